@@ -1,0 +1,34 @@
+//! The reply window of WhatsApp and its neighbours, decided from evidence.
+//!
+//! Three floors, imports go downward only:
+//!
+//! | floor | modules | what |
+//! |---|---|---|
+//! | 2 | `wasm` (only on `wasm32`) | the boundary: free functions, no rules |
+//! | 1 | [`wire`] | the contract: plain data in and out, errors with codes |
+//! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`] | the truth: pure, no clock, no I/O |
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::unreachable,
+        clippy::todo
+    )
+)]
+
+pub mod address;
+pub mod event;
+pub mod session;
+pub mod template;
+pub mod time;
+pub mod webhook;
+pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,3 @@
+//! Everything that runs natively: one binary, so that it links once.
+
+mod vectors;
