@@ -63,18 +63,18 @@ const isVaguer = async (store, event, keys) =>
  * without need. Receive webhooks already while it runs: the two overlap in any order. A silence may be believed from
  * `since` on only if this answered, because it throws when a page is missing.
  *
- * @param {{ client: Pick<TwilioClient, "messages">, store: WindowStore, business: string, since: number,
+ * @param {{ client: Pick<TwilioClient, "messages">, store: WindowStore, business: string, since: number, pageSize?: number,
  *   onMessage?: (message: MessageResource, event?: SessionEvent) => unknown }} options
  *   `business`: our WhatsApp address (E.164). `since`: UTC milliseconds; a day before now for WhatsApp.
  * @returns {Promise<{ since: number, messages: number, events: number }>}
  */
-export const backfill = async ({ client, store, business, since, onMessage }) => {
+export const backfill = async ({ client, store, business, since, pageSize, onMessage }) => {
   const address = `whatsapp:${business}`;
   /** @type {Map<string, { keys: string[], events: SessionEvent[] }>} */
   const windows = new Map();
   let [messages, events] = [0, 0];
   for (const filter of [{ to: address }, { from: address }]) {
-    for await (const message of client.messages({ ...filter, since })) {
+    for await (const message of client.messages({ ...filter, since, ...(pageSize ? { pageSize } : {}) })) {
       messages += 1;
       const event = eventOfMessage(message);
       onMessage?.(message, event);

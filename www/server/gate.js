@@ -1,5 +1,5 @@
 // @ts-check
-import { judge, windowKeys } from "../engine/session.js";
+import { judge, mergeStates, windowKeys } from "../engine/session.js";
 
 /**
  * @import { Channel, Draft, Identity, Judgement, Policy, Verdict } from "../../src/wire/types.d.ts"
@@ -30,7 +30,7 @@ export const createGate = ({ store, policy, channel = "whatsapp", now = Date.now
   async judge({ business, customer, draft = { kind: "text" } }) {
     const state = await store.read(windowKeys({ channel, business, customer }));
     const since = typeof observedSince === "function" ? observedSince(business) : observedSince;
-    return judge(state, draft, {
+    return judge(state ?? mergeStates([]), draft, {
       ...(policy ? { policy } : { channel }),
       ...(since === undefined ? {} : { observedSince: since }),
       now: now(),

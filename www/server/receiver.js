@@ -1,7 +1,6 @@
 // @ts-check
 import { foldEvents, windowKeys } from "../engine/session.js";
-import { parseInbound, verifyWebhook } from "../engine/webhook.js";
-import { readBody } from "./body.js";
+import { verifyRequest } from "../engine/webhook.js";
 import { withHandover } from "./handover.js";
 
 /**
@@ -19,11 +18,10 @@ import { withHandover } from "./handover.js";
 
 /**
  * @typedef {object} ReceiverOptions
- * @property {any} keys what the provider signs with: see `verifyWebhook`
+ * @property {readonly string[]} keys Auth Tokens, the current one first
  * @property {WindowStore} store
- * @property {string | ((request: Request) => string)} [publicUrl] the address as the provider knows it: an origin with an
- *   optional path prefix, to which the path and query of the request are added; or a function that answers the whole
- *   address. Without it the request's own address counts, which is wrong behind a proxy.
+ * @property {string | ((request: Request) => string)} [publicUrl] the address as the provider knows it, see `verifyRequest`;
+ *   or a function that answers the whole address. Without it the request's own counts, which is wrong behind a proxy.
  * @property {() => number} [now] UTC milliseconds
  * @property {(message: InboundMessage, window?: ReceivedWindow) => unknown} [onInbound] may be called again for a repeated webhook
  * @property {(status: DeliveryStatus, window?: ReceivedWindow) => unknown} [onStatus] the same
@@ -35,14 +33,6 @@ const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>
 /** @param {number} status @param {string} [text] @param {Record<string, string>} [headers] */
 const answer = (status, text = "", headers = {}) =>
   new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers } });
-
-/** @param {Request} request @param {ReceiverOptions["publicUrl"]} publicUrl */
-const addressOf = (request, publicUrl) => {
-  if (publicUrl === undefined) return request.url;
-  if (typeof publicUrl === "function") return publicUrl(request);
-  const { origin } = new URL(request.url);
-  return publicUrl.replace(/\/+$/, "") + request.url.slice(origin.length);
-};
 
 /** Only a code may reach the log: messages could quote what was sent. @param {unknown} fault */
 const codeOf = (fault) => {
@@ -79,28 +69,33 @@ const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound) =
   for (const problem of inbound.problems) log(`webhook read in part: ${codeOf(problem)}`);
 };
 
+/** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */
+const STATUS = {
+  "body-too-large": 413, "body-unreadable": 400, "engine-crashed": 500, "key-missing": 500, "key-empty": 500,
+  "auth-token-in-page": 500, "wrong-type": 500, unexpected: 500,
+};
+
 /** @param {ReceiverOptions} options @param {Request} request */
-const verified = async ({ keys, publicUrl }, request) => {
-  const body = await readBody(request);
-  return verifyWebhook({ url: addressOf(request, publicUrl), headers: request.headers, body }, { keys });
+const verified = ({ keys, publicUrl, now = Date.now }, request) => {
+  const address = typeof publicUrl === "function" ? publicUrl(request) : publicUrl;
+  return verifyRequest(request, { keys, receivedAt: now(), ...(address === undefined ? {} : { publicUrl: address }) });
 };
 
 /** @param {ReceiverOptions} options @param {Request} request */
 const receive = async (options, request) => {
-  const { now = Date.now, log = console.warn } = options;
+  const { log = console.warn } = options;
   if (request.method !== "POST") return answer(405, "only POST\n", { allow: "POST" });
-  const receivedAt = now();
-  let parameters;
+  let inbound;
   try {
-    ({ parameters } = await verified(options, request));
+    ({ inbound } = await verified(options, request));
   } catch (error) {
     const code = codeOf(error);
-    const status = code === "body-too-large" ? 413 : code === "engine-crashed" || code === "unexpected" ? 500 : 403;
+    const status = STATUS[code] ?? 403;
     log(`webhook refused with ${status}: ${code}`);
     return answer(status, "refused\n");
   }
   try {
-    await record({ ...options, log }, parseInbound(parameters, { receivedAt }));
+    await record({ ...options, log }, inbound);
     return answer(200, EMPTY_TWIML, { "content-type": "text/xml; charset=utf-8" });
   } catch (error) {
     // Nothing is half done that a repetition would not mend: every step is idempotent.
