@@ -41,4 +41,7 @@ macro_rules! exports {
     )*};
 }
 
-exports! {}
+exports! {
+    verifyTwilio => crate::wire::webhook::verify_twilio,
+    parseInbound => crate::wire::webhook::parse_inbound,
+}

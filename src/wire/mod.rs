@@ -7,6 +7,7 @@
 mod error;
 mod read;
 mod value;
+pub mod webhook;
 mod write;
 
 pub use error::Fault;
@@ -18,4 +19,5 @@ pub use write::Object;
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
 /// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] = &[];
+pub const FUNCTIONS: &[(&str, Function)] =
+    &[("verifyTwilio", webhook::verify_twilio), ("parseInbound", webhook::parse_inbound)];

@@ -221,29 +221,81 @@ export type Fill =
 
 // ---------------------------------------------------------------------------------------------- webhook
 
+/** A parameter of a form, decoded. */
+export interface Parameter { name: string; value: string }
+
+/** The request as it came in. Nothing is taken from headers that a stranger may write. */
+export interface TwilioRequest {
+  /** The full public address, exactly as Twilio knows it. */
+  url: string;
+  /** Value of `X-Twilio-Signature`. Absent or empty: refused. */
+  signature?: string;
+  /** The raw body. Absent: none (GET). */
+  body?: Uint8Array | string;
+  /** Auth Tokens, for rotation and sub-accounts. */
+  keys: string[];
+}
+/** What was signed. Read nothing else of the request. */
+export interface VerifiedForm {
+  /** Index of the key that matched. */
+  key: number;
+  /** The address in the spelling that was signed. */
+  url: string;
+  parameters: Parameter[];
+}
+
+export interface InboundInput {
+  /** The decoded parameters of a form. */
+  parameters: Parameter[];
+  /** When it was received. Needed for Programmable Messaging, whose webhooks have no time. */
+  receiptAtMs?: number;
+  /** Our own address, for payloads that do not name it (Conversations). */
+  business?: string;
+  /** The customer, for payloads that do not name one (delivery states of Conversations). */
+  customer?: Identity;
+}
+
 export interface InboundMessage {
   id: string;
   kind: EventKind;
   /** The provider's word for the kind. */
   providerKind: string;
-  from: Identity;
-  to: string;
+  /** The customer. Absent in a message of ours, and where the address is of no known kind. */
+  from?: Identity;
+  /** The sender as the provider spells it. */
+  author?: string;
+  /** Whether we sent it (Conversations reports both sides). */
+  ours: boolean;
+  to?: string;
   text?: string;
   profileName?: string;
   media: { url?: string; id?: string; contentType?: string; filename?: string }[];
   button?: { text?: string; payload?: string };
+  list?: { id?: string; title?: string; description?: string };
+  /** Answers of a flow: the provider's JSON text. */
+  flow?: string;
   location?: { latitude: number; longitude: number; label?: string; address?: string };
   repliedTo?: string;
+  forwarded?: "once" | "many";
+  referral?: { sourceId?: string; sourceType?: string; sourceUrl?: string; headline?: string; body?: string; clickId?: string };
   atMs?: number;
+  /** Parameters that are not known, as they are. */
+  extra: Parameter[];
 }
 export interface DeliveryStatus {
   id: string;
+  /** The id on the channel, where Conversations names both. */
+  channelId?: string;
   status: "queued" | "sent" | "delivered" | "read" | "undelivered" | "failed" | "unknown";
   errorCode?: number;
   business?: string;
   customer?: Identity;
   atMs?: number;
 }
+/**
+ * A refused or failed send becomes an event without `providerAtMs`: only the receiver knows when the message was handed over.
+ * What the payload lacks for an event is a problem, never an invented value.
+ */
 export interface Inbound {
   source: "twilio-messaging" | "twilio-status" | "twilio-conversations" | "twilio-events" | "meta" | "unknown";
   events: SessionEvent[];
@@ -251,4 +303,3 @@ export interface Inbound {
   statuses: DeliveryStatus[];
   problems: ImportProblem[];
 }
-export interface VerifiedForm { key: number; url: string; parameters: { name: string; value: string }[] }
