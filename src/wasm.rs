@@ -41,4 +41,8 @@ macro_rules! exports {
     )*};
 }
 
-exports! {}
+exports! {
+    importTemplates => crate::wire::template::import,
+    templateEligibility => crate::wire::template::eligibility,
+    fillTemplate => crate::wire::template::fill,
+}

@@ -6,6 +6,7 @@
 
 mod error;
 mod read;
+pub mod template;
 mod value;
 mod write;
 
@@ -18,4 +19,8 @@ pub use write::Object;
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
 /// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] = &[];
+pub const FUNCTIONS: &[(&str, Function)] = &[
+    ("importTemplates", template::import),
+    ("templateEligibility", template::eligibility),
+    ("fillTemplate", template::fill),
+];
