@@ -41,4 +41,6 @@ macro_rules! exports {
     )*};
 }
 
-exports! {}
+exports! {
+    parseAddress => crate::wire::address::parse_address,
+}

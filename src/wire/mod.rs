@@ -4,6 +4,7 @@
 //! unknown fields, wrong kinds, NaN and out-of-range numbers with the path of the field; the writers turn
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
+pub mod address;
 mod error;
 mod read;
 mod value;
@@ -18,4 +19,4 @@ pub use write::Object;
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
 /// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] = &[];
+pub const FUNCTIONS: &[(&str, Function)] = &[("parseAddress", address::parse_address)];
