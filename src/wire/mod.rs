@@ -4,6 +4,7 @@
 //! unknown fields, wrong kinds, NaN and out-of-range numbers with the path of the field; the writers turn
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
+pub mod address;
 mod error;
 mod read;
 pub mod template;
@@ -28,6 +29,7 @@ macro_rules! contract {
             fillTemplate => crate::wire::template::fill,
             verifyTwilio => crate::wire::webhook::verify_twilio,
             parseInbound => crate::wire::webhook::parse_inbound,
+            parseAddress => crate::wire::address::parse_address,
         }
     };
 }

@@ -129,11 +129,17 @@ export interface Judgement { status: WindowStatus; verdict: Verdict }
 
 // ---------------------------------------------------------------------------------------------- address
 
+/** Who is meant, strictly as providers write it. `position` counts UTF-16 units from the start of the text. */
 export type Address =
   | { kind: "phone"; phone: string; channel?: Channel }
   | { kind: "bsuid"; bsuid: string; parent: boolean; channel?: Channel }
   | { kind: "group"; group: string; channel?: Channel }
-  | { kind: "unknown"; reason: string; position?: number; channel?: Channel };
+  | { kind: "unknown"; reason: AddressReason; position?: number; channel?: Channel };
+
+export type AddressReason =
+  | "empty" | "too-long" | "too-short" | "no-plus" | "leading-zero" | "bad-character" | "opaque-id" | "not-an-address";
+
+export declare function parseAddress(input: { text: string }): Address;
 
 // ---------------------------------------------------------------------------------------------- template
 
