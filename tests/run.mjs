@@ -1,0 +1,56 @@
+// Runs every test and says at the end what passed. `--long` adds fuzzing and other slow suites.
+
+import { readdir } from "node:fs/promises";
+import { answers, at, run, step } from "../www/build/run.mjs";
+
+const long = process.argv.includes("--long");
+
+/** Test files of a folder: names, because a folder or a glob means different things to different Nodes. */
+async function filesOf(/** @type {string} */ folder, suffix = ".test.js") {
+  const names = await readdir(at("tests", folder)).catch(() => []);
+  return names.filter((name) => name.endsWith(suffix)).sort().map((name) => at("tests", folder, name));
+}
+
+async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ options = []) {
+  const files = await filesOf(folder);
+  if (long) files.push(...(await filesOf(folder, ".long.js")));
+  if (files.length === 0) throw new Error(`no test in tests/${folder}`);
+  await run(process.execPath, ["--test", "--test-reporter=spec", ...options, ...files]);
+}
+
+/** A linter that is not installed is passed over in one line: Rust's minimal profile has none. */
+async function ifInstalled(/** @type {string[]} */ probe, /** @type {() => Promise<void>} */ work) {
+  if (await answers("cargo", [...probe, "--version"])) return work();
+  step(`cargo ${probe[0]} is not installed; skipped`);
+}
+
+const cargo = (/** @type {string[]} */ ...args) => run("cargo", args).then(() => {});
+
+/** @type {[string, () => Promise<void>][]} */
+const suites = [
+  ["format", () => ifInstalled(["fmt"], () => cargo("fmt", "--check"))],
+  ["lints", () => ifInstalled(["clippy"], async () => {
+    await cargo("clippy", "--locked", "--all-targets", "--quiet", "--", "-D", "warnings");
+    await cargo("clippy", "--locked", "--lib", "--quiet", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings");
+  })],
+  ["native", () => cargo("test", "--locked", ...(long ? ["--", "--include-ignored"] : []))],
+  ["javascript", () => nodeTests("js")],
+  ["webassembly", () => nodeTests("wasm")],
+  ["package", () => nodeTests("package", ["--test-concurrency=1"])],
+  ["browser", () => nodeTests("browser", ["--test-concurrency=1"])],
+];
+
+let failed = 0;
+for (const [name, suite] of suites) {
+  const started = performance.now();
+  step(`${name} …`);
+  const outcome = await suite().then(() => "passed", (error) => {
+    failed++;
+    console.error(error.message);
+    return "FAILED";
+  });
+  step(`${name}: ${outcome} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+console.log(`\nsuites: ${suites.length - failed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,80 @@
+// Running commands, and remembering what was already done.
+
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A path inside the repository. @param {string[]} parts */
+export const at = (...parts) => join(root, ...parts);
+
+/** Announces a step that may take a while. @param {string} what */
+export const step = (what) => console.log(`reply-window: ${what}`);
+
+/**
+ * Runs a command and shows its output.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, quiet?: boolean, cwd?: string }} [options]
+ * @returns {Promise<string>} what it printed, if `quiet`
+ */
+export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      shell: process.platform === "win32",
+    });
+    let output = "";
+    child.stdout?.on("data", (chunk) => (output += chunk));
+    child.stderr?.on("data", (chunk) => (output += chunk));
+    child.on("error", () => reject(new Error(`\`${command}\` could not be started`)));
+    child.on("close", (code) => {
+      if (code === 0) return resolve(output);
+      if (quiet) console.error(output);
+      reject(new Error(`\`${command} ${args.join(" ")}\` failed (exit ${code})`));
+    });
+  });
+}
+
+/** Whether a command answers. @param {string} command @param {string[]} args */
+export const answers = (command, args) => run(command, args, { quiet: true }).catch(() => undefined);
+
+/** Every file below the given paths, sorted. @param {string[]} paths @returns {Promise<string[]>} */
+export async function filesBelow(...paths) {
+  const found = [];
+  for (const path of paths) {
+    const entries = await readdir(at(path), { withFileTypes: true, recursive: true }).catch(() => undefined);
+    if (!entries) found.push(path);
+    else for (const entry of entries) if (entry.isFile()) found.push(join(entry.parentPath ?? entry.path, entry.name));
+  }
+  return found.sort();
+}
+
+/**
+ * Does a piece of work unless its inputs are those of last time and its outputs are there.
+ * @param {string} name
+ * @param {{ inputs: string[], extra?: string, outputs: string[] }} stamp paths inside the repository
+ * @param {() => Promise<void>} work
+ * @returns {Promise<boolean>} whether it was done now
+ */
+export async function unlessDone(name, { inputs, extra = "", outputs }, work) {
+  const hash = createHash("sha256").update(extra);
+  for (const file of await filesBelow(...inputs)) {
+    hash.update(file).update(await readFile(file.startsWith(root) ? file : at(file)).catch(() => "absent"));
+  }
+  const digest = hash.digest("hex");
+  const stampFile = at("target", "stamps", name);
+  const last = await readFile(stampFile, "utf8").catch(() => "");
+  if (last === digest && outputs.every((output) => existsSync(at(output)))) return false;
+  await work();
+  await mkdir(dirname(stampFile), { recursive: true });
+  await writeFile(stampFile, digest);
+  return true;
+}

@@ -1,0 +1,78 @@
+// What a user downloads, and what each part of the engine costs. All figures in bytes; brotli at quality 11.
+
+import { readFile } from "node:fs/promises";
+import { brotliCompressSync, constants } from "node:zlib";
+import { ENGINE_WASM, NAMED_WASM } from "./compile.mjs";
+import { at } from "./run.mjs";
+import { namedCode } from "./wasm-sections.mjs";
+
+/** @param {Uint8Array} bytes */
+export const brotli = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+
+/** Whose code a function is, by its name; the first row that matches. */
+const OWNERS = /** @type {const} */ ([
+  ["boundary", /serde|wasm_bindgen|js_sys|reply_window::wasm|__wbindgen|__wbg|externref/],
+  ["chrono", /chrono/],
+  ["hashes", /sha1|sha2|hmac|digest|block_buffer|subtle|zeroize|crypto_common/],
+  ["wire", /reply_window::wire/],
+  ["session", /reply_window::(session|time|event)/],
+  ["template", /reply_window::template/],
+  ["webhook", /reply_window::webhook/],
+  ["address", /reply_window::address/],
+  ["channel", /reply_window::channel/],
+  ["own, shared", /reply_window/],
+  ["std", /./],
+]);
+
+/** @returns {Promise<{ part: string, raw: number, brotli: number }[]>} */
+export async function engineParts() {
+  const { code, data } = namedCode(await readFile(at(NAMED_WASM)));
+  /** @type {Map<string, Uint8Array[]>} */
+  const parts = new Map(OWNERS.map(([part]) => [part, []]));
+  for (const { name, bytes } of code) {
+    const owner = OWNERS.find(([, pattern]) => pattern.test(name || "?"))?.[0] ?? "std";
+    parts.get(owner)?.push(bytes);
+  }
+  parts.set("data (texts, tables)", [data]);
+  return [...parts].map(([part, pieces]) => {
+    const bytes = Buffer.concat(pieces);
+    return { part, raw: bytes.length, brotli: bytes.length ? brotli(bytes) : 0 };
+  });
+}
+
+/**
+ * Bundles and minifies an entry as a user's bundler would.
+ * @param {string} entry path inside the repository
+ * @param {string[]} external
+ */
+export async function bundleSize(entry, external = []) {
+  const { build } = await import("esbuild");
+  const options = { entryPoints: [at(entry)], bundle: true, minify: true, write: false, external };
+  const result = await build({ ...options, format: /** @type {const} */ ("esm"), target: "es2023", logLevel: "error" });
+  const bytes = result.outputFiles[0].contents;
+  return { raw: bytes.length, brotli: brotli(bytes) };
+}
+
+/** What stays outside when the weight of the agent's part alone is asked for. */
+export const ENGINE_MODULES = ["*/engine/*", "../engine/*", "./engine/*"];
+
+/** @returns {Promise<Record<string, { raw: number, brotli: number }>>} */
+export async function sizes() {
+  const wasm = await readFile(at(ENGINE_WASM));
+  return {
+    "engine.wasm": { raw: wasm.length, brotli: brotli(wasm) },
+    "engine (inline, with glue and facade)": await bundleSize("www/index.js"),
+    "element + controller + mount": await bundleSize("www/mount.js", ENGINE_MODULES),
+  };
+}
+
+/** Prints the report. */
+export async function printSizes() {
+  const row = (/** @type {string} */ name, /** @type {{ raw: number, brotli: number }} */ { raw, brotli }) =>
+    console.log(`  ${name.padEnd(40)} ${String(raw).padStart(8)} raw ${String(brotli).padStart(8)} brotli`);
+  console.log("\nSizes (bytes)");
+  for (const [name, size] of Object.entries(await sizes())) row(name, size);
+  console.log("  of the engine, each part compressed alone (they share a dictionary in the whole):");
+  for (const { part, raw, brotli } of await engineParts()) row(`  ${part}`, { raw, brotli });
+}
