@@ -41,4 +41,13 @@ macro_rules! exports {
     )*};
 }
 
-exports! {}
+exports! {
+    foldEvents => crate::wire::session::fold_events,
+    mergeStates => crate::wire::session::merge_states,
+    compactState => crate::wire::session::compact_state,
+    windowStatus => crate::wire::session::window_status,
+    windowStatuses => crate::wire::session::window_statuses,
+    judge => crate::wire::session::judge,
+    policyFor => crate::wire::session::policy_for,
+    windowKeys => crate::wire::key::window_keys,
+}

@@ -5,7 +5,9 @@
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
 mod error;
+pub mod key;
 mod read;
+pub mod session;
 mod value;
 mod write;
 
@@ -18,4 +20,13 @@ pub use write::Object;
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
 /// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] = &[];
+pub const FUNCTIONS: &[(&str, Function)] = &[
+    ("foldEvents", session::fold_events),
+    ("mergeStates", session::merge_states),
+    ("compactState", session::compact_state),
+    ("windowStatus", session::window_status),
+    ("windowStatuses", session::window_statuses),
+    ("judge", session::judge),
+    ("policyFor", session::policy_for),
+    ("windowKeys", key::window_keys),
+];
