@@ -1,1 +1,10 @@
-//! Placeholder until the module is written.
+//! Inbound webhooks: whether the provider really sent them, and what they say.
+//!
+//! [`signature`] decides the first question from the raw bytes of the request, [`inbound`] the second. Nothing is
+//! looked up and nothing is sent: keys, address, body and the time of receipt are parameters.
+
+pub mod form;
+pub mod inbound;
+pub mod secret;
+pub mod signature;
+pub mod url;

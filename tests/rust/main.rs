@@ -1,3 +1,5 @@
 //! Everything that runs natively: one binary, so that it links once.
 
+mod floors;
 mod vectors;
+mod webhook;

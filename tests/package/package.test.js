@@ -1,0 +1,96 @@
+// The package as a stranger gets it: packed, installed into an empty project, imported, bundled and run.
+
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build as esbuild } from "esbuild";
+import { build as vite } from "vite";
+import { run } from "../../www/build/run.mjs";
+import { launchBrowser } from "../support/browser.mjs";
+import { STRICT_POLICY, serveFolder } from "../support/static-server.mjs";
+
+const EXPECTED = { inside: "allowed", after: "template-only", variables: '{"1":"Layla"}', misuse: true };
+
+const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+/** @type {string} */ let project;
+/** @type {string} */ let installed;
+/** @type {import("playwright-core").Browser} */ let browser;
+
+before(async () => {
+  project = await mkdtemp(join(tmpdir(), "reply-window-"));
+  await run(npm, ["pack", "--ignore-scripts", "--silent", "--pack-destination", project], { quiet: true });
+  const tarball = (await readdir(project)).find((name) => name.endsWith(".tgz"));
+  assert.ok(tarball, "npm pack made no tarball");
+  await writeFile(join(project, "package.json"), '{ "name": "desk", "private": true, "type": "module" }');
+  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+  await run(npm, ["install", `./${tarball}`, ...flags], { cwd: project, quiet: true });
+  await cp(fileURLToPath(new URL("fixture", import.meta.url)), project, { recursive: true });
+  installed = join(project, "node_modules", "reply-window");
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await rm(project, { recursive: true, force: true });
+});
+
+test("every path of the exports map is in the tarball, types included", async () => {
+  const { exports } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  const targets = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values(entry)));
+  assert.ok(targets.length >= 10);
+  for (const target of targets) assert.ok((await stat(join(installed, target))).isFile(), target);
+});
+
+test("the tarball holds no test, no demo, no Rust and nothing it does not need", async () => {
+  const names = (await readdir(installed, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
+  const allowed = /^(www|src|src\/wire|src\/wire\/types\.d\.ts|package\.json|README\.md|LICENSE)$|^www\/(?!demo|build)/;
+  assert.deepEqual(names.filter((name) => !allowed.test(name)), []);
+});
+
+test("Node imports it without configuration", async () => {
+  const code = 'import { result } from "./main.js"; import * as server from "reply-window/server"; console.log(JSON.stringify({ ...result, server: typeof server.createReceiver }))';
+  const output = await run(process.execPath, ["--input-type=module", "-e", code], { cwd: project, quiet: true });
+  assert.deepEqual(JSON.parse(output), { ...EXPECTED, server: "function" });
+});
+
+/** Runs a bundle in the browser, under the strictest policy the package promises. */
+async function inBrowser(/** @type {string} */ folder) {
+  const html = '<!doctype html><title>desk</title><div id="desk"></div><script type="module" src="/page.js"></script>';
+  const server = await serveFolder(folder, { policy: STRICT_POLICY, pages: { "/": html } });
+  const page = await browser.newPage();
+  /** @type {string[]} */ const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  try {
+    await page.goto(server.url);
+    await page.waitForSelector("html[data-ready]", { timeout: 15_000 }).catch(() => assert.fail(complaints.join("\n")));
+    const result = await page.evaluate("result");
+    assert.deepEqual(complaints.filter((text) => !text.includes("favicon")), []);
+    return result;
+  } finally {
+    await page.close();
+    await server.close();
+  }
+}
+
+const IN_PAGE = { ...EXPECTED, phase: "unknown", shown: true };
+
+test("esbuild bundles it without configuration and it runs", async () => {
+  const folder = join(project, "with-esbuild");
+  await esbuild({ entryPoints: [join(project, "page.js")], bundle: true, minify: true, format: "esm", outdir: folder, logLevel: "error" });
+  assert.deepEqual(await inBrowser(folder), IN_PAGE);
+  assert.deepEqual(await readdir(folder), ["page.js"], "a bundle is one file, without a stray .wasm");
+});
+
+test("Vite bundles it without configuration and it runs", async () => {
+  const folder = join(project, "with-vite");
+  await mkdir(folder);
+  await vite({
+    root: project, configFile: false, logLevel: "error",
+    build: { outDir: folder, rollupOptions: { input: join(project, "page.js"), output: { entryFileNames: "page.js" } } },
+  });
+  assert.deepEqual(await inBrowser(folder), IN_PAGE);
+});
