@@ -153,7 +153,7 @@ export function parseInbound(payload, given = {}) {
  * What a provider's error code means for the agent and for the window.
  *
  * @param {{ provider?: "twilio" | "meta", code: number }} error `provider` defaults to `twilio`
- * @returns {import("../../src/wire/types.d.ts").Explanation}
+ * @returns {any}
  * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
  * @example
  * explainError({ code: 63016 });
