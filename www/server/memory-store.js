@@ -17,19 +17,35 @@ const compacted = (state) =>
 
 /**
  * A window store in this process's memory: for one process, for tests, for the demo. A restart forgets it
- * (see `backfill`). Hand-overs beyond `maxHandovers` are forgotten, oldest first.
+ * (see `backfill`). Beyond the two limits the oldest are forgotten: a forgotten window is at worst taken for closed.
  *
- * @param {{ maxHandovers?: number }} [options]
+ * @param {{ maxWindows?: number, maxHandovers?: number }} [options]
  * @returns {WindowStore}
+ * @example
+ * const store = memoryStore();
+ * const receiver = createReceiver({ keys: [authToken], store });
  */
-export const memoryStore = ({ maxHandovers = 10_000 } = {}) => {
+export const memoryStore = ({ maxWindows = 100_000, maxHandovers = 10_000 } = {}) => {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
+  /** The same windows, the one that changed last at the end. @type {Set<Entry>} */
+  const recent = new Set();
   /** @type {Map<string, Handover>} */
   const handovers = new Map();
 
   /** @param {string[]} keys */
   const known = (keys) => [...new Set(keys.flatMap((key) => entries.get(key) ?? []))];
+
+  /** @param {Entry} entry @param {Entry[]} instead */
+  const put = (entry, instead) => {
+    for (const other of instead) recent.delete(other);
+    recent.add(entry);
+    for (const key of entry.keys) entries.set(key, entry);
+    const [oldest] = recent;
+    if (recent.size <= maxWindows || !oldest) return;
+    recent.delete(oldest);
+    for (const key of oldest.keys) entries.delete(key);
+  };
 
   return {
     async read(keys) {
@@ -42,13 +58,12 @@ export const memoryStore = ({ maxHandovers = 10_000 } = {}) => {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));
-      const entry = { keys: new Set([...found.flatMap((other) => [...other.keys]), ...keys]), state: merged };
-      for (const key of entry.keys) entries.set(key, entry);
+      put({ keys: new Set([...found.flatMap((other) => [...other.keys]), ...keys]), state: merged }, found);
       return merged;
     },
 
     async *windows() {
-      for (const entry of new Set(entries.values())) yield { keys: [...entry.keys], state: entry.state };
+      for (const entry of recent) yield { keys: [...entry.keys], state: entry.state };
     },
 
     async handedOver(handover) {

@@ -14,6 +14,7 @@ import { ReplyWindowError } from "../engine/errors.js";
  * @property {string} [contentUrl]
  * @property {typeof globalThis.fetch} [fetch]
  * @property {number} [timeoutMs] per request
+ * @property {number} [pauseMs] before the first repetition of a read that was answered 429 or 5xx
  */
 
 /**
@@ -82,6 +83,26 @@ const caller = ({ accountSid, authToken, fetch = globalThis.fetch, timeoutMs = 1
   };
 };
 
+/** A read may be repeated. */
+const READS = 3;
+
+/**
+ * @param {(url: string) => Promise<any>} call
+ * @param {number} pauseMs
+ * @returns {(url: string) => Promise<any>}
+ */
+const patient = (call, pauseMs) => async (url) => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call(url);
+    } catch (error) {
+      const busy = error instanceof ReplyWindowError && error.code === "provider-busy";
+      if (!busy || tries === READS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** (tries - 1)));
+    }
+  }
+};
+
 /**
  * Follows a listing's links by path only, so that the credentials stay with the host they were meant for.
  *
@@ -127,12 +148,20 @@ const formOf = (message) => {
 const trimmed = (url) => url.replace(/\/+$/, "");
 
 /**
+ * Errors of every call are `ReplyWindowError`s with the fields `status`, `providerCode` and `providerMessage` where the
+ * provider said something: `provider-refused`, `provider-unauthorized`, `provider-busy`, `provider-unreachable`,
+ * `provider-unreadable`.
+ *
  * @param {TwilioOptions} options
+ * @example
+ * const client = twilioClient({ accountSid, authToken });
+ * const { id } = await client.sendMessage({ from: "whatsapp:+14155238886", to: "whatsapp:+491701234567", body: "Hello" });
  */
 export const twilioClient = (options) => {
-  const { accountSid, baseUrl = "https://api.twilio.com", contentUrl = "https://content.twilio.com" } = options;
+  const { accountSid, baseUrl = "https://api.twilio.com", contentUrl = "https://content.twilio.com", pauseMs = 500 } = options;
   const [api, content] = [trimmed(baseUrl), trimmed(contentUrl)];
   const call = caller(options);
+  const read = patient(call, pauseMs);
   const messagesPath = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
   return {
     accountSid,
@@ -159,7 +188,7 @@ export const twilioClient = (options) => {
     async *messages({ since, to, from, pageSize = 1000 }) {
       const query = new URLSearchParams({ PageSize: String(pageSize), ...(to ? { To: to } : {}), ...(from ? { From: from } : {}) });
       query.set("DateSent>", new Date(Math.floor(since / 1000) * 1000).toISOString().replace(".000Z", "Z"));
-      for await (const page of pages(call, api, `${messagesPath}?${query}`, (answer) => answer.next_page_uri)) {
+      for await (const page of pages(read, api, `${messagesPath}?${query}`, (answer) => answer.next_page_uri)) {
         yield* Array.isArray(page.messages) ? page.messages : [];
       }
     },
@@ -171,7 +200,7 @@ export const twilioClient = (options) => {
      * @returns {AsyncGenerator<Record<string, unknown>, void>}
      */
     async *contentAndApprovals({ pageSize = 500 } = {}) {
-      yield* pages(call, content, `/v1/ContentAndApprovals?PageSize=${pageSize}`, (answer) => answer.meta?.next_page_url);
+      yield* pages(read, content, `/v1/ContentAndApprovals?PageSize=${pageSize}`, (answer) => answer.meta?.next_page_url);
     },
   };
 };
