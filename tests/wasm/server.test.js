@@ -4,7 +4,7 @@ import { test } from "node:test";
 import twilio from "twilio";
 import { mergeStates, policyFor, windowKeys } from "../../www/engine/session.js";
 import { createGate, createReceiver, maySend, memoryStore, recordHandover } from "../../www/server/index.js";
-import { BSUID, BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, TOKEN, inbound, setUp, statusOf, webhook, windowsOf } from "../support/webhooks.mjs";
+import { BSUID, BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, TOKEN, URL_INBOUND, inbound, setUp, statusOf, webhook, windowsOf } from "../support/webhooks.mjs";
 
 test("a signed message opens the window and is answered with empty TwiML", async () => {
   const { store, receiver, calls, lines } = setUp();
