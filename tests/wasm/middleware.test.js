@@ -143,6 +143,13 @@ test("every conversation begins with what the history says", async () => {
   assert.equal(await verdict("jonas"), "unknown window-unknown");
 });
 
+test("what was observed since when: the history of one number, the other only from the start", async () => {
+  const clock = createClock({ now: () => Date.parse("2026-11-23T10:00:00Z") });
+  const { conversation } = await setUp({ clock, historyMs: 30 * HOUR });
+  assert.equal((await conversation("amelia")).observedSinceAtMs, clock.now() - 30 * HOUR);
+  assert.equal((await conversation("jonas")).observedSinceAtMs, clock.now());
+});
+
 test("a customer known by user id alone is written to under it", async () => {
   const { demo, sendText, standInLog } = await setUp();
   assert.equal((await sendText("noor", "Hello")).status, 200);

@@ -127,6 +127,23 @@ test("a refusal counts from the hand-over: a customer who wrote in between keeps
   assert.equal((await statusOf(first, PHONE, T0 + 4 * HOUR)).kind, "open");
 });
 
+test("a hand-over that is recorded while its refusal is being merged still counts", async () => {
+  const store = memoryStore();
+  const handover = () => store.handedOver({ id: "SM3", keys: windowKeys({ business: BUSINESS, customer: PHONE }), kind: "session-message", atMs: T0 });
+  const slow = {
+    ...store,
+    /** @type {typeof store.merge} */
+    async merge(keys, state) {
+      await handover();
+      return store.merge(keys, state);
+    },
+  };
+  const receiver = createReceiver({ keys: [TOKEN], store: slow, now: () => T0 + HOUR, log: () => {} });
+  assert.equal((await receiver.fetch(webhook({ ...REFUSED, MessageSid: "SM3" }))).status, 200);
+  const [window] = await windowsOf(store);
+  assert.equal(window?.state.refused[0]?.providerAtMs, T0);
+});
+
 test("a refusal closes at once, whatever the clock says, until the customer writes", async () => {
   let now = T0;
   const { store, receiver } = setUp({ now: () => now });
@@ -166,6 +183,7 @@ test("the gate is strict: free text needs evidence; a template does not", async 
   const gate = createGate({ store, now: () => T0 });
   const ask = (/** @type {"text" | "template"} */ kind) => gate.judge({ business: BUSINESS, customer: PHONE, draft: { kind } });
   assert.equal((await ask("text")).status.kind, "unknown");
+  assert.equal((await ask("text")).verdict.kind, "template-only");
   assert.equal(maySend((await ask("text")).verdict), false);
   assert.equal(maySend((await ask("template")).verdict), true);
   await receiver.fetch(webhook(INBOUND));
