@@ -20,6 +20,10 @@ test("a status that overtook its message is not lost", () => {
   conversations.progress({ id: "SM1", status: "undelivered", errorCode: 63016 });
   conversations.progress({ id: "SM1", status: "sent" });
   conversations.add(amelia, sent("SM1"));
+  const word = conversations.overtaken("SM1");
+  assert.deepEqual(word, { id: "SM1", status: "undelivered", errorCode: 63016 });
+  assert.equal(conversations.overtaken("SM1"), undefined);
+  assert.equal(conversations.progress(word)?.message, amelia.messages[0]);
   assert.deepEqual(amelia.messages, [{ ...sent("SM1"), status: "undelivered", errorCode: 63016 }]);
 });
 

@@ -129,6 +129,19 @@ test("a refusal by order closes the window at once, with the text to give back",
   assert.equal((await sendText("amelia", "Here I am.")).status, 200);
 });
 
+test("a refusal that overtakes the answer to the send is told after the message", async () => {
+  const { demo, events } = await setUp();
+  const { wait, heard } = await events();
+  const { desk } = demo.middleware;
+  const amelia = desk.conversations.get("amelia");
+  assert.ok(amelia);
+  desk.progressed({ id: "SM5", status: "undelivered", errorCode: 63016 });
+  desk.said(amelia, { id: "SM5", direction: "outbound", text: "Hello", atMs: demo.clock.now(), status: "queued" });
+  await wait("status", ({ id }) => id === "SM5");
+  const about = heard.filter(({ data }) => data.id === "SM5" || data.message?.id === "SM5");
+  assert.deepEqual(about.map(({ name, data }) => [name, data.status ?? data.message.status]), [["message", "queued"], ["status", "undelivered"]]);
+});
+
 test("every conversation begins with what the history says", async () => {
   const { sendText } = await setUp();
   const verdict = async (/** @type {string} */ id) => {

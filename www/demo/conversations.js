@@ -92,13 +92,17 @@ export const createConversations = ({ people = [] } = {}) => {
     /** @param {Conversation} conversation @param {ChatMessage} message @returns {ChatMessage | undefined} undefined: known before */
     add(conversation, message) {
       if (byMessage.has(message.id)) return undefined;
-      const word = early.get(message.id);
-      early.delete(message.id);
-      if (word) progress(message, word);
       byMessage.set(message.id, { conversation, message });
       conversation.messages.push(message);
       conversation.messages.sort((a, b) => a.atMs - b.atMs);
       return message;
+    },
+
+    /** The word on a message that arrived before the message was added. @param {string} id @returns {DeliveryStatus | undefined} */
+    overtaken(id) {
+      const word = early.get(id);
+      early.delete(id);
+      return word && { id, ...word };
     },
 
     /** @param {DeliveryStatus} status @returns {{ conversation: Conversation, message: ChatMessage } | undefined} where it is news */

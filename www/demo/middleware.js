@@ -88,23 +88,30 @@ const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, pageSize, 
 /** @typedef {ReturnType<typeof assemble>} Parts */
 
 /** What the pages are told. @param {Parts} parts */
-const telling = ({ events, conversations }) => ({
-  /** @param {Conversation} conversation @param {ChatMessage} message */
-  said(conversation, message) {
-    if (conversations.add(conversation, message)) events.send("message", { conversationId: conversation.id, message });
-  },
-  /** @param {Conversation} conversation @param {WindowState} state */
-  windowChanged({ id }, state) {
-    events.send("window", { conversationId: id, state });
-  },
+const telling = ({ events, conversations }) => {
   /** @param {DeliveryStatus} status */
-  progressed(status) {
+  const progressed = (status) => {
     const found = conversations.progress(status);
     if (!found) return;
     const { conversation, message: { id, text, status: word, errorCode } } = found;
     events.send("status", { conversationId: conversation.id, id, status: word, text, ...(errorCode ? { errorCode } : {}) });
-  },
-});
+  };
+  return {
+    progressed,
+
+    /** A message, and then what overtook it: pages hear the two in this order. @param {Conversation} conversation @param {ChatMessage} message */
+    said(conversation, message) {
+      if (conversations.add(conversation, message)) events.send("message", { conversationId: conversation.id, message });
+      const word = conversations.overtaken(message.id);
+      if (word) progressed(word);
+    },
+
+    /** @param {Conversation} conversation @param {WindowState} state */
+    windowChanged({ id }, state) {
+      events.send("window", { conversationId: id, state });
+    },
+  };
+};
 
 /** @typedef {Parts & ReturnType<typeof telling>} Middleware */
 
