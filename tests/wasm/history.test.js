@@ -76,6 +76,16 @@ test("history and webhooks overlap in any order with the same state", async () =
   assert.equal((await statusOf(forth.store, PHONE, T0)).openedAtMs, T0 - HOUR);
 });
 
+test("a time of Twilio's that is later than our receipt counts as the receipt", async () => {
+  const { standIn, client } = standInClient();
+  const { sid } = standIn.account.add({ ...theirs, body: "Hello", createdAtMs: T0 - HOUR });
+  const { store, receiver } = setUp({ now: () => T0 - 2 * HOUR });
+  await receiver.fetch(webhook(inbound({ MessageSid: sid })));
+  await backfill({ client: client(), store, business: BUSINESS, since: T0 - 24 * HOUR });
+  const { openedAtMs, decidedBy } = await statusOf(store, PHONE, T0);
+  assert.deepEqual([openedAtMs, decidedBy?.clock], [T0 - 2 * HOUR, "receipt"]);
+});
+
 test("all content pages are read", async () => {
   const { client } = standInClient();
   const sids = new Set();
