@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { windowKeys } from "../../www/engine/session.js";
-import { createConversations } from "../../www/demo/conversations.js";
+import { Conversations } from "../../www/demo/conversations.js";
 
 const BUSINESS = "+15550100200";
 const AMELIA = { id: "amelia", name: "Amelia", locale: "en", business: BUSINESS, customer: { phone: "+15550109911" }, suggestions: {} };
 const sent = (/** @type {string} */ id, atMs = 1) => ({ id, direction: /** @type {const} */ ("outbound"), text: "Hello", atMs, status: "queued" });
 
 const setUp = () => {
-  const conversations = createConversations({ people: [AMELIA] });
+  const conversations = new Conversations([AMELIA]);
   const amelia = conversations.get("amelia");
   assert.ok(amelia);
   return { conversations, amelia };

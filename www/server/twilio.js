@@ -148,6 +148,25 @@ const formOf = (message) => {
 const trimmed = (url) => url.replace(/\/+$/, "");
 
 /**
+ * Each message once, as the pages come.
+ *
+ * @param {AsyncIterable<any>} listing
+ * @returns {AsyncGenerator<MessageResource, void>}
+ */
+const messagesOf = async function* (listing) {
+  for await (const page of listing) yield* Array.isArray(page.messages) ? page.messages : [];
+};
+
+/** @param {{ since: number, to?: string, from?: string, pageSize?: number }} filter */
+const queryOf = ({ since, to, from, pageSize = 1000 }) =>
+  new URLSearchParams({
+    PageSize: String(pageSize),
+    ...(to ? { To: to } : {}),
+    ...(from ? { From: from } : {}),
+    "DateSent>": `${new Date(since).toISOString().slice(0, 19)}Z`,
+  });
+
+/**
  * Errors of every call are `ReplyWindowError`s with the fields `status`, `providerCode` and `providerMessage` where the
  * provider said something: `provider-refused`, `provider-unauthorized`, `provider-busy`, `provider-unreachable`,
  * `provider-unreadable`.
@@ -162,10 +181,8 @@ export const twilioClient = (options) => {
   const [api, content] = [trimmed(baseUrl), trimmed(contentUrl)];
   const call = caller(options);
   const read = patient(call, pauseMs);
-  const messagesPath = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
+  const path = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
   return {
-    accountSid,
-
     /**
      * Hands one message over. Never repeated here: a repeated POST would be a second message.
      * WhatsApp's refusals do not come as an error of this call but later, as a status callback.
@@ -174,24 +191,17 @@ export const twilioClient = (options) => {
      * @returns {Promise<{ id: string, status: string }>}
      */
     async sendMessage(message) {
-      const { sid, status } = await call(api + messagesPath, formOf(message));
+      const { sid, status } = await call(api + path, formOf(message));
       if (typeof sid !== "string") throw providerError("provider-unreadable", "the provider's answer holds no message id");
       return { id: sid, status: String(status) };
     },
 
     /**
-     * Messages sent or received at or after `since`, newest first, all pages.
+     * Messages sent or received at or after `since` (UTC milliseconds), newest first, all pages.
      *
-     * @param {{ since: number, to?: string, from?: string, pageSize?: number }} filter `since` in UTC milliseconds
-     * @returns {AsyncGenerator<MessageResource, void>}
+     * @param {{ since: number, to?: string, from?: string, pageSize?: number }} filter
      */
-    async *messages({ since, to, from, pageSize = 1000 }) {
-      const query = new URLSearchParams({ PageSize: String(pageSize), ...(to ? { To: to } : {}), ...(from ? { From: from } : {}) });
-      query.set("DateSent>", new Date(Math.floor(since / 1000) * 1000).toISOString().replace(".000Z", "Z"));
-      for await (const page of pages(read, api, `${messagesPath}?${query}`, (answer) => answer.next_page_uri)) {
-        yield* Array.isArray(page.messages) ? page.messages : [];
-      }
-    },
+    messages: (filter) => messagesOf(pages(read, api, `${path}?${queryOf(filter)}`, (page) => page.next_page_uri)),
 
     /**
      * Every Content resource with its WhatsApp approval, page by page as Twilio gives them (input of `importTemplates`).
@@ -199,9 +209,8 @@ export const twilioClient = (options) => {
      * @param {{ pageSize?: number }} [paging]
      * @returns {AsyncGenerator<Record<string, unknown>, void>}
      */
-    async *contentAndApprovals({ pageSize = 500 } = {}) {
-      yield* pages(read, content, `/v1/ContentAndApprovals?PageSize=${pageSize}`, (answer) => answer.meta?.next_page_url);
-    },
+    contentAndApprovals: ({ pageSize = 500 } = {}) =>
+      pages(read, content, `/v1/ContentAndApprovals?PageSize=${pageSize}`, (page) => page.meta?.next_page_url),
   };
 };
 

@@ -57,54 +57,68 @@ const createOrders = () => {
   };
 };
 
+/** Work that is under way, so that somebody can wait for it. */
+const createWork = () => {
+  /** @type {Set<Promise<void>>} */
+  const underWay = new Set();
+  return {
+    /** @param {Promise<void>} promise */
+    add(promise) {
+      const work = promise.catch(() => {}).finally(() => void underWay.delete(work));
+      underWay.add(work);
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+};
+
+/** @param {URLSearchParams} form */
+const partiesOf = (form) => ({ from: form.get("From") ?? "", to: form.get("To") ?? "" });
+
+/** A message that was taken, and what will become of it. @param {SendingOptions} options @param {URLSearchParams} form @param {Accepted} accepted @param {number | undefined} ordered */
+const take = ({ account, clock }, form, accepted, ordered) => {
+  const { content, values, text } = accepted;
+  const { from, to } = partiesOf(form);
+  const session = inSession(account.lastInboundAtMs(from, to), clock.now());
+  const errorCode = ordered ?? refuse(accepted, session);
+  const callback = form.get("StatusCallback");
+  const message = account.add({
+    direction: "outbound-api", from, to, body: text, status: "queued", numMedia: 0, ...(callback ? { statusCallback: callback } : {}),
+  });
+  account.note({
+    kind: "message", from, to, freeForm: !content, httpStatus: 201, sid: message.sid, session, text, outcome: errorCode ? "undelivered" : "delivered",
+    ...(content ? { contentSid: content.sid, contentVariables: values } : {}), ...(errorCode ? { errorCode } : {}),
+  });
+  return { message, errorCode };
+};
+
+/** @typedef {Exclude<ReturnType<typeof accept>, { error: any }>} Accepted */
+
 /** @param {SendingOptions} options */
 export const createSending = (options) => {
-  const { account, clock, numbers, contents } = options;
+  const { account, numbers, contents } = options;
   const closing = new AbortController();
   const report = reporter(options, closing.signal);
   const orders = createOrders();
-  /** @type {Set<Promise<void>>} */
-  const underWay = new Set();
-
-  /** @param {Message} message @param {number | undefined} errorCode */
-  const follow = (message, errorCode) => {
-    const work = report(message, errorCode).catch(() => {}).finally(() => void underWay.delete(work));
-    underWay.add(work);
-  };
-
+  const work = createWork();
   return {
     /** `POST …/Messages.json`. @param {URLSearchParams} form */
     create(form) {
-      const [from, to, callback] = ["From", "To", "StatusCallback"].map((name) => form.get(name) ?? "");
-      const about = { kind: "message", from, to, freeForm: !form.get("ContentSid") };
       const accepted = accept(form, { numbers, contents });
       if ("error" in accepted) {
-        account.note({ ...about, httpStatus: 400, code: accepted.error });
+        account.note({ kind: "message", ...partiesOf(form), freeForm: !form.get("ContentSid"), httpStatus: 400, code: accepted.error });
         return failure(accepted.error);
       }
-      const { content, values, text } = accepted;
-      const session = inSession(account.lastInboundAtMs(String(from), String(to)), clock.now());
-      const errorCode = orders.take() ?? refuse(accepted, session);
-      const message = account.add({
-        direction: "outbound-api", from: String(from), to: String(to), body: text, status: "queued", numMedia: 0,
-        ...(callback ? { statusCallback: callback } : {}),
-      });
-      account.note({
-        ...about, httpStatus: 201, sid: message.sid, session, text, outcome: errorCode ? "undelivered" : "delivered",
-        ...(content ? { contentSid: content.sid, contentVariables: values } : {}), ...(errorCode ? { errorCode } : {}),
-      });
+      const { message, errorCode } = take(options, form, accepted, orders.take());
       const answer = json(messageResource(message, account.accountSid), 201);
-      follow(message, errorCode);
+      work.add(report(message, errorCode));
       return answer;
     },
 
     refuseNext: orders.set,
-
     /** Resolves when no status callback is under way. */
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
-
+    settled: work.settled,
     close: () => closing.abort(),
   };
 };
