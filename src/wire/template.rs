@@ -52,7 +52,7 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     let given = Fields::open_foreign(&path, fields.required("values", |_, value| Ok(value))?)?;
     let mut values = Values::new();
     for (name, value) in given.all().iter().filter(|(_, value)| *value != Value::Null) {
-        values.insert(name.as_str(), Path::Field(&path, name).text(value)?);
+        values.insert(name.as_ref(), Path::Field(&path, name).text(value)?);
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };

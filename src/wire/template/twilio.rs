@@ -64,7 +64,7 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     log.id = Some(id.to_owned());
     let types_path = Path::Field(path, "types");
     let types = log.keep(fields.required("types", |_, types| Fields::open_foreign(&types_path, types)))?;
-    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.clone()).collect();
+    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.to_string()).collect();
     // The order of an object's keys says nothing, and must not decide anything here.
     names.sort();
     let (approval_path, none) = (Path::Field(path, "approval_requests"), Value::Map(Vec::new()));
@@ -166,7 +166,7 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
     for (name, value) in samples.iter().flat_map(Fields::all).filter(|(_, value)| *value != Value::Null) {
         let path = Path::Field(&samples_path, name);
         if let Some(sample) = log.keep(path.text(value)) {
-            known.insert(name.as_str(), sample);
+            known.insert(name.as_ref(), sample);
         }
     }
     let variables = variables(names, &known);

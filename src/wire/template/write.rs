@@ -22,8 +22,8 @@ pub fn import(import: Import) -> Value {
 fn import_problem(problem: Problem) -> Value {
     Object::new()
         .with("code", problem.fault.code)
-        .with("path", problem.fault.field)
-        .with("message", problem.fault.message.into_owned())
+        .with("path", problem.fault.field.clone())
+        .with("message", problem.fault.message.clone().into_owned())
         .with_some("id", problem.id)
         .into()
 }
