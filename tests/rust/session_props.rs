@@ -469,19 +469,18 @@ fn the_status_is_what_a_second_telling_of_the_rule_says() {
 
 #[test]
 fn compacting_changes_no_answer() {
-    // Up to 64 sends; many customers' records and refusals.
-    let id = |log: Log, i: usize| format!("{}{i}", log.name());
+    // Many of the customer's records, and up to 64 sends, some of them refused.
     let many = |log: Log, most: usize| {
-        prop::collection::vec((kind(), times()), 0..most).prop_map(move |drawn| {
-            let numbered = drawn.into_iter().enumerate();
-            numbered
-                .map(|(i, (kind, times))| Entry { log, id: id(log, i), record: Record { kind, times } })
-                .collect::<Vec<_>>()
+        let drawn = prop::collection::vec((0..2 * most, kind(), times()), 0..most);
+        drawn.prop_map(move |drawn| {
+            let entry =
+                |(id, kind, times)| Entry { log, id: format!("{id}"), record: Record { kind, times } };
+            drawn.into_iter().map(entry).collect::<Vec<_>>()
         })
     };
-    let case = (many(Log::Customer, 150), many(Log::Sent, 64), policy(), 0..END);
-    let found = counterexample(&case, |(customer, sent, policy, now)| {
-        let window = Window::fold([customer, sent].concat());
+    let case = (many(Log::Customer, 150), many(Log::Sent, 64), many(Log::Refused, 64), policy(), 0..END);
+    let found = counterexample(&case, |(customer, sent, refused, policy, now)| {
+        let window = Window::fold([customer, sent, refused].concat());
         let small = window.clone().compact();
         prop_assert!(small.len(Log::Customer) <= 64 + Kind::NAMES.len());
         prop_assert_eq!(small.clone().compact(), small.clone(), "compacting twice");
