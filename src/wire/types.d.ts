@@ -61,7 +61,7 @@ export interface Identity {
   group?: string;
 }
 
-/** What an inbound webhook becomes: a record, and whose window it belongs to. */
+/** What an inbound webhook becomes: a record, and whose window it belongs to. `foldEvents` needs only record and `log`. */
 export interface SessionEvent extends WindowRecord {
   log: RecordLog;
   channel: Channel;
@@ -70,12 +70,17 @@ export interface SessionEvent extends WindowRecord {
   customer: Identity;
 }
 
+/**
+ * Refused as `bad-policy` with the field: a length of 0, a margin or warning as long as the window, a tag shorter than
+ * the window, a limit of 0, a kind both in `opens` and `unsettled`, a kind of our own sends in either, terms of a window
+ * without `lengthMs`. Another version: `unsupported-version`.
+ */
 export interface Policy {
   version: 1;
   channel: Channel;
   /** Length of the window. Absent: the channel has no window. */
   lengthMs?: number;
-  /** Closing is judged this much early. */
+  /** Closing (of the window, and of the tag) is judged this much early. */
   marginMs: number;
   /** `closing` begins this long before closing. */
   warningMs: number;
@@ -101,15 +106,15 @@ export interface WindowStatus {
     | "no-evidence";     // unknown
   /** Time of the customer event that opened the window. */
   openedAtMs?: number;
-  /** When it closes (or closed), margin included. Absent where nothing opened it. */
+  /** When it closes (or closed) by the clock, margin included, whatever else closed it before. Absent where nothing opened it. */
   closesAtMs?: number;
   /** The next instant at which kind or reason differs, if nothing else happens. */
   nextChangeAtMs?: number;
-  /** The record that decided, and whose clock it was judged by. */
+  /** The record that decided, and whose clock it was judged by. For `limit`: the latest counted message. Absent where nothing did. */
   decidedBy?: { log: RecordLog; id: string; kind: EventKind; atMs: number; clock: "provider" | "receipt" | "desktop" };
   /** Customer records that did not open the window, newest first, at most 8. */
   ignored: { id: string; kind: EventKind; atMs: number; why: "never-opens" | "unsettled" }[];
-  /** Messages left until the limit; only where the policy has one. */
+  /** Messages left until the limit: where the policy has one, while open, closing, or closed for `limit`. */
   messagesLeft?: number;
 }
 
@@ -121,11 +126,45 @@ export type Draft =
 
 export interface Verdict {
   kind: "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
-  /** Stable code: `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`. */
+  /**
+   * Stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not.
+   * `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `no-template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`.
+   */
   reason: string;
+  /** The verdict stands until this instant at least, if nothing else happens. Absent: for good. Ask again then. */
+  validUntilAtMs?: number;
 }
 
 export interface Judgement { status: WindowStatus; verdict: Verdict }
+
+/** By which policy: one of the two is required, and both must name the same channel. */
+export interface ByPolicy { policy?: Policy; channel?: Channel }
+
+/** What the session functions take and give. States come in any order, with any repetition, and go out sorted by id. */
+export interface SessionFunctions {
+  /** All events must belong to one window: see `windowKeys`. */
+  foldEvents(input: {
+    state?: WindowState;
+    events: (WindowRecord & { log: RecordLog } & Partial<Pick<SessionEvent, "channel" | "business" | "customer">>)[];
+  }): WindowState;
+  /** Union: commutative, associative, idempotent. */
+  mergeStates(input: { states: WindowState[] }): WindowState;
+  /** For storage: the 64 latest records of each list, and the latest of each kind. */
+  compactState(input: { state: WindowState }): WindowState;
+  /** `observedSinceAtMs`: since when every event of this window is known to have reached us; makes `silent` possible. */
+  windowStatus(input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number }): WindowStatus;
+  windowStatuses(input: ByPolicy & { states: WindowState[]; nowAtMs: number }): { statuses: WindowStatus[] };
+  /** `strict` gives an unknown window the answer of a closed one. */
+  judge(
+    input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft; strict?: boolean },
+  ): Judgement;
+  policyFor(input: { channel: Channel }): Policy;
+  /**
+   * `<channel>/<business>/<group|bsuid|phone>:<value>`, one for each identity that is surely this customer's, the most
+   * stable first: the group alone, else bsuid, then phone. Empty where only a username or a parent id is known.
+   */
+  windowKeys(input: { channel: Channel; business: string; customer: Identity }): { keys: string[] };
+}
 
 // ---------------------------------------------------------------------------------------------- address
 

@@ -1,5 +1,6 @@
 //! Everything that runs natively: one binary, so that it links once.
 
 mod floors;
+mod session_props;
 mod vectors;
 mod webhook;
