@@ -41,7 +41,7 @@ const BASE: ContentType = ContentType {
     footer: None, media: None, button: None, cards: None, required: &["body"], implied: &[],
 };
 
-/// From the plainest to the richest, in the order in which Twilio chooses among several; the last is Meta's own.
+/// From the plainest to the richest, in the order in which Twilio chooses among several; the last are Meta's own.
 pub const CONTENT_TYPES: &[ContentType] = &[
     ContentType { name: "twilio/schedule", approvable: false, channels: &[], header: Some("title"), required: &["id", "title"], ..BASE },
     ContentType { name: "twilio/text", in_session: true, channels: &[Whatsapp, Messenger, Sms], ..BASE },
@@ -85,10 +85,16 @@ pub const CONTENT_TYPES: &[ContentType] = &[
     // It has no text of its own: the code is variable 1.
     ContentType { name: "whatsapp/authentication", body: &[], required: &["actions"], implied: &["1"], ..BASE },
     ContentType { name: META, ..BASE },
+    ContentType { name: META_CAROUSEL, ..BASE },
+    ContentType { name: META_OFFER, ..BASE },
 ];
 
 /// The name under which Meta's templates stand in the table.
 pub const META: &str = "meta/template";
+/// Meta's templates with cards.
+pub const META_CAROUSEL: &str = "meta/carousel";
+/// Meta's templates with a limited-time offer.
+pub const META_OFFER: &str = "meta/limited-time-offer";
 
 /// The row of that name.
 #[must_use]

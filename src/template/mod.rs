@@ -9,16 +9,24 @@
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
 //! | [`verdicts`] | what a provider's refusal says of a template or of the window |
+//! | [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
+//! | [`draft`] | which templates could carry what was typed when the window closed |
+//! | [`session_message`] | what a provider takes while the window is open |
 //!
 //! Values are never taken from samples: a sample is a hint for the person who fills in.
 
 pub mod content_type;
+pub mod draft;
 pub mod eligibility;
 pub mod fill;
+pub mod fold;
+pub mod ladder;
 pub mod language;
 pub mod model;
 pub mod nanp;
 pub mod placeholder;
+pub mod rank;
+pub mod session_message;
 pub mod value;
 pub mod verdicts;
 

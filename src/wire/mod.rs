@@ -23,4 +23,10 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("importTemplates", template::import),
     ("templateEligibility", template::eligibility),
     ("fillTemplate", template::fill),
+    ("mergeApproval", template::merge_approval),
+    ("applyTemplateEvents", template::apply_events),
+    ("rankTemplates", template::rank),
+    ("suitableForDraft", template::suitable_for_draft),
+    ("checkSessionMessage", template::check_session_message),
+    ("providerVerdict", template::provider_verdict),
 ];

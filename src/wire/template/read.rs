@@ -35,6 +35,7 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
         variables: Vec::new(),
         updated_at: fields.optional("updatedAtMs", |path, value| path.instant(value))?,
     };
+    template.qualify();
     let given = fields.required("variables", |path, value| path.each(value, variable))?;
     complete(&mut template, &given);
     Ok(template)
@@ -47,7 +48,7 @@ fn complete(template: &mut Template, given: &[(String, Option<String>)]) {
         names.extend(text.placeholders.iter().map(|found| found.name.clone()));
     }
     let samples = given.iter().filter_map(|(name, sample)| Some((name.as_str(), sample.as_deref()?)));
-    template.variables = variables(names, &samples.collect::<BTreeMap<_, _>>());
+    template.variables = variables(template.source, names, &samples.collect::<BTreeMap<_, _>>());
 }
 
 fn variable(path: &Path<'_>, value: &Value) -> Result<(String, Option<String>), Fault> {

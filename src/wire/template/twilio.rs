@@ -150,7 +150,7 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
             known.insert(name.as_str(), sample);
         }
     }
-    let variables = variables(names, &known);
+    let variables = variables(Source::Twilio, names, &known);
     if variables.len() > MAX_VARIABLES {
         log.note(samples_path.fault("too-many-variables", "more than 100 variables"));
     }
