@@ -1,6 +1,6 @@
 //! Template indexes that live on between calls, each under a number: the only state behind the boundary.
 
-use crate::template::rank::Index;
+use crate::template::index::Index;
 use crate::wire::{Fault, Fields, Object, Path, Value, template};
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -36,12 +36,14 @@ pub struct ContentType {
     pub implied: &'static [&'static str],
 }
 
+#[rustfmt::skip]
 const BASE: ContentType = ContentType {
     name: "", in_session: false, approvable: true, channels: &[Whatsapp], header: None, body: &["body"],
     footer: None, media: None, button: None, cards: None, required: &["body"], implied: &[],
 };
 
 /// From the plainest to the richest, in the order in which Twilio chooses among several; the last are Meta's own.
+#[rustfmt::skip]
 pub const CONTENT_TYPES: &[ContentType] = &[
     ContentType { name: "twilio/schedule", approvable: false, channels: &[], header: Some("title"), required: &["id", "title"], ..BASE },
     ContentType { name: "twilio/text", in_session: true, channels: &[Whatsapp, Messenger, Sms], ..BASE },
@@ -108,7 +110,8 @@ pub fn find(name: &str) -> Option<&'static ContentType> {
 pub fn rendered<'t>(types: &'t [String], approved: Option<&str>) -> Option<&'t String> {
     let rank = |name: &String| {
         let row = CONTENT_TYPES.iter().position(|row| row.name == name);
-        let fits = row.and_then(|at| CONTENT_TYPES.get(at)).is_some_and(|row| row.channels.contains(&Whatsapp));
+        let fits =
+            row.and_then(|at| CONTENT_TYPES.get(at)).is_some_and(|row| row.channels.contains(&Whatsapp));
         (Some(name.as_str()) == approved && row.is_some(), fits, row)
     };
     types.iter().max_by_key(|name| rank(name))
@@ -128,6 +131,7 @@ pub const ACTIONS: &[(&str, ButtonKind, Option<&str>)] = &[
 #[must_use]
 pub fn file_kind(address: &str) -> Option<super::model::HeaderKind> {
     use super::model::HeaderKind::{Document, Image, Video};
+    #[rustfmt::skip]
     const KINDS: &[(&str, super::model::HeaderKind)] = &[
         ("jpg", Image), ("jpeg", Image), ("png", Image), ("webp", Image), ("mp4", Video), ("3gp", Video),
         ("pdf", Document), ("doc", Document), ("docx", Document), ("pptx", Document), ("xlsx", Document),

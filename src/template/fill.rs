@@ -18,8 +18,10 @@ pub const URL_BLANK: Remark = remark("url-blank", "a value inside an address can
 /// Not a number where Meta takes one.
 pub const NOT_A_NUMBER: Remark = remark("not-a-number", "this value must be a number");
 const BODY_TOO_LONG: Remark = remark("body-too-long", "the filled-in body is too long");
-const HEADER_TOO_LONG: Remark = remark("header-too-long", "the filled-in header is longer than 60 characters");
-const FOOTER_TOO_LONG: Remark = remark("footer-too-long", "the filled-in footer is longer than 60 characters");
+const HEADER_TOO_LONG: Remark =
+    remark("header-too-long", "the filled-in header is longer than 60 characters");
+const FOOTER_TOO_LONG: Remark =
+    remark("footer-too-long", "the filled-in footer is longer than 60 characters");
 const BUTTON_TOO_LONG: Remark = remark("button-too-long", "a filled-in button is too long");
 const URL_TOO_LONG: Remark = remark("url-too-long", "a filled-in address is longer than 2000 characters");
 const CODE_TOO_LONG: Remark = remark("code-too-long", "a filled-in code is longer than 15 characters");
@@ -191,7 +193,8 @@ fn is_number(value: &str) -> bool {
 /// Variables that stand in the address of a file or a page.
 fn address_variables(template: &Template) -> BTreeSet<&str> {
     let texts = template.texts().into_iter();
-    let addresses = texts.filter(|(place, _)| matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)));
+    let addresses =
+        texts.filter(|(place, _)| matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)));
     addresses.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.as_str())).collect()
 }
 

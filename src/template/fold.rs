@@ -11,12 +11,14 @@ aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.llllllllllnnnnnn.nnoooo
 const LATIN_ADDITIONAL: &str = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyasss..aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyyllvvyy";
 
 /// Letters that become two.
+#[rustfmt::skip]
 const DOUBLE: &[(char, &str)] = &[
     ('\u{c6}', "ae"), ('\u{e6}', "ae"), ('\u{de}', "th"), ('\u{fe}', "th"), ('\u{df}', "ss"), ('\u{1e9e}', "ss"),
     ('\u{132}', "ij"), ('\u{133}', "ij"), ('\u{152}', "oe"), ('\u{153}', "oe"), ('\u{138}', "k"), ('\u{149}', "n"),
 ];
 
 /// Single letters: Vietnamese horns, Romanian commas, Greek with tonos, Cyrillic, Arabic and Persian forms.
+#[rustfmt::skip]
 const SINGLE: &[(char, char)] = &[
     ('Ơ', 'o'), ('ơ', 'o'), ('Ư', 'u'), ('ư', 'u'), ('Ș', 's'), ('ș', 's'), ('Ț', 't'), ('ț', 't'),
     ('Ə', 'ə'), ('Ά', 'α'), ('Έ', 'ε'), ('Ή', 'η'), ('Ί', 'ι'), ('Ό', 'ο'), ('Ύ', 'υ'), ('Ώ', 'ω'), ('ΐ', 'ι'),
@@ -28,6 +30,7 @@ const SINGLE: &[(char, char)] = &[
 ];
 
 /// First, last and distance to the small letter of scripts with capitals; of digits and wide forms to ASCII.
+#[rustfmt::skip]
 const SHIFTED: &[(u32, u32, i32)] = &[
     (0x41, 0x5a, 0x20), (0x391, 0x3a9, 0x20), (0x400, 0x40f, 0x50), (0x410, 0x42f, 0x20), (0x531, 0x556, 0x30),
     (0x660, 0x669, -0x630), (0x6f0, 0x6f9, -0x6c0), (0x966, 0x96f, -0x936), (0x10a0, 0x10c5, 0x1c60),
@@ -46,9 +49,24 @@ const fn is_passed_over(char: char) -> bool {
 const fn is_separator(char: char) -> bool {
     match char {
         '\0'..='\u{7f}' => !char.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{5be}' | '\u{5c0}' | '\u{5c3}' | '\u{60c}' | '\u{61b}'
-        | '\u{61f}' | '\u{66a}'..='\u{66d}' | '\u{6d4}' | '\u{964}' | '\u{965}' | '\u{2000}'..='\u{200a}'
-        | '\u{2010}'..='\u{2029}' | '\u{202f}'..='\u{205f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' => true,
+        '\u{80}'..='\u{bf}'
+        | '\u{d7}'
+        | '\u{f7}'
+        | '\u{5be}'
+        | '\u{5c0}'
+        | '\u{5c3}'
+        | '\u{60c}'
+        | '\u{61b}'
+        | '\u{61f}'
+        | '\u{66a}'..='\u{66d}'
+        | '\u{6d4}'
+        | '\u{964}'
+        | '\u{965}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2010}'..='\u{2029}'
+        | '\u{202f}'..='\u{205f}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{ff01}'..='\u{ff0f}' => true,
         _ => false,
     }
 }

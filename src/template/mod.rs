@@ -3,13 +3,14 @@
 //! | module | what |
 //! |---|---|
 //! | [`model`] | one [`Template`] for Twilio Content resources and Meta message templates |
+//! | [`kinds`] | the closed sets of words it uses |
 //! | [`placeholder`] | finds `{{1}}` and `{{name}}` in a text |
 //! | [`content_type`] | the table of content types: where their texts live, when they may be sent |
 //! | [`eligibility`] | may it be sent to this customer now, and if not, why |
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
 //! | [`verdicts`] | what a provider's refusal says of a template or of the window |
-//! | [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
+//! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
 //! | [`draft`] | which templates could carry what was typed when the window closed |
 //! | [`session_message`] | what a provider takes while the window is open |
 //!
@@ -20,11 +21,14 @@ pub mod draft;
 pub mod eligibility;
 pub mod fill;
 pub mod fold;
+pub mod index;
+pub mod kinds;
 pub mod ladder;
 pub mod language;
 pub mod model;
 pub mod nanp;
 pub mod placeholder;
+mod qualify;
 pub mod rank;
 pub mod session_message;
 pub mod value;

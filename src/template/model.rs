@@ -2,74 +2,10 @@
 
 use super::content_type::{self, ContentType};
 use super::placeholder::{self, Placeholder};
-use crate::event::names;
 use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whose template it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A Twilio Content resource.
-    Twilio,
-    /// A message template of the WhatsApp Business Management API.
-    Meta,
-}
-names!(Source { Twilio = "twilio", Meta = "meta" });
-
-/// How Meta's placeholders are named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// `{{1}}`, counted anew in every component.
-    Positional,
-    /// `{{first_name}}`, one name for the whole template.
-    Named,
-}
-names!(Format { Positional = "positional", Named = "named" });
-
-/// Approval status. Only `Approved` may be sent outside a window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Status {
-    Approved, Unsubmitted, Received, Pending, Rejected, Paused, Disabled,
-    InAppeal, LimitExceeded, Locked, Flagged, Reinstated, PendingDeletion, Deleted, Archived,
-    /// Not told, or a word that no document lists.
-    Unknown,
-}
-names!(Status {
-    Approved = "approved", Unsubmitted = "unsubmitted", Received = "received", Pending = "pending",
-    Rejected = "rejected", Paused = "paused", Disabled = "disabled", InAppeal = "in-appeal",
-    LimitExceeded = "limit-exceeded", Locked = "locked", Flagged = "flagged", Reinstated = "reinstated",
-    PendingDeletion = "pending-deletion", Deleted = "deleted", Archived = "archived", Unknown = "unknown",
-});
-
-/// Category, which decides price and who may receive it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Category { Utility, Marketing, Authentication, Unknown }
-names!(Category {
-    Utility = "utility", Marketing = "marketing", Authentication = "authentication", Unknown = "unknown",
-});
-
-/// What stands above the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum HeaderKind {
-    Text, Image, Video, Document, Location,
-    /// A file whose kind the template does not tell.
-    Media,
-}
-names!(HeaderKind {
-    Text = "text", Image = "image", Video = "video", Document = "document", Location = "location", Media = "media",
-});
-
-/// What a button does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ButtonKind { QuickReply, Url, Phone, CopyCode, Call, Flow, List, Catalog, Other }
-names!(ButtonKind {
-    QuickReply = "quick-reply", Url = "url", Phone = "phone", CopyCode = "copy-code", Call = "call",
-    Flow = "flow", List = "list", Catalog = "catalog", Other = "other",
-});
+pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Source, Status};
 
 /// A text in which placeholders may stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -175,9 +111,42 @@ pub struct Template {
 /// Where a text stands, which decides its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Place { HeaderText, Media, Body, Footer, ButtonTitle, ButtonTarget(ButtonKind), CardTitle, CardBody }
+pub enum Place {
+    HeaderText,
+    Media,
+    Body,
+    Footer,
+    ButtonTitle,
+    ButtonTarget(ButtonKind),
+    CardTitle,
+    CardBody,
+}
 
 impl Template {
+    /// A template without texts, of which neither status nor category is known.
+    #[must_use]
+    pub fn new(source: Source, id: &str, name: &str, language: &str) -> Self {
+        Template {
+            id: id.to_owned(),
+            source,
+            format: None,
+            name: name.to_owned(),
+            language: language.to_owned(),
+            category: Category::Unknown,
+            status: Status::Unknown,
+            rejection_reason: None,
+            rendered: String::new(),
+            types: Vec::new(),
+            header: None,
+            body: None,
+            footer: None,
+            buttons: Vec::new(),
+            cards: Vec::new(),
+            variables: Vec::new(),
+            updated_at: None,
+        }
+    }
+
     /// Its row in the table of content types; `None` for a type that the table does not know.
     #[must_use]
     pub fn content_type(&self) -> Option<&'static ContentType> {
@@ -209,50 +178,6 @@ fn add_buttons<'t>(texts: &mut Vec<(Place, &'t Text)>, buttons: &'t [Button]) {
     for button in buttons {
         texts.push((Place::ButtonTitle, &button.title));
         texts.extend(button.target.iter().map(|text| (Place::ButtonTarget(button.kind), text)));
-    }
-}
-
-impl Template {
-    /// Gives Meta's placeholders the names that are unique in the whole template.
-    ///
-    /// Meta counts `{{1}}` anew in every component, so the header's becomes `header.1`, that of the second button
-    /// `button.1.1`, of the first card `card.0.1`; the body's stays `1`. What has no name at Meta (a header's file, a
-    /// place, a code, the end of an offer) is written `{{media}}` and so on and is prefixed alike. A point cannot stand in a
-    /// placeholder, so no two names meet. An authentication template carries one code in two places: one name.
-    pub fn qualify(&mut self) {
-        if self.source != Source::Meta {
-            return;
-        }
-        let named = self.format == Some(Format::Named);
-        let one_code = self.category == Category::Authentication;
-        if let Some(header) = &mut self.header {
-            let place = header.kind == HeaderKind::Location;
-            header.text.iter_mut().filter(|_| place || !named).for_each(|text| prefix(text, "header."));
-            header.media.iter_mut().for_each(|text| prefix(text, "header."));
-        }
-        if !one_code {
-            qualify_buttons(&mut self.buttons, "button.");
-        }
-        let offer = self.rendered == content_type::META_OFFER;
-        for (index, card) in self.cards.iter_mut().enumerate() {
-            let own = if offer { "offer.".to_owned() } else { format!("card.{index}.") };
-            card.body.iter_mut().filter(|_| offer || !named).for_each(|text| prefix(text, &own));
-            card.media.iter_mut().for_each(|text| prefix(text, &own));
-            qualify_buttons(&mut card.buttons, &(own + "button."));
-        }
-    }
-}
-
-fn prefix(text: &mut Text, prefix: &str) {
-    for placeholder in &mut text.placeholders {
-        placeholder.name.insert_str(0, prefix);
-    }
-}
-
-/// Meta counts the parameters of a button's address even in a template with names.
-fn qualify_buttons(buttons: &mut [Button], own: &str) {
-    for (index, button) in buttons.iter_mut().enumerate() {
-        button.target.iter_mut().for_each(|target| prefix(target, &format!("{own}{index}.")));
     }
 }
 

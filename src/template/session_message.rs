@@ -65,13 +65,20 @@ struct Kind {
     is_document: bool,
 }
 
-const fn kind(source: Source, types: &'static [&'static str], most: u64, caption: bool, is_document: bool) -> Kind {
+const fn kind(
+    source: Source,
+    types: &'static [&'static str],
+    most: u64,
+    caption: bool,
+    is_document: bool,
+) -> Kind {
     Kind { source, types, most, caption, is_document }
 }
 
 const AUDIO: &[&str] = &["audio/ogg", "audio/amr", "audio/3gpp", "audio/aac", "audio/mpeg", "audio/mp4"];
 const DOCUMENT: &[&str] = &[
-    "application/pdf", "application/msword",
+    "application/pdf",
+    "application/msword",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -134,7 +141,9 @@ fn check_file(check: &mut Check, source: Source, with_text: bool, at: usize, fil
     let finding = |remark, limit| Finding { remark, attachment: Some(at), limit };
     let essence = file.content_type.split(';').next().unwrap_or_default().trim();
     let kinds = KINDS.iter().filter(|kind| kind.source == source);
-    let Some(kind) = kinds.into_iter().find(|kind| kind.types.iter().any(|known| essence.eq_ignore_ascii_case(known))) else {
+    let Some(kind) =
+        kinds.into_iter().find(|kind| kind.types.iter().any(|known| essence.eq_ignore_ascii_case(known)))
+    else {
         check.problems.push(finding(TYPE, None));
         return;
     };

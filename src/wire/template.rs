@@ -12,7 +12,9 @@ mod write;
 
 pub use events::{apply as apply_events, merge_approval};
 pub use index::{add_to_index, rank, search};
-pub use session::{check as check_session_message, rescue as suitable_for_draft, verdict as provider_verdict};
+pub use session::{
+    check as check_session_message, rescue as suitable_for_draft, verdict as provider_verdict,
+};
 
 use super::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Identity};
@@ -32,7 +34,11 @@ pub fn import(input: &Value) -> Result<Value, Fault> {
     let import = match provider {
         "twilio" => twilio::page(page),
         "meta" => meta::page(page),
-        _ => return Err(Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")),
+        _ => {
+            return Err(
+                Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")
+            );
+        }
     };
     Ok(write::import(import))
 }
@@ -63,7 +69,8 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
-    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values)).with("direction", direction);
+    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values))
+        .with("direction", direction);
     if !problems.is_empty() {
         let problems: Value = problems.into_iter().map(write::fill_problem).collect();
         return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());

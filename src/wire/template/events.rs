@@ -56,7 +56,9 @@ pub fn merge_approval(input: &Value) -> Result<Value, Fault> {
 fn approval_change(log: &mut Log, root: &Path<'_>, approval: &Value, id: &str) -> Option<Change> {
     let outer = log.keep(Fields::open_foreign(root, approval))?;
     if log.text(&outer, "sid").is_some_and(|sid| sid != id) {
-        log.note(Path::Field(root, "sid").fault("other-template", "the approval belongs to another template"));
+        log.note(
+            Path::Field(root, "sid").fault("other-template", "the approval belongs to another template"),
+        );
         return None;
     }
     // The answer to a fetch holds one object for each channel, the answer to a submission is that object.
@@ -121,10 +123,16 @@ fn twilio(log: &mut Log, path: &Path<'_>, event: &Value, changes: &mut Vec<(Stri
         return;
     }
     let data_path = Path::Field(path, "data");
-    let Some(data) = log.keep(fields.required("data", |_, value| Fields::open_foreign(&data_path, value))) else { return };
+    let Some(data) = log.keep(fields.required("data", |_, value| Fields::open_foreign(&data_path, value)))
+    else {
+        return;
+    };
     let inner_path = Path::Field(&data_path, "template");
     let inner = log.keep(data.required("template", |_, value| Fields::open_foreign(&inner_path, value)));
-    let Some((inner, Some(sid))) = inner.map(|inner| (log.text(&inner, "sid").map(str::to_owned), inner)).map(|(sid, inner)| (inner, sid)) else {
+    let Some((inner, Some(sid))) = inner
+        .map(|inner| (log.text(&inner, "sid").map(str::to_owned), inner))
+        .map(|(sid, inner)| (inner, sid))
+    else {
         return;
     };
     let mut change = Change::default();
@@ -157,7 +165,10 @@ fn meta_change(log: &mut Log, path: &Path<'_>, item: &Value, changes: &mut Vec<(
         return;
     }
     let path = Path::Field(path, "value");
-    let Some(value) = log.keep(fields.required("value", |_, value| Fields::open_foreign(&path, value))) else { return };
+    let Some(value) = log.keep(fields.required("value", |_, value| Fields::open_foreign(&path, value)))
+    else {
+        return;
+    };
     let Some(id) = log.keep(value.required("message_template_id", id)) else { return };
     let mut change = Change::default();
     if field == "template_category_update" {

@@ -2,7 +2,8 @@
 
 use super::super::{Fault, Fields, Object, Path, Value};
 use super::{context, read, write_eligibility};
-use crate::template::rank::{Found, Index, Need, Ranked};
+use crate::template::index::Index;
+use crate::template::rank::{Found, Need, Ranked};
 
 /// Fields of a search.
 const NEED: &[&str] =
@@ -74,7 +75,10 @@ fn write(found: &Found<'_>) -> Value {
 }
 
 fn write_ranked(ranked: &Ranked<'_>) -> Object {
-    let found = ranked.found.iter().map(|(place, fit)| Object::new().with("place", place.name()).with("fit", fit.name()));
+    let found = ranked
+        .found
+        .iter()
+        .map(|(place, fit)| Object::new().with("place", place.name()).with("fit", fit.name()));
     Object::new()
         .with("id", ranked.id)
         .with("language", ranked.tier.name())

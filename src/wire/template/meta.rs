@@ -17,7 +17,11 @@ pub fn page(page: &Value) -> Import {
         return Import { problems: log.problems, ..import };
     };
     let is_one = fields.get("components").is_some() && fields.get("data").is_none();
-    let data = if is_one { Some(std::slice::from_ref(page)) } else { log.keep(fields.required("data", |path, value| path.list(value))) };
+    let data = if is_one {
+        Some(std::slice::from_ref(page))
+    } else {
+        log.keep(fields.required("data", |path, value| path.list(value)))
+    };
     let list = Path::Field(&root, "data");
     let mut seen = BTreeSet::new();
     for (index, value) in data.unwrap_or_default().iter().enumerate() {
@@ -27,7 +31,9 @@ pub fn page(page: &Value) -> Import {
         if seen.insert(template.id.clone()) {
             import.templates.push(template);
         } else {
-            log.note(at.fault("duplicate-id", "another template of this page has the same id; the first is kept"));
+            log.note(
+                at.fault("duplicate-id", "another template of this page has the same id; the first is kept"),
+            );
         }
     }
     log.id = None;
@@ -48,25 +54,13 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let name = log.keep(fields.text("name"))?;
     let language = log.keep(fields.text("language"))?;
     let components = log.keep(fields.required("components", |path, value| path.list(value)))?;
-    let mut template = Template {
-        id,
-        source: Source::Meta,
-        format: Some(log.word(&fields, "parameter_format", Format::from_name).unwrap_or(Format::Positional)),
-        name: name.to_owned(),
-        language: language.to_owned(),
-        category: log.word(&fields, "category", Category::from_name).unwrap_or(Category::Unknown),
-        status: log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown),
-        rejection_reason: log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE").map(str::to_owned),
-        rendered: META.to_owned(),
-        types: Vec::new(),
-        header: None,
-        body: None,
-        footer: None,
-        buttons: Vec::new(),
-        cards: Vec::new(),
-        variables: Vec::new(),
-        updated_at: None,
-    };
+    let mut template = Template::new(Source::Meta, &id, name, language);
+    template.format =
+        Some(log.word(&fields, "parameter_format", Format::from_name).unwrap_or(Format::Positional));
+    template.category = log.word(&fields, "category", Category::from_name).unwrap_or(Category::Unknown);
+    template.status = log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown);
+    let reason = log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE");
+    template.rejection_reason = reason.map(str::to_owned);
     let mut reader = Reader { log, samples: BTreeMap::new(), unknown: false };
     let parts = reader.parts(&Path::Field(path, "components"), components, "", true);
     let Reader { samples, unknown, .. } = reader;
@@ -76,11 +70,15 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     template.types.push(template.rendered.clone());
     template.qualify();
     let texts = template.texts().into_iter();
-    let names = texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
+    let names =
+        texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
     let samples = samples.iter().map(|(name, sample)| (name.as_str(), sample.as_str()));
     template.variables = variables(Source::Meta, names, &samples.collect());
     if template.texts().iter().any(|(_, text)| text.malformed) {
-        log.note(Path::Field(path, "components").fault("malformed-placeholder", "double braces that are no placeholder are kept as text"));
+        log.note(
+            Path::Field(path, "components")
+                .fault("malformed-placeholder", "double braces that are no placeholder are kept as text"),
+        );
     }
     Some(template)
 }
@@ -104,8 +102,12 @@ struct Reader<'l> {
 }
 
 const HEADERS: &[(&str, HeaderKind)] = &[
-    ("TEXT", HeaderKind::Text), ("IMAGE", HeaderKind::Image), ("VIDEO", HeaderKind::Video), ("GIF", HeaderKind::Video),
-    ("DOCUMENT", HeaderKind::Document), ("LOCATION", HeaderKind::Location),
+    ("TEXT", HeaderKind::Text),
+    ("IMAGE", HeaderKind::Image),
+    ("VIDEO", HeaderKind::Video),
+    ("GIF", HeaderKind::Video),
+    ("DOCUMENT", HeaderKind::Document),
+    ("LOCATION", HeaderKind::Location),
 ];
 
 /// The word of a button, what it does, and the field or the slot of its target. Buttons that need more than texts at
@@ -123,8 +125,14 @@ const BUTTONS: &[(&str, ButtonKind, &str)] = &[
 
 impl Reader<'_> {
     fn parts(&mut self, list: &Path<'_>, components: &[Value], own: &str, whole: bool) -> Parts {
-        let mut parts =
-            Parts { kind: META, header: None, body: None, footer: None, buttons: Vec::new(), cards: Vec::new() };
+        let mut parts = Parts {
+            kind: META,
+            header: None,
+            body: None,
+            footer: None,
+            buttons: Vec::new(),
+            cards: Vec::new(),
+        };
         for (index, component) in components.iter().enumerate() {
             let path = Path::Index(list, index);
             let Some(fields) = self.log.keep(Fields::open_foreign(&path, component)) else {
@@ -137,8 +145,12 @@ impl Reader<'_> {
                 "BODY" => parts.body = self.body(&path, &fields, own),
                 "FOOTER" => parts.footer = self.log.text(&fields, "text").map(Text::from),
                 "BUTTONS" => parts.buttons = self.buttons(&path, &fields, own),
-                "CAROUSEL" if whole => (parts.kind, parts.cards) = (META_CAROUSEL, self.cards(&path, &fields)),
-                "LIMITED_TIME_OFFER" if whole => (parts.kind, parts.cards) = (META_OFFER, self.offer(&path, &fields)),
+                "CAROUSEL" if whole => {
+                    (parts.kind, parts.cards) = (META_CAROUSEL, self.cards(&path, &fields))
+                }
+                "LIMITED_TIME_OFFER" if whole => {
+                    (parts.kind, parts.cards) = (META_OFFER, self.offer(&path, &fields))
+                }
                 "CALL_PERMISSION_REQUEST" => {}
                 _ => self.not_known(&Path::Field(&path, "type")),
             }
@@ -162,7 +174,9 @@ impl Reader<'_> {
                 self.text_samples(path, fields, "header_text", if own.is_empty() { "header." } else { own });
                 (self.required_text(fields), None)
             }
-            HeaderKind::Location => (Some(Text::from("{{name}}, {{address}} ({{latitude}}, {{longitude}})")), None),
+            HeaderKind::Location => {
+                (Some(Text::from("{{name}}, {{address}} ({{latitude}}, {{longitude}})")), None)
+            }
             _ => (None, Some(Text::from("{{media}}"))),
         };
         Some(Header { kind: *kind, text, media })
@@ -207,7 +221,11 @@ impl Reader<'_> {
     fn buttons(&mut self, path: &Path<'_>, fields: &Fields<'_>, own: &str) -> Vec<Button> {
         let list = Path::Field(path, "buttons");
         let buttons = self.log.list(fields, "buttons").iter().enumerate();
-        buttons.filter_map(|(index, value)| self.button(&Path::Index(&list, index), value, &format!("{own}button.{index}."))).collect()
+        buttons
+            .filter_map(|(index, value)| {
+                self.button(&Path::Index(&list, index), value, &format!("{own}button.{index}."))
+            })
+            .collect()
     }
 
     fn button(&mut self, path: &Path<'_>, value: &Value, own: &str) -> Option<Button> {
@@ -215,7 +233,8 @@ impl Reader<'_> {
         self.unknown |= fields.is_none();
         let fields = fields?;
         let word = self.log.text(&fields, "type").unwrap_or_default();
-        let Some((_, kind, target)) = BUTTONS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known)) else {
+        let Some((_, kind, target)) = BUTTONS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known))
+        else {
             self.not_known(&Path::Field(path, "type"));
             return None;
         };
@@ -253,10 +272,13 @@ impl Reader<'_> {
                 continue;
             };
             let components = self.log.list(&fields, "components");
-            let parts = self.parts(&Path::Field(&path, "components"), components, &format!("card.{index}."), false);
+            let parts =
+                self.parts(&Path::Field(&path, "components"), components, &format!("card.{index}."), false);
             // A card's slot says of which kind its file is: the model of a card has no other place for it.
             let media = parts.header.filter(|header| header.media.is_some());
-            let media = media.map(|header| Text::from(if header.kind == HeaderKind::Video { "{{video}}" } else { "{{image}}" }));
+            let media = media.map(|header| {
+                Text::from(if header.kind == HeaderKind::Video { "{{video}}" } else { "{{image}}" })
+            });
             cards.push(Card { title: None, body: parts.body, media, buttons: parts.buttons });
         }
         cards
@@ -265,10 +287,13 @@ impl Reader<'_> {
     /// The offer becomes a card: its text, and the slot of its end where it has one.
     fn offer(&mut self, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Card> {
         let path = Path::Field(path, "limited_time_offer");
-        let offer = fields.get("limited_time_offer").and_then(|offer| self.log.keep(Fields::open_foreign(&path, offer)));
+        let offer = fields
+            .get("limited_time_offer")
+            .and_then(|offer| self.log.keep(Fields::open_foreign(&path, offer)));
         self.unknown |= offer.is_none();
         let Some(offer) = offer else { return Vec::new() };
-        let expires = self.log.keep(offer.optional("has_expiration", |path, value| path.truth(value))).flatten();
+        let expires =
+            self.log.keep(offer.optional("has_expiration", |path, value| path.truth(value))).flatten();
         let body = expires.unwrap_or(false).then(|| Text::from("{{expires}}"));
         vec![Card { title: self.log.text(&offer, "text").map(Text::from), body, ..Card::default() }]
     }

@@ -8,33 +8,44 @@ use crate::template::model::{
 use std::collections::BTreeMap;
 
 const TEMPLATE: &[&str] = &[
-    "id", "source", "format", "name", "language", "category", "status", "rejectionReason", "type", "types", "header",
-    "body", "footer", "buttons", "cards", "variables", "updatedAtMs",
+    "id",
+    "source",
+    "format",
+    "name",
+    "language",
+    "category",
+    "status",
+    "rejectionReason",
+    "type",
+    "types",
+    "header",
+    "body",
+    "footer",
+    "buttons",
+    "cards",
+    "variables",
+    "updatedAtMs",
 ];
 
 /// A template.
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
-    let owned = |name| fields.text(name).map(str::to_owned);
-    let mut template = Template {
-        id: owned("id")?,
-        source: fields.required("source", |path, value| path.name(value, Source::from_name))?,
-        format: fields.optional("format", |path, value| path.name(value, Format::from_name))?,
-        name: owned("name")?,
-        language: owned("language")?,
-        category: fields.required("category", |path, value| path.name(value, Category::from_name))?,
-        status: fields.required("status", |path, value| path.name(value, Status::from_name))?,
-        rejection_reason: fields.optional_text("rejectionReason")?.map(str::to_owned),
-        rendered: owned("type")?,
-        types: fields.required("types", |path, value| path.each(value, |path, value| path.text(value).map(str::to_owned)))?,
-        header: fields.optional("header", header)?,
-        body: fields.optional("body", text)?,
-        footer: fields.optional("footer", text)?,
-        buttons: fields.required("buttons", |path, value| path.each(value, button))?,
-        cards: fields.required("cards", |path, value| path.each(value, card))?,
-        variables: Vec::new(),
-        updated_at: fields.optional("updatedAtMs", |path, value| path.instant(value))?,
-    };
+    let source = fields.required("source", |path, value| path.name(value, Source::from_name))?;
+    let mut template =
+        Template::new(source, fields.text("id")?, fields.text("name")?, fields.text("language")?);
+    template.format = fields.optional("format", |path, value| path.name(value, Format::from_name))?;
+    template.category = fields.required("category", |path, value| path.name(value, Category::from_name))?;
+    template.status = fields.required("status", |path, value| path.name(value, Status::from_name))?;
+    template.rejection_reason = fields.optional_text("rejectionReason")?.map(str::to_owned);
+    template.rendered = fields.text("type")?.to_owned();
+    let owned = |path: &Path<'_>, value: &Value| path.text(value).map(str::to_owned);
+    template.types = fields.required("types", |path, value| path.each(value, owned))?;
+    template.header = fields.optional("header", header)?;
+    template.body = fields.optional("body", text)?;
+    template.footer = fields.optional("footer", text)?;
+    template.buttons = fields.required("buttons", |path, value| path.each(value, button))?;
+    template.cards = fields.required("cards", |path, value| path.each(value, card))?;
+    template.updated_at = fields.optional("updatedAtMs", |path, value| path.instant(value))?;
     template.qualify();
     let given = fields.required("variables", |path, value| path.each(value, variable))?;
     complete(&mut template, &given);

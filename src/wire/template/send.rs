@@ -22,7 +22,8 @@ pub fn template(template: &Template, values: &Values<'_>) -> Value {
     components.extend(template.body.as_ref().and_then(|body| send.texts("body", body)));
     if template.rendered == META_CAROUSEL {
         let cards = template.cards.iter().enumerate().map(|(index, card)| send.card(index, card));
-        components.push(Object::new().with("type", "carousel").with("cards", cards.collect::<Value>()).into());
+        components
+            .push(Object::new().with("type", "carousel").with("cards", cards.collect::<Value>()).into());
     }
     if template.rendered == META_OFFER {
         components.extend(template.cards.first().and_then(|card| send.offer(card)));
@@ -62,7 +63,8 @@ impl Send<'_> {
             names.sort_by_key(|name| name.rsplit('.').next().and_then(|number| number.parse::<u32>().ok()));
         }
         let parameters = names.iter().map(|name| {
-            let object = Object::new().with("type", "text").with_some("parameter_name", named.then_some(*name));
+            let object =
+                Object::new().with("type", "text").with_some("parameter_name", named.then_some(*name));
             object.with("text", self.value(name)).into()
         });
         parameters.collect()
@@ -73,8 +75,13 @@ impl Send<'_> {
             (HeaderKind::Text, Some(text), _) => self.texts("header", text),
             (HeaderKind::Location, ..) => {
                 let place = ["latitude", "longitude", "name", "address"].iter();
-                let place = place.fold(Object::new(), |place, name| place.with(name, self.value(&["header.", name].concat())));
-                component("header", vec![Object::new().with("type", "location").with("location", place).into()])
+                let place = place.fold(Object::new(), |place, name| {
+                    place.with(name, self.value(&["header.", name].concat()))
+                });
+                component(
+                    "header",
+                    vec![Object::new().with("type", "location").with("location", place).into()],
+                )
             }
             (kind, _, Some(media)) => component("header", vec![self.media(kind, media)]),
             _ => None,
@@ -96,9 +103,10 @@ impl Send<'_> {
         let target = button.target.as_ref()?;
         let name = &target.placeholders.first()?.name;
         let (sub_type, parameters) = match button.kind {
-            ButtonKind::CopyCode => {
-                ("copy_code", vec![Object::new().with("type", "coupon_code").with("coupon_code", self.value(name)).into()])
-            }
+            ButtonKind::CopyCode => (
+                "copy_code",
+                vec![Object::new().with("type", "coupon_code").with("coupon_code", self.value(name)).into()],
+            ),
             _ => ("url", self.parameters(target, false)),
         };
         let object = Object::new().with("type", "button").with("sub_type", sub_type);
@@ -107,7 +115,11 @@ impl Send<'_> {
 
     fn card(&self, index: usize, card: &Card) -> Value {
         let mut components = Vec::new();
-        components.extend(card.media.as_ref().and_then(|media| component("header", vec![self.media(card_kind(media), media)])));
+        components.extend(
+            card.media
+                .as_ref()
+                .and_then(|media| component("header", vec![self.media(card_kind(media), media)])),
+        );
         components.extend(card.body.as_ref().and_then(|body| self.texts("body", body)));
         components.extend(self.buttons(&card.buttons));
         let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -119,7 +131,10 @@ impl Send<'_> {
         // 16 digits at most: exact.
         let expires = self.value(name).parse::<u64>().unwrap_or_default() as f64;
         let offer = Object::new().with("expiration_time_ms", Value::Number(expires));
-        component("limited_time_offer", vec![Object::new().with("type", "limited_time_offer").with("limited_time_offer", offer).into()])
+        component(
+            "limited_time_offer",
+            vec![Object::new().with("type", "limited_time_offer").with("limited_time_offer", offer).into()],
+        )
     }
 }
 

@@ -18,7 +18,8 @@ pub fn check(input: &Value) -> Result<Value, Fault> {
     let channel = fields.required("channel", |path, value| path.name(value, Channel::from_name))?;
     let source = fields.required("provider", |path, value| path.name(value, Source::from_name))?;
     let text = fields.optional_text("text")?.unwrap_or_default();
-    let attachments = fields.optional("attachments", |path, value| path.each(value, attachment))?.unwrap_or_default();
+    let attachments =
+        fields.optional("attachments", |path, value| path.each(value, attachment))?.unwrap_or_default();
     let check = session_message::check(source, channel, text, &attachments);
     let kind = if check.problems.is_empty() { "sendable" } else { "not-sendable" };
     Ok(Object::of_kind(kind)
@@ -76,7 +77,9 @@ pub fn verdict(input: &Value) -> Result<Value, Fault> {
         Some(Effect::Window) => ("window-closed", None, None),
         Some(Effect::OptOut) => ("opted-out", None, None),
         Some(Effect::TemplateGone(remark)) => ("template-blocked", Some(remark), None),
-        Some(Effect::TemplateFor(hours, remark)) => ("template-blocked", Some(remark), Some(Span::hours(hours))),
+        Some(Effect::TemplateFor(hours, remark)) => {
+            ("template-blocked", Some(remark), Some(Span::hours(hours)))
+        }
         Some(Effect::Note(remark)) => ("template-note", Some(remark), None),
     };
     Ok(Object::of_kind(kind).with_some("reason", remark.map(write::remark)).with_some("forMs", span).into())
