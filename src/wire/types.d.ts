@@ -218,7 +218,7 @@ export interface Template {
   category: TemplateCategory;
   status: TemplateStatus;
   rejectionReason?: string;
-  /** The type that WhatsApp renders, for example `twilio/quick-reply` (Meta: `meta/template`); all that the resource holds are in `types`. */
+  /** The type that WhatsApp renders, for example `twilio/quick-reply` (Meta: `meta/template`, `meta/carousel`, `meta/limited-time-offer`); all that the resource holds are in `types`. */
   type: string;
   types: string[];
   header?: { kind: "text" | "image" | "video" | "document" | "location" | "media"; text?: TemplateText; media?: TemplateText };
@@ -228,7 +228,10 @@ export interface Template {
   cards: TemplateCard[];
   /**
    * What must be filled in: the placeholders found in all texts of all types (and `1` for
-   * `whatsapp/authentication`); numbers by value, then names as they appear. A sample is a hint, never a value.
+   * `whatsapp/authentication`). Twilio: numbers by value, then names as they appear. Meta: in reading order, with names
+   * that are unique in the template: `1` of the body, `header.1`, `button.0.1`, `card.0.1`; slots without a name at Meta
+   * are `header.media`, `header.latitude` (and `longitude`, `name`, `address`), `button.0.code`, `card.0.image` or
+   * `card.0.video`, `offer.expires` (UTC milliseconds). A sample is a hint, never a value.
    */
   variables: { name: string; sample?: string }[];
   updatedAtMs?: number;
@@ -241,7 +244,7 @@ export interface Template {
  */
 export interface ImportProblem { code: string; path: string; message: string; id?: string }
 /** Argument of `importTemplates`: a page of the provider's answer, or a single resource. */
-export interface ImportRequest { provider?: "twilio"; page: unknown }
+export interface ImportRequest { provider?: "twilio" | "meta"; page: unknown }
 /** `nextPageUrl` is only ever an `https` address of the provider. */
 export interface Import { templates: Template[]; problems: ImportProblem[]; nextPageUrl?: string }
 
@@ -267,7 +270,7 @@ export interface Eligibility { kind: "sendable" | "not-sendable"; reasons: { cod
 export interface FillProblem {
   /**
    * Of one value: `missing`, `undeclared`, `empty`, `newline`, `tab`, `spaces`, `direction-mark`, `control`, `braces`,
-   * `too-long`, `url-blank`, `code-too-long`. Of the whole: `body-too-long`, `header-too-long`, `footer-too-long`,
+   * `too-long`, `url-blank`, `not-a-number`, `code-too-long`. Of the whole: `body-too-long`, `header-too-long`, `footer-too-long`,
    * `button-too-long`, `url-too-long`, `code-too-long`, `card-too-long`.
    */
   code: string;
@@ -292,7 +295,87 @@ export interface Preview {
 export type Fill =
   /** `text` is the filled-in body. `contentVariables` is absent where the template has no variables: then none may be sent. */
   | { kind: "ready"; id: string; contentVariables?: string; text: string; preview: Preview }
+  /** Meta's: `metaTemplate` is the `template` object of the send request. */
+  | { kind: "ready"; id: string; metaTemplate: { name: string; language: { code: string }; components: unknown[] }; text: string; preview: Preview }
   | { kind: "incomplete"; problems: FillProblem[]; preview: Preview };
+
+/** Answer of `mergeApproval({ template, approval })`: `approval` is Twilio's answer to a fetch or a submission. */
+export interface MergedApproval { template: Template; problems: ImportProblem[] }
+/**
+ * Answer of `applyTemplateEvents({ templates, payload })`: `payload` is a batch of Twilio's event stream or the body of Meta's webhook
+ * (status and category). `changed` are ids, sorted. Problem code besides those of an import: `other-template` (approvals).
+ */
+export interface AppliedEvents { templates: Template[]; changed: string[]; problems: ImportProblem[] }
+
+/** What somebody looks for, as they type. Every word must stand in name, body or category. */
+export interface TemplateSearch {
+  query?: string;
+  /** The customer's locale; case, `_` and `-` make no difference. */
+  locale?: string;
+  /** The desktop's. */
+  defaultLocale?: string;
+  /** Only templates in this language. */
+  language?: string;
+  /** Without it no eligibility is given and nothing is ranked by it. */
+  context?: EligibilityContext;
+  favourites?: string[];
+  /** Last used first. */
+  recent?: string[];
+  /** 50 where absent. */
+  limit?: number;
+}
+/** Why a template stands where it does. */
+export interface RankedTemplate {
+  id: string;
+  /** How near its language is: the customer's locale, language, another region of it, the desktop's language, another. */
+  language: "exact" | "base" | "sibling" | "default" | "other";
+  /** For each word of the query (at most 16): the best place it was found in. */
+  found: { place: "name" | "body" | "category"; fit: "whole" | "start" | "inside" }[];
+  favourite: boolean;
+  recent?: number;
+  eligibility?: Eligibility;
+}
+/**
+ * Best first: sendable before not, then language, then match, then favourite, then recent, then name. `total` counts all
+ * that match. `rankTemplates` takes `{ templates, …TemplateSearch }`; for thousands, `buildTemplateIndex({ templates, index? })`
+ * gives `{ index, size }` (repeat it with `index` to add page by page; the same id replaces), `searchTemplates` takes
+ * `{ index, …TemplateSearch }`, `dropTemplateIndex({ index })` gives the memory back. Fault codes: `unknown-index`,
+ * `too-many-indexes`.
+ */
+export interface RankedTemplates { results: RankedTemplate[]; total: number }
+
+/** One element of the answer of `suitableForDraft({ templates, draft })`: the draft as the value of the one variable. */
+export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean }
+
+/** Argument of `checkSessionMessage`. */
+export interface SessionMessage {
+  channel: Channel;
+  provider: "twilio" | "meta";
+  text?: string;
+  /** `size` in bytes. */
+  attachments?: { contentType: string; size: number; filename?: string }[];
+}
+/**
+ * Problem codes: `empty`, `text-too-long`, `too-many-attachments`, `type-not-supported`, `file-empty`, `file-too-large`.
+ * Note codes: `caption-not-shown`, `filename-long`. `attachment` is an index; `limit` counts characters, bytes or pieces.
+ */
+export interface SessionMessageFinding { code: string; message: string; attachment?: number; limit?: number }
+export interface SessionMessageCheck {
+  kind: "sendable" | "not-sendable";
+  problems: SessionMessageFinding[];
+  notes: SessionMessageFinding[];
+  /** As the provider may count: UTF-16 units (bytes for Instagram). */
+  length: number;
+  limit: number;
+}
+
+/** Answer of `providerVerdict({ code })`: what an error code of Twilio or Meta says of the window or the template. */
+export interface ProviderVerdict {
+  kind: "window-closed" | "template-blocked" | "template-note" | "opted-out" | "unrelated";
+  reason?: { code: string; message: string };
+  /** How long a template stays blocked; absent: until it is read anew. */
+  forMs?: number;
+}
 
 // ---------------------------------------------------------------------------------------------- webhook
 

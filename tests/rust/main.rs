@@ -2,5 +2,6 @@
 
 mod floors;
 mod session_props;
+mod template;
 mod vectors;
 mod webhook;
