@@ -41,16 +41,10 @@ macro_rules! exports {
     )*};
 }
 
+crate::wire::contract!(exports);
+
+// The few functions that keep something between calls, under an id.
 exports! {
-    importTemplates => crate::wire::template::import,
-    templateEligibility => crate::wire::template::eligibility,
-    fillTemplate => crate::wire::template::fill,
-    mergeApproval => crate::wire::template::merge_approval,
-    applyTemplateEvents => crate::wire::template::apply_events,
-    rankTemplates => crate::wire::template::rank,
-    suitableForDraft => crate::wire::template::suitable_for_draft,
-    checkSessionMessage => crate::wire::template::check_session_message,
-    providerVerdict => crate::wire::template::provider_verdict,
     buildTemplateIndex => crate::wasm_index::build,
     searchTemplates => crate::wasm_index::search,
     dropTemplateIndex => crate::wasm_index::drop_index,

@@ -22,15 +22,39 @@ pub use write::Object;
 /// A function of the contract.
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
-/// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] = &[
-    ("importTemplates", template::import),
-    ("templateEligibility", template::eligibility),
-    ("fillTemplate", template::fill),
-    ("mergeApproval", template::merge_approval),
-    ("applyTemplateEvents", template::apply_events),
-    ("rankTemplates", template::rank),
-    ("suitableForDraft", template::suitable_for_draft),
-    ("checkSessionMessage", template::check_session_message),
-    ("providerVerdict", template::provider_verdict),
-];
+/// Every function of the contract, once: `name => function`. The boundary makes its exports from the same list.
+macro_rules! contract {
+    ($receiver:ident) => {
+        $receiver! {
+            importTemplates => crate::wire::template::import,
+            templateEligibility => crate::wire::template::eligibility,
+            fillTemplate => crate::wire::template::fill,
+            mergeApproval => crate::wire::template::merge_approval,
+            applyTemplateEvents => crate::wire::template::apply_events,
+            rankTemplates => crate::wire::template::rank,
+            suitableForDraft => crate::wire::template::suitable_for_draft,
+            checkSessionMessage => crate::wire::template::check_session_message,
+            providerVerdict => crate::wire::template::provider_verdict,
+            verifyTwilio => crate::wire::webhook::verify_twilio,
+            parseInbound => crate::wire::webhook::parse_inbound,
+            parseAddress => crate::wire::address::parse_address,
+            foldEvents => crate::wire::session::fold_events,
+            mergeStates => crate::wire::session::merge_states,
+            compactState => crate::wire::session::compact_state,
+            windowStatus => crate::wire::session::window_status,
+            windowStatuses => crate::wire::session::window_statuses,
+            judge => crate::wire::session::judge,
+            policyFor => crate::wire::session::policy_for,
+            windowKeys => crate::wire::key::window_keys,
+        }
+    };
+}
+#[cfg(target_arch = "wasm32")]
+pub(crate) use contract;
+
+macro_rules! table {
+    ($($name:ident => $function:path,)*) => { &[$((stringify!($name), $function)),*] };
+}
+
+/// Every function of the contract by its name.
+pub const FUNCTIONS: &[(&str, Function)] = contract!(table);
