@@ -43,5 +43,8 @@ macro_rules! exports {
 
 exports! {
     verifyTwilio => crate::wire::webhook::verify_twilio,
-    parseInbound => crate::wire::webhook::parse_inbound,
+    verifyMeta => crate::wire::webhook::verify_meta,
+    deriveKey => crate::wire::webhook::derive_key,
+    diagnoseTwilio => crate::wire::webhook::diagnose_twilio,
+    parseInbound => crate::wire::inbound::parse_inbound,
 }

@@ -5,6 +5,7 @@
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
 mod error;
+pub mod inbound;
 mod read;
 mod value;
 pub mod webhook;
@@ -19,5 +20,10 @@ pub use write::Object;
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
 /// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] =
-    &[("verifyTwilio", webhook::verify_twilio), ("parseInbound", webhook::parse_inbound)];
+pub const FUNCTIONS: &[(&str, Function)] = &[
+    ("verifyTwilio", webhook::verify_twilio),
+    ("verifyMeta", webhook::verify_meta),
+    ("deriveKey", webhook::derive_key),
+    ("diagnoseTwilio", webhook::diagnose_twilio),
+    ("parseInbound", inbound::parse_inbound),
+];
