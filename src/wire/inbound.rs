@@ -3,7 +3,8 @@
 use super::{Fault, Fields, Object, Path, Value};
 use crate::event::{Event, Identity};
 use crate::webhook::inbound::{
-    self, Button, Context, Inbound, ListReply, Location, Media, Message, Problem, Referral, Status,
+    self, Button, Context, IdentityChange, Inbound, Json, ListReply, Location, Media, Message, Preference,
+    Problem, Referral, Status, TemplateUpdate,
 };
 
 fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {
@@ -27,17 +28,35 @@ fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
     Ok(identity)
 }
 
+/// The tree of a payload, borrowed. Bytes are nothing that JSON has.
+fn tree(value: &Value) -> Json<'_> {
+    match value {
+        Value::Null | Value::Bytes(_) => Json::Null,
+        Value::Bool(truth) => Json::Bool(*truth),
+        Value::Number(number) => Json::Number(*number),
+        Value::Text(text) => Json::Text(text.into()),
+        Value::List(items) => Json::List(items.iter().map(tree).collect()),
+        Value::Map(fields) => {
+            Json::Map(fields.iter().map(|(name, value)| (name.as_str().into(), tree(value))).collect())
+        }
+    }
+}
+
 /// `parseInbound`: events, messages and delivery states of a webhook.
 ///
 /// # Errors
 /// Those of reading the input. What the payload lacks is no error but a problem in the answer.
 pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
-    let fields = Fields::open(&Path::Root, input, &["parameters", "receiptAtMs", "business", "customer"])?;
+    let known = ["parameters", "payload", "receiptAtMs", "business", "customer"];
+    let fields = Fields::open(&Path::Root, input, &known)?;
     let context = Context {
         receipt: fields.optional("receiptAtMs", |path, value| path.instant(value))?,
         business: fields.optional_text("business")?.map(str::to_owned),
         customer: fields.optional("customer", identity)?,
     };
+    if let Some(payload) = fields.get("payload") {
+        return Ok(written(inbound::parse_json(&tree(payload), &context)));
+    }
     let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
     Ok(written(inbound::parse_form(&parameters, &context)))
 }
@@ -45,11 +64,49 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
 fn written(inbound: Inbound) -> Value {
     Object::new()
         .with("source", inbound.source.name())
-        .with("events", inbound.events.into_iter().map(event).collect::<Value>())
-        .with("messages", inbound.messages.into_iter().map(message).collect::<Value>())
-        .with("statuses", inbound.statuses.into_iter().map(status).collect::<Value>())
-        .with("problems", inbound.problems.into_iter().map(problem).collect::<Value>())
+        .with("events", list_of(inbound.events, event))
+        .with("messages", list_of(inbound.messages, message))
+        .with("statuses", list_of(inbound.statuses, status))
+        .with("templateUpdates", list_of(inbound.template_updates, template_update))
+        .with("identityChanges", list_of(inbound.identity_changes, identity_change))
+        .with("preferences", list_of(inbound.preferences, preference))
+        .with("problems", list_of(inbound.problems, problem))
         .into()
+}
+
+fn list_of<T>(items: Vec<T>, write: fn(T) -> Object) -> Value {
+    items.into_iter().map(write).collect()
+}
+
+fn template_update(update: TemplateUpdate) -> Object {
+    Object::new()
+        .with("id", update.id)
+        .with("source", update.source)
+        .with_some("name", update.name)
+        .with_some("language", update.language)
+        .with("change", update.change)
+        .with_some("previous", update.previous)
+        .with("current", update.current)
+        .with_some("reason", update.reason)
+        .with_some("detail", update.detail)
+        .with_some("atMs", update.at)
+}
+
+fn identity_change(change: IdentityChange) -> Object {
+    Object::new()
+        .with_some("business", change.business)
+        .with_some("from", customer(change.from))
+        .with_some("to", customer(change.to))
+        .with_some("atMs", change.at)
+}
+
+fn preference(preference: Preference) -> Object {
+    Object::new()
+        .with_some("business", preference.business)
+        .with_some("customer", customer(preference.customer))
+        .with("category", preference.category)
+        .with("value", preference.value)
+        .with_some("atMs", preference.at)
 }
 
 fn customer(identity: Identity) -> Option<Value> {
@@ -88,6 +145,7 @@ fn message(message: Message) -> Object {
         .with_some("author", message.author)
         .with("ours", message.ours)
         .with_some("to", message.to)
+        .with_some("group", message.group)
         .with_some("text", message.text)
         .with_some("profileName", message.profile_name)
         .with("media", message.media.into_iter().map(media).collect::<Value>())
@@ -137,6 +195,8 @@ fn referral(referral: Referral) -> Object {
         .with_some("headline", referral.headline)
         .with_some("body", referral.body)
         .with_some("clickId", referral.click_id)
+        .with_some("mediaUrl", referral.media_url)
+        .with_some("mediaType", referral.media_type)
 }
 
 fn status(status: Status) -> Object {

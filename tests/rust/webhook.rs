@@ -271,3 +271,36 @@ proptest! {
         prop_assert!(ring(b"key").verify(&request, &mut scratch).is_err());
     }
 }
+
+/// Every example payload of a webhook is understood: nothing in it is unknown.
+#[test]
+fn every_example_is_read_without_a_problem() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/examples");
+    let mut ran = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder exists") {
+        let path = entry.expect("a readable folder").path();
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let webhook =
+            ["meta-call", "meta-inbound", "meta-status", "meta-system", "meta-template-", "meta-user"]
+                .into_iter()
+                .chain(["twilio-conv", "twilio-eventstream", "twilio-inbound", "twilio-status"])
+                .any(|prefix| name.starts_with(prefix));
+        if !webhook {
+            continue;
+        }
+        let file: Json = serde_json::from_slice(&std::fs::read(&path).expect("readable")).expect("JSON");
+        let payload = file.get("payload").unwrap_or(&file);
+        let input = json!({
+            "payload": payload, "receiptAtMs": 1, "business": "+15550100200", "customer": { "phone": "+15550109911" },
+        });
+        let answer = call("parseInbound", &input).expect("an answer");
+        assert_eq!(answer["problems"], json!([]), "{name}");
+        let lists = ["events", "messages", "statuses", "templateUpdates", "identityChanges", "preferences"];
+        assert!(lists.iter().any(|list| answer[list] != json!([])), "{name} says nothing");
+        for message in answer["messages"].as_array().expect("a list") {
+            assert_eq!(message["extra"], json!([]), "{name}");
+        }
+        ran += 1;
+    }
+    assert_eq!(ran, 47);
+}

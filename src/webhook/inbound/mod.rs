@@ -5,13 +5,18 @@
 
 mod address;
 mod conversations;
+mod decimal;
 mod json;
 mod messaging;
+mod meta;
+mod meta_message;
+mod streams;
 
 pub use json::Json;
 
 use crate::event::{Channel, Event, Identity, Kind, Log, Times, names};
 use crate::time::Instant;
+use std::borrow::Cow;
 
 /// Longest id that a record takes, in characters.
 const MAX_ID: usize = 256;
@@ -93,6 +98,8 @@ pub struct Referral {
     pub headline: Option<String>,
     pub body: Option<String>,
     pub click_id: Option<String>,
+    pub media_url: Option<String>,
+    pub media_type: Option<String>,
 }
 
 /// A message, the customer's or (in Conversations) one of ours.
@@ -112,6 +119,8 @@ pub struct Message {
     pub ours: bool,
     /// Our own address, if the payload names it.
     pub to: Option<String>,
+    /// The group in which it was written.
+    pub group: Option<String>,
     /// The text.
     pub text: Option<String>,
     /// The customer's name.
@@ -175,6 +184,56 @@ pub struct Status {
     pub at: Option<Instant>,
 }
 
+/// A customer who is now known by another number or user id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct IdentityChange {
+    pub business: Option<String>,
+    pub from: Identity,
+    pub to: Identity,
+    pub at: Option<Instant>,
+}
+
+/// What a customer wants to receive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preference {
+    /// Our own address, if the payload names it.
+    pub business: Option<String>,
+    /// The customer.
+    pub customer: Identity,
+    /// `marketing_messages`.
+    pub category: String,
+    /// `stop` or `resume`.
+    pub value: String,
+    /// The provider's time.
+    pub at: Option<Instant>,
+}
+
+/// A change of a template at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateUpdate {
+    /// Content SID, or Meta's id.
+    pub id: String,
+    /// `twilio` or `meta`.
+    pub source: &'static str,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its language, as the provider writes it.
+    pub language: Option<String>,
+    /// What changed: `status`, `category` or `quality`.
+    pub change: &'static str,
+    /// What it was, in lower-case kebab-case.
+    pub previous: Option<String>,
+    /// What it is, in lower-case kebab-case.
+    pub current: String,
+    /// The provider's word for the reason.
+    pub reason: Option<String>,
+    /// The provider's sentence.
+    pub detail: Option<String>,
+    /// The provider's time.
+    pub at: Option<Instant>,
+}
+
 /// Something that could not be taken, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -199,6 +258,12 @@ pub struct Inbound {
     pub messages: Vec<Message>,
     /// For our own messages.
     pub statuses: Vec<Status>,
+    /// For the templates.
+    pub template_updates: Vec<TemplateUpdate>,
+    /// For the contact book.
+    pub identity_changes: Vec<IdentityChange>,
+    /// For marketing.
+    pub preferences: Vec<Preference>,
     /// What could not be taken.
     pub problems: Vec<Problem>,
 }
@@ -253,6 +318,20 @@ impl Inbound {
         let time = Instant::parse(text).ok();
         if time.is_none() {
             self.problem("bad-time", path, "not a time", id);
+        }
+        time
+    }
+
+    /// Unix seconds, as a text or a number, reported if they are none.
+    fn seconds(&mut self, path: &str, seconds: Option<&Json<'_>>, id: &str) -> Option<Instant> {
+        let time = match seconds? {
+            Json::Text(digits) => digits.parse().ok(),
+            Json::Number(number) if number.fract() == 0.0 => Some(*number as i64),
+            _ => None,
+        };
+        let time = time.and_then(|seconds: i64| Instant::from_ms(seconds.checked_mul(1000)?).ok());
+        if time.is_none() {
+            self.problem("bad-time", path, "not a time in seconds", id);
         }
         time
     }
@@ -333,6 +412,26 @@ pub fn parse_form(parameters: &[(String, String)], context: &Context) -> Inbound
             inbound.problem("payload-unknown", "", "no webhook of a known kind", "");
             inbound
         }
+    }
+}
+
+/// Reads a JSON payload: Meta's, Twilio's Event Streams, or a form that a framework made an object of.
+#[must_use]
+pub fn parse_json(payload: &Json<'_>, context: &Context) -> Inbound {
+    match payload {
+        Json::List(events) => streams::parse(events, context),
+        Json::Map(_) if payload.get("specversion").is_some() => {
+            streams::parse(core::slice::from_ref(payload), context)
+        }
+        Json::Map(_) if payload.get("object").is_some() => meta::parse(payload, context),
+        Json::Map(fields) => {
+            let text = |(name, value): &(Cow<'_, str>, Json<'_>)| match value {
+                Json::Text(text) => Some((name.clone().into_owned(), text.clone().into_owned())),
+                _ => None,
+            };
+            parse_form(&fields.iter().filter_map(text).collect::<Vec<_>>(), context)
+        }
+        _ => parse_form(&[], context),
     }
 }
 
