@@ -47,4 +47,5 @@ exports! {
     deriveKey => crate::wire::webhook::derive_key,
     diagnoseTwilio => crate::wire::webhook::diagnose_twilio,
     parseInbound => crate::wire::inbound::parse_inbound,
+    explainError => crate::wire::inbound::explain_error,
 }

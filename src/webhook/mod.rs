@@ -5,6 +5,7 @@
 
 pub mod diagnosis;
 mod encode;
+pub mod errors;
 pub mod form;
 pub mod hash;
 pub mod inbound;

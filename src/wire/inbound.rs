@@ -2,6 +2,7 @@
 
 use super::{Fault, Fields, Object, Path, Value};
 use crate::event::{Event, Identity};
+use crate::webhook::errors::{Explanation, Provider, Retry, explain};
 use crate::webhook::inbound::{
     self, Button, Context, IdentityChange, Inbound, Json, ListReply, Location, Media, Message, Preference,
     Problem, Referral, Status, TemplateUpdate,
@@ -216,4 +217,23 @@ fn problem(problem: Problem) -> Object {
         .with("path", problem.path)
         .with("message", problem.message)
         .with_some("id", problem.id)
+}
+
+/// `explainError`: what a provider's error code means; `unknown` for one that no table has.
+///
+/// # Errors
+/// Those of reading the input.
+pub fn explain_error(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["provider", "code"])?;
+    let provider = fields.required("provider", |path, value| path.name(value, Provider::from_name))?;
+    let number = fields.required("code", |path, value| path.count(value))?;
+    let unknown =
+        Explanation { code: "unknown", action: "show-code", retry: Retry::No, closes_window: false };
+    let found = explain(provider, number).unwrap_or(unknown);
+    Ok(Object::new()
+        .with("code", found.code)
+        .with("action", found.action)
+        .with("retry", found.retry.name())
+        .with("closesWindow", found.closes_window)
+        .into())
 }

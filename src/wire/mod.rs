@@ -26,4 +26,5 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("deriveKey", webhook::derive_key),
     ("diagnoseTwilio", webhook::diagnose_twilio),
     ("parseInbound", inbound::parse_inbound),
+    ("explainError", inbound::explain_error),
 ];

@@ -360,7 +360,7 @@ impl Inbound {
 }
 
 /// Refused because the window was closed: Twilio <https://www.twilio.com/docs/api/errors/63016>, Meta 131047.
-const OUT_OF_SESSION: [u32; 2] = [63016, 131_047];
+pub(super) const OUT_OF_SESSION: [u32; 2] = [63016, 131_047];
 
 /// The parameters of a form, in order.
 #[derive(Clone, Copy)]
