@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wire/types.d.ts");
 
-fn thrown(fault: &Fault) -> JsValue {
+pub(crate) fn thrown(fault: &Fault) -> JsValue {
     let error = js_sys::Error::new(&fault.to_string());
     error.set_name("ReplyWindowError");
     for (name, value) in [("code", fault.code), ("field", fault.field.as_str())] {
@@ -30,22 +30,53 @@ fn call(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
 }
 
+/// A tree that may hold secrets: overwritten when dropped.
+pub(crate) struct Wiped(pub(crate) Value);
+
+impl Wiped {
+    pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
+        Value::deserialize(Deserializer::from(input))
+            .map(Wiped)
+            .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
+    }
+}
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        crate::wire::webhook::wipe(&mut self.0);
+    }
+}
+
+/// Like [`call`], for functions whose input or output holds secrets.
+fn call_wiped(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
+    let input = Wiped::read(input)?;
+    let output = Wiped(function(&input.0).map_err(|fault| thrown(&fault))?);
+    output
+        .0
+        .serialize(&Serializer::json_compatible())
+        .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
+}
+
 macro_rules! exports {
-    ($($js_name:ident => $function:path),* $(,)?) => {$(
+    ($($js_name:ident => $function:path),* $(,)?) => { exports! { call: $($js_name => $function,)* } };
+    ($call:ident: $($js_name:ident => $function:path),* $(,)?) => {$(
         #[doc = concat!("`", stringify!($js_name), "` of the contract.")]
         #[wasm_bindgen(js_name = $js_name)]
         #[allow(non_snake_case, reason = "the macro makes the Rust name from the JavaScript one")]
         pub fn $js_name(input: JsValue) -> Result<JsValue, JsValue> {
-            call(input, $function)
+            $call(input, $function)
         }
     )*};
 }
 
-exports! {
+exports! { call_wiped:
     verifyTwilio => crate::wire::webhook::verify_twilio,
     verifyMeta => crate::wire::webhook::verify_meta,
     deriveKey => crate::wire::webhook::derive_key,
     diagnoseTwilio => crate::wire::webhook::diagnose_twilio,
+}
+
+exports! {
     parseInbound => crate::wire::inbound::parse_inbound,
     explainError => crate::wire::inbound::explain_error,
 }

@@ -7,6 +7,7 @@ use super::encode::hex_digits;
 use super::form::Form;
 use super::refusal::Refusal;
 use super::signature::{KeyRing, Request, Scratch};
+use super::sort::sort;
 
 /// Longest body whose parameters are varied, in bytes, and the most parameters that are.
 const VARIED: (usize, usize) = (16 * 1024, 100);
@@ -103,7 +104,8 @@ impl Trials<'_> {
     /// Scheme, host and port, path, fragment.
     fn address(&mut self, hosts: &[&str]) {
         let url = self.request.url;
-        let Some((scheme, rest)) = url.split_once("://") else { return };
+        let Some((scheme, rest)) = url.split_once(':') else { return };
+        let Some(rest) = rest.strip_prefix("//") else { return };
         let other = if scheme.eq_ignore_ascii_case("https") { "http" } else { "https" };
         self.with_url("scheme", format!("{other}://{rest}"));
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -131,7 +133,7 @@ impl Trials<'_> {
             self.with_url("query-encoding", format!("{before}?{}", spelling(query)));
         }
         let mut pairs: Vec<_> = query.split('&').collect();
-        pairs.sort_unstable();
+        sort(&mut pairs, |a, b| a < b);
         self.with_url("query-order", format!("{before}?{}", pairs.join("&")));
     }
 
@@ -215,10 +217,10 @@ fn looks_like_json(body: &[u8]) -> bool {
 
 /// What frameworks do to a query, most usual first.
 const SPELLINGS: &[fn(&str) -> String] = &[
-    |query| query.replace('+', "%20"),
-    |query| query.replace("%20", "+"),
-    |query| query.replace('\'', "%27"),
-    |query| query.replace("%27", "'"),
+    |query| replaced(query, "+", "%20"),
+    |query| replaced(query, "%20", "+"),
+    |query| replaced(query, "'", "%27"),
+    |query| replaced(query, "%27", "'"),
     // encodeURIComponent, and Node's querystring.
     |query| encoded(query, b"-_.!~*'()", false),
     // URLSearchParams.
@@ -272,6 +274,22 @@ fn encode(text: &mut String, part: &str, plain: &[u8], plus: bool) {
             hex_digits(&[byte]).for_each(|digit| text.push(char::from(digit.to_ascii_uppercase())));
         }
     }
+}
+
+/// The query with `from` replaced; the searcher of the standard library is not worth its size here.
+fn replaced(query: &str, from: &str, to: &str) -> String {
+    let mut text = String::with_capacity(query.len());
+    let mut rest = query;
+    while let Some(character) = rest.chars().next() {
+        if let Some(behind) = rest.strip_prefix(from) {
+            text.push_str(to);
+            rest = behind;
+        } else {
+            text.push(character);
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
+        }
+    }
+    text
 }
 
 /// The query with the digits of its escapes in one case.

@@ -7,6 +7,7 @@
 
 use super::encode::hex_value;
 use super::refusal::Refusal;
+use super::sort::sort;
 use core::cmp::Ordering;
 use core::fmt;
 
@@ -116,7 +117,7 @@ impl Form {
         let mut sorted = core::mem::take(&mut self.sorted);
         sorted.clear();
         sorted.extend_from_slice(&self.pairs);
-        sorted.sort_unstable_by(|a, b| self.order(a, b));
+        sort(&mut sorted, |a, b| self.order(a, b).is_lt());
         sorted.dedup_by(|a, b| self.name(a) == self.name(b) && self.value(a) == self.value(b));
         for pair in &sorted {
             message.extend_from_slice(slice(&self.arena, pair.start, pair.end));

@@ -50,8 +50,9 @@ impl Hash {
         }
     }
 
-    /// Hashes the rest of a text of which `before` bytes went into `state` already.
-    pub(super) fn finish(self, mut state: State, text: &[u8], before: usize) -> Digest {
+    /// Hashes the rest of a text of which `before` bytes went into `from` already.
+    pub(super) fn finish(self, from: &State, text: &[u8], before: usize) -> Digest {
+        let mut state = *from;
         let (blocks, tail) = text.as_chunks::<BLOCK>();
         self.compress(&mut state, blocks);
         let mut last = [0; 2 * BLOCK];
@@ -75,8 +76,15 @@ impl Hash {
     /// The digest of a text.
     #[must_use]
     pub fn digest(self, text: &[u8]) -> Digest {
-        self.finish(self.start(), text, 0)
+        self.finish(&self.start(), text, 0)
     }
+}
+
+/// Overwrites the stack below the caller's frame, where a compression function leaves the block it worked on.
+#[inline(never)]
+pub(super) fn wipe_stack() {
+    let mut room = [0_u8; 2048];
+    room.zeroize();
 }
 
 /// A digest; wiped when dropped, because the digest of a keyed hash is a valid signature.

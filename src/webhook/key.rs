@@ -1,7 +1,7 @@
 //! Keys: what a secret becomes, and which requests it may judge.
 
 use super::encode::{hex_value, push_hex};
-use super::hash::{BLOCK, Digest, Hash, State};
+use super::hash::{BLOCK, Digest, Hash, State, wipe_stack};
 use super::secret::Secret;
 use core::fmt;
 use subtle::ConstantTimeEq;
@@ -23,8 +23,8 @@ const PREFIX: &str = "rwk_";
 #[derive(Clone)]
 pub struct DerivedKey {
     hash: Hash,
-    inner: State,
-    outer: State,
+    /// Inner and outer, boxed so that moving the key leaves no copy behind.
+    states: Box<[State; 2]>,
 }
 
 /// Why a text is no derived key.
@@ -50,15 +50,14 @@ impl DerivedKey {
         for (to, from) in block.iter_mut().zip(bytes) {
             *to = *from;
         }
-        let half = |pad: u8| {
+        let mut key = DerivedKey { hash, states: Box::new([hash.start(); 2]) };
+        for (state, pad) in key.states.iter_mut().zip([0x36, 0x5C]) {
             let mut padded = block.map(|byte| byte ^ pad);
-            let mut state = hash.start();
-            hash.compress(&mut state, &[padded]);
+            hash.compress(state, &[padded]);
             padded.zeroize();
-            state
-        };
-        let key = DerivedKey { hash, inner: half(0x36), outer: half(0x5C) };
+        }
         block.zeroize();
+        wipe_stack();
         key
     }
 
@@ -71,8 +70,9 @@ impl DerivedKey {
     /// The HMAC of a text.
     #[must_use]
     pub fn sign(&self, text: &[u8]) -> Digest {
-        let inner = self.hash.finish(self.inner, text, BLOCK);
-        self.hash.finish(self.outer, inner.bytes(), BLOCK)
+        let [inner, outer] = &*self.states;
+        let inner = self.hash.finish(inner, text, BLOCK);
+        self.hash.finish(outer, inner.bytes(), BLOCK)
     }
 
     /// Version, hash, both states big-endian, and four bytes of the HMAC of a fixed label, so that part of a key is
@@ -81,7 +81,7 @@ impl DerivedKey {
         // One allocation: growing would leave a copy behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(2 + 64 + CHECK));
         bytes.extend_from_slice(&[VERSION, if self.hash == Hash::Sha1 { 1 } else { 2 }]);
-        for state in [&self.inner, &self.outer] {
+        for state in self.states.iter() {
             bytes.extend(state.iter().take(self.hash.length() / 4).flat_map(|word| word.to_be_bytes()));
         }
         bytes.extend(self.sign(LABEL).bytes().iter().take(CHECK));
@@ -127,10 +127,10 @@ impl DerivedKey {
             Some(([VERSION, 2], rest)) => (Hash::Sha256, rest),
             _ => return Err(DerivedKeyError),
         };
-        let mut key = DerivedKey { hash, inner: [0; 8], outer: [0; 8] };
+        let mut key = DerivedKey { hash, states: Box::default() };
         let (words, _) = rest.as_chunks::<4>();
         let count = hash.length() / 4;
-        let halves = key.inner.iter_mut().take(count).chain(key.outer.iter_mut().take(count));
+        let halves = key.states.iter_mut().flat_map(|state| state.iter_mut().take(count));
         for (to, word) in halves.zip(words) {
             *to = u32::from_be_bytes(*word);
         }
@@ -141,8 +141,7 @@ impl DerivedKey {
 
 impl Drop for DerivedKey {
     fn drop(&mut self) {
-        self.inner.zeroize();
-        self.outer.zeroize();
+        self.states.zeroize();
     }
 }
 

@@ -15,4 +15,5 @@ pub mod refusal;
 pub mod secret;
 mod settings;
 pub mod signature;
+mod sort;
 pub mod url;
