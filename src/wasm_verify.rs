@@ -9,7 +9,6 @@ use crate::webhook::refusal::Refusal;
 use crate::webhook::signature::{KeyRing, Scratch};
 use crate::wire::{Fault, Fields, Path, webhook};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 /// Longest address and signature together, in bytes.
@@ -17,7 +16,7 @@ const MAX_HEAD: usize = 64 * 1024;
 
 #[derive(Default)]
 struct State {
-    rings: BTreeMap<u32, KeyRing>,
+    rings: Vec<(u32, KeyRing)>,
     next: u32,
     buffer: Vec<u8>,
     scratch: Scratch,
@@ -36,7 +35,7 @@ pub fn verifier_add(input: JsValue) -> Result<u32, JsValue> {
     let (ring, _) = webhook::ring(&fields).map_err(|fault| thrown(&fault))?;
     STATE.with_borrow_mut(|state| {
         state.next = state.next.wrapping_add(1);
-        state.rings.insert(state.next, ring);
+        state.rings.push((state.next, ring));
         Ok(state.next)
     })
 }
@@ -44,7 +43,7 @@ pub fn verifier_add(input: JsValue) -> Result<u32, JsValue> {
 /// Forgets the keys, which wipes them.
 #[wasm_bindgen(js_name = verifierRemove)]
 pub fn verifier_remove(id: u32) {
-    STATE.with_borrow_mut(|state| state.rings.remove(&id));
+    STATE.with_borrow_mut(|state| state.rings.retain(|(known, _)| *known != id));
 }
 
 /// Where to write `length` bytes: an address in linear memory, good until the next call; 0 if it is more than is taken.
@@ -66,7 +65,8 @@ pub fn scratch_pointer(length: usize) -> usize {
 #[wasm_bindgen(js_name = verifyScratch)]
 pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32 {
     STATE.with_borrow_mut(|state| {
-        let verdict = match (state.rings.get(&id), split(&state.buffer, url, signature, body)) {
+        let ring = state.rings.iter().find(|(known, _)| *known == id).map(|(_, ring)| ring);
+        let verdict = match (ring, split(&state.buffer, url, signature, body)) {
             (Some(ring), Some((url, signature, body))) => {
                 ring.verify_raw(url, signature, body, &mut state.scratch)
             }

@@ -304,3 +304,34 @@ fn every_example_is_read_without_a_problem() {
     }
     assert_eq!(ran, 50);
 }
+
+#[test]
+fn a_body_ends_at_256_kib() {
+    let url = "https://h.example/a";
+    for (length, taken) in
+        [(256 * 1024 - 1, true), (256 * 1024, true), (256 * 1024 + 1, false), (10_000_000, false)]
+    {
+        let value = "x".repeat(length - 2);
+        let signature = signature(b"key", url, &[("a".into(), value.clone())]);
+        let input =
+            json!({ "url": url, "signature": signature, "body": format!("a={value}"), "keys": ["key"] });
+        let answer = call("verifyTwilio", &input).map_err(|fault| fault.code);
+        assert_eq!(answer.map(|_| ()), if taken { Ok(()) } else { Err("body-too-large") }, "{length}");
+    }
+}
+
+#[test]
+fn no_message_holds_a_secret() {
+    let input = json!({
+        "url": "https://h.example/?never-tell", "signature": "never-tell", "body": "never-tell",
+        "keys": ["never-tell", { "derived": "rwk_never-tell" }],
+    });
+    let fault = call("verifyTwilio", &input).expect_err("not a derived key");
+    assert!(!format!("{fault:?}").contains("never-tell"), "{fault:?}");
+    let mut input = input;
+    input["keys"] = json!(["never-tell"]);
+    for function in ["verifyTwilio", "diagnoseTwilio"] {
+        let answer = format!("{:?}", call(function, &input));
+        assert!(!answer.contains("never-tell"), "{answer}");
+    }
+}
