@@ -75,7 +75,7 @@ pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32
         };
         let number = match verdict {
             Ok(matched) => matched.key.saturating_mul(2).saturating_add(matched.spelling.min(1)),
-            Err(refusal) => return -1_i32.saturating_sub_unsigned(place(refusal)),
+            Err(refusal) => return !place(refusal),
         };
         i32::try_from(number).unwrap_or(i32::MAX)
     })
@@ -87,9 +87,9 @@ fn split(buffer: &[u8], url: usize, signature: usize, body: usize) -> Option<(&[
     Some((url, signature, rest.get(..body)?))
 }
 
-fn place(refusal: Refusal) -> u32 {
+fn place(refusal: Refusal) -> i32 {
     let place = Refusal::ALL.iter().position(|known| *known == refusal);
-    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
+    place.and_then(|place| i32::try_from(place).ok()).unwrap_or(0)
 }
 
 /// Names and values, in turn, of the request that `verifyScratch` accepted last.

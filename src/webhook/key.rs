@@ -13,6 +13,9 @@ const VERSION: u8 = 1;
 const LABEL: &[u8] = b"reply-window derived verification key";
 /// Length of the check, in bytes.
 const CHECK: usize = 4;
+/// Length of the longest derived key, in bytes and as text.
+const LONGEST: usize = 2 + 64 + CHECK;
+const TEXT: usize = PREFIX.len() + 2 * LONGEST;
 /// What stands before the hexadecimal digits, so that scanners and people recognise the text.
 const PREFIX: &str = "rwk_";
 
@@ -79,7 +82,7 @@ impl DerivedKey {
     /// not taken for one.
     fn bytes(&self) -> Zeroizing<Vec<u8>> {
         // One allocation: growing would leave a copy behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 + 64 + CHECK));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
         bytes.extend_from_slice(&[VERSION, if self.hash == Hash::Sha1 { 1 } else { 2 }]);
         for state in self.states.iter() {
             bytes.extend(state.iter().take(self.hash.length() / 4).flat_map(|word| word.to_be_bytes()));
@@ -92,7 +95,7 @@ impl DerivedKey {
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
         let bytes = self.bytes();
-        let mut text = Zeroizing::new(String::with_capacity(PREFIX.len() + 2 * (2 + 64 + CHECK)));
+        let mut text = Zeroizing::new(String::with_capacity(TEXT));
         text.push_str(PREFIX);
         push_hex(&mut text, &bytes);
         text
@@ -112,9 +115,9 @@ impl DerivedKey {
     /// ```
     pub fn from_text(text: &str) -> Result<Self, DerivedKeyError> {
         let digits = text.strip_prefix(PREFIX).ok_or(DerivedKeyError)?;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 + 64 + CHECK));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
         let (pairs, odd) = digits.as_bytes().as_chunks::<2>();
-        if !odd.is_empty() || pairs.len() > 2 + 64 + CHECK {
+        if !odd.is_empty() || pairs.len() > LONGEST {
             return Err(DerivedKeyError);
         }
         for [high, low] in pairs {

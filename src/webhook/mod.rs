@@ -16,4 +16,5 @@ pub mod secret;
 mod settings;
 pub mod signature;
 mod sort;
+mod spelling;
 pub mod url;

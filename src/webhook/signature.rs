@@ -215,7 +215,10 @@ const BODY_HASH: &str = "bodySHA256";
 
 /// Length of a signature with this hash.
 const fn encoded(hash: Hash) -> usize {
-    hash.length().div_ceil(3) * 4
+    match hash {
+        Hash::Sha1 => 28,
+        Hash::Sha256 => LONGEST,
+    }
 }
 
 /// Cheap refusals before anything is hashed.
