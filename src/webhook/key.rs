@@ -46,22 +46,27 @@ impl DerivedKey {
     /// Derives the key.
     #[must_use]
     pub fn new(secret: &Secret, hash: Hash) -> Self {
-        let mut block = [0; BLOCK];
-        // RFC 2104, section 2: a key longer than a block is hashed first.
-        let long = (secret.bytes().len() > BLOCK).then(|| hash.digest(secret.bytes()));
-        let bytes = long.as_ref().map_or(secret.bytes(), Digest::bytes);
-        for (to, from) in block.iter_mut().zip(bytes) {
-            *to = *from;
-        }
         let mut key = DerivedKey { hash, states: Box::new([hash.start(); 2]) };
-        for (state, pad) in key.states.iter_mut().zip([0x36, 0x5C]) {
-            let mut padded = block.map(|byte| byte ^ pad);
-            hash.compress(state, &[padded]);
-            padded.zeroize();
-        }
-        block.zeroize();
+        key.absorb(secret);
+        // What the secret was worked on with lies below this frame now.
         wipe_stack();
         key
+    }
+
+    /// RFC 2104, section 2: the padded key is the first block of both hashes.
+    #[inline(never)]
+    fn absorb(&mut self, secret: &Secret) {
+        // A key longer than a block is hashed first.
+        let long = (secret.bytes().len() > BLOCK).then(|| self.hash.digest(secret.bytes()));
+        let bytes = long.as_ref().map_or(secret.bytes(), Digest::bytes);
+        for (state, pad) in self.states.iter_mut().zip([0x36, 0x5C]) {
+            let mut block = [[pad; BLOCK]];
+            for (to, from) in block.as_flattened_mut().iter_mut().zip(bytes) {
+                *to ^= *from;
+            }
+            self.hash.compress(state, &block);
+            block.zeroize();
+        }
     }
 
     /// The hash that this key is for.
