@@ -80,13 +80,16 @@ impl Form {
         }
         body.split(|byte| *byte == b'&')
             .filter(|piece| !piece.is_empty())
-            .try_for_each(|piece| self.push(piece))
+            .try_for_each(|piece| self.push(piece))?;
+        self.arrange();
+        Ok(())
     }
 
     /// Forgets the pairs and keeps the room.
     pub(super) fn clear(&mut self) {
         self.arena.clear();
         self.pairs.clear();
+        self.sorted.clear();
     }
 
     /// Decodes one pair.
@@ -111,18 +114,21 @@ impl Form {
         self.pairs.iter().map(|pair| (text(self.name(pair)), text(self.value(pair))))
     }
 
-    /// Appends the names and values in signing order: names by UTF-16 code units, of equal names the distinct values,
-    /// each behind its name.
-    pub fn sign_into(&mut self, message: &mut Vec<u8>) {
+    /// Puts the pairs into signing order: names by UTF-16 code units, of equal names the distinct values.
+    fn arrange(&mut self) {
         let mut sorted = core::mem::take(&mut self.sorted);
         sorted.clear();
         sorted.extend_from_slice(&self.pairs);
         sort(&mut sorted, |a, b| self.order(a, b).is_lt());
         sorted.dedup_by(|a, b| self.name(a) == self.name(b) && self.value(a) == self.value(b));
-        for pair in &sorted {
+        self.sorted = sorted;
+    }
+
+    /// Appends the names and values in signing order, each value behind its name.
+    pub fn sign_into(&self, message: &mut Vec<u8>) {
+        for pair in &self.sorted {
             message.extend_from_slice(slice(&self.arena, pair.start, pair.end));
         }
-        self.sorted = sorted;
     }
 
     fn name(&self, pair: &Pair) -> &[u8] {
