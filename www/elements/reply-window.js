@@ -2,7 +2,7 @@
 /**
  * `<reply-window>`: the state of a WhatsApp reply window and the way on when it is closed. This module registers nothing.
  *
- * @import { Capabilities, Controller, Receipt } from "./contract.js"
+ * @import { Capabilities, Controller, Receipt } from "../controller/port.js"
  * @import { Template } from "../../src/wire/types.d.ts"
  */
 import { createMessages } from "../i18n/index.js";
@@ -27,7 +27,7 @@ export class ReplyWindowElement extends Base {
   #own;
   /** @type {Template[]} */
   #templates = [];
-  /** @type {Capabilities} */
+  /** @type {Partial<Capabilities>} */
   #capabilities = {};
   /** @type {import("../i18n/index.js").Catalogue | undefined} */
   #strings;

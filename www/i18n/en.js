@@ -23,7 +23,7 @@ export const en = {
   minutes: { one: "{n} min", other: "{n} min" },
   seconds: { one: "{n} s", other: "{n} s" },
   join: "{a} {b}",
-  moment: "less than 1 min",
+  moment: "less than a minute",
   unanswered: {
     one: "You may send {n} more message before the customer answers.",
     other: "You may send {n} more messages before the customer answers.",
@@ -167,6 +167,7 @@ export const en = {
 
   // ---------------------------------------------------------------------------------------- a send that failed
   "error.unknown": "The template was not sent. Everything you typed is kept: try again, or choose another template.",
+  "error.engine": "The rules could not be started here, so nothing is known about the window.",
   "error.window": "The provider refused it: the reply window is closed. Choose an approved template.",
   "error.later": "The provider had a fault. Everything you typed is kept: wait a moment, then send again.",
   "error.limit": "A sending limit has been reached. Wait before you send again.",

@@ -3,7 +3,7 @@
  * Search as you type over a list that is always there: an editable combobox with list autocomplete. Focus stays in the input.
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  *
- * @import { Snapshot, TemplateItem } from "../contract.js"
+ * @import { Snapshot, OfferedTemplate } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
 import { search } from "../search.js";
@@ -22,15 +22,15 @@ function distance(/** @type {string} */ language, /** @type {string | undefined}
 /**
  * Groups by language, the customer's first; what cannot be sent comes last.
  *
- * @param {TemplateItem[]} items
+ * @param {OfferedTemplate[]} items
  * @param {string | undefined} locale
  * @param {Scope["m"]} m
- * @returns {{ label: string, items: TemplateItem[] }[]}
+ * @returns {{ label: string, items: OfferedTemplate[] }[]}
  */
 function arrange(items, locale, m) {
-  /** @type {Map<string, TemplateItem[]>} */
+  /** @type {Map<string, OfferedTemplate[]>} */
   const languages = new Map();
-  /** @type {TemplateItem[]} */
+  /** @type {OfferedTemplate[]} */
   const greyed = [];
   for (const item of items) {
     if (item.eligibility.kind !== "sendable") greyed.push(item);
@@ -45,14 +45,14 @@ function arrange(items, locale, m) {
   return greyed.length ? [...groups, { label: m.t("unavailable"), items: greyed }] : groups;
 }
 
-/** @param {TemplateItem["template"]} template */
+/** @param {OfferedTemplate["template"]} template */
 function firstLine({ header, body, cards }) {
   const text = body?.text ?? header?.text?.text ?? cards[0]?.body?.text ?? cards[0]?.title?.text ?? "";
   return text.trimStart().slice(0, 200).split("\n", 1)[0];
 }
 
 /**
- * @param {TemplateItem} item
+ * @param {OfferedTemplate} item
  * @param {number} index
  * @param {Scope["m"]} m
  */
@@ -71,7 +71,7 @@ function option({ template, eligibility }, index, m) {
 
 /**
  * @param {Scope} scope
- * @param {{ onChoose(item: TemplateItem): void, onClose(): void, onRetry(): void }} actions
+ * @param {{ onChoose(item: OfferedTemplate): void, onClose(): void, onRetry(): void }} actions
  */
 export function chooser(scope, { onChoose, onClose, onRetry }) {
   const { m } = scope;
@@ -91,9 +91,9 @@ export function chooser(scope, { onChoose, onClose, onRetry }) {
   let source;
   /** @type {string | undefined} */
   let locale;
-  /** @type {TemplateItem[]} in the order of the list */
+  /** @type {OfferedTemplate[]} in the order of the list */
   let found = [];
-  /** @type {{ label: string, items: TemplateItem[] }[]} */
+  /** @type {{ label: string, items: OfferedTemplate[] }[]} */
   let groups = [];
   let limit = PAGE;
   let active = -1;

@@ -3,21 +3,15 @@
  * The values of one template: asked for, checked while typing, shown in the message, sent.
  *
  * @import { Fill, FillProblem, Template } from "../../../src/wire/types.d.ts"
- * @import { SendError, Snapshot } from "../contract.js"
+ * @import { Trouble, Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
 import { debounce, fill, h, put, set } from "./dom.js";
 import { icon } from "./icons.js";
-import { preview } from "./preview.js";
+import { label, preview } from "./preview.js";
 import { errorKey, isolate } from "../../i18n/index.js";
 
 const SUGGESTIONS = 6;
-
-/** Numbers keep their number; `case_no` reads "Case no". */
-function label(/** @type {Scope["m"]} */ m, /** @type {string} */ name) {
-  const words = name.replaceAll("_", " ").trim();
-  return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
-}
 
 /**
  * What may be put in with one press: what the desktop knows, the nearest name first, and the kept draft.
@@ -48,7 +42,7 @@ function field({ m }, { name, sample }, index, { onInput, onFocus, onNext }) {
   const trouble = h("div", { id: wrong, class: "problem", part: "variable-error", hidden: true }, icon("info"), problem, repair);
   const chips = h("div", { class: "chips" });
   const root = h("div", { class: "variable", part: "variable" },
-    h("div", { class: "row" }, h("label", { for: id }, h("bdi", {}, label(m, name))),
+    h("div", { class: "row" }, h("label", { for: id }, label(m, name)),
       sample && h("span", { id: hint, class: "hint" }, m.t("sample", { sample: isolate(sample) }))),
     input, trouble, chips);
   let touched = false;
@@ -97,7 +91,7 @@ function field({ m }, { name, sample }, index, { onInput, onFocus, onNext }) {
       put(problem, text);
       put(repair, shown?.repair ? m.t("repair", { value: isolate(shown.repair.slice(0, 80)) }) : "");
       set(trouble, { hidden: !text });
-      set(input, { "aria-invalid": text && "true", "aria-describedby": [sample && hint, text && wrong].filter(Boolean).join(" ") || null });
+      set(input, { "aria-invalid": text ? "true" : null, "aria-describedby": [sample && hint, text && wrong].filter(Boolean).join(" ") || null });
       return fresh;
     },
   };
@@ -129,15 +123,22 @@ export function form(scope, { onBack, onSend }) {
   let inputs = [];
   /** @type {string | undefined} */
   let current;
-  /** Values typed so far, by template: going back to the list loses nothing. @type {Map<string, Record<string, string>>} */
+  /** Values typed so far, by conversation and template: going back to the list loses nothing. @type {Map<string, Record<string, string>>} */
   const kept = new Map();
+  let place = "";
   const tell = debounce((/** @type {string} */ text) => root.isConnected && scope.say(text), 600);
 
   const values = () => Object.fromEntries(inputs.flatMap(({ name, input }) => (input.value ? [[name, input.value]] : [])));
   /** @returns {Fill | undefined} */
   const check = () => {
     if (!template) return;
-    const filled = scope.controller().fill(template, values());
+    /** @type {Fill} */
+    let filled;
+    try {
+      filled = scope.controller().fill(template, values());
+    } catch (error) {
+      return void fail(/** @type {Trouble} */ (error));
+    }
     const problems = filled.kind === "ready" ? [] : filled.problems;
     const fresh = inputs.map((input) => input.complain(problems.find(({ variable }) => variable === input.name))).filter(Boolean);
     const rest = problems.filter(({ variable }) => !inputs.some(({ name }) => name === variable));
@@ -149,7 +150,7 @@ export function form(scope, { onBack, onSend }) {
     return filled;
   };
   const onInput = () => {
-    if (template) kept.set(template.id, values());
+    kept.set(place, values());
     check();
   };
   const busy = (/** @type {boolean} */ sending) => {
@@ -158,6 +159,21 @@ export function form(scope, { onBack, onSend }) {
     fill(send, sending ? h("span", { class: "spin" }) : icon("send"), m.t(sending ? "sending" : "send"));
     for (const { input } of inputs) input.readOnly = sending;
   };
+  /**
+   * Says what happened and what to do; every value stays.
+   *
+   * @param {Trouble} [error]
+   */
+  const fail = (error) => {
+    const code = error?.providerCode;
+    const text = error ? m.say(`error.${error.code}`, m.t(errorKey(code))) : "";
+    fill(fault, icon("info"), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
+    set(fault, { hidden: !error });
+    if (error) scope.say(text);
+  };
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) onBack();
+  });
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!template || root.ariaBusy) return;
@@ -172,12 +188,14 @@ export function form(scope, { onBack, onSend }) {
   return {
     root,
     busy,
+    fail,
     /**
      * @param {Template} chosen
      * @param {Snapshot} snapshot
      */
     open(chosen, snapshot) {
       template = chosen;
+      place = JSON.stringify([snapshot.conversation.id, chosen.id]);
       const { name, language, category, variables } = chosen;
       put(title, name);
       put(meta, `${m.t(`category.${category}`)} · ${m.language(language)}`);
@@ -187,12 +205,12 @@ export function form(scope, { onBack, onSend }) {
         onFocus: (name) => shape.point((current = name)),
         onNext: () => (inputs[index + 1]?.input ?? send).focus(),
       }));
-      for (const { name, input } of inputs) input.value = kept.get(chosen.id)?.[name] ?? "";
+      for (const { name, input } of inputs) input.value = kept.get(place)?.[name] ?? "";
       fill(fields, ...inputs.map(({ root }) => root));
       set(fields, { hidden: !inputs.length });
-      this.fail();
+      fail();
       this.update(snapshot);
-      busy(false);
+      busy(snapshot.sending);
       check();
       (inputs[0]?.input ?? send).focus();
     },
@@ -204,22 +222,9 @@ export function form(scope, { onBack, onSend }) {
         input.offer(draft && inputs.length === 1 ? [...offers, [m.t("draft.use"), draft]] : offers);
       }
     },
-    /**
-     * Says what happened and what to do; every value stays.
-     *
-     * @param {SendError} [error]
-     */
-    fail(error) {
-      const key = error && errorKey(error.providerCode);
-      const text = error ? m.say(`error.${error.code}`, m.t(/** @type {string} */ (key))) : "";
-      fill(fault, icon("info"), h("span", {}, text, error?.providerCode !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(error.providerCode)) }))));
-      set(fault, { hidden: !error });
-      if (error) scope.say(text);
-    },
     /** Forgets the values of a template that was sent. */
     done() {
-      if (template) kept.delete(template.id);
-      template = undefined;
+      kept.delete(place);
     },
   };
 }

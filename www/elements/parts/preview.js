@@ -12,6 +12,17 @@ import { icon } from "./icons.js";
 const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "code" };
 
 /**
+ * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".
+ *
+ * @param {Scope["m"]} m
+ * @param {string} name
+ */
+export function label(m, name) {
+  const words = name.replaceAll("_", " ").trim();
+  return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
+}
+
+/**
  * @param {Scope["m"]} m
  * @param {PreviewSpan[] | undefined} spans
  * @returns {(Node | string)[]}
@@ -21,7 +32,7 @@ const run = (m, spans = []) => spans.map(({ kind, text, variable = "" }) => {
   const attributes = { part: "preview-value", dir: "auto", "data-variable": variable, class: kind };
   return kind === "value"
     ? h("mark", attributes, text)
-    : h("mark", attributes, h("span", { "aria-hidden": "true" }, variable || text), h("span", { class: "sr" }, m.t("missing", { name: variable })));
+    : h("mark", attributes, h("span", { "aria-hidden": "true" }, label(m, variable)), h("span", { class: "sr" }, m.t("missing", { name: label(m, variable) })));
 });
 
 /**

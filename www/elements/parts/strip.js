@@ -2,7 +2,7 @@
 /**
  * The state of the window in one line, and the reason where free text is locked.
  *
- * @import { Snapshot } from "../contract.js"
+ * @import { Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
 import { fill, h, put, set } from "./dom.js";

@@ -2,7 +2,7 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Controller, SendError, Snapshot, TemplateItem } from "../contract.js"
+ * @import { Capabilities, Controller, Trouble, Snapshot, OfferedTemplate } from "../../controller/port.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 import { announcer } from "./announcer.js";
@@ -13,7 +13,7 @@ import { icon } from "./icons.js";
 import { strip } from "./strip.js";
 import { ClosingSoonEvent, ComposerChangeEvent, ComposerFocusEvent, PhaseChangeEvent, TemplateErrorEvent, TemplateSelectEvent, TemplateSendEvent, TemplateSentEvent } from "../events.js";
 
-/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit(event: Event): boolean, respond(receipt: Promise<import("../contract.js").Receipt>): void }} Scope */
+/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit(event: Event): boolean, respond(receipt: Promise<import("../../controller/port.js").Receipt>): void }} Scope */
 /** @typedef {ReturnType<typeof createView>} View */
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
@@ -67,7 +67,7 @@ export function createView(host) {
   let snapshot;
   /** @type {"open" | "closed"} */
   let composer = "open";
-  /** @type {Capabilities} */
+  /** @type {Partial<Capabilities>} */
   let capabilities = {};
 
   const show = (/** @type {typeof mode} */ next) => {
@@ -124,10 +124,14 @@ export function createView(host) {
    * @param {Record<string, string>} given
    */
   const deliver = async (template, given) => {
+    const { id } = host.controller().snapshot.conversation;
+    /** The agent may have gone to another conversation meanwhile. */
+    const here = () => snapshot?.conversation.id === id;
     values.busy(true);
     values.fail();
     try {
       const receipt = await host.controller().sendTemplate(template, given);
+      if (!here()) return void host.emit(new TemplateSentEvent({ template, receipt }));
       values.done();
       panelLine.say(m.t("sent"));
       const inside = panel.matches(":focus-within");
@@ -137,10 +141,12 @@ export function createView(host) {
       host.emit(new TemplateSentEvent({ template, receipt }));
       if (inside && !locked) host.emit(new ComposerFocusEvent());
     } catch (thrown) {
-      const fault = /** @type {Partial<SendError>} */ (thrown ?? {});
-      const error = snapshot?.error ?? { code: fault.code ?? "unknown", message: fault.message ?? "", providerCode: fault.providerCode };
-      values.busy(false);
-      values.fail(error);
+      const fault = /** @type {Partial<Trouble>} */ (thrown ?? {});
+      const error = host.controller().snapshot.error ?? { code: fault.code ?? "unknown", message: fault.message ?? "", providerCode: fault.providerCode };
+      if (here()) {
+        values.busy(false);
+        values.fail(error);
+      }
       host.emit(new TemplateErrorEvent({ template, error }));
     }
   };
@@ -155,7 +161,7 @@ export function createView(host) {
     set(list.root, { hidden: !panelShown || mode !== "list" });
     set(values.root, { hidden: !panelShown || mode !== "form" });
     if (panelShown) list.update(now, !locked && !held);
-    put(limits, [locked && capabilities.blocksSend === false && m.t("cannot.lock"), capabilities.seesInbound === false && m.t("cannot.see")].filter(Boolean).join(" "));
+    put(limits, [now.error?.code.startsWith("engine-") && m.t("error.engine"), locked && capabilities.blocksSend === false && m.t("cannot.lock"), capabilities.seesInbound === false && m.t("cannot.see")].filter(Boolean).join(" "));
     const wanted = locked || held ? "closed" : "open";
     if (wanted !== composer) {
       composer = wanted;
@@ -168,7 +174,7 @@ export function createView(host) {
     get composer() {
       return composer;
     },
-    /** @param {Capabilities} value */
+    /** @param {Partial<Capabilities>} value */
     set capabilities(value) {
       capabilities = value;
       if (snapshot) paint(snapshot);
@@ -183,7 +189,7 @@ export function createView(host) {
       if (!same) {
         mode = locked ? "list" : "none";
         held = false;
-        values.done();
+        list.reset();
       } else if (locked && !was) {
         held = false;
         if (mode === "none") mode = "list";
