@@ -9,7 +9,7 @@ import { createMessages } from "../i18n/index.js";
 import { SendBlockedEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { styles } from "./parts/styles.js";
-import { createView } from "./parts/view.js";
+import { View } from "./parts/view.js";
 import { ownController } from "./standalone.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
@@ -31,7 +31,7 @@ export class ReplyWindowElement extends Base {
   #capabilities = {};
   /** @type {import("../i18n/index.js").Catalogue | undefined} */
   #strings;
-  /** @type {import("./parts/view.js").View | undefined} */
+  /** @type {View | undefined} */
   #view;
   /** @type {(() => void) | undefined} */
   #unsubscribe;
@@ -134,7 +134,7 @@ export class ReplyWindowElement extends Base {
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
     const lang = this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
     const m = createMessages(attribute("locale") ?? lang, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
-    this.#view = createView({
+    this.#view = new View({
       m,
       controller: () => /** @type {Controller} */ (this.controller),
       emit: (event) => this.dispatchEvent(event),
@@ -157,6 +157,7 @@ export class ReplyWindowElement extends Base {
     });
   }
 
+  /** @returns {void} */
   #attach() {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;

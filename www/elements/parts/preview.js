@@ -37,6 +37,13 @@ const run = (m, spans = []) => spans.map(({ kind, text, variable = "" }) => {
 
 /**
  * @param {Scope["m"]} m
+ * @param {string} style
+ * @param {PreviewSpan[]} [spans]
+ */
+const line = (m, style, spans) => spans && h("p", { class: style }, ...run(m, spans));
+
+/**
+ * @param {Scope["m"]} m
  * @param {string} kind
  * @param {PreviewSpan[]} [spans]
  */
@@ -53,32 +60,33 @@ const shapes = (m, buttons) => buttons.map(({ kind, title, target }) => h("div",
   h("span", {}, icon(SIGNS[kind] ?? "list"), h("bdi", {}, ...run(m, title))),
   target?.some((span) => span.kind !== "text") && h("bdi", { class: "address", dir: "ltr" }, ...run(m, target))));
 
-/** @param {Scope} scope */
-export function preview({ m }) {
-  const bubble = h("div", { class: "bubble" });
-  return {
-    root: h("div", { class: "preview", part: "preview", role: "group", "aria-label": m.t("preview") }, bubble),
-    /**
-     * @param {Preview} shown
-     * @param {Template} template
-     */
-    update({ header, body, footer, buttons, cards, direction }, template) {
-      bubble.dir = direction;
-      bubble.lang = template.language.replaceAll("_", "-");
-      fill(bubble,
-        header && (header.text ? h("p", { class: "head" }, ...run(m, header.text)) : media(m, header.kind, header.media)),
-        body && h("p", { class: "body" }, ...run(m, body)),
-        footer && h("p", { class: "foot" }, ...run(m, footer)),
-        ...shapes(m, buttons),
-        cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
-          card.media && media(m, "media", card.media),
-          card.title && h("p", { class: "head" }, ...run(m, card.title)),
-          card.body && h("p", { class: "body" }, ...run(m, card.body)),
-          ...shapes(m, card.buttons)))));
-    },
-    /** Shows which places the value in hand fills. */
-    point(/** @type {string | undefined} */ variable) {
-      for (const mark of bubble.querySelectorAll("mark")) mark.classList.toggle("here", mark.dataset["variable"] === variable);
-    },
-  };
+export class Shape {
+  #m;
+  #bubble = h("div", { class: "bubble" });
+
+  /** @param {Scope["m"]} m */
+  constructor(m) {
+    this.#m = m;
+    this.root = h("div", { class: "preview", part: "preview", role: "group", "aria-label": m.t("preview") }, this.#bubble);
+  }
+
+  /**
+   * @param {Preview} preview
+   * @param {Template} template
+   */
+  update({ header, body, footer, buttons, cards, direction }, template) {
+    const m = this.#m;
+    this.#bubble.dir = direction;
+    this.#bubble.lang = template.language.replaceAll("_", "-");
+    fill(this.#bubble,
+      header && (header.text ? line(m, "head", header.text) : media(m, header.kind, header.media)),
+      line(m, "body", body), line(m, "foot", footer), ...shapes(m, buttons),
+      cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
+        card.media && media(m, "media", card.media), line(m, "head", card.title), line(m, "body", card.body), ...shapes(m, card.buttons)))));
+  }
+
+  /** Shows which places the value in hand fills. */
+  point(/** @type {string | undefined} */ variable) {
+    for (const mark of this.#bubble.querySelectorAll("mark")) mark.classList.toggle("here", mark.dataset["variable"] === variable);
+  }
 }

@@ -33,64 +33,81 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
 }
 
 /**
- * @param {Scope} scope
- * @param {() => void} onTemplates
+ * Why free text is locked and what to do; while it is not, what limits it.
+ *
+ * @param {Scope["m"]} m
+ * @param {Snapshot} snapshot
  */
-export function strip(scope, onTemplates) {
-  const { m } = scope;
-  const state = ring();
-  const word = h("strong", { id: "word", class: "word", part: "label" });
-  const left = h("span", { id: "left" });
-  const timer = h("span", { role: "timer", class: "timer", part: "timer", "aria-labelledby": "name left" }, left);
-  const closes = h("time", { class: "closes" });
-  const why = h("p", { id: "why", class: "why", part: "reason" });
-  const facts = h("dl", { class: "facts" });
-  const known = h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), facts);
-  const button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
-  const root = h("div", { class: "banner", part: "banner strip", role: "group", "aria-labelledby": "name word", "aria-describedby": "why" },
-    h("span", { id: "name", class: "sr" }, m.t("window")),
-    h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, state.picture)),
-    h("div", { class: "told" }, h("p", { class: "line" }, word, timer, closes), why, known),
-    h("div", { class: "actions" }, h("slot", { name: "actions" }), button));
+function reason(m, { verdict, status: { kind, reason, messagesLeft } }) {
+  if (kind === "open" || kind === "closing") {
+    if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
+    return reason === "no-window" ? m.t("verdict.no-window") : "";
+  }
+  const todo = { "template-only": "do.template", blocked: "do.wait" }[/** @type {string} */ (verdict.kind)];
+  return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
+}
+
+export class Strip {
+  #scope;
+  #ring = ring();
+  #word = h("strong", { id: "word", class: "word", part: "label" });
+  #left = h("span", { id: "left" });
+  #timer = h("span", { role: "timer", class: "timer", part: "timer", "aria-labelledby": "name left" }, this.#left);
+  #closes = h("time", { class: "closes" });
+  #why = h("p", { id: "why", class: "why", part: "reason" });
+  #facts = h("dl", { class: "facts" });
+  /** What the facts were drawn from. */
+  #drawn = "";
+
+  /**
+   * @param {Scope} scope
+   * @param {() => void} onTemplates
+   */
+  constructor(scope, onTemplates) {
+    const { m } = scope;
+    this.#scope = scope;
+    this.button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
+    this.root = h("div", { class: "banner", part: "banner strip", role: "group", "aria-labelledby": "name word", "aria-describedby": "why" },
+      h("span", { id: "name", class: "sr" }, m.t("window")),
+      h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
+      h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes), this.#why,
+        h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), this.#facts)),
+      h("div", { class: "actions" }, h("slot", { name: "actions" }), this.button));
+  }
+
+  /**
+   * @param {Snapshot} snapshot
+   * @param {{ locked: boolean, panel: boolean }} view
+   */
+  update(snapshot, { locked, panel }) {
+    const { m } = this.#scope;
+    const { kind, closesAtMs } = snapshot.status;
+    put(this.#word, m.t(`state.${kind}`));
+    this.#tick(snapshot);
+    put(this.#why, reason(m, snapshot));
+    set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
+    set(this.root, { tabindex: locked ? -1 : null });
+    set(this.button, { hidden: locked, "aria-expanded": String(panel) });
+    this.#explain(snapshot);
+  }
 
   /** @param {Snapshot} snapshot */
-  const reason = ({ verdict, status }) => {
-    if (status.kind === "open" || status.kind === "closing") {
-      return status.messagesLeft === undefined
-        ? status.reason === "no-window" ? m.t("verdict.no-window") : ""
-        : m.t("unanswered", { n: status.messagesLeft });
-    }
-    const todo = { "template-only": "do.template", blocked: "do.wait" }[/** @type {string} */ (verdict.kind)];
-    return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
-  };
-  /** @type {Snapshot | undefined} */
-  let shown;
+  #tick({ status: { kind, closesAtMs, openedAtMs = 0 }, remainingMs, nowAtMs }) {
+    const { m } = this.#scope;
+    const runs = kind === "open" || kind === "closing";
+    const share = remainingMs === undefined ? 1 : remainingMs / Math.max(1, (closesAtMs ?? 0) - openedAtMs);
+    this.#ring.update(kind, runs ? Math.min(1, share) : 0);
+    put(this.#left, runs && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !calm?.matches) }) : "");
+    set(this.#timer, { hidden: this.#left.hidden });
+    put(this.#closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(runs ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
+  }
 
-  return {
-    root,
-    button,
-    /**
-     * @param {Snapshot} snapshot
-     * @param {{ locked: boolean, panel: boolean }} view
-     */
-    update(snapshot, { locked, panel }) {
-      const { status, remainingMs, nowAtMs } = snapshot;
-      const { kind, closesAtMs, openedAtMs } = status;
-      const runs = kind === "open" || kind === "closing";
-      const length = (closesAtMs ?? 0) - (openedAtMs ?? 0);
-      state.update(kind, runs ? (remainingMs === undefined ? 1 : Math.min(1, remainingMs / (length || 1))) : 0);
-      put(word, m.t(`state.${kind}`));
-      put(left, runs && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !calm?.matches) }) : "");
-      set(timer, { hidden: left.hidden });
-      put(closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(runs ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
-      if (closesAtMs !== undefined) set(closes, { datetime: new Date(closesAtMs).toISOString() });
-      put(why, reason(snapshot));
-      set(root, { tabindex: locked ? -1 : null });
-      set(button, { hidden: locked, "aria-expanded": String(panel) });
-      if (shown?.status !== status || shown.conversation !== snapshot.conversation || m.when(nowAtMs, shown.nowAtMs) !== m.when(nowAtMs, nowAtMs)) {
-        fill(facts, ...evidence(scope, snapshot));
-        shown = snapshot;
-      }
-    },
-  };
+  /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
+  #explain(snapshot) {
+    const { status, conversation, nowAtMs } = snapshot;
+    const drawn = JSON.stringify([status.decidedBy, status.ignored, conversation.customer, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    fill(this.#facts, ...evidence(this.#scope, snapshot));
+  }
 }
