@@ -73,7 +73,7 @@ function option({ template, eligibility }, index, m) {
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
       h("span", { class: "meta", part: "option-meta" }, h("span", {}, m.t(`category.${category}`)), h("bdi", { class: "tag" }, language))),
-    h("div", { class: "first", dir: "auto" }, firstLine(template)),
+    h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template)),
     said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? "closed" : "info"), h("span", {}, said)));
 }
 
@@ -148,6 +148,7 @@ export class Chooser {
 
   reset() {
     this.input.value = "";
+    this.#tell.cancel();
     this.#find();
   }
 
@@ -221,6 +222,7 @@ export class Chooser {
   /** @param {number} index */
   #choose(index) {
     const item = this.#found[index];
+    this.#tell.cancel();
     if (item?.eligibility.kind === "sendable") return this.#actions.onChoose(item);
     if (!item) return;
     this.#activate(index);

@@ -83,8 +83,10 @@ export function svg(path, attributes = {}) {
 export function debounce(act, ms) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return (/** @type {A} */ ...values) => {
-    clearTimeout(timer);
+  const cancel = () => clearTimeout(timer);
+  const ask = (/** @type {A} */ ...values) => {
+    cancel();
     timer = setTimeout(() => act(...values), ms);
   };
+  return Object.assign(ask, { cancel });
 }

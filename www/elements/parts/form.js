@@ -173,6 +173,7 @@ export class Form {
   /** @param {SubmitEvent} event */
   #submit(event) {
     event.preventDefault();
+    this.#tell.cancel();
     if (!this.#template || this.root.ariaBusy) return;
     for (const input of this.#inputs) input.touch();
     const filled = this.#check();

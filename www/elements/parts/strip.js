@@ -7,6 +7,7 @@
  */
 import { fill, h, put, set } from "./dom.js";
 import { icon, ring } from "./icons.js";
+import { runs } from "./announcer.js";
 
 /** @type {Record<string, string>} */
 const DID = {
@@ -14,7 +15,7 @@ const DID = {
   call: "did.call", "call-accepted": "did.accepted",
 };
 
-const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** How the state is known, as terms and values. */
 function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, conversation, nowAtMs }) {
@@ -38,8 +39,9 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
  * @param {Scope["m"]} m
  * @param {Snapshot} snapshot
  */
-function reason(m, { verdict, status: { kind, reason, messagesLeft } }) {
-  if (kind === "open" || kind === "closing") {
+function reason(m, snapshot) {
+  const { verdict, status: { reason, messagesLeft } } = snapshot;
+  if (runs(snapshot)) {
     if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
     return reason === "no-window" ? m.t("verdict.no-window") : "";
   }
@@ -67,7 +69,7 @@ export class Strip {
     const { m } = scope;
     this.#scope = scope;
     this.button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
-    this.root = h("div", { class: "banner", part: "banner strip", role: "group", "aria-labelledby": "name word", "aria-describedby": "why" },
+    this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
       h("span", { id: "name", class: "sr" }, m.t("window")),
       h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
       h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes), this.#why,
@@ -77,7 +79,7 @@ export class Strip {
 
   /**
    * @param {Snapshot} snapshot
-   * @param {{ locked: boolean, panel: boolean }} view
+   * @param {{ locked: boolean, panel: boolean }} view whether free text is locked, whether the panel is shown
    */
   update(snapshot, { locked, panel }) {
     const { m } = this.#scope;
@@ -86,20 +88,21 @@ export class Strip {
     this.#tick(snapshot);
     put(this.#why, reason(m, snapshot));
     set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
-    set(this.root, { tabindex: locked ? -1 : null });
+    set(this.root, { "aria-labelledby": runs(snapshot) ? "name word" : "word" });
     set(this.button, { hidden: locked, "aria-expanded": String(panel) });
     this.#explain(snapshot);
   }
 
   /** @param {Snapshot} snapshot */
-  #tick({ status: { kind, closesAtMs, openedAtMs = 0 }, remainingMs, nowAtMs }) {
+  #tick(snapshot) {
     const { m } = this.#scope;
-    const runs = kind === "open" || kind === "closing";
+    const { status: { kind, closesAtMs, openedAtMs = 0 }, remainingMs, nowAtMs } = snapshot;
+    const live = runs(snapshot);
     const share = remainingMs === undefined ? 1 : remainingMs / Math.max(1, (closesAtMs ?? 0) - openedAtMs);
-    this.#ring.update(kind, runs ? Math.min(1, share) : 0);
-    put(this.#left, runs && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !calm?.matches) }) : "");
+    this.#ring.update(kind, live ? Math.min(1, share) : 0);
+    put(this.#left, live && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !isCalm()) }) : "");
     set(this.#timer, { hidden: this.#left.hidden });
-    put(this.#closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(runs ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
+    put(this.#closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(live ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
   }
 
   /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */

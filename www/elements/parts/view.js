@@ -82,9 +82,12 @@ export class View {
   /** @param {Snapshot} now */
   update(now) {
     const before = this.#snapshot;
+    const onBanner = this.#strip.root.matches(":focus");
     this.#snapshot = now;
     this.#follow(now, before);
     this.#paint();
+    // The focus that expiry took to the banner goes back to the composer.
+    if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit(new ComposerFocusEvent());
     if (this.#mode === "form" && (before?.draft !== now.draft || before.conversation !== now.conversation)) this.#form.update(now);
     const sentence = this.#announce(now, before);
     if (sentence) this.#windowLine.say(sentence);
