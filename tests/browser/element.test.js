@@ -101,6 +101,17 @@ test("when the customer answers while the agent fills in a template, nothing mov
   assert.equal(await page.locator("#value-0").isVisible(), false);
 });
 
+test("a template that is being filled in stays even while the agent looks elsewhere", async () => {
+  await show("closed");
+  await page.locator(".option").first().click();
+  await page.keyboard.type("Amina");
+  await page.locator("#composer").focus();
+  await next("open");
+  assert.equal(await page.locator("#value-0").inputValue(), "Amina");
+  assert.ok(await button("Go back to typing").isVisible());
+  assert.equal(await active(), "composer");
+});
+
 test("when the customer answers and the agent is elsewhere, the composer comes back at once", async () => {
   await show("closed");
   await page.locator("#composer").focus();
