@@ -52,7 +52,7 @@ function join(adapter, controller, element) {
   const disconnect = adapter.connect({
     judge: (draft) => controller.judge(draft),
     blocked: (attempt) => {
-      controller.setDraft(attempt.text);
+      if (attempt.text) controller.setDraft(attempt.text);
       element.blocked(attempt);
     },
     record: (evidence) => controller.record(evidence),
