@@ -38,6 +38,7 @@ export const en = {
   "verdict.window-silent": "This customer has not written within the reply window.",
   "verdict.no-window": "This channel has no time limit.",
   "verdict.template": "A template may be sent at any time.",
+  "verdict.no-template": "Templates cannot be sent on this channel.",
   "verdict.tag-allowed": "Free text may still be sent with a message tag.",
   "verdict.tag-expired": "The time for tagged messages is over too.",
   "verdict.tag-unknown": "This channel does not know the message tag.",
@@ -146,6 +147,14 @@ export const en = {
   "is.url-too-long": "The web address is too long with these values: at most {2000} characters.",
   "is.code-too-long": "The code is too long: at most {15} characters.",
   "is.card-too-long": "The text of a card is too long with these values; shorten one.",
+  "is.not-a-number": "This value must be a number.",
+  "is.text-too-long": "The text is too long.",
+  "is.file-empty": "The file is empty.",
+  "is.file-too-large": "The file is too large.",
+  "is.filename-long": "A file name of more than {20} characters may be cut.",
+  "is.type-not-supported": "Files of this type cannot be sent.",
+  "is.too-many-attachments": "WhatsApp takes one file in a message.",
+  "is.caption-not-shown": "The text is not shown with a file of this kind.",
 
   // ---------------------------------------------------------------------------------------- form and preview
   back: "Back to the list",

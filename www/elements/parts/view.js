@@ -215,10 +215,11 @@ export class View {
    * @param {Record<string, string>} values
    * @param {import("./form.js").Ready} filled
    */
-  #send(template, values, { id, contentVariables, text }) {
+  #send(template, values, filled) {
     const conversationId = this.#snapshot?.conversation.id ?? "";
     /** @type {OutgoingTemplate} */
-    const message = { kind: "template", conversationId, contentSid: id, contentVariables, text, language: template.language };
+    const message = { kind: "template", conversationId, contentSid: filled.id, text: filled.text, language: template.language };
+    if ("contentVariables" in filled) message.contentVariables = filled.contentVariables;
     if (this.#host.emit(new TemplateSendEvent({ message, respondWith: this.#host.respond }))) void this.#deliver(template, values, conversationId);
   }
 
