@@ -31,17 +31,14 @@ fn call(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<
 }
 
 macro_rules! exports {
-    ($($js_name:ident => $function:path),* $(,)?) => {$(
-        #[doc = concat!("`", stringify!($js_name), "` of the contract.")]
-        #[wasm_bindgen(js_name = $js_name)]
-        #[allow(non_snake_case, reason = "the macro makes the Rust name from the JavaScript one")]
-        pub fn $js_name(input: JsValue) -> Result<JsValue, JsValue> {
+    ($($name:ident => $function:path,)*) => {$(
+        #[doc = concat!("`", stringify!($name), "` of the contract.")]
+        #[wasm_bindgen]
+        #[allow(non_snake_case, reason = "the contract's names are JavaScript's")]
+        pub fn $name(input: JsValue) -> Result<JsValue, JsValue> {
             call(input, $function)
         }
     )*};
 }
 
-exports! {
-    verifyTwilio => crate::wire::webhook::verify_twilio,
-    parseInbound => crate::wire::webhook::parse_inbound,
-}
+crate::wire::contract!(exports);

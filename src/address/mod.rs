@@ -1,1 +1,3 @@
-//! Placeholder until the module is written.
+//! Who is meant: addresses as webhooks, forms and people write them.
+
+pub mod parse;

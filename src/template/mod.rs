@@ -1,1 +1,52 @@
-//! Placeholder until the module is written.
+//! Templates: what a business may send at any time, because WhatsApp approved it beforehand.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`model`] | one [`Template`] for Twilio Content resources and Meta message templates |
+//! | [`placeholder`] | finds `{{1}}` and `{{name}}` in a text |
+//! | [`content_type`] | the table of content types: where their texts live, when they may be sent |
+//! | [`eligibility`] | may it be sent to this customer now, and if not, why |
+//! | [`value`] | the rules for one filled-in value, with the repaired value |
+//! | [`fill`] | values in, send request out, or everything that is still wrong |
+//! | [`verdicts`] | what a provider's refusal says of a template or of the window |
+//!
+//! Values are never taken from samples: a sample is a hint for the person who fills in.
+
+pub mod content_type;
+pub mod eligibility;
+pub mod fill;
+pub mod language;
+pub mod model;
+pub mod nanp;
+pub mod placeholder;
+pub mod value;
+pub mod verdicts;
+
+pub use model::Template;
+
+/// Something to tell, with a stable code and one English sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Kebab-case, never changed once released.
+    pub code: &'static str,
+    /// One lower-case sentence without a full stop.
+    pub message: &'static str,
+}
+
+/// A remark as a constant.
+pub(crate) const fn remark(code: &'static str, message: &'static str) -> Remark {
+    Remark { code, message }
+}
+
+/// Length of a text as providers may count it: the larger of UTF-16 units and code points.
+///
+/// No provider says which of the two its limits mean. A code point is never more than one UTF-16 unit per unit,
+/// so the larger is always the count of UTF-16 units, which is `length` in JavaScript.
+///
+/// ```
+/// assert_eq!(reply_window::template::length("a😀"), 3);
+/// ```
+#[must_use]
+pub fn length(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}

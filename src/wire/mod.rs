@@ -4,8 +4,10 @@
 //! unknown fields, wrong kinds, NaN and out-of-range numbers with the path of the field; the writers turn
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
+pub mod address;
 mod error;
 mod read;
+pub mod template;
 mod value;
 pub mod webhook;
 mod write;
@@ -18,6 +20,25 @@ pub use write::Object;
 /// A function of the contract.
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
-/// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] =
-    &[("verifyTwilio", webhook::verify_twilio), ("parseInbound", webhook::parse_inbound)];
+/// Every function of the contract, once: `name => function`. The boundary makes its exports from the same list.
+macro_rules! contract {
+    ($receiver:ident) => {
+        $receiver! {
+            importTemplates => crate::wire::template::import,
+            templateEligibility => crate::wire::template::eligibility,
+            fillTemplate => crate::wire::template::fill,
+            verifyTwilio => crate::wire::webhook::verify_twilio,
+            parseInbound => crate::wire::webhook::parse_inbound,
+            parseAddress => crate::wire::address::parse_address,
+        }
+    };
+}
+#[cfg(target_arch = "wasm32")]
+pub(crate) use contract;
+
+macro_rules! table {
+    ($($name:ident => $function:path,)*) => { &[$((stringify!($name), $function)),*] };
+}
+
+/// Every function of the contract by its name.
+pub const FUNCTIONS: &[(&str, Function)] = contract!(table);

@@ -129,11 +129,17 @@ export interface Judgement { status: WindowStatus; verdict: Verdict }
 
 // ---------------------------------------------------------------------------------------------- address
 
+/** Who is meant, strictly as providers write it. `position` counts UTF-16 units from the start of the text. */
 export type Address =
   | { kind: "phone"; phone: string; channel?: Channel }
   | { kind: "bsuid"; bsuid: string; parent: boolean; channel?: Channel }
   | { kind: "group"; group: string; channel?: Channel }
-  | { kind: "unknown"; reason: string; position?: number; channel?: Channel };
+  | { kind: "unknown"; reason: AddressReason; position?: number; channel?: Channel };
+
+export type AddressReason =
+  | "empty" | "too-long" | "too-short" | "no-plus" | "leading-zero" | "bad-character" | "opaque-id" | "not-an-address";
+
+export declare function parseAddress(input: { text: string }): Address;
 
 // ---------------------------------------------------------------------------------------------- template
 
@@ -144,7 +150,10 @@ export type TemplateStatus =
 
 export type TemplateCategory = "utility" | "marketing" | "authentication" | "unknown";
 
-/** One text of a template in which placeholders may stand. */
+/**
+ * One text of a template in which placeholders may stand; `start` and `end` are string indexes (UTF-16).
+ * Handed back to the engine, the placeholders are found anew in `text`.
+ */
 export interface TemplateText { text: string; placeholders: { name: string; start: number; end: number }[] }
 
 export interface TemplateButton {
@@ -154,6 +163,7 @@ export interface TemplateButton {
   target?: TemplateText;
 }
 
+/** A card of a carousel, a row of a list, an item of a catalogue. */
 export interface TemplateCard { title?: TemplateText; body?: TemplateText; media?: TemplateText; buttons: TemplateButton[] }
 
 /** One model for Twilio Content resources and Meta message templates. */
@@ -161,13 +171,15 @@ export interface Template {
   /** Content SID (`HX…`) or Meta's template id. */
   id: string;
   source: "twilio" | "meta";
+  /** How Meta's placeholders are named. Absent for Twilio. */
+  format?: "positional" | "named";
   name: string;
-  /** As the provider writes it: `en`, `pt_BR`. */
+  /** As the provider writes it: `en`, `pt_BR`; `und` where it is not told. */
   language: string;
   category: TemplateCategory;
   status: TemplateStatus;
   rejectionReason?: string;
-  /** The type that WhatsApp renders, for example `twilio/quick-reply`; others that the resource holds are in `types`. */
+  /** The type that WhatsApp renders, for example `twilio/quick-reply` (Meta: `meta/template`); all that the resource holds are in `types`. */
   type: string;
   types: string[];
   header?: { kind: "text" | "image" | "video" | "document" | "location" | "media"; text?: TemplateText; media?: TemplateText };
@@ -175,12 +187,23 @@ export interface Template {
   footer?: TemplateText;
   buttons: TemplateButton[];
   cards: TemplateCard[];
-  /** What must be filled in: the placeholders found in the texts (and `1` for `whatsapp/authentication`), in order. */
+  /**
+   * What must be filled in: the placeholders found in all texts of all types (and `1` for
+   * `whatsapp/authentication`); numbers by value, then names as they appear. A sample is a hint, never a value.
+   */
   variables: { name: string; sample?: string }[];
   updatedAtMs?: number;
 }
 
+/**
+ * Something of a provider's page that could not be read; the rest was. Codes: those of errors (`wrong-type`,
+ * `missing-field`, `unknown-name`, `time-…`), `unknown-type`, `duplicate-id`, `malformed-placeholder`,
+ * `too-many-variables`, `foreign-next-page`.
+ */
 export interface ImportProblem { code: string; path: string; message: string; id?: string }
+/** Argument of `importTemplates`: a page of the provider's answer, or a single resource. */
+export interface ImportRequest { provider?: "twilio"; page: unknown }
+/** `nextPageUrl` is only ever an `https` address of the provider. */
 export interface Import { templates: Template[]; problems: ImportProblem[]; nextPageUrl?: string }
 
 export interface EligibilityContext {
@@ -189,22 +212,33 @@ export interface EligibilityContext {
   windowOpen: boolean;
   customer?: Identity;
   optedOutOfMarketing?: boolean;
-  /** Content SIDs or ids that the provider refused lately, with its error code. */
+  /** Sends to this customer that the provider refused lately: id of the template, error code, when. */
   refused?: { id: string; code: number; atMs: number }[];
   nowAtMs: number;
 }
+/**
+ * Reason codes: `channel`, `type-unknown`, `window-closed`, `session-only`, `session-buttons`,
+ * `status-` and each {@link TemplateStatus} but `approved`, `marketing-opt-out`, `marketing-us-number`,
+ * `authentication-needs-number`, `refused-rejected`, `refused-disabled`, `refused-paused`, `refused-marketing-cap`.
+ * Note codes: `unapproved`, `malformed-placeholder`, `not-on-desktop`, `refused-paused`, `refused-marketing-cap`,
+ * `refused-language`, `refused-parameters`, `refused-policy`.
+ */
 export interface Eligibility { kind: "sendable" | "not-sendable"; reasons: { code: string; message: string }[]; notes: { code: string; message: string }[] }
 
 export interface FillProblem {
-  /** `missing`, `empty`, `newline`, `tab`, `spaces`, `too-long`, `undeclared`, `body-too-long`, … */
+  /**
+   * Of one value: `missing`, `undeclared`, `empty`, `newline`, `tab`, `spaces`, `direction-mark`, `control`, `braces`,
+   * `too-long`, `url-blank`, `code-too-long`. Of the whole: `body-too-long`, `header-too-long`, `footer-too-long`,
+   * `button-too-long`, `url-too-long`, `code-too-long`, `card-too-long`.
+   */
   code: string;
   /** Name of the variable; absent where the whole is meant. */
   variable?: string;
   message: string;
-  /** The repaired value, offered, never applied. */
+  /** The value with every rule kept, offered, never applied. */
   repair?: string;
 }
-/** A run of preview text: literal, a filled value, or a slot without one. */
+/** A run of preview text: literal, a filled value, or a slot without one (`text` is then the placeholder itself). */
 export interface PreviewSpan { kind: "text" | "value" | "missing"; text: string; variable?: string }
 export interface PreviewButton { kind: TemplateButton["kind"]; title: PreviewSpan[]; target?: PreviewSpan[] }
 export interface Preview {
@@ -213,10 +247,12 @@ export interface Preview {
   footer?: PreviewSpan[];
   buttons: PreviewButton[];
   cards: { title?: PreviewSpan[]; body?: PreviewSpan[]; media?: PreviewSpan[]; buttons: PreviewButton[] }[];
+  /** By the template's language. */
   direction: "ltr" | "rtl";
 }
 export type Fill =
-  | { kind: "ready"; id: string; contentVariables: string; text: string; preview: Preview }
+  /** `text` is the filled-in body. `contentVariables` is absent where the template has no variables: then none may be sent. */
+  | { kind: "ready"; id: string; contentVariables?: string; text: string; preview: Preview }
   | { kind: "incomplete"; problems: FillProblem[]; preview: Preview };
 
 // ---------------------------------------------------------------------------------------------- webhook

@@ -106,20 +106,6 @@ fn the_contract_knows_no_javascript_and_only_time_names_chrono() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// The boundary exports every function of the contract under its own name, and nothing else through `exports!`.
-#[test]
-fn the_boundary_exports_the_whole_contract() {
-    let text = fs::read_to_string(root().join("src/wasm.rs")).expect("src/wasm.rs");
-    let table = text.rsplit("exports! {").next().expect("an exports! table");
-    let mut exported: Vec<&str> =
-        table.lines().filter_map(|line| line.split_once("=>")).map(|(name, _)| name.trim()).collect();
-    let mut contract: Vec<&str> = reply_window::wire::FUNCTIONS.iter().map(|(name, _)| *name).collect();
-    exported.sort_unstable();
-    contract.sort_unstable();
-    assert!(!contract.is_empty());
-    assert_eq!(exported, contract);
-}
-
 /// Floor of a JavaScript file, from its folder; `None` where floors do not apply (build tools).
 fn js_floor(path: &str) -> Option<(u8, &str)> {
     let rest = path.strip_prefix("www/")?;

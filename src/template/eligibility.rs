@@ -1,0 +1,180 @@
+//! May this template be sent to this customer now, and if not: every reason.
+//!
+//! Where a document is silent the answer is no: a template that is hidden for nothing costs a click, one that is
+//! refused costs the message.
+
+use super::model::{ButtonKind, Category, Source, Status, Template};
+use super::verdicts::{self, Effect};
+use super::{Remark, length, nanp, remark};
+use crate::event::{Channel, Identity};
+use crate::time::{Instant, Span};
+
+/// What the answer depends on besides the template.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The channel of the conversation.
+    pub channel: Channel,
+    /// Whether free text may go out now.
+    pub window_open: bool,
+    /// Who would receive it.
+    pub customer: Identity,
+    /// Whether this customer stopped marketing from us.
+    pub opted_out: bool,
+    /// Sends to this customer that the provider refused lately.
+    pub refused: Vec<Refusal>,
+    /// Now.
+    pub now: Instant,
+}
+
+/// A send that the provider refused.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// Id of the template.
+    pub id: String,
+    /// The provider's error code.
+    pub code: u32,
+    /// When.
+    pub at: Instant,
+}
+
+/// The answer: sendable if there is no reason against it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Eligibility {
+    /// Why not.
+    pub reasons: Vec<Remark>,
+    /// What the agent should know even so.
+    pub notes: Vec<Remark>,
+}
+
+const CHANNEL: Remark = remark("channel", "this type cannot be sent on this channel");
+const TYPE_UNKNOWN: Remark = remark("type-unknown", "the type of this template is not known");
+const WINDOW_CLOSED: Remark = remark("window-closed", "on this channel it can be sent only while the window is open");
+const SESSION_ONLY: Remark = remark("session-only", "this type can be sent only while the window is open");
+const MARKETING_OPT_OUT: Remark = remark("marketing-opt-out", "the customer stopped marketing messages");
+const MARKETING_US: Remark = remark("marketing-us-number", "marketing cannot be sent to United States numbers");
+const NEEDS_NUMBER: Remark = remark("authentication-needs-number", "authentication needs the customer's phone number");
+const SESSION_BUTTONS: Remark = remark("session-buttons", "without approval at most three buttons of 20 characters may be sent");
+const UNAPPROVED: Remark = remark("unapproved", "not approved: it can be sent only because the window is open");
+const MALFORMED: Remark = remark("malformed-placeholder", "double braces that are no placeholder will be sent as they stand");
+const NOT_ON_DESKTOP: Remark = remark("not-on-desktop", "WhatsApp on desktop does not show a template with these buttons");
+
+/// What each status but `approved` says.
+const STATUSES: &[(Status, Remark)] = &[
+    (Status::Unsubmitted, remark("status-unsubmitted", "it was never submitted for approval")),
+    (Status::Received, remark("status-received", "its approval is pending")),
+    (Status::Pending, remark("status-pending", "its approval is pending")),
+    (Status::Rejected, remark("status-rejected", "WhatsApp rejected it")),
+    (Status::Paused, remark("status-paused", "WhatsApp paused it")),
+    (Status::Disabled, remark("status-disabled", "WhatsApp disabled it")),
+    (Status::InAppeal, remark("status-in-appeal", "its rejection is being appealed")),
+    (Status::LimitExceeded, remark("status-limit-exceeded", "the account has too many templates")),
+    (Status::Locked, remark("status-locked", "it is locked")),
+    (Status::Flagged, remark("status-flagged", "WhatsApp flagged it for low quality")),
+    (Status::Reinstated, remark("status-reinstated", "it was reinstated but is not yet approved again")),
+    (Status::PendingDeletion, remark("status-pending-deletion", "it is being deleted")),
+    (Status::Deleted, remark("status-deleted", "it was deleted")),
+    (Status::Archived, remark("status-archived", "it is archived")),
+    (Status::Unknown, remark("status-unknown", "its approval is not known")),
+];
+
+/// Decides. Linear in the number of refusals and buttons.
+#[must_use]
+pub fn eligibility(template: &Template, context: &Context) -> Eligibility {
+    let mut answer = Eligibility::default();
+    judge_type(template, context, &mut answer);
+    judge_customer(template, context, &mut answer.reasons);
+    judge_refusals(template, context, &mut answer);
+    if template.texts().iter().any(|(_, text)| text.malformed) {
+        answer.notes.push(MALFORMED);
+    }
+    if is_hidden_on_desktop(template) {
+        answer.notes.push(NOT_ON_DESKTOP);
+    }
+    answer
+}
+
+/// Channel, type, status and window.
+fn judge_type(template: &Template, context: &Context, answer: &mut Eligibility) {
+    let Some(row) = template.content_type() else {
+        answer.reasons.push(TYPE_UNKNOWN);
+        return;
+    };
+    if !row.channels.contains(&context.channel) {
+        answer.reasons.push(CHANNEL);
+    } else if context.channel != Channel::Whatsapp {
+        // Approval is WhatsApp's; elsewhere a template is a stored session message.
+        if !context.window_open {
+            answer.reasons.push(WINDOW_CLOSED);
+        }
+    } else if !row.approvable {
+        if !context.window_open {
+            answer.reasons.push(SESSION_ONLY);
+        }
+    } else if template.status != Status::Approved {
+        judge_unapproved(template, context.window_open && row.in_session, answer);
+    }
+}
+
+/// Without approval: only in an open window, only types that go as session messages, and only before WhatsApp
+/// has said no. No page says that a rejected, paused or disabled template still goes in a window.
+fn judge_unapproved(template: &Template, in_session: bool, answer: &mut Eligibility) {
+    let before = matches!(template.status, Status::Unsubmitted | Status::Received | Status::Pending);
+    if !(in_session && before && template.source == Source::Twilio) {
+        let found = STATUSES.iter().find(|(status, _)| *status == template.status);
+        answer.reasons.extend(found.map(|(_, remark)| *remark));
+        return;
+    }
+    answer.notes.push(UNAPPROVED);
+    let too_long = |title: &super::model::Text| title.placeholders.is_empty() && length(&title.text) > 20;
+    if template.buttons.len() > 3 || template.buttons.iter().any(|button| too_long(&button.title)) {
+        answer.reasons.push(SESSION_BUTTONS);
+    }
+}
+
+/// Who receives it.
+fn judge_customer(template: &Template, context: &Context, reasons: &mut Vec<Remark>) {
+    if context.channel != Channel::Whatsapp {
+        return;
+    }
+    let phone = context.customer.phone.as_deref();
+    if template.category == Category::Marketing {
+        if context.opted_out {
+            reasons.push(MARKETING_OPT_OUT);
+        }
+        // A business-scoped id begins with the country of the customer's number.
+        let bsuid = context.customer.bsuid.as_deref().or(context.customer.parent_bsuid.as_deref());
+        if phone.map_or(bsuid.is_some_and(|bsuid| bsuid.starts_with("US.")), nanp::is_united_states) {
+            reasons.push(MARKETING_US);
+        }
+    }
+    let known = context.customer.bsuid.is_some() || context.customer.parent_bsuid.is_some();
+    if template.category == Category::Authentication && phone.is_none() && known {
+        reasons.push(NEEDS_NUMBER);
+    }
+}
+
+/// What the provider said of this template lately.
+fn judge_refusals(template: &Template, context: &Context, answer: &mut Eligibility) {
+    for refusal in context.refused.iter().filter(|refusal| refusal.id == template.id) {
+        let Some(verdict) = verdicts::find(refusal.code) else { continue };
+        let (list, remark) = match verdict.effect {
+            Effect::TemplateGone(remark) => (&mut answer.reasons, remark),
+            Effect::TemplateFor(hours, remark) if context.now < refusal.at.later(Span::hours(hours)) => {
+                (&mut answer.reasons, remark)
+            }
+            Effect::TemplateFor(_, remark) | Effect::Note(remark) => (&mut answer.notes, remark),
+            Effect::OptOut if template.category == Category::Marketing => (&mut answer.reasons, MARKETING_OPT_OUT),
+            Effect::OptOut | Effect::Window => continue,
+        };
+        if !list.contains(&remark) {
+            list.push(remark);
+        }
+    }
+}
+
+/// Four buttons or more, or quick replies beside others, are "not viewable on desktop"
+/// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components>).
+fn is_hidden_on_desktop(template: &Template) -> bool {
+    let quick = template.buttons.iter().filter(|button| button.kind == ButtonKind::QuickReply).count();
+    template.buttons.len() > 3 || (quick > 0 && quick < template.buttons.len())
+}

@@ -1,0 +1,237 @@
+//! Values in; the send request out, or everything that is still wrong.
+//!
+//! The required set is what the texts hold (and what the type implies), never the provider's `variables` alone: that
+//! may be null, or hold fewer or more keys. Every one is required and exactly that set is sent: a missing key lets
+//! a sample reach the customer, an extra key fails the message (21656).
+
+use super::model::{ButtonKind, Category, Place, Source, Status, Template, Text};
+use super::value::{self, problems as value_problems};
+use super::{Remark, length, remark};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// No value was given.
+pub const MISSING: Remark = remark("missing", "a value is required");
+/// The template has no such variable.
+pub const UNDECLARED: Remark = remark("undeclared", "the template has no such variable");
+/// White space inside an address.
+pub const URL_BLANK: Remark = remark("url-blank", "a value inside an address cannot hold blanks");
+const BODY_TOO_LONG: Remark = remark("body-too-long", "the filled-in body is too long");
+const HEADER_TOO_LONG: Remark = remark("header-too-long", "the filled-in header is longer than 60 characters");
+const FOOTER_TOO_LONG: Remark = remark("footer-too-long", "the filled-in footer is longer than 60 characters");
+const BUTTON_TOO_LONG: Remark = remark("button-too-long", "a filled-in button is too long");
+const URL_TOO_LONG: Remark = remark("url-too-long", "a filled-in address is longer than 2000 characters");
+const CODE_TOO_LONG: Remark = remark("code-too-long", "a filled-in code is longer than 15 characters");
+const CARD_TOO_LONG: Remark = remark("card-too-long", "the filled-in text of a card is too long");
+
+/// Longest body of an approved template, in UTF-16 units.
+pub const MAX_BODY: usize = 1_024;
+/// Longest code of a copy-code button.
+pub const MAX_CODE: usize = 15;
+
+/// What is wrong with the values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub remark: Remark,
+    /// The variable; `None` where the whole is meant.
+    pub variable: Option<String>,
+    /// The repaired value, offered and never applied.
+    pub repair: Option<String>,
+}
+
+/// Values by the name of their variable.
+pub type Values<'v> = BTreeMap<&'v str, &'v str>;
+
+/// A run of filled-in text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span<'t> {
+    /// The template's own text.
+    Literal(&'t str),
+    /// A value, with the name of its variable.
+    Value(&'t str, &'t str),
+    /// A placeholder without a value, with its name.
+    Missing(&'t str, &'t str),
+}
+
+/// A text cut into runs. Linear in its length.
+#[must_use]
+pub fn spans<'t>(text: &'t Text, values: &Values<'t>) -> Vec<Span<'t>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for placeholder in &text.placeholders {
+        let before = text.text.get(at..placeholder.start).unwrap_or_default();
+        if !before.is_empty() {
+            spans.push(Span::Literal(before));
+        }
+        let slot = text.text.get(placeholder.start..placeholder.end).unwrap_or_default();
+        spans.push(match values.get(placeholder.name.as_str()) {
+            Some(value) if !value::is_empty(value) => Span::Value(value, &placeholder.name),
+            _ => Span::Missing(slot, &placeholder.name),
+        });
+        at = placeholder.end;
+    }
+    let rest = text.text.get(at..).unwrap_or_default();
+    if !rest.is_empty() {
+        spans.push(Span::Literal(rest));
+    }
+    spans
+}
+
+/// The filled-in text; a slot without a value stays as it is written.
+#[must_use]
+pub fn filled(text: &Text, values: &Values<'_>) -> String {
+    let mut out = String::new();
+    for span in spans(text, values) {
+        let (Span::Literal(run) | Span::Value(run, _) | Span::Missing(run, _)) = span;
+        out.push_str(run);
+    }
+    out
+}
+
+/// Length of the filled-in text, where a slot without a value counts nothing.
+fn filled_length(text: &Text, values: &Values<'_>) -> usize {
+    let runs = spans(text, values).into_iter().map(|span| match span {
+        Span::Literal(run) | Span::Value(run, _) => length(run),
+        Span::Missing(..) => 0,
+    });
+    runs.fold(0, usize::saturating_add)
+}
+
+/// The limit of a text, and what to say beyond it
+/// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components>).
+fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
+    let approved = template.status == Status::Approved || template.source == Source::Meta;
+    Some(match place {
+        // 1,600 is Twilio's limit for text and media that go out as session messages.
+        Place::Body if !approved && matches!(template.rendered.as_str(), "twilio/text" | "twilio/media") => {
+            (value::MAX_VALUE, BODY_TOO_LONG)
+        }
+        Place::Body => (MAX_BODY, BODY_TOO_LONG),
+        Place::HeaderText => (60, HEADER_TOO_LONG),
+        Place::Footer => (60, FOOTER_TOO_LONG),
+        Place::ButtonTitle => (if approved { 25 } else { 20 }, BUTTON_TOO_LONG),
+        Place::ButtonTarget(ButtonKind::CopyCode) => (MAX_CODE, CODE_TOO_LONG),
+        Place::ButtonTarget(ButtonKind::Url) | Place::Media => (2_000, URL_TOO_LONG),
+        Place::ButtonTarget(_) => return None,
+        // The rows of a list have limits of their own.
+        Place::CardTitle if template.rendered == "twilio/list-picker" => (24, CARD_TOO_LONG),
+        Place::CardBody if template.rendered == "twilio/list-picker" => (72, CARD_TOO_LONG),
+        Place::CardTitle | Place::CardBody => (160, CARD_TOO_LONG),
+    })
+}
+
+/// Everything that is wrong, variable by variable in the template's order, then the undeclared, then the whole.
+#[must_use]
+pub fn problems(template: &Template, values: &Values<'_>) -> Vec<Problem> {
+    let addresses = address_variables(template);
+    // An authentication template carries one code, wherever it stands.
+    let is_code = template.category == Category::Authentication
+        || template.content_type().is_some_and(|row| !row.implied.is_empty());
+    let mut problems = Vec::new();
+    for variable in &template.variables {
+        let name = variable.name.as_str();
+        let place = Slot { name, in_address: addresses.contains(&name), is_code };
+        match values.get(name) {
+            Some(value) => check_value(&mut problems, place, value),
+            None => problems.push(Problem { remark: MISSING, variable: Some(name.to_owned()), repair: None }),
+        }
+    }
+    let declared: BTreeSet<&str> = template.variables.iter().map(|variable| variable.name.as_str()).collect();
+    for name in values.keys().filter(|name| !declared.contains(*name)) {
+        problems.push(Problem { remark: UNDECLARED, variable: Some((*name).to_owned()), repair: None });
+    }
+    let whole = long_texts(template, values).into_iter();
+    problems.extend(whole.map(|remark| Problem { remark, variable: None, repair: None }));
+    problems
+}
+
+/// What a value is used for.
+#[derive(Clone, Copy)]
+struct Slot<'t> {
+    name: &'t str,
+    in_address: bool,
+    is_code: bool,
+}
+
+fn check_value(problems: &mut Vec<Problem>, slot: Slot<'_>, value: &str) {
+    let mut wrong = value_problems(value);
+    let mut repair = value::repaired(value);
+    if !value::is_empty(value) {
+        if slot.in_address && value.contains(char::is_whitespace) {
+            wrong.push(URL_BLANK);
+            repair = repair.map(|repair| repair.replace(char::is_whitespace, "%20"));
+        }
+        if slot.is_code && length(value) > MAX_CODE {
+            wrong.push(CODE_TOO_LONG);
+            repair = None;
+        }
+    }
+    for remark in wrong {
+        problems.push(Problem { remark, variable: Some(slot.name.to_owned()), repair: repair.clone() });
+    }
+}
+
+/// Variables that stand in the address of a file or a page.
+fn address_variables(template: &Template) -> BTreeSet<&str> {
+    let texts = template.texts().into_iter();
+    let addresses = texts.filter(|(place, _)| matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)));
+    addresses.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.as_str())).collect()
+}
+
+/// What is too long once filled in. A text without placeholders is the provider's to judge.
+fn long_texts(template: &Template, values: &Values<'_>) -> Vec<Remark> {
+    let mut long = Vec::new();
+    for (place, text) in template.texts() {
+        let Some((limit, remark)) = limit(template, place) else { continue };
+        if !text.placeholders.is_empty() && filled_length(text, values) > limit && !long.contains(&remark) {
+            long.push(remark);
+        }
+    }
+    long
+}
+
+/// The `ContentVariables` string: a JSON object of strings, keys in the template's order; `None` for a template
+/// without variables, to which none may be sent (<https://github.com/twilio/twilio-python/issues/892>).
+#[must_use]
+pub fn content_variables(template: &Template, values: &Values<'_>) -> Option<String> {
+    if template.variables.is_empty() {
+        return None;
+    }
+    let mut out = String::from("{");
+    for (at, variable) in template.variables.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        push_json(&mut out, &variable.name);
+        out.push(':');
+        push_json(&mut out, values.get(variable.name.as_str()).copied().unwrap_or_default());
+    }
+    out.push('}');
+    Some(out)
+}
+
+/// Writes a JSON string (RFC 8259, section 7). Beyond what must be escaped: U+2028 and U+2029, which older parsers
+/// take for line ends, U+007F, and the apostrophe, which Twilio was seen to refuse
+/// (<https://github.com/twilio/twilio-node/issues/1082>); an escape means the same to every parser.
+fn push_json(out: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(char);
+            }
+            '\0'..='\u{1f}' | '\u{7f}' | '\'' | '\u{2028}' | '\u{2029}' => {
+                out.push_str("\\u");
+                let code = u32::from(char);
+                for shift in [12, 8, 4, 0] {
+                    let digit = (code >> shift) & 15;
+                    out.push(HEX.get(digit as usize).map_or('0', |digit| char::from(*digit)));
+                }
+            }
+            _ => out.push(char),
+        }
+    }
+    out.push('"');
+}

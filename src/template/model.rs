@@ -1,0 +1,224 @@
+//! One model for Twilio Content resources and Meta message templates.
+
+use super::content_type::{self, ContentType};
+use super::placeholder::{self, Placeholder};
+use crate::event::names;
+use crate::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whose template it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A Twilio Content resource.
+    Twilio,
+    /// A message template of the WhatsApp Business Management API.
+    Meta,
+}
+names!(Source { Twilio = "twilio", Meta = "meta" });
+
+/// How Meta's placeholders are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `{{1}}`, counted anew in every component.
+    Positional,
+    /// `{{first_name}}`, one name for the whole template.
+    Named,
+}
+names!(Format { Positional = "positional", Named = "named" });
+
+/// Approval status. Only `Approved` may be sent outside a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the providers' own")]
+pub enum Status {
+    Approved, Unsubmitted, Received, Pending, Rejected, Paused, Disabled,
+    InAppeal, LimitExceeded, Locked, Flagged, Reinstated, PendingDeletion, Deleted, Archived,
+    /// Not told, or a word that no document lists.
+    Unknown,
+}
+names!(Status {
+    Approved = "approved", Unsubmitted = "unsubmitted", Received = "received", Pending = "pending",
+    Rejected = "rejected", Paused = "paused", Disabled = "disabled", InAppeal = "in-appeal",
+    LimitExceeded = "limit-exceeded", Locked = "locked", Flagged = "flagged", Reinstated = "reinstated",
+    PendingDeletion = "pending-deletion", Deleted = "deleted", Archived = "archived", Unknown = "unknown",
+});
+
+/// Category, which decides price and who may receive it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the providers' own")]
+pub enum Category { Utility, Marketing, Authentication, Unknown }
+names!(Category {
+    Utility = "utility", Marketing = "marketing", Authentication = "authentication", Unknown = "unknown",
+});
+
+/// What stands above the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum HeaderKind {
+    Text, Image, Video, Document, Location,
+    /// A file whose kind the template does not tell.
+    Media,
+}
+names!(HeaderKind {
+    Text = "text", Image = "image", Video = "video", Document = "document", Location = "location", Media = "media",
+});
+
+/// What a button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ButtonKind { QuickReply, Url, Phone, CopyCode, Call, Flow, List, Catalog, Other }
+names!(ButtonKind {
+    QuickReply = "quick-reply", Url = "url", Phone = "phone", CopyCode = "copy-code", Call = "call",
+    Flow = "flow", List = "list", Catalog = "catalog", Other = "other",
+});
+
+/// A text in which placeholders may stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// As the provider holds it.
+    pub text: String,
+    /// Its placeholders, in order.
+    pub placeholders: Vec<Placeholder>,
+    /// Whether it holds `{{` that begins no placeholder.
+    pub malformed: bool,
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        let scan = placeholder::scan(text);
+        Text { text: text.to_owned(), placeholders: scan.found, malformed: !scan.malformed.is_empty() }
+    }
+}
+
+/// What stands above the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// What it is.
+    pub kind: HeaderKind,
+    /// For text and location.
+    pub text: Option<Text>,
+    /// Address of the file.
+    pub media: Option<Text>,
+}
+
+/// A button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// What it does.
+    pub kind: ButtonKind,
+    /// Its label.
+    pub title: Text,
+    /// URL, phone number or code.
+    pub target: Option<Text>,
+}
+
+/// A card of a carousel, a row of a list, an item of a catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// Its heading.
+    pub title: Option<Text>,
+    /// Its text.
+    pub body: Option<Text>,
+    /// Address of its file.
+    pub media: Option<Text>,
+    /// Its buttons.
+    pub buttons: Vec<Button>,
+}
+
+/// What must be filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Key in the send request.
+    pub name: String,
+    /// The provider's example: a hint, never a value.
+    pub sample: Option<String>,
+}
+
+/// A template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// Content SID or Meta's template id.
+    pub id: String,
+    /// Whose it is.
+    pub source: Source,
+    /// How Meta's placeholders are named; absent for Twilio.
+    pub format: Option<Format>,
+    /// Its name at the provider.
+    pub name: String,
+    /// As the provider writes it: `en`, `pt_BR`; `und` where it is not told.
+    pub language: String,
+    /// Its category.
+    pub category: Category,
+    /// Its approval.
+    pub status: Status,
+    /// The provider's words.
+    pub rejection_reason: Option<String>,
+    /// The type that WhatsApp renders.
+    pub rendered: String,
+    /// All types that it holds.
+    pub types: Vec<String>,
+    /// Above the body.
+    pub header: Option<Header>,
+    /// The text itself.
+    pub body: Option<Text>,
+    /// Below the body.
+    pub footer: Option<Text>,
+    /// Below the bubble.
+    pub buttons: Vec<Button>,
+    /// Cards, rows or items.
+    pub cards: Vec<Card>,
+    /// What must be filled in, in order.
+    pub variables: Vec<Variable>,
+    /// When the provider last changed it.
+    pub updated_at: Option<Instant>,
+}
+
+/// Where a text stands, which decides its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Place { HeaderText, Media, Body, Footer, ButtonTitle, ButtonTarget(ButtonKind), CardTitle, CardBody }
+
+impl Template {
+    /// Its row in the table of content types; `None` for a type that the table does not know.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&'static ContentType> {
+        content_type::find(&self.rendered)
+    }
+
+    /// Every text that WhatsApp renders, with its place, in reading order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(Place, &Text)> {
+        let mut texts = Vec::new();
+        if let Some(header) = &self.header {
+            texts.extend(header.text.iter().map(|text| (Place::HeaderText, text)));
+            texts.extend(header.media.iter().map(|text| (Place::Media, text)));
+        }
+        texts.extend(self.body.iter().map(|text| (Place::Body, text)));
+        texts.extend(self.footer.iter().map(|text| (Place::Footer, text)));
+        add_buttons(&mut texts, &self.buttons);
+        for card in &self.cards {
+            texts.extend(card.title.iter().map(|text| (Place::CardTitle, text)));
+            texts.extend(card.body.iter().map(|text| (Place::CardBody, text)));
+            texts.extend(card.media.iter().map(|text| (Place::Media, text)));
+            add_buttons(&mut texts, &card.buttons);
+        }
+        texts
+    }
+}
+
+fn add_buttons<'t>(texts: &mut Vec<(Place, &'t Text)>, buttons: &'t [Button]) {
+    for button in buttons {
+        texts.push((Place::ButtonTitle, &button.title));
+        texts.extend(button.target.iter().map(|text| (Place::ButtonTarget(button.kind), text)));
+    }
+}
+
+/// The variables of those names: numbers by value, then names as they first appear, each once.
+#[must_use]
+pub fn variables(names: Vec<String>, samples: &BTreeMap<&str, &str>) -> Vec<Variable> {
+    let mut seen = BTreeSet::new();
+    let mut unique: Vec<String> = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
+    // At most 16 digits fit in a u64; the sort is stable, so names keep their order.
+    unique.sort_by_key(|name| name.parse::<u64>().unwrap_or(u64::MAX));
+    let sample = |name: &str| samples.get(name).map(|sample| (*sample).to_owned());
+    unique.into_iter().map(|name| Variable { sample: sample(&name), name }).collect()
+}

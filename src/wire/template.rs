@@ -1,0 +1,108 @@
+//! Templates in the contract: import, eligibility, fill.
+
+mod log;
+mod read;
+mod twilio;
+mod write;
+
+use super::{Fault, Fields, Object, Path, Value};
+use crate::event::{Channel, Identity};
+use crate::template::eligibility::{self, Context, Refusal};
+use crate::template::fill::{self, Values};
+use crate::template::{Remark, language};
+
+/// `importTemplates`: a page of a provider's answer becomes templates; what cannot be read becomes a problem.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `unknown-field` or `unknown-name` of the argument itself; never of the page.
+pub fn import(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["provider", "page"])?;
+    let page = fields.required("page", |_, value| Ok(value))?;
+    let provider = fields.optional_text("provider")?.unwrap_or("twilio");
+    let import = match provider {
+        "twilio" => twilio::page(page),
+        _ => return Err(Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")),
+    };
+    Ok(write::import(import))
+}
+
+/// `templateEligibility`: may this template be sent to this customer now.
+///
+/// # Errors
+/// Those of reading the template and the context.
+pub fn eligibility(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["template", "context"])?;
+    let template = fields.required("template", read::template)?;
+    let context = fields.required("context", context)?;
+    Ok(write_eligibility(&eligibility::eligibility(&template, &context)))
+}
+
+/// `fillTemplate`: the send request, or everything that is still wrong.
+///
+/// # Errors
+/// Those of reading the template; `wrong-type` for a value that is no string.
+pub fn fill(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["template", "values"])?;
+    let template = fields.required("template", read::template)?;
+    let path = Path::Field(&Path::Root, "values");
+    let given = Fields::open_foreign(&path, fields.required("values", |_, value| Ok(value))?)?;
+    let mut values = Values::new();
+    for (name, value) in given.all().iter().filter(|(_, value)| *value != Value::Null) {
+        values.insert(name.as_str(), Path::Field(&path, name).text(value)?);
+    }
+    let problems = fill::problems(&template, &values);
+    let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
+    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values)).with("direction", direction);
+    if !problems.is_empty() {
+        let problems: Value = problems.into_iter().map(write::fill_problem).collect();
+        return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());
+    }
+    let text = template.body.as_ref().map(|body| fill::filled(body, &values)).unwrap_or_default();
+    Ok(Object::of_kind("ready")
+        .with("id", template.id.as_str())
+        .with_some("contentVariables", fill::content_variables(&template, &values))
+        .with("text", text)
+        .with("preview", preview)
+        .into())
+}
+
+const CONTEXT: &[&str] = &["channel", "windowOpen", "customer", "optedOutOfMarketing", "refused", "nowAtMs"];
+
+fn context(path: &Path<'_>, value: &Value) -> Result<Context, Fault> {
+    let fields = Fields::open(path, value, CONTEXT)?;
+    Ok(Context {
+        channel: fields.required("channel", |path, value| path.name(value, Channel::from_name))?,
+        window_open: fields.required("windowOpen", |path, value| path.truth(value))?,
+        customer: fields.optional("customer", identity)?.unwrap_or_default(),
+        opted_out: fields.optional("optedOutOfMarketing", |path, value| path.truth(value))?.unwrap_or(false),
+        refused: fields.optional("refused", |path, value| path.each(value, refusal))?.unwrap_or_default(),
+        now: fields.required("nowAtMs", |path, value| path.instant(value))?,
+    })
+}
+
+fn refusal(path: &Path<'_>, value: &Value) -> Result<Refusal, Fault> {
+    let fields = Fields::open(path, value, &["id", "code", "atMs"])?;
+    Ok(Refusal {
+        id: fields.text("id")?.to_owned(),
+        code: fields.required("code", |path, value| path.count(value))?,
+        at: fields.required("atMs", |path, value| path.instant(value))?,
+    })
+}
+
+fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
+    let fields = Fields::open(path, value, &["phone", "bsuid", "parentBsuid", "username", "group"])?;
+    let text = |name| fields.optional_text(name).map(|text| text.map(str::to_owned));
+    Ok(Identity {
+        phone: text("phone")?,
+        bsuid: text("bsuid")?,
+        parent_bsuid: text("parentBsuid")?,
+        username: text("username")?,
+        group: text("group")?,
+    })
+}
+
+fn write_eligibility(answer: &eligibility::Eligibility) -> Value {
+    let kind = if answer.reasons.is_empty() { "sendable" } else { "not-sendable" };
+    let list = |remarks: &[Remark]| remarks.iter().map(write::remark).collect::<Value>();
+    Object::of_kind(kind).with("reasons", list(&answer.reasons)).with("notes", list(&answer.notes)).into()
+}

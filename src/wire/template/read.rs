@@ -1,0 +1,89 @@
+//! The model as JavaScript hands it back. Placeholders are found anew in the texts: what is handed in for them is
+//! not believed.
+
+use super::super::{Fault, Fields, Path, Value};
+use crate::template::model::{
+    Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
+};
+use std::collections::BTreeMap;
+
+const TEMPLATE: &[&str] = &[
+    "id", "source", "format", "name", "language", "category", "status", "rejectionReason", "type", "types", "header",
+    "body", "footer", "buttons", "cards", "variables", "updatedAtMs",
+];
+
+/// A template.
+pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
+    let fields = Fields::open(path, value, TEMPLATE)?;
+    let owned = |name| fields.text(name).map(str::to_owned);
+    let mut template = Template {
+        id: owned("id")?,
+        source: fields.required("source", |path, value| path.name(value, Source::from_name))?,
+        format: fields.optional("format", |path, value| path.name(value, Format::from_name))?,
+        name: owned("name")?,
+        language: owned("language")?,
+        category: fields.required("category", |path, value| path.name(value, Category::from_name))?,
+        status: fields.required("status", |path, value| path.name(value, Status::from_name))?,
+        rejection_reason: fields.optional_text("rejectionReason")?.map(str::to_owned),
+        rendered: owned("type")?,
+        types: fields.required("types", |path, value| path.each(value, |path, value| path.text(value).map(str::to_owned)))?,
+        header: fields.optional("header", header)?,
+        body: fields.optional("body", text)?,
+        footer: fields.optional("footer", text)?,
+        buttons: fields.required("buttons", |path, value| path.each(value, button))?,
+        cards: fields.required("cards", |path, value| path.each(value, card))?,
+        variables: Vec::new(),
+        updated_at: fields.optional("updatedAtMs", |path, value| path.instant(value))?,
+    };
+    let given = fields.required("variables", |path, value| path.each(value, variable))?;
+    complete(&mut template, &given);
+    Ok(template)
+}
+
+/// The variables handed in, and any that the texts hold besides.
+fn complete(template: &mut Template, given: &[(String, Option<String>)]) {
+    let mut names: Vec<String> = given.iter().map(|(name, _)| name.clone()).collect();
+    for (_, text) in template.texts() {
+        names.extend(text.placeholders.iter().map(|found| found.name.clone()));
+    }
+    let samples = given.iter().filter_map(|(name, sample)| Some((name.as_str(), sample.as_deref()?)));
+    template.variables = variables(names, &samples.collect::<BTreeMap<_, _>>());
+}
+
+fn variable(path: &Path<'_>, value: &Value) -> Result<(String, Option<String>), Fault> {
+    let fields = Fields::open(path, value, &["name", "sample"])?;
+    Ok((fields.text("name")?.to_owned(), fields.optional_text("sample")?.map(str::to_owned)))
+}
+
+fn text(path: &Path<'_>, value: &Value) -> Result<Text, Fault> {
+    let fields = Fields::open(path, value, &["text", "placeholders"])?;
+    fields.text("text").map(Text::from)
+}
+
+fn header(path: &Path<'_>, value: &Value) -> Result<Header, Fault> {
+    let fields = Fields::open(path, value, &["kind", "text", "media"])?;
+    Ok(Header {
+        kind: fields.required("kind", |path, value| path.name(value, HeaderKind::from_name))?,
+        text: fields.optional("text", text)?,
+        media: fields.optional("media", text)?,
+    })
+}
+
+fn button(path: &Path<'_>, value: &Value) -> Result<Button, Fault> {
+    let fields = Fields::open(path, value, &["kind", "title", "target"])?;
+    Ok(Button {
+        kind: fields.required("kind", |path, value| path.name(value, ButtonKind::from_name))?,
+        title: fields.required("title", text)?,
+        target: fields.optional("target", text)?,
+    })
+}
+
+fn card(path: &Path<'_>, value: &Value) -> Result<Card, Fault> {
+    let fields = Fields::open(path, value, &["title", "body", "media", "buttons"])?;
+    Ok(Card {
+        title: fields.optional("title", text)?,
+        body: fields.optional("body", text)?,
+        media: fields.optional("media", text)?,
+        buttons: fields.required("buttons", |path, value| path.each(value, button))?,
+    })
+}

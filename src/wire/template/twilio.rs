@@ -1,0 +1,241 @@
+//! Twilio's `/v1/Content` and `/v1/ContentAndApprovals` pages.
+
+use super::super::{Fields, Path, Value};
+use super::log::{Import, Log, each_string, next_page};
+use crate::template::content_type::{self, ACTIONS, ContentType};
+use crate::template::model::{
+    Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable, variables,
+};
+use crate::template::placeholder;
+use crate::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads a page. A single resource (`GET /v1/Content/{sid}`) counts as a page of one.
+pub fn page(page: &Value) -> Import {
+    let mut log = Log::default();
+    let root = Path::Field(&Path::Root, "page");
+    let mut import = Import::default();
+    let Some(fields) = log.keep(Fields::open_foreign(&root, page)) else {
+        return Import { problems: log.problems, ..import };
+    };
+    let one = std::slice::from_ref(page);
+    let mut seen = BTreeSet::new();
+    let is_one = fields.get("sid").is_some() && fields.get("contents").is_none();
+    let contents = if is_one { one } else { log.keep(fields.required("contents", |path, value| path.list(value))).unwrap_or_default() };
+    let list = Path::Field(&root, "contents");
+    for (index, value) in contents.iter().enumerate() {
+        let at = if is_one { root } else { Path::Index(&list, index) };
+        log.id = None;
+        let template = content(&mut log, &at, value);
+        import.templates.extend(template.filter(|template| {
+            let first = seen.insert(template.id.clone());
+            if !first {
+                log.note(at.fault("duplicate-id", "another template of this page has the same id; the first is kept"));
+            }
+            first
+        }));
+    }
+    log.id = None;
+    if let Some(meta) = fields.get("meta") {
+        let path = Path::Field(&root, "meta");
+        let meta = log.keep(Fields::open_foreign(&path, meta));
+        import.next_page_url = meta.and_then(|meta| next_page(&mut log, &meta, "next_page_url", "twilio.com"));
+    }
+    import.problems = log.problems;
+    import
+}
+
+fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
+    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let id = log.keep(fields.text("sid"))?;
+    if id.is_empty() {
+        log.note(Path::Field(path, "sid").fault("missing-field", "required"));
+        return None;
+    }
+    log.id = Some(id.to_owned());
+    let types_path = Path::Field(path, "types");
+    let types = log.keep(fields.required("types", |_, types| Fields::open_foreign(&types_path, types)))?;
+    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.clone()).collect();
+    // The order of an object's keys says nothing, and must not decide anything here.
+    names.sort();
+    let (approval_path, none) = (Path::Field(path, "approval_requests"), Value::Map(Vec::new()));
+    let approval = fields.get("approval_requests").unwrap_or(&none);
+    let approval = log.keep(Fields::open_foreign(&approval_path, approval)).or_else(|| Fields::open_foreign(&approval_path, &none).ok())?;
+    let approved_type = log.text(&approval, "content_type");
+    let Some(rendered) = content_type::rendered(&names, approved_type) else {
+        log.note(types_path.fault("missing-field", "a content resource needs a type"));
+        return None;
+    };
+    let name = log.text(&fields, "friendly_name").or_else(|| log.text(&approval, "name")).unwrap_or(id);
+    let mut template = Template {
+        id: id.to_owned(),
+        source: Source::Twilio,
+        format: None,
+        name: name.to_owned(),
+        language: language(log, path, &fields),
+        category: category(log, &approval),
+        status: log.word(&approval, "status", Status::from_name).unwrap_or(Status::Unknown),
+        rejection_reason: log.text(&approval, "rejection_reason").map(str::to_owned),
+        rendered: rendered.clone(),
+        types: names.clone(),
+        header: None,
+        body: None,
+        footer: None,
+        buttons: Vec::new(),
+        cards: Vec::new(),
+        variables: Vec::new(),
+        updated_at: updated_at(log, &fields),
+    };
+    for (name, value) in types.all() {
+        let type_path = Path::Field(&types_path, name);
+        match content_type::find(name) {
+            None => log.note(type_path.fault("unknown-type", "no document lists this type")),
+            Some(row) if name == rendered => parts(log, &type_path, value, row, &mut template)?,
+            Some(_) => {}
+        }
+    }
+    template.variables = required(log, path, &fields, &template);
+    Some(template)
+}
+
+fn language(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>) -> String {
+    let language = log.text(fields, "language");
+    if language.is_none() {
+        log.note(Path::Field(path, "language").fault("missing-field", "without a language the template cannot be offered to the right customer"));
+    }
+    language.unwrap_or("und").to_owned()
+}
+
+fn category(log: &mut Log, approval: &Fields<'_>) -> Category {
+    // The word of before April 2023 for what is now utility.
+    if log.text(approval, "category").is_some_and(|word| word.eq_ignore_ascii_case("transactional")) {
+        return Category::Utility;
+    }
+    log.word(approval, "category", Category::from_name).unwrap_or(Category::Unknown)
+}
+
+fn updated_at(log: &mut Log, fields: &Fields<'_>) -> Option<Instant> {
+    let read = fields.optional("date_updated", |path, value| {
+        Instant::parse(path.text(value)?).map_err(|error| path.fault(error.code(), error.to_string()))
+    });
+    log.keep(read).flatten()
+}
+
+/// The names in all strings of all types (those that are rendered come first), and those that a type implies;
+/// samples are joined by name.
+fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Template) -> Vec<Variable> {
+    let texts = template.texts().into_iter();
+    let mut names: Vec<String> =
+        texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
+    let implied = template.types.iter().filter_map(|name| content_type::find(name)).flat_map(|row| row.implied);
+    names.extend(implied.map(|name| (*name).to_owned()));
+    let mut others = Vec::new();
+    if let Some(types) = fields.get("types") {
+        each_string(&Path::Field(path, "types"), types, &mut |path, text| {
+            let scan = placeholder::scan(text);
+            if !scan.malformed.is_empty() {
+                log.note(path.fault("malformed-placeholder", "double braces that are no placeholder are kept as text"));
+            }
+            others.extend(scan.found.into_iter().map(|found| found.name));
+        });
+    }
+    others.sort();
+    names.extend(others);
+    let samples_path = Path::Field(path, "variables");
+    let samples = fields.get("variables").and_then(|value| log.keep(Fields::open_foreign(&samples_path, value)));
+    let mut known = BTreeMap::new();
+    for (name, value) in samples.iter().flat_map(Fields::all).filter(|(_, value)| *value != Value::Null) {
+        let path = Path::Field(&samples_path, name);
+        if let Some(sample) = log.keep(path.text(value)) {
+            known.insert(name.as_str(), sample);
+        }
+    }
+    let variables = variables(names, &known);
+    if variables.len() > MAX_VARIABLES {
+        log.note(samples_path.fault("too-many-variables", "more than 100 variables"));
+    }
+    variables
+}
+
+/// Most variables of a template (<https://www.twilio.com/docs/content/using-variables-with-content-api>).
+const MAX_VARIABLES: usize = 100;
+
+/// Fills in header, body, footer, buttons and cards; `None` if a field that the type requires is missing.
+fn parts(log: &mut Log, path: &Path<'_>, value: &Value, row: &ContentType, template: &mut Template) -> Option<()> {
+    let fields = log.keep(Fields::open_foreign(path, value))?;
+    for name in row.required {
+        log.keep(fields.required(name, |path, value| match *name {
+            "actions" | "cards" | "items" => path.list(value).map(|_| ()),
+            "media" | "latitude" | "longitude" => Ok(()),
+            _ => path.text(value).map(|_| ()),
+        }))?;
+    }
+    let media = row.media.and_then(|name| media(log, &fields, name));
+    let header_text = row.header.and_then(|name| log.text(&fields, name)).map(Text::from);
+    template.header = match (header_text, media) {
+        (None, None) if row.name == LOCATION => Some(Header { kind: HeaderKind::Location, text: None, media: None }),
+        (None, None) => None,
+        (Some(text), None) => {
+            let kind = if row.name == LOCATION { HeaderKind::Location } else { HeaderKind::Text };
+            Some(Header { kind, text: Some(text), media: None })
+        }
+        (text, Some(media)) => {
+            let kind = content_type::file_kind(&media.text).unwrap_or(HeaderKind::Media);
+            Some(Header { kind, text, media: Some(media) })
+        }
+    };
+    template.body = row.body.iter().find_map(|name| log.text(&fields, name)).map(Text::from);
+    template.footer = row.footer.and_then(|name| log.text(&fields, name)).map(Text::from);
+    let single = row.button.and_then(|(kind, name)| Some((kind, log.text(&fields, name)?)));
+    template.buttons.extend(single.map(|(kind, title)| Button { kind, title: Text::from(title), target: None }));
+    let actions = actions(log, path, &fields);
+    template.buttons.extend(actions);
+    if let Some(name) = row.cards {
+        let list = Path::Field(path, name);
+        let cards = log.list(&fields, name).iter().enumerate();
+        template.cards = cards.filter_map(|(index, value)| card(log, &Path::Index(&list, index), value)).collect();
+    }
+    Some(())
+}
+
+const LOCATION: &str = "twilio/location";
+
+/// A card of a carousel, a row of a list, an item of a catalogue: their fields differ in name alone.
+fn card(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Card> {
+    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let mut first = |names: [&str; 3]| names.iter().find_map(|name| log.text(&fields, name)).map(Text::from);
+    let title = first(["title", "item", "name"]);
+    let body = first(["body", "description", ""]);
+    let media = media(log, &fields, "media").or_else(|| media(log, &fields, "media_url"));
+    Some(Card { title, body, media, buttons: actions(log, path, &fields) })
+}
+
+/// The address of a file: a string, or the first of an array (WhatsApp shows one).
+fn media(log: &mut Log, fields: &Fields<'_>, name: &str) -> Option<Text> {
+    let read = fields.optional(name, |path, value| match value {
+        Value::List(items) => items.first().map(|item| Path::Index(path, 0).text(item)).transpose(),
+        value => path.text(value).map(Some),
+    });
+    log.keep(read).flatten().flatten().filter(|text| !text.is_empty()).map(Text::from)
+}
+
+fn actions(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Button> {
+    let list = Path::Field(path, "actions");
+    let actions = log.list(fields, "actions").iter().enumerate();
+    actions.filter_map(|(index, value)| action(log, &Path::Index(&list, index), value)).collect()
+}
+
+fn action(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Button> {
+    let fields = log.keep(Fields::open_foreign(path, value))?;
+    // A quick reply needs no `type`.
+    let word = log.text(&fields, "type").unwrap_or("QUICK_REPLY");
+    let row = ACTIONS.iter().find(|(known, ..)| *known == word);
+    if row.is_none() {
+        log.note(Path::Field(path, "type").fault("unknown-name", "no document lists this word"));
+    }
+    let (kind, target) = row.map_or((ButtonKind::Other, None), |(_, kind, target)| (*kind, *target));
+    let title = log.text(&fields, "title").or_else(|| log.text(&fields, "copy_code_text")).unwrap_or_default();
+    // One page writes the address as an array of one.
+    let target = target.and_then(|name| media(log, &fields, name));
+    Some(Button { kind, title: Text::from(title), target })
+}
