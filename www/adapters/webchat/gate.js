@@ -31,7 +31,7 @@ const ROUTES = /** @type {Record<string, (payload: any, state: any) => unknown>}
 const SILENT = new Set(["typing", "event", "conversationUpdate", "endOfConversation", "trace"]);
 
 /** Verdicts with which a message may leave as it is. The others say what would have to be sent instead. */
-const PASSES = new Set(["allowed", "confirm"]);
+const PASSES = new Set(["allowed", "confirm", "paid"]);
 
 /** Marks the sends made here. Nobody else can name it, and it does not leave the page. */
 const OURS = Symbol("reply-window");
