@@ -99,7 +99,7 @@ export function byWindow(evidence, shown) {
 function addressed(item, { channel = "whatsapp", business, customer }) {
   // With an address but no customer it is of nobody known, and surely not of whoever happens to be shown.
   if ("customer" in item || "business" in item) {
-    return { ...item, channel: item.channel ?? channel, business: item.business ?? business };
+    return { channel, business, .../** @type {any} */ (item) };
   }
   return { ...item, channel, business, customer };
 }
