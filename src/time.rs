@@ -141,13 +141,13 @@ impl Span {
     /// A span of whole minutes.
     #[must_use]
     pub const fn minutes(minutes: u16) -> Self {
-        Span(minutes as i64 * 60_000)
+        Span((minutes as i64).saturating_mul(60_000))
     }
 
     /// A span of whole hours.
     #[must_use]
     pub const fn hours(hours: u16) -> Self {
-        Span(hours as i64 * 3_600_000)
+        Span((hours as i64).saturating_mul(3_600_000))
     }
 
     /// Length in milliseconds.

@@ -1,1 +1,61 @@
-//! Placeholder until the module is written.
+//! The session rule: may free text go out now, and until when?
+//!
+//! In words. A customer's message, tap-reply or call opens a *reply window* between that customer and one business
+//! number; each further one starts it again in full. Nothing that the business does opens it: no send, no template,
+//! no receipt. While it is open, free text may be sent; after it, only what the channel allows (WhatsApp: a
+//! template). A refusal of the provider wins over the clock, until the customer writes again.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`policy`] | lengths, limits and what opens: data, one row per channel |
+//! | [`window`] | the evidence about one window, and its merge |
+//! | [`status`] | what that evidence says at an instant |
+//! | [`verdict`] | what that means for something about to be sent |
+//!
+//! Evidence is never thrown away by a merge and `now` never enters one, so retries, duplicates, late or reordered
+//! webhooks, tabs and reloads cannot change an answer. `now` is a parameter of the question.
+//!
+//! ```
+//! use reply_window::event::{Channel, Kind, Log, Times};
+//! use reply_window::session::{Draft, Entry, Permission, Phase, Policy, Record, Window, judge, status};
+//! use reply_window::time::{Instant, Span};
+//!
+//! # fn main() -> Result<(), reply_window::time::TimeError> {
+//! let wrote = Instant::parse("2026-11-23T10:00:00Z")?;
+//! let text = Record { kind: Kind::Text, times: Times { provider: Some(wrote), ..Times::default() } };
+//! let window = Window::fold([Entry { log: Log::Customer, id: "wamid.1".into(), record: text }]);
+//! let policy = Policy::of(Channel::Whatsapp);
+//!
+//! let evening = Instant::parse("2026-11-23T20:00:00Z")?;
+//! let then = status(&window, &policy, evening, None);
+//! assert_eq!(then.phase, Phase::Open);
+//! assert_eq!(then.closes_at, Some(Instant::parse("2026-11-24T09:59:00Z")?)); // a minute early, on purpose
+//!
+//! let next_day = Instant::parse("2026-11-24T11:00:00Z")?;
+//! let then = status(&window, &policy, next_day, None);
+//! assert_eq!(then.phase, Phase::Closed);
+//! let free_text = judge(&then, &policy, next_day, Draft::Text, false);
+//! assert_eq!(free_text.permission, Permission::TemplateOnly);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Sources: [WhatsApp's customer service windows][send] (what opens, 24 hours), [calls][call] (answered or not),
+//! [groups][group] (a window of their own), [error 131047][meta] and [error 63016][twilio] (a refusal, worded per
+//! sending number). The boundary instant itself is documented nowhere; the interval here is half-open.
+//!
+//! [send]: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages#customer-service-windows
+//! [call]: https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/pricing
+//! [group]: https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/pricing
+//! [meta]: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+//! [twilio]: https://www.twilio.com/docs/api/errors/63016
+
+pub mod policy;
+pub mod status;
+pub mod verdict;
+pub mod window;
+
+pub use policy::{After, Kinds, Policy, PolicyError, Terms};
+pub use status::{Evidence, Ignored, Phase, Reason, Status, Why, status};
+pub use verdict::{Draft, Ground, Permission, Verdict, judge};
+pub use window::{Clock, Entry, Record, Window};

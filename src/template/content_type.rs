@@ -37,53 +37,125 @@ pub struct ContentType {
 }
 
 const BASE: ContentType = ContentType {
-    name: "", in_session: false, approvable: true, channels: &[Whatsapp], header: None, body: &["body"],
-    footer: None, media: None, button: None, cards: None, required: &["body"], implied: &[],
+    name: "",
+    in_session: false,
+    approvable: true,
+    channels: &[Whatsapp],
+    header: None,
+    body: &["body"],
+    footer: None,
+    media: None,
+    button: None,
+    cards: None,
+    required: &["body"],
+    implied: &[],
 };
 
 /// From the plainest to the richest, in the order in which Twilio chooses among several; the last is Meta's own.
 pub const CONTENT_TYPES: &[ContentType] = &[
-    ContentType { name: "twilio/schedule", approvable: false, channels: &[], header: Some("title"), required: &["id", "title"], ..BASE },
+    ContentType {
+        name: "twilio/schedule",
+        approvable: false,
+        channels: &[],
+        header: Some("title"),
+        required: &["id", "title"],
+        ..BASE
+    },
     ContentType { name: "twilio/text", in_session: true, channels: &[Whatsapp, Messenger, Sms], ..BASE },
     ContentType {
-        name: "twilio/media", in_session: true, channels: &[Whatsapp, Messenger], media: Some("media"),
-        required: &["media"], ..BASE
+        name: "twilio/media",
+        in_session: true,
+        channels: &[Whatsapp, Messenger],
+        media: Some("media"),
+        required: &["media"],
+        ..BASE
     },
     ContentType {
-        name: "twilio/location", in_session: true, approvable: false, header: Some("label"), body: &["address"],
-        required: &["latitude", "longitude"], ..BASE
+        name: "twilio/location",
+        in_session: true,
+        approvable: false,
+        header: Some("label"),
+        body: &["address"],
+        required: &["latitude", "longitude"],
+        ..BASE
     },
     ContentType {
-        name: "twilio/quick-reply", in_session: true, channels: &[Whatsapp, Messenger],
-        required: &["body", "actions"], ..BASE
+        name: "twilio/quick-reply",
+        in_session: true,
+        channels: &[Whatsapp, Messenger],
+        required: &["body", "actions"],
+        ..BASE
     },
     ContentType {
-        name: "twilio/call-to-action", channels: &[Whatsapp, Messenger], required: &["body", "actions"], ..BASE
+        name: "twilio/call-to-action",
+        channels: &[Whatsapp, Messenger],
+        required: &["body", "actions"],
+        ..BASE
     },
     ContentType {
-        name: "twilio/list-picker", in_session: true, approvable: false, button: Some((ButtonKind::List, "button")),
-        cards: Some("items"), required: &["body", "button", "items"], ..BASE
+        name: "twilio/list-picker",
+        in_session: true,
+        approvable: false,
+        button: Some((ButtonKind::List, "button")),
+        cards: Some("items"),
+        required: &["body", "button", "items"],
+        ..BASE
     },
     ContentType {
-        name: "twilio/card", channels: &[Whatsapp, Messenger], body: &["body", "title"], footer: Some("subtitle"),
-        media: Some("media"), required: &[], ..BASE
+        name: "twilio/card",
+        channels: &[Whatsapp, Messenger],
+        body: &["body", "title"],
+        footer: Some("subtitle"),
+        media: Some("media"),
+        required: &[],
+        ..BASE
     },
-    ContentType { name: "twilio/carousel", header: Some("title"), cards: Some("cards"), required: &["body", "cards"], ..BASE },
     ContentType {
-        name: "twilio/catalog", header: Some("title"), footer: Some("subtitle"), cards: Some("items"), ..BASE
+        name: "twilio/carousel",
+        header: Some("title"),
+        cards: Some("cards"),
+        required: &["body", "cards"],
+        ..BASE
+    },
+    ContentType {
+        name: "twilio/catalog",
+        header: Some("title"),
+        footer: Some("subtitle"),
+        cards: Some("items"),
+        ..BASE
     },
     ContentType { name: "twilio/pay", required: &[], ..BASE },
     ContentType {
-        name: "twilio/flows", footer: Some("subtitle"), media: Some("media_url"),
-        button: Some((ButtonKind::Flow, "button_text")), required: &["body", "button_text"], ..BASE
+        name: "twilio/flows",
+        footer: Some("subtitle"),
+        media: Some("media_url"),
+        button: Some((ButtonKind::Flow, "button_text")),
+        required: &["body", "button_text"],
+        ..BASE
     },
-    ContentType { name: "whatsapp/card", header: Some("header_text"), footer: Some("footer"), media: Some("media"), ..BASE },
     ContentType {
-        name: "whatsapp/flows", footer: Some("subtitle"), media: Some("media_url"),
-        button: Some((ButtonKind::Flow, "button_text")), required: &["body", "button_text", "flow_id"], ..BASE
+        name: "whatsapp/card",
+        header: Some("header_text"),
+        footer: Some("footer"),
+        media: Some("media"),
+        ..BASE
+    },
+    ContentType {
+        name: "whatsapp/flows",
+        footer: Some("subtitle"),
+        media: Some("media_url"),
+        button: Some((ButtonKind::Flow, "button_text")),
+        required: &["body", "button_text", "flow_id"],
+        ..BASE
     },
     // It has no text of its own: the code is variable 1.
-    ContentType { name: "whatsapp/authentication", body: &[], required: &["actions"], implied: &["1"], ..BASE },
+    ContentType {
+        name: "whatsapp/authentication",
+        body: &[],
+        required: &["actions"],
+        implied: &["1"],
+        ..BASE
+    },
     ContentType { name: META, ..BASE },
 ];
 
@@ -102,7 +174,8 @@ pub fn find(name: &str) -> Option<&'static ContentType> {
 pub fn rendered<'t>(types: &'t [String], approved: Option<&str>) -> Option<&'t String> {
     let rank = |name: &String| {
         let row = CONTENT_TYPES.iter().position(|row| row.name == name);
-        let fits = row.and_then(|at| CONTENT_TYPES.get(at)).is_some_and(|row| row.channels.contains(&Whatsapp));
+        let fits =
+            row.and_then(|at| CONTENT_TYPES.get(at)).is_some_and(|row| row.channels.contains(&Whatsapp));
         (Some(name.as_str()) == approved && row.is_some(), fits, row)
     };
     types.iter().max_by_key(|name| rank(name))
@@ -123,8 +196,17 @@ pub const ACTIONS: &[(&str, ButtonKind, Option<&str>)] = &[
 pub fn file_kind(address: &str) -> Option<super::model::HeaderKind> {
     use super::model::HeaderKind::{Document, Image, Video};
     const KINDS: &[(&str, super::model::HeaderKind)] = &[
-        ("jpg", Image), ("jpeg", Image), ("png", Image), ("webp", Image), ("mp4", Video), ("3gp", Video),
-        ("pdf", Document), ("doc", Document), ("docx", Document), ("pptx", Document), ("xlsx", Document),
+        ("jpg", Image),
+        ("jpeg", Image),
+        ("png", Image),
+        ("webp", Image),
+        ("mp4", Video),
+        ("3gp", Video),
+        ("pdf", Document),
+        ("doc", Document),
+        ("docx", Document),
+        ("pptx", Document),
+        ("xlsx", Document),
     ];
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let (_, extension) = path.rsplit_once('.')?;

@@ -48,15 +48,22 @@ pub struct Eligibility {
 
 const CHANNEL: Remark = remark("channel", "this type cannot be sent on this channel");
 const TYPE_UNKNOWN: Remark = remark("type-unknown", "the type of this template is not known");
-const WINDOW_CLOSED: Remark = remark("window-closed", "on this channel it can be sent only while the window is open");
+const WINDOW_CLOSED: Remark =
+    remark("window-closed", "on this channel it can be sent only while the window is open");
 const SESSION_ONLY: Remark = remark("session-only", "this type can be sent only while the window is open");
 const MARKETING_OPT_OUT: Remark = remark("marketing-opt-out", "the customer stopped marketing messages");
-const MARKETING_US: Remark = remark("marketing-us-number", "marketing cannot be sent to United States numbers");
-const NEEDS_NUMBER: Remark = remark("authentication-needs-number", "authentication needs the customer's phone number");
-const SESSION_BUTTONS: Remark = remark("session-buttons", "without approval at most three buttons of 20 characters may be sent");
-const UNAPPROVED: Remark = remark("unapproved", "not approved: it can be sent only because the window is open");
-const MALFORMED: Remark = remark("malformed-placeholder", "double braces that are no placeholder will be sent as they stand");
-const NOT_ON_DESKTOP: Remark = remark("not-on-desktop", "WhatsApp on desktop does not show a template with these buttons");
+const MARKETING_US: Remark =
+    remark("marketing-us-number", "marketing cannot be sent to United States numbers");
+const NEEDS_NUMBER: Remark =
+    remark("authentication-needs-number", "authentication needs the customer's phone number");
+const SESSION_BUTTONS: Remark =
+    remark("session-buttons", "without approval at most three buttons of 20 characters may be sent");
+const UNAPPROVED: Remark =
+    remark("unapproved", "not approved: it can be sent only because the window is open");
+const MALFORMED: Remark =
+    remark("malformed-placeholder", "double braces that are no placeholder will be sent as they stand");
+const NOT_ON_DESKTOP: Remark =
+    remark("not-on-desktop", "WhatsApp on desktop does not show a template with these buttons");
 
 /// What each status but `approved` says.
 const STATUSES: &[(Status, Remark)] = &[
@@ -163,7 +170,9 @@ fn judge_refusals(template: &Template, context: &Context, answer: &mut Eligibili
                 (&mut answer.reasons, remark)
             }
             Effect::TemplateFor(_, remark) | Effect::Note(remark) => (&mut answer.notes, remark),
-            Effect::OptOut if template.category == Category::Marketing => (&mut answer.reasons, MARKETING_OPT_OUT),
+            Effect::OptOut if template.category == Category::Marketing => {
+                (&mut answer.reasons, MARKETING_OPT_OUT)
+            }
             Effect::OptOut | Effect::Window => continue,
         };
         if !list.contains(&remark) {

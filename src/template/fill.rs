@@ -16,8 +16,10 @@ pub const UNDECLARED: Remark = remark("undeclared", "the template has no such va
 /// White space inside an address.
 pub const URL_BLANK: Remark = remark("url-blank", "a value inside an address cannot hold blanks");
 const BODY_TOO_LONG: Remark = remark("body-too-long", "the filled-in body is too long");
-const HEADER_TOO_LONG: Remark = remark("header-too-long", "the filled-in header is longer than 60 characters");
-const FOOTER_TOO_LONG: Remark = remark("footer-too-long", "the filled-in footer is longer than 60 characters");
+const HEADER_TOO_LONG: Remark =
+    remark("header-too-long", "the filled-in header is longer than 60 characters");
+const FOOTER_TOO_LONG: Remark =
+    remark("footer-too-long", "the filled-in footer is longer than 60 characters");
 const BUTTON_TOO_LONG: Remark = remark("button-too-long", "a filled-in button is too long");
 const URL_TOO_LONG: Remark = remark("url-too-long", "a filled-in address is longer than 2000 characters");
 const CODE_TOO_LONG: Remark = remark("code-too-long", "a filled-in code is longer than 15 characters");
@@ -174,7 +176,8 @@ fn check_value(problems: &mut Vec<Problem>, slot: Slot<'_>, value: &str) {
 /// Variables that stand in the address of a file or a page.
 fn address_variables(template: &Template) -> BTreeSet<&str> {
     let texts = template.texts().into_iter();
-    let addresses = texts.filter(|(place, _)| matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)));
+    let addresses =
+        texts.filter(|(place, _)| matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)));
     addresses.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.as_str())).collect()
 }
 

@@ -30,8 +30,21 @@ names!(Format { Positional = "positional", Named = "named" });
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the providers' own")]
 pub enum Status {
-    Approved, Unsubmitted, Received, Pending, Rejected, Paused, Disabled,
-    InAppeal, LimitExceeded, Locked, Flagged, Reinstated, PendingDeletion, Deleted, Archived,
+    Approved,
+    Unsubmitted,
+    Received,
+    Pending,
+    Rejected,
+    Paused,
+    Disabled,
+    InAppeal,
+    LimitExceeded,
+    Locked,
+    Flagged,
+    Reinstated,
+    PendingDeletion,
+    Deleted,
+    Archived,
     /// Not told, or a word that no document lists.
     Unknown,
 }
@@ -45,7 +58,12 @@ names!(Status {
 /// Category, which decides price and who may receive it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Category { Utility, Marketing, Authentication, Unknown }
+pub enum Category {
+    Utility,
+    Marketing,
+    Authentication,
+    Unknown,
+}
 names!(Category {
     Utility = "utility", Marketing = "marketing", Authentication = "authentication", Unknown = "unknown",
 });
@@ -54,7 +72,11 @@ names!(Category {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum HeaderKind {
-    Text, Image, Video, Document, Location,
+    Text,
+    Image,
+    Video,
+    Document,
+    Location,
     /// A file whose kind the template does not tell.
     Media,
 }
@@ -65,7 +87,17 @@ names!(HeaderKind {
 /// What a button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum ButtonKind { QuickReply, Url, Phone, CopyCode, Call, Flow, List, Catalog, Other }
+pub enum ButtonKind {
+    QuickReply,
+    Url,
+    Phone,
+    CopyCode,
+    Call,
+    Flow,
+    List,
+    Catalog,
+    Other,
+}
 names!(ButtonKind {
     QuickReply = "quick-reply", Url = "url", Phone = "phone", CopyCode = "copy-code", Call = "call",
     Flow = "flow", List = "list", Catalog = "catalog", Other = "other",
@@ -175,7 +207,16 @@ pub struct Template {
 /// Where a text stands, which decides its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Place { HeaderText, Media, Body, Footer, ButtonTitle, ButtonTarget(ButtonKind), CardTitle, CardBody }
+pub enum Place {
+    HeaderText,
+    Media,
+    Body,
+    Footer,
+    ButtonTitle,
+    ButtonTarget(ButtonKind),
+    CardTitle,
+    CardBody,
+}
 
 impl Template {
     /// Its row in the table of content types; `None` for a type that the table does not know.

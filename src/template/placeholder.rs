@@ -40,10 +40,13 @@ pub struct Scan {
 pub fn scan(text: &str) -> Scan {
     let mut scan = Scan::default();
     let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find("{{")).map(|found| at.saturating_add(found)) {
+    while let Some(start) =
+        text.get(at..).and_then(|rest| rest.find("{{")).map(|found| at.saturating_add(found))
+    {
         let inner = start.saturating_add(2);
         let rest = text.get(inner..).unwrap_or_default();
-        let name_length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        let name_length =
+            rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
         let name = rest.get(..name_length).unwrap_or_default();
         let closed = rest.get(name_length..).is_some_and(|rest| rest.starts_with("}}"));
         if closed && (1..=MAX_NAME).contains(&name_length) {

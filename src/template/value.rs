@@ -23,7 +23,8 @@ pub const SPACES: Remark = remark("spaces", "a value cannot hold more than four 
 /// Longer than 1,600.
 pub const TOO_LONG: Remark = remark("too-long", "a value cannot be longer than 1600 characters");
 /// U+202A to U+202E, U+2066 to U+2069.
-pub const DIRECTION_MARK: Remark = remark("direction-mark", "a value cannot hold a mark that turns the writing direction");
+pub const DIRECTION_MARK: Remark =
+    remark("direction-mark", "a value cannot hold a mark that turns the writing direction");
 /// Another control character.
 pub const CONTROL: Remark = remark("control", "a value cannot hold control characters");
 /// `{{` or `}}`.

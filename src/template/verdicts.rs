@@ -37,9 +37,11 @@ const REJECTED: Remark = remark("refused-rejected", "the provider refused it lat
 const DISABLED: Remark = remark("refused-disabled", "the provider refused it lately: disabled");
 // The longest pause is six hours; after a third one the template is disabled.
 const PAUSED: Remark = remark("refused-paused", "the provider refused it lately: paused");
-const CAPPED: Remark = remark("refused-marketing-cap", "WhatsApp chose not to deliver it; wait 24 hours before another attempt");
+const CAPPED: Remark =
+    remark("refused-marketing-cap", "WhatsApp chose not to deliver it; wait 24 hours before another attempt");
 const LANGUAGE: Remark = remark("refused-language", "the provider did not find it in this language lately");
-const PARAMETERS: Remark = remark("refused-parameters", "the provider refused its values lately; read the templates anew");
+const PARAMETERS: Remark =
+    remark("refused-parameters", "the provider refused its values lately; read the templates anew");
 const POLICY: Remark = remark("refused-policy", "the provider refused its content lately");
 
 /// Every code that says something of a template or the window, ascending.

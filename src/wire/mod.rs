@@ -6,7 +6,9 @@
 
 pub mod address;
 mod error;
+pub mod key;
 mod read;
+pub mod session;
 pub mod template;
 mod value;
 pub mod webhook;
@@ -30,6 +32,14 @@ macro_rules! contract {
             verifyTwilio => crate::wire::webhook::verify_twilio,
             parseInbound => crate::wire::webhook::parse_inbound,
             parseAddress => crate::wire::address::parse_address,
+            foldEvents => crate::wire::session::fold_events,
+            mergeStates => crate::wire::session::merge_states,
+            compactState => crate::wire::session::compact_state,
+            windowStatus => crate::wire::session::window_status,
+            windowStatuses => crate::wire::session::window_statuses,
+            judge => crate::wire::session::judge,
+            policyFor => crate::wire::session::policy_for,
+            windowKeys => crate::wire::key::window_keys,
         }
     };
 }

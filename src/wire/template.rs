@@ -21,7 +21,11 @@ pub fn import(input: &Value) -> Result<Value, Fault> {
     let provider = fields.optional_text("provider")?.unwrap_or("twilio");
     let import = match provider {
         "twilio" => twilio::page(page),
-        _ => return Err(Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")),
+        _ => {
+            return Err(
+                Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")
+            );
+        }
     };
     Ok(write::import(import))
 }
@@ -52,7 +56,8 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
-    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values)).with("direction", direction);
+    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values))
+        .with("direction", direction);
     if !problems.is_empty() {
         let problems: Value = problems.into_iter().map(write::fill_problem).collect();
         return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());

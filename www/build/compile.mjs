@@ -9,8 +9,12 @@ const WASM = "target/wasm32-unknown-unknown/release/reply_window.wasm";
 export const NAMED_WASM = "target/size/named.wasm";
 export const ENGINE_WASM = "www/pkg/engine_bg.wasm";
 
+/** What rustc and wasm-bindgen emit today; everything newer would shut out older engines. */
+const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-ext", "nontrapping-float-to-int", "mutable-globals"]
+  .map((feature) => `--enable-${feature}`);
+
 const wasmOpt = (/** @type {string[]} */ args) =>
-  run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), "--all-features", ...args]);
+  run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, ...args]);
 
 async function compile() {
   step("compiling the engine …");

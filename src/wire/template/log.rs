@@ -48,11 +48,18 @@ impl Log {
     }
 
     /// The word of a closed set, which providers write in capitals and with underscores.
-    pub fn word<T>(&mut self, fields: &Fields<'_>, name: &str, from_name: fn(&str) -> Option<T>) -> Option<T> {
+    pub fn word<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        from_name: fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let text = self.text(fields, name)?;
         let word = from_name(&text.to_ascii_lowercase().replace('_', "-"));
         if word.is_none() {
-            let fault = fields.optional::<()>(name, |path, _| Err(path.fault("unknown-name", "no document lists this word")));
+            let fault = fields.optional::<()>(name, |path, _| {
+                Err(path.fault("unknown-name", "no document lists this word"))
+            });
             self.keep(fault);
         }
         word
@@ -82,10 +89,16 @@ pub fn next_page(log: &mut Log, fields: &Fields<'_>, name: &str, domain: &str) -
     let url = log.text(fields, name)?;
     let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', '\\']).next());
     let own = host.and_then(|host| host.strip_suffix(domain));
-    if own.is_some_and(|sub| sub.is_empty() || (sub.ends_with('.') && sub.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte)))) {
+    if own.is_some_and(|sub| {
+        sub.is_empty()
+            || (sub.ends_with('.')
+                && sub.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte)))
+    }) {
         return Some(url.to_owned());
     }
-    let fault = fields.optional::<()>(name, |path, _| Err(path.fault("foreign-next-page", "not an address of the provider")));
+    let fault = fields.optional::<()>(name, |path, _| {
+        Err(path.fault("foreign-next-page", "not an address of the provider"))
+    });
     log.keep(fault);
     None
 }

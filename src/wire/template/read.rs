@@ -8,8 +8,23 @@ use crate::template::model::{
 use std::collections::BTreeMap;
 
 const TEMPLATE: &[&str] = &[
-    "id", "source", "format", "name", "language", "category", "status", "rejectionReason", "type", "types", "header",
-    "body", "footer", "buttons", "cards", "variables", "updatedAtMs",
+    "id",
+    "source",
+    "format",
+    "name",
+    "language",
+    "category",
+    "status",
+    "rejectionReason",
+    "type",
+    "types",
+    "header",
+    "body",
+    "footer",
+    "buttons",
+    "cards",
+    "variables",
+    "updatedAtMs",
 ];
 
 /// A template.
@@ -26,7 +41,9 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
         status: fields.required("status", |path, value| path.name(value, Status::from_name))?,
         rejection_reason: fields.optional_text("rejectionReason")?.map(str::to_owned),
         rendered: owned("type")?,
-        types: fields.required("types", |path, value| path.each(value, |path, value| path.text(value).map(str::to_owned)))?,
+        types: fields.required("types", |path, value| {
+            path.each(value, |path, value| path.text(value).map(str::to_owned))
+        })?,
         header: fields.optional("header", header)?,
         body: fields.optional("body", text)?,
         footer: fields.optional("footer", text)?,

@@ -4,7 +4,8 @@ use super::super::{Fields, Path, Value};
 use super::log::{Import, Log, each_string, next_page};
 use crate::template::content_type::{self, ACTIONS, ContentType};
 use crate::template::model::{
-    Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable, variables,
+    Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable,
+    variables,
 };
 use crate::template::placeholder;
 use crate::time::Instant;
@@ -21,7 +22,11 @@ pub fn page(page: &Value) -> Import {
     let one = std::slice::from_ref(page);
     let mut seen = BTreeSet::new();
     let is_one = fields.get("sid").is_some() && fields.get("contents").is_none();
-    let contents = if is_one { one } else { log.keep(fields.required("contents", |path, value| path.list(value))).unwrap_or_default() };
+    let contents = if is_one {
+        one
+    } else {
+        log.keep(fields.required("contents", |path, value| path.list(value))).unwrap_or_default()
+    };
     let list = Path::Field(&root, "contents");
     for (index, value) in contents.iter().enumerate() {
         let at = if is_one { root } else { Path::Index(&list, index) };
@@ -30,7 +35,10 @@ pub fn page(page: &Value) -> Import {
         import.templates.extend(template.filter(|template| {
             let first = seen.insert(template.id.clone());
             if !first {
-                log.note(at.fault("duplicate-id", "another template of this page has the same id; the first is kept"));
+                log.note(at.fault(
+                    "duplicate-id",
+                    "another template of this page has the same id; the first is kept",
+                ));
             }
             first
         }));
@@ -39,7 +47,8 @@ pub fn page(page: &Value) -> Import {
     if let Some(meta) = fields.get("meta") {
         let path = Path::Field(&root, "meta");
         let meta = log.keep(Fields::open_foreign(&path, meta));
-        import.next_page_url = meta.and_then(|meta| next_page(&mut log, &meta, "next_page_url", "twilio.com"));
+        import.next_page_url =
+            meta.and_then(|meta| next_page(&mut log, &meta, "next_page_url", "twilio.com"));
     }
     import.problems = log.problems;
     import
@@ -60,7 +69,9 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     names.sort();
     let (approval_path, none) = (Path::Field(path, "approval_requests"), Value::Map(Vec::new()));
     let approval = fields.get("approval_requests").unwrap_or(&none);
-    let approval = log.keep(Fields::open_foreign(&approval_path, approval)).or_else(|| Fields::open_foreign(&approval_path, &none).ok())?;
+    let approval = log
+        .keep(Fields::open_foreign(&approval_path, approval))
+        .or_else(|| Fields::open_foreign(&approval_path, &none).ok())?;
     let approved_type = log.text(&approval, "content_type");
     let Some(rendered) = content_type::rendered(&names, approved_type) else {
         log.note(types_path.fault("missing-field", "a content resource needs a type"));
@@ -101,7 +112,10 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
 fn language(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>) -> String {
     let language = log.text(fields, "language");
     if language.is_none() {
-        log.note(Path::Field(path, "language").fault("missing-field", "without a language the template cannot be offered to the right customer"));
+        log.note(Path::Field(path, "language").fault(
+            "missing-field",
+            "without a language the template cannot be offered to the right customer",
+        ));
     }
     language.unwrap_or("und").to_owned()
 }
@@ -127,14 +141,18 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
     let texts = template.texts().into_iter();
     let mut names: Vec<String> =
         texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
-    let implied = template.types.iter().filter_map(|name| content_type::find(name)).flat_map(|row| row.implied);
+    let implied =
+        template.types.iter().filter_map(|name| content_type::find(name)).flat_map(|row| row.implied);
     names.extend(implied.map(|name| (*name).to_owned()));
     let mut others = Vec::new();
     if let Some(types) = fields.get("types") {
         each_string(&Path::Field(path, "types"), types, &mut |path, text| {
             let scan = placeholder::scan(text);
             if !scan.malformed.is_empty() {
-                log.note(path.fault("malformed-placeholder", "double braces that are no placeholder are kept as text"));
+                log.note(path.fault(
+                    "malformed-placeholder",
+                    "double braces that are no placeholder are kept as text",
+                ));
             }
             others.extend(scan.found.into_iter().map(|found| found.name));
         });
@@ -142,7 +160,8 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
     others.sort();
     names.extend(others);
     let samples_path = Path::Field(path, "variables");
-    let samples = fields.get("variables").and_then(|value| log.keep(Fields::open_foreign(&samples_path, value)));
+    let samples =
+        fields.get("variables").and_then(|value| log.keep(Fields::open_foreign(&samples_path, value)));
     let mut known = BTreeMap::new();
     for (name, value) in samples.iter().flat_map(Fields::all).filter(|(_, value)| *value != Value::Null) {
         let path = Path::Field(&samples_path, name);
@@ -161,7 +180,13 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
 const MAX_VARIABLES: usize = 100;
 
 /// Fills in header, body, footer, buttons and cards; `None` if a field that the type requires is missing.
-fn parts(log: &mut Log, path: &Path<'_>, value: &Value, row: &ContentType, template: &mut Template) -> Option<()> {
+fn parts(
+    log: &mut Log,
+    path: &Path<'_>,
+    value: &Value,
+    row: &ContentType,
+    template: &mut Template,
+) -> Option<()> {
     let fields = log.keep(Fields::open_foreign(path, value))?;
     for name in row.required {
         log.keep(fields.required(name, |path, value| match *name {
@@ -173,7 +198,9 @@ fn parts(log: &mut Log, path: &Path<'_>, value: &Value, row: &ContentType, templ
     let media = row.media.and_then(|name| media(log, &fields, name));
     let header_text = row.header.and_then(|name| log.text(&fields, name)).map(Text::from);
     template.header = match (header_text, media) {
-        (None, None) if row.name == LOCATION => Some(Header { kind: HeaderKind::Location, text: None, media: None }),
+        (None, None) if row.name == LOCATION => {
+            Some(Header { kind: HeaderKind::Location, text: None, media: None })
+        }
         (None, None) => None,
         (Some(text), None) => {
             let kind = if row.name == LOCATION { HeaderKind::Location } else { HeaderKind::Text };
@@ -187,13 +214,18 @@ fn parts(log: &mut Log, path: &Path<'_>, value: &Value, row: &ContentType, templ
     template.body = row.body.iter().find_map(|name| log.text(&fields, name)).map(Text::from);
     template.footer = row.footer.and_then(|name| log.text(&fields, name)).map(Text::from);
     let single = row.button.and_then(|(kind, name)| Some((kind, log.text(&fields, name)?)));
-    template.buttons.extend(single.map(|(kind, title)| Button { kind, title: Text::from(title), target: None }));
+    template.buttons.extend(single.map(|(kind, title)| Button {
+        kind,
+        title: Text::from(title),
+        target: None,
+    }));
     let actions = actions(log, path, &fields);
     template.buttons.extend(actions);
     if let Some(name) = row.cards {
         let list = Path::Field(path, name);
         let cards = log.list(&fields, name).iter().enumerate();
-        template.cards = cards.filter_map(|(index, value)| card(log, &Path::Index(&list, index), value)).collect();
+        template.cards =
+            cards.filter_map(|(index, value)| card(log, &Path::Index(&list, index), value)).collect();
     }
     Some(())
 }
@@ -234,7 +266,8 @@ fn action(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Button> {
         log.note(Path::Field(path, "type").fault("unknown-name", "no document lists this word"));
     }
     let (kind, target) = row.map_or((ButtonKind::Other, None), |(_, kind, target)| (*kind, *target));
-    let title = log.text(&fields, "title").or_else(|| log.text(&fields, "copy_code_text")).unwrap_or_default();
+    let title =
+        log.text(&fields, "title").or_else(|| log.text(&fields, "copy_code_text")).unwrap_or_default();
     // One page writes the address as an array of one.
     let target = target.and_then(|name| media(log, &fields, name));
     Some(Button { kind, title: Text::from(title), target })

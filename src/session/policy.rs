@@ -1,0 +1,312 @@
+//! What a channel allows: data, not code. One row per channel, replaceable by the caller.
+
+use crate::event::{Channel, Kind};
+use crate::time::Span;
+use std::borrow::Cow;
+
+/// A set of event kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u32);
+
+impl Kinds {
+    /// The set of these kinds.
+    #[must_use]
+    pub const fn of(kinds: &[Kind]) -> Self {
+        let mut set = Kinds(0);
+        let mut rest = kinds;
+        while let [first, tail @ ..] = rest {
+            set.0 |= Kinds::bit(*first);
+            rest = tail;
+        }
+        set
+    }
+
+    // There are fewer than 32 kinds; a test says so.
+    const fn bit(kind: Kind) -> u32 {
+        1_u32.wrapping_shl(kind as u32)
+    }
+
+    /// Whether `kind` is in the set.
+    #[must_use]
+    pub const fn contains(self, kind: Kind) -> bool {
+        self.0 & Kinds::bit(kind) != 0
+    }
+
+    /// Whether no kind is in both.
+    #[must_use]
+    pub const fn is_disjoint(self, other: Kinds) -> bool {
+        self.0 & other.0 == 0
+    }
+
+    /// Adds `kind`; whether it was new.
+    pub fn insert(&mut self, kind: Kind) -> bool {
+        let new = !self.contains(kind);
+        self.0 |= Kinds::bit(kind);
+        new
+    }
+
+    /// The kinds in the order of [`Kind::NAMES`].
+    pub fn iter(self) -> impl Iterator<Item = Kind> {
+        Kind::NAMES.iter().map(|(_, kind)| *kind).filter(move |kind| self.contains(*kind))
+    }
+}
+
+impl FromIterator<Kind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Self {
+        let mut set = Kinds::default();
+        for kind in kinds {
+            set.insert(kind);
+        }
+        set
+    }
+}
+
+/// What may be sent once the window has closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Nothing until the customer writes.
+    Nothing,
+    /// A template that the provider approved.
+    Template,
+    /// A message that carries this tag, for a longer while.
+    Tag {
+        /// The tag's name, such as `human-agent`.
+        name: Cow<'static, str>,
+        /// How long after the customer's event it may be used; more than the window's own length.
+        length: Span,
+    },
+    /// A message that is charged for.
+    Paid,
+}
+
+/// The terms of a policy, before anybody checked that they make sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The channel they are for.
+    pub channel: Channel,
+    /// Length of the window; none where the channel has no window.
+    pub length: Option<Span>,
+    /// Closing is judged this much early: a late free text is lost, an early template is only a template.
+    pub margin: Span,
+    /// How long before closing the window counts as closing.
+    pub warning: Span,
+    /// What may be sent once it has closed.
+    pub after: After,
+    /// So many messages without an answer close the window.
+    pub max_unanswered: Option<u32>,
+    /// Kinds that open a window.
+    pub opens: Kinds,
+    /// Kinds that no source settles.
+    pub unsettled: Kinds,
+    /// Whether the unsettled kinds open a window too.
+    pub unsettled_opens: bool,
+}
+
+/// Terms that make sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy(Terms);
+
+/// Terms that do not make sense, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PolicyError {
+    /// The offending field, by its name in the contract.
+    pub field: &'static str,
+    /// One lower-case sentence.
+    pub message: &'static str,
+}
+
+impl PolicyError {
+    /// Stable code of the error.
+    pub const CODE: &'static str = "bad-policy";
+}
+
+/// What we do ourselves: it never opens a window, whatever a policy says.
+const OWN: Kinds = Kinds::of(&[Kind::Echo, Kind::Failed, Kind::SessionMessage, Kind::TemplateMessage]);
+
+/// Inbound messages, tap-replies and calls, answered or not:
+/// <https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages>,
+/// <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/pricing>.
+const OPENS: Kinds = Kinds::of(&[
+    Kind::Text,
+    Kind::Image,
+    Kind::Audio,
+    Kind::Video,
+    Kind::Document,
+    Kind::Sticker,
+    Kind::Location,
+    Kind::Contacts,
+    Kind::Order,
+    Kind::Button,
+    Kind::ListReply,
+    Kind::FlowReply,
+    Kind::Call,
+    Kind::CallAccepted,
+]);
+
+/// No source says whether these open; a false "closed" costs a template, a false "open" a lost message.
+const UNSETTLED: Kinds =
+    Kinds::of(&[Kind::Reaction, Kind::Edit, Kind::Delete, Kind::Unsupported, Kind::CallPermission]);
+
+const MARGIN: Span = Span::minutes(1);
+const WARNING: Span = Span::minutes(60);
+
+/// Channel, length of the window, what may follow it, messages without an answer.
+type Row = (Channel, Option<Span>, After, Option<u32>);
+
+/// Seven days for answers written by a person.
+const HUMAN_AGENT: After = After::Tag { name: Cow::Borrowed("human-agent"), length: Span::hours(7 * 24) };
+
+const DAY: Option<Span> = Some(Span::hours(24));
+const TWO_DAYS: Option<Span> = Some(Span::hours(48));
+
+static ROWS: [Row; 9] = [
+    // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages (21 May 2026)
+    (Channel::Whatsapp, DAY, After::Template, None),
+    // https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/ (28 Sep 2026);
+    // its seven days after a click on an ad are left out: no webhook proves them.
+    (Channel::Messenger, DAY, HUMAN_AGENT, None),
+    // The same policy page; https://developers.facebook.com/documentation/business-messaging/ (2 Jul 2026)
+    (Channel::Instagram, DAY, HUMAN_AGENT, None),
+    // https://respond.io/help/tiktok/tiktok-overview, https://www.infobip.com/docs/tiktok/message-types
+    (Channel::Tiktok, TWO_DAYS, After::Nothing, Some(10)),
+    // https://developers.weixin.qq.com/miniprogram/en/dev/framework/open-ability/customer-message/send.html
+    (Channel::Wechat, TWO_DAYS, After::Template, Some(5)),
+    // https://www.infobip.com/docs/viber/compliance-guidelines (an older text says 12 h and 60 messages)
+    (Channel::Viber, DAY, After::Paid, Some(5)),
+    // https://developers.line.biz: push messages at any time, charged against the plan
+    (Channel::Line, None, After::Nothing, None),
+    // https://core.telegram.org/bots/faq
+    (Channel::Telegram, None, After::Nothing, None),
+    // https://www.twilio.com/docs/api/errors/21610: an opt-out ends it, no clock does
+    (Channel::Sms, None, After::Nothing, None),
+];
+
+impl Policy {
+    /// The policy of a channel, as its documents have it.
+    ///
+    /// ```
+    /// use reply_window::{event::Channel, session::Policy, time::Span};
+    /// assert_eq!(Policy::of(Channel::Tiktok).terms().length, Some(Span::hours(48)));
+    /// ```
+    #[must_use]
+    pub fn of(channel: Channel) -> Self {
+        let [first, ..] = &ROWS;
+        let row = ROWS.iter().find(|row| row.0 == channel).unwrap_or(first);
+        Policy(Terms {
+            channel,
+            length: row.1,
+            margin: MARGIN,
+            warning: WARNING,
+            after: row.2.clone(),
+            max_unanswered: row.3,
+            opens: OPENS,
+            unsettled: UNSETTLED,
+            unsettled_opens: false,
+        })
+    }
+
+    /// A policy of the caller's own.
+    ///
+    /// ```
+    /// use reply_window::{event::Channel, session::{Policy, Terms}, time::Span};
+    /// let whatsapp = Policy::of(Channel::Whatsapp).into_terms();
+    /// assert!(Policy::new(Terms { margin: Span::ZERO, ..whatsapp.clone() }).is_ok());
+    /// let error = Policy::new(Terms { margin: Span::hours(24), ..whatsapp }).unwrap_err();
+    /// assert_eq!(error.field, "marginMs");
+    /// ```
+    ///
+    /// # Errors
+    /// The first field that makes no sense: a window without length or without anything that opens it, a margin or
+    /// a warning as long as the window, a tag that ends before the window does, a limit of no messages, a kind of
+    /// our own sends that would open, a kind both opening and unsettled, terms of a window where there is none.
+    pub fn new(terms: Terms) -> Result<Self, PolicyError> {
+        let checks = sense_checks(&terms);
+        match checks.iter().find(|(nonsense, ..)| *nonsense) {
+            Some(&(_, field, message)) => Err(PolicyError { field, message }),
+            None => Ok(Policy(terms)),
+        }
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        &self.0
+    }
+
+    /// What it says, to change it.
+    #[must_use]
+    pub fn into_terms(self) -> Terms {
+        self.0
+    }
+
+    /// Whether an event of this kind opens a window.
+    #[must_use]
+    pub fn opens(&self, kind: Kind) -> bool {
+        self.0.opens.contains(kind) || (self.0.unsettled_opens && self.0.unsettled.contains(kind))
+    }
+}
+
+/// Every sense check: whether it fails, the field, the sentence.
+fn sense_checks(terms: &Terms) -> [(bool, &'static str, &'static str); 10] {
+    let windowless = terms.length.is_none();
+    let at_least_length = |span: Span| terms.length.is_some_and(|length| span >= length);
+    let (tag_unnamed, tag_short) = match &terms.after {
+        After::Tag { name, length } => (name.is_empty(), !at_least_length(*length)),
+        _ => (false, false),
+    };
+    [
+        (terms.length == Some(Span::ZERO), "lengthMs", "a window must have a length"),
+        (at_least_length(terms.margin), "marginMs", "the margin must be shorter than the window"),
+        (at_least_length(terms.warning), "warningMs", "the warning must be shorter than the window"),
+        (windowless && terms.after != After::Nothing, "after", "without a window nothing comes after it"),
+        (tag_unnamed, "tag.name", "a tag must have a name"),
+        (tag_short, "tag.lengthMs", "a tag must last at least as long as the window"),
+        (
+            terms.max_unanswered.is_some_and(|max| max == 0 || windowless),
+            "maxUnanswered",
+            "a limit must be at least 1, and needs a window",
+        ),
+        (
+            !terms.opens.is_disjoint(OWN) || (!windowless && terms.opens == Kinds::default()),
+            "opens",
+            "something of the customer's must open the window, and nothing of ours may",
+        ),
+        (!terms.unsettled.is_disjoint(OWN), "unsettled", "nothing of ours may open the window"),
+        (
+            !terms.unsettled.is_disjoint(terms.opens),
+            "unsettled",
+            "a kind cannot be both opening and unsettled",
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_bit_of_its_own() {
+        assert!(Kind::NAMES.len() <= 32);
+        let all: Kinds = Kind::NAMES.iter().map(|(_, kind)| *kind).collect();
+        assert_eq!(all.iter().count(), Kind::NAMES.len());
+    }
+
+    #[test]
+    fn every_channel_has_one_row_and_it_makes_sense() {
+        for (name, channel) in Channel::NAMES {
+            assert_eq!(ROWS.iter().filter(|row| row.0 == *channel).count(), 1, "{name}");
+            let policy = Policy::of(*channel);
+            assert_eq!(policy.terms().channel, *channel);
+            assert_eq!(Policy::new(policy.clone().into_terms()), Ok(policy), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_classes_of_kinds_follow_the_order_of_merging() {
+        let class =
+            |kind: Kind| usize::from(UNSETTLED.contains(kind)) + 2 * usize::from(OPENS.contains(kind));
+        let mut kinds: Vec<Kind> = Kind::NAMES.iter().map(|(_, kind)| *kind).collect();
+        kinds.sort();
+        assert!(kinds.is_sorted_by_key(|kind| class(*kind)));
+    }
+}

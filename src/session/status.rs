@@ -1,0 +1,243 @@
+//! What the evidence says at an instant.
+
+use super::{Clock, Policy, Record, Window};
+use crate::event::{Kind, Log, names};
+use crate::time::{Instant, Span};
+
+/// So many ignored records are named.
+const MAX_IGNORED: usize = 8;
+
+/// Where the window stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Free text may go out.
+    Open,
+    /// Still open, but not for long.
+    Closing,
+    /// Free text would be lost.
+    Closed,
+    /// Nothing is known of the customer.
+    Unknown,
+}
+
+names!(Phase { Open = "open", Closing = "closing", Closed = "closed", Unknown = "unknown" });
+
+/// Why it stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Open, closing: the customer did something that opens.
+    CustomerEvent,
+    /// Open: the channel has no window.
+    NoWindow,
+    /// Closed: the length is over.
+    Expired,
+    /// Closed: the provider refused a message, and the customer did nothing since.
+    Refused,
+    /// Closed: so many messages went unanswered.
+    Limit,
+    /// Closed: the customer was listened to for the whole length, and did nothing.
+    Silent,
+    /// Unknown: no evidence either way.
+    NoEvidence,
+}
+
+names!(Reason {
+    CustomerEvent = "customer-event", NoWindow = "no-window", Expired = "expired", Refused = "refused",
+    Limit = "limit", Silent = "silent", NoEvidence = "no-evidence",
+});
+
+/// A record as it was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence<'w> {
+    /// The map it stands in.
+    pub log: Log,
+    /// Its id.
+    pub id: &'w str,
+    /// What it was.
+    pub kind: Kind,
+    /// The time it was judged by.
+    pub at: Instant,
+    /// Whose word that time is.
+    pub clock: Clock,
+}
+
+/// Why a customer's record did not open the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its kind never opens one.
+    NeverOpens,
+    /// No source says whether its kind opens one, and the policy does not take the risk.
+    Unsettled,
+}
+
+names!(Why { NeverOpens = "never-opens", Unsettled = "unsettled" });
+
+/// A customer's record that did not open the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ignored<'w> {
+    /// The record.
+    pub evidence: Evidence<'w>,
+    /// Why it did not.
+    pub why: Why,
+}
+
+/// The answer at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status<'w> {
+    /// Where the window stands.
+    pub phase: Phase,
+    /// Why.
+    pub reason: Reason,
+    /// Time of the customer's event that opened it.
+    pub opened_at: Option<Instant>,
+    /// That time, plus the length, less the margin; whatever else closed it earlier.
+    pub closes_at: Option<Instant>,
+    /// The next instant at which phase or reason differs if nothing else happens.
+    pub next_change_at: Option<Instant>,
+    /// The record that decided; of several at one instant the least id. For a limit, the latest counted send.
+    pub decided_by: Option<Evidence<'w>>,
+    /// Customer's records that did not open it, newest first, at most 8.
+    pub ignored: Vec<Ignored<'w>>,
+    /// Messages left until the limit, while the window is open or closed by the limit.
+    pub messages_left: Option<u32>,
+}
+
+impl Status<'_> {
+    fn bare(phase: Phase, reason: Reason) -> Self {
+        Status {
+            phase,
+            reason,
+            opened_at: None,
+            closes_at: None,
+            next_change_at: None,
+            decided_by: None,
+            ignored: Vec::new(),
+            messages_left: None,
+        }
+    }
+}
+
+/// What `window` is at `now` under `policy`.
+///
+/// `observed_since`: since when every event of this window's key is known to have reached us; a window with no
+/// evidence is *closed* once that is the whole length ago, before that it is *unknown*.
+///
+/// Evidence dated after `now` (skewed clocks) counts all the same: a window that the customer opened "in a minute"
+/// is open now.
+#[must_use]
+pub fn status<'w>(
+    window: &'w Window,
+    policy: &Policy,
+    now: Instant,
+    observed_since: Option<Instant>,
+) -> Status<'w> {
+    let Some(length) = policy.terms().length else {
+        return Status::bare(Phase::Open, Reason::NoWindow);
+    };
+    let (opener, ignored) = customer_evidence(window, policy);
+    let refusal =
+        latest(window.records(Log::Refused).filter_map(|(id, record)| {
+            evidence(Log::Refused, id, record.kind, window.refused_when(id, record))
+        }));
+    let opened_at = opener.map(|opener| opener.at);
+    let closes_at = opened_at.map(|at| at.later(length).earlier(policy.terms().margin));
+    let status = match (opener, refusal) {
+        (opener, Some(refusal)) if opener.is_none_or(|opener| opener.at <= refusal.at) => {
+            Status { decided_by: Some(refusal), ..Status::bare(Phase::Closed, Reason::Refused) }
+        }
+        (Some(opener), _) => by_clock(window, policy, now, opener, length),
+        (None, _) => without_evidence(now, observed_since.map(|since| since.later(length))),
+    };
+    Status { opened_at, closes_at, ignored, ..status }
+}
+
+fn without_evidence<'w>(now: Instant, silent_at: Option<Instant>) -> Status<'w> {
+    match silent_at {
+        Some(silent_at) if now >= silent_at => Status::bare(Phase::Closed, Reason::Silent),
+        _ => Status { next_change_at: silent_at, ..Status::bare(Phase::Unknown, Reason::NoEvidence) },
+    }
+}
+
+fn by_clock<'w>(
+    window: &'w Window,
+    policy: &Policy,
+    now: Instant,
+    opener: Evidence<'w>,
+    length: Span,
+) -> Status<'w> {
+    let terms = policy.terms();
+    let closes_at = opener.at.later(length).earlier(terms.margin);
+    let closing_at = closes_at.earlier(terms.warning);
+    let now = now.max(opener.at);
+    if now >= closes_at {
+        return Status { decided_by: Some(opener), ..Status::bare(Phase::Closed, Reason::Expired) };
+    }
+    let mut messages_left = None;
+    if let Some(max) = terms.max_unanswered {
+        let (count, last) = unanswered(window, opener.at);
+        messages_left = Some(max.saturating_sub(count));
+        if count >= max {
+            return Status {
+                decided_by: last,
+                next_change_at: Some(closes_at),
+                messages_left,
+                ..Status::bare(Phase::Closed, Reason::Limit)
+            };
+        }
+    }
+    let (phase, next) =
+        if now >= closing_at { (Phase::Closing, closes_at) } else { (Phase::Open, closing_at) };
+    Status {
+        decided_by: Some(opener),
+        next_change_at: Some(next),
+        messages_left,
+        ..Status::bare(phase, Reason::CustomerEvent)
+    }
+}
+
+fn evidence<'w>(log: Log, id: &'w str, kind: Kind, when: Option<(Instant, Clock)>) -> Option<Evidence<'w>> {
+    when.map(|(at, clock)| Evidence { log, id, kind, at, clock })
+}
+
+/// The latest, and of several at one instant the first.
+fn latest<'w>(all: impl Iterator<Item = Evidence<'w>>) -> Option<Evidence<'w>> {
+    all.reduce(|kept, next| if next.at > kept.at { next } else { kept })
+}
+
+/// The record that opened the window last, and those that did not open it.
+fn customer_evidence<'w>(window: &'w Window, policy: &Policy) -> (Option<Evidence<'w>>, Vec<Ignored<'w>>) {
+    let mut opener: Option<Evidence<'w>> = None;
+    let mut ignored: Vec<Ignored<'w>> = Vec::new();
+    for (id, record) in window.records(Log::Customer) {
+        let Some(found) = evidence(Log::Customer, id, record.kind, record.when()) else { continue };
+        if policy.opens(record.kind) {
+            if opener.is_none_or(|kept| found.at > kept.at) {
+                opener = Some(found);
+            }
+            continue;
+        }
+        let unsettled = policy.terms().unsettled.contains(record.kind);
+        let why = if unsettled { Why::Unsettled } else { Why::NeverOpens };
+        // At most nine stand here at a time, so this stays linear in the records.
+        let place = ignored.partition_point(|other| other.evidence.at >= found.at);
+        if place < MAX_IGNORED {
+            ignored.insert(place, Ignored { evidence: found, why });
+            ignored.truncate(MAX_IGNORED);
+        }
+    }
+    (opener, ignored)
+}
+
+/// Messages of ours since the customer's event, at the same instant included (providers date by the second, and a
+/// message too few costs less than one too many), and the latest of them.
+fn unanswered(window: &Window, since: Instant) -> (u32, Option<Evidence<'_>>) {
+    let counts = |id: &str, record: Record| record.kind != Kind::Failed && !window.is_refused(id);
+    let sends = window
+        .records(Log::Sent)
+        .filter(|(id, record)| counts(id, *record))
+        .filter_map(|(id, record)| evidence(Log::Sent, id, record.kind, record.when()))
+        .filter(|send| send.at >= since);
+    let mut count: u32 = 0;
+    let last = latest(sends.inspect(|_| count = count.saturating_add(1)));
+    (count, last)
+}

@@ -1,0 +1,340 @@
+//! The contract of the session rule.
+
+use super::{Fault, Fields, Object, Path, Value, key};
+use crate::event::{Channel, Kind, Log, Times};
+use crate::session::{
+    After, Draft, Entry, Evidence, Ignored, Kinds, Policy, PolicyError, Record, Status, Terms, Verdict,
+    Window, judge as judge_draft, status as judge_window,
+};
+use crate::time::Instant;
+use std::borrow::Cow;
+
+/// The only version of states and policies there is.
+const VERSION: u32 = 1;
+
+/// Longest id of a record, in characters.
+const MAX_ID: usize = 256;
+
+const RECORD: [&str; 5] = ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs"];
+const EVENT: [&str; 9] =
+    ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs", "log", "channel", "business", "customer"];
+const LOGS: [(&str, Log); 3] = [("customer", Log::Customer), ("refused", Log::Refused), ("sent", Log::Sent)];
+
+/// `foldEvents`: `{ state?, events }` → the state that knows both.
+///
+/// Every event must belong to the same window (`windowKeys` says which); order and repetition do not matter.
+///
+/// # Errors
+/// The first field that is wrong: `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`, `bad-id`,
+/// `no-time`, `unsupported-version`, or a time's own code.
+pub fn fold_events(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["state", "events"])?;
+    let mut window = fields.optional("state", read_state)?.unwrap_or_default();
+    window.add(fields.required("events", |path, value| path.each(value, read_event))?);
+    Ok(write_state(&window))
+}
+
+/// `mergeStates`: `{ states }` → the state that knows everything that one of them knows.
+///
+/// # Errors
+/// As [`fold_events`].
+pub fn merge_states(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["states"])?;
+    let states = fields.required("states", |path, value| path.each(value, read_state))?;
+    Ok(write_state(&Window::merge_all(states)))
+}
+
+/// `compactState`: `{ state }` → the state as it may be stored; see [`Window::compact`] for what is forgotten.
+///
+/// # Errors
+/// As [`fold_events`].
+pub fn compact_state(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["state"])?;
+    Ok(write_state(&fields.required("state", read_state)?.compact()))
+}
+
+/// `windowStatus`: `{ state, policy? | channel?, nowAtMs, observedSinceAtMs? }` → the status.
+///
+/// # Errors
+/// As [`fold_events`]; `missing-field` without policy and channel, `conflicting-fields` where they name two
+/// channels, `bad-policy` where the policy makes no sense.
+pub fn window_status(input: &Value) -> Result<Value, Fault> {
+    let known = ["state", "policy", "channel", "nowAtMs", "observedSinceAtMs"];
+    let fields = Fields::open(&Path::Root, input, &known)?;
+    let question = Question::read(&fields)?;
+    let window = fields.required("state", read_state)?;
+    Ok(write_status(&question.status(&window)))
+}
+
+/// `windowStatuses`: `{ states, policy? | channel?, nowAtMs }` → `{ statuses }`, in the same order.
+///
+/// # Errors
+/// As [`window_status`].
+pub fn window_statuses(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["states", "policy", "channel", "nowAtMs"])?;
+    let question = Question::read(&fields)?;
+    // One state at a time: a list of ten thousand is not held twice.
+    let statuses = fields.required("states", |path, value| {
+        path.each(value, |path, value| Ok(write_status(&question.status(&read_state(path, value)?))))
+    })?;
+    Ok(Object::new().with("statuses", Value::List(statuses)).into())
+}
+
+/// `judge`: `{ state, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, strict? }` → `{ status, verdict }`.
+///
+/// # Errors
+/// As [`window_status`].
+pub fn judge(input: &Value) -> Result<Value, Fault> {
+    let known = ["state", "policy", "channel", "nowAtMs", "observedSinceAtMs", "draft", "strict"];
+    let fields = Fields::open(&Path::Root, input, &known)?;
+    let question = Question::read(&fields)?;
+    let window = fields.required("state", read_state)?;
+    let path = Path::Field(&Path::Root, "draft");
+    let draft = fields.required("draft", |_, value| Ok(value))?;
+    let draft = read_draft(&path, draft)?;
+    let strict = fields.optional("strict", |path, value| path.truth(value))?.unwrap_or(false);
+    let status = question.status(&window);
+    let verdict = judge_draft(&status, &question.policy, question.now, draft, strict);
+    Ok(Object::new().with("status", write_status(&status)).with("verdict", write_verdict(verdict)).into())
+}
+
+/// `policyFor`: `{ channel }` → the channel's policy, to be used or changed.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
+pub fn policy_for(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["channel"])?;
+    Ok(write_policy(&Policy::of(fields.required("channel", read_channel)?)))
+}
+
+/// What is asked of a window: by which policy, and when.
+struct Question {
+    policy: Policy,
+    now: Instant,
+    observed_since: Option<Instant>,
+}
+
+impl Question {
+    fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
+        let channel = fields.optional("channel", read_channel)?;
+        let policy = match (fields.optional("policy", read_policy)?, channel) {
+            (Some(policy), Some(channel)) if policy.terms().channel != channel => {
+                return Err(Fault::new("conflicting-fields", "channel", "the policy is for another channel"));
+            }
+            (Some(policy), _) => policy,
+            (None, Some(channel)) => Policy::of(channel),
+            (None, None) => {
+                return Err(Fault::new("missing-field", "channel", "a channel or a policy is required"));
+            }
+        };
+        let now = fields.required("nowAtMs", |path, value| path.instant(value))?;
+        let observed_since = fields.optional("observedSinceAtMs", |path, value| path.instant(value))?;
+        Ok(Question { policy, now, observed_since })
+    }
+
+    fn status<'w>(&self, window: &'w Window) -> Status<'w> {
+        judge_window(window, &self.policy, self.now, self.observed_since)
+    }
+}
+
+pub(super) fn read_channel(path: &Path<'_>, value: &Value) -> Result<Channel, Fault> {
+    path.name(value, Channel::from_name)
+}
+
+fn read_kind(path: &Path<'_>, value: &Value) -> Result<Kind, Fault> {
+    path.name(value, Kind::from_name)
+}
+
+fn read_version(path: &Path<'_>, value: &Value) -> Result<(), Fault> {
+    match path.count(value)? {
+        VERSION => Ok(()),
+        _ => Err(path.fault("unsupported-version", "only version 1 is known")),
+    }
+}
+
+fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
+    let id = path.text(value)?;
+    // Bytes bound characters from above, so that a long text is not counted through.
+    if id.is_empty() || id.len() > MAX_ID.saturating_mul(4) || id.chars().count() > MAX_ID {
+        return Err(path.fault("bad-id", "an id must have 1 to 256 characters"));
+    }
+    Ok(id.to_owned())
+}
+
+fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, Fault> {
+    let id = fields.required("id", read_id)?;
+    let kind = fields.required("kind", read_kind)?;
+    let time = |name| fields.optional(name, |path: &Path<'_>, value| path.instant(value));
+    let times = Times {
+        provider: time("providerAtMs")?,
+        receipt: time("receiptAtMs")?,
+        desktop: time("desktopAtMs")?,
+    };
+    if times == Times::default() {
+        return Err(path.fault("no-time", "a record needs at least one of its three times"));
+    }
+    Ok(Entry { log, id, record: Record { kind, times } })
+}
+
+fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault> {
+    let fields = Fields::open(path, value, &EVENT)?;
+    let log = fields.required("log", |path, value| path.name(value, Log::from_name))?;
+    fields.optional("channel", read_channel)?;
+    fields.optional_text("business")?;
+    fields.optional("customer", key::read_identity)?;
+    read_entry(&fields, path, log)
+}
+
+fn read_state(path: &Path<'_>, value: &Value) -> Result<Window, Fault> {
+    let fields = Fields::open(path, value, &["version", "customer", "refused", "sent"])?;
+    fields.required("version", read_version)?;
+    let mut window = Window::default();
+    for (name, log) in LOGS {
+        window.add(fields.required(name, |path, value| {
+            path.each(value, |path, value| read_entry(&Fields::open(path, value, &RECORD)?, path, log))
+        })?);
+    }
+    Ok(window)
+}
+
+fn write_state(window: &Window) -> Value {
+    let mut state = Object::new().with("version", VERSION);
+    for (name, log) in LOGS {
+        let records = window.records(log).map(|(id, record)| {
+            Object::new()
+                .with("id", id)
+                .with("kind", record.kind.name())
+                .with_some("providerAtMs", record.times.provider)
+                .with_some("receiptAtMs", record.times.receipt)
+                .with_some("desktopAtMs", record.times.desktop)
+        });
+        state = state.with(name, records.collect::<Value>());
+    }
+    state.into()
+}
+
+fn read_kinds(path: &Path<'_>, value: &Value) -> Result<Kinds, Fault> {
+    Ok(path.each(value, read_kind)?.into_iter().collect())
+}
+
+/// The names of what comes after closing; a tag has its terms beside it.
+const AFTER: [(&str, Option<After>); 4] = [
+    ("nothing", Some(After::Nothing)),
+    ("template", Some(After::Template)),
+    ("paid", Some(After::Paid)),
+    ("tag", None),
+];
+
+fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<After, Fault> {
+    let after = fields.required("after", |path, value| {
+        path.name(value, |name| {
+            AFTER.iter().find(|(known, _)| *known == name).map(|(_, after)| after.clone())
+        })
+    })?;
+    match after {
+        None => fields.required("tag", |path, value| {
+            let tag = Fields::open(path, value, &["name", "lengthMs"])?;
+            let name = Cow::Owned(tag.text("name")?.to_owned());
+            Ok(After::Tag { name, length: tag.required("lengthMs", |path, value| path.span(value))? })
+        }),
+        Some(_) if fields.get("tag").is_some() => {
+            Err(Path::Field(path, "tag").fault(PolicyError::CODE, "a tag needs `after` to be `tag`"))
+        }
+        Some(after) => Ok(after),
+    }
+}
+
+fn read_policy(path: &Path<'_>, value: &Value) -> Result<Policy, Fault> {
+    let known = [
+        "version",
+        "channel",
+        "lengthMs",
+        "marginMs",
+        "warningMs",
+        "after",
+        "tag",
+        "maxUnanswered",
+        "opens",
+        "unsettled",
+        "unsettledOpens",
+    ];
+    // The version first: a later one may well have fields that this one does not know.
+    Fields::open_foreign(path, value)?.required("version", read_version)?;
+    let fields = Fields::open(path, value, &known)?;
+    let terms = Terms {
+        channel: fields.required("channel", read_channel)?,
+        length: fields.optional("lengthMs", |path, value| path.span(value))?,
+        margin: fields.required("marginMs", |path, value| path.span(value))?,
+        warning: fields.required("warningMs", |path, value| path.span(value))?,
+        after: read_after(&fields, path)?,
+        max_unanswered: fields.optional("maxUnanswered", |path, value| path.count(value))?,
+        opens: fields.required("opens", read_kinds)?,
+        unsettled: fields.required("unsettled", read_kinds)?,
+        unsettled_opens: fields.required("unsettledOpens", |path, value| path.truth(value))?,
+    };
+    Policy::new(terms).map_err(|error| Path::Field(path, error.field).fault(PolicyError::CODE, error.message))
+}
+
+fn write_policy(policy: &Policy) -> Value {
+    let terms = policy.terms();
+    let tag = match &terms.after {
+        After::Tag { name, length } => Some(Object::new().with("name", &**name).with("lengthMs", *length)),
+        _ => None,
+    };
+    let after = AFTER.iter().find(|(_, after)| after.as_ref() == Some(&terms.after));
+    let names = |kinds: Kinds| kinds.iter().map(Kind::name).collect::<Value>();
+    Object::new()
+        .with("version", VERSION)
+        .with("channel", terms.channel.name())
+        .with_some("lengthMs", terms.length)
+        .with("marginMs", terms.margin)
+        .with("warningMs", terms.warning)
+        .with("after", after.map_or("tag", |(name, _)| name))
+        .with_some("tag", tag)
+        .with_some("maxUnanswered", terms.max_unanswered)
+        .with("opens", names(terms.opens))
+        .with("unsettled", names(terms.unsettled))
+        .with("unsettledOpens", terms.unsettled_opens)
+        .into()
+}
+
+fn read_draft<'v>(path: &'v Path<'v>, value: &'v Value) -> Result<Draft<'v>, Fault> {
+    let fields = Fields::open(path, value, &["kind", "tag"])?;
+    let plain = match fields.text("kind")? {
+        "tagged" => return fields.text("tag").map(Draft::Tagged),
+        "text" => Draft::Text,
+        "template" => Draft::Template,
+        _ => return Err(Path::Field(path, "kind").fault("unknown-name", "not one of the allowed names")),
+    };
+    // A tag elsewhere than on a tagged draft would be dropped in silence.
+    Fields::open(path, value, &["kind"]).map(|_| plain)
+}
+
+fn write_evidence(evidence: Evidence<'_>) -> Object {
+    Object::of_kind(evidence.kind.name()).with("id", evidence.id).with("atMs", evidence.at)
+}
+
+fn write_ignored(ignored: &Ignored<'_>) -> Object {
+    write_evidence(ignored.evidence).with("why", ignored.why.name())
+}
+
+fn write_status(status: &Status<'_>) -> Value {
+    let decided_by = status.decided_by.map(|evidence| {
+        write_evidence(evidence).with("log", evidence.log.name()).with("clock", evidence.clock.name())
+    });
+    Object::of_kind(status.phase.name())
+        .with("reason", status.reason.name())
+        .with_some("openedAtMs", status.opened_at)
+        .with_some("closesAtMs", status.closes_at)
+        .with_some("nextChangeAtMs", status.next_change_at)
+        .with_some("decidedBy", decided_by)
+        .with("ignored", status.ignored.iter().map(write_ignored).collect::<Value>())
+        .with_some("messagesLeft", status.messages_left)
+        .into()
+}
+
+fn write_verdict(verdict: Verdict) -> Object {
+    Object::of_kind(verdict.permission.name())
+        .with("reason", verdict.ground.name())
+        .with_some("validUntilAtMs", verdict.valid_until)
+}
