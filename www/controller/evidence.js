@@ -5,7 +5,7 @@
 import { plainList, plainObject } from "../engine/check.js";
 import { openTabs } from "./tabs.js";
 import { persistently } from "./trouble.js";
-import { byWindow, createWindows } from "./windows.js";
+import { createWindows, keysFor } from "./windows.js";
 
 /**
  * @typedef {object} Ledger
@@ -36,30 +36,70 @@ export function createLedger(tabs, learnt) {
     },
   });
 
-  const note = (/** @type {Evidence} */ item, /** @type {Conversation} */ shown) => {
-    for (const { keys, evidence } of byWindow([item], shown)) {
-      others.tell(keys, persistently(() => windows.fold(keys, evidence)));
-    }
-  };
+  const fold = (/** @type {string[]} */ keys, /** @type {Evidence[]} */ evidence) =>
+    others.tell(keys, persistently(() => windows.fold(keys, evidence)));
 
   return {
     read: (keys) => windows.read(keys),
     merge: (keys, state) => others.tell(keys, persistently(() => windows.merge(keys, state))),
-    note,
+    note(item, conversation) {
+      const keys = persistently(() => keysFor(item, conversation));
+      fold(keys, [item]);
+    },
     record(evidence, shown) {
-      /** @type {unknown[]} */
-      const errors = [];
-      for (const [index, item] of plainList(Array.isArray(evidence) ? evidence : [evidence], "events").entries()) {
-        try {
-          note(plainObject(item, `events[${index}]`), shown);
-        } catch (error) {
-          errors.push(error);
-        }
-      }
+      const items = plainList(Array.isArray(evidence) ? evidence : [evidence], "events");
+      const { groups, errors } = grouped(items, shown);
+      for (const { keys, evidence } of groups) errors.push(...foldAll(keys, evidence, fold));
       // The others were recorded: one bad event does not lose the good ones.
       if (errors.length > 0) throw errors[0];
     },
     ask: (keys) => others.ask(keys),
     close: () => others.close(),
   };
+}
+
+/** @typedef {{ keys: string[], evidence: Evidence[] }} Group */
+
+/**
+ * Evidence by window, and what is wrong with the rest.
+ *
+ * @param {Evidence[]} items
+ * @param {Conversation} shown
+ * @returns {{ groups: Iterable<Group>, errors: unknown[] }}
+ */
+function grouped(items, shown) {
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
+  /** @type {unknown[]} */
+  const errors = [];
+  for (const [index, item] of items.entries()) {
+    try {
+      plainObject(item, `events[${index}]`);
+      const keys = persistently(() => keysFor(item, shown));
+      const group = groups.get(keys.join("\n"));
+      if (group) group.evidence.push(item);
+      else groups.set(keys.join("\n"), { keys, evidence: [item] });
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return { groups: groups.values(), errors };
+}
+
+/**
+ * All at once, which is quick; if that fails, one by one, which tells the good from the bad.
+ *
+ * @param {string[]} keys
+ * @param {Evidence[]} evidence
+ * @param {(keys: string[], evidence: Evidence[]) => void} fold
+ * @returns {unknown[]} what is wrong
+ */
+function foldAll(keys, evidence, fold) {
+  try {
+    fold(keys, evidence);
+    return [];
+  } catch (error) {
+    if (evidence.length === 1) return [error];
+    return evidence.flatMap((item) => foldAll(keys, [item], fold));
+  }
 }

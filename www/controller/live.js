@@ -199,9 +199,9 @@ export class Live {
    */
   #ask(room, draft, nowAtMs) {
     const { policy, observedSince, strict } = this.#settings;
-    const channel = room.conversation.channel ?? "whatsapp";
+    const rules = policy === undefined ? { channel: room.conversation.channel ?? "whatsapp" } : { policy };
     const state = this.#ledger.read(this.#keys(room)) ?? EMPTY;
-    return persistently(() => judge(state, draft, { policy, channel, observedSince, strict, now: nowAtMs }));
+    return persistently(() => judge(state, draft, { ...rules, observedSince, strict, now: nowAtMs }));
   }
 
   /** Derives everything about a room from the evidence and the clock. */
