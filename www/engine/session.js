@@ -13,7 +13,7 @@ const BATCH = 256;
  *
  * @typedef {object} WindowOptions
  * @property {Policy} [policy] the rules; without it, those of `channel`
- * @property {Channel} [channel] default `whatsapp`; not looked at where there is a `policy`
+ * @property {Channel} [channel] default: that of the `policy`, else `whatsapp`
  * @property {Time} [now] default `Date.now()`
  * @property {Time} [observedSince] since when every event of this window is known to have been seen, without a gap
  */
@@ -27,8 +27,8 @@ const QUESTION = /** @type {const} */ (["policy", "channel", "now", "observedSin
 function question({ policy, channel, now, observedSince }) {
   /** @type {Record<string, unknown>} */
   const asked = { nowAtMs: toMs(now === undefined ? Date.now() : now, "now") };
-  if (policy === undefined) asked.channel = text(channel ?? "whatsapp", "channel");
-  else asked.policy = plainObject(policy, "policy");
+  if (policy !== undefined) asked.policy = plainObject(policy, "policy");
+  if (policy === undefined || channel !== undefined) asked.channel = text(channel ?? "whatsapp", "channel");
   if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
   return asked;
 }
