@@ -134,24 +134,20 @@ const receiverOf = (desk, { twilio, publicUrl }) =>
     },
   });
 
+/** The part of an error that is fit for a log. @param {unknown} error */
+const codeOf = (error) => (error instanceof Error && "code" in error ? String(error.code) : "unexpected");
+
 /** The history with Twilio's own times, so that no window begins as unknown without need. @param {Middleware} desk @param {MiddlewareOptions} options */
 const readHistory = async (desk, { business, historyMs, pageSize }) => {
   const since = desk.now() - (historyMs ?? desk.policy.lengthMs ?? 0);
-  /** @type {MessageResource[]} */
-  const resources = [];
   try {
     await backfill({
       client: desk.client, store: desk.store, business, since, ...(pageSize ? { pageSize } : {}),
-      onMessage(resource, about) {
-        if (!about) return;
-        desk.conversations.add(desk.conversations.with(about), chatMessage(resource));
-        resources.push(resource);
-      },
+      onMessage: (resource, parties) => desk.conversations.add(desk.conversations.with(parties), chatMessage(resource)),
     });
     desk.observedSince.set(business, since);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
-    desk.log(`history not read (${code}): windows begin as unknown`);
+    desk.log(`history not read (${codeOf(error)}): windows begin as unknown`);
   }
 };
 
@@ -179,9 +175,9 @@ const api = async (desk, request, standIn) => {
   if (route === "GET /api/session") return answer(await session(desk, standIn));
   if (route === "GET /api/events") return desk.events.open({ clock: { nowAtMs: desk.now() } });
   if (route === "GET /api/templates") return desk.templates.list({ fresh: searchParams.has("fresh") }).then(answer, providerProblem);
-  const id = /^POST \/api\/conversations\/([^/]+)\/messages$/.exec(route)?.[1];
+  const id = /^POST \/api\/conversations\/([\w-]+)\/messages$/.exec(route)?.[1];
   if (id === undefined) return problem(404, "not-found", "no such address");
-  const conversation = desk.conversations.get(decodeURIComponent(id));
+  const conversation = desk.conversations.get(id);
   if (!conversation) return problem(404, "conversation-unknown", "there is no such conversation");
   const body = await jsonBody(request);
   return body ? sendMessage(desk, conversation, body) : problem(400, "body-invalid", "a JSON object is needed");
@@ -210,7 +206,10 @@ export const createMiddleware = (options) => {
       if (!pathname.startsWith("/api/")) return undefined;
       if (!isLocal(request)) return problem(403, "not-local", "only for pages of this machine");
       await ready;
-      return api(desk, request, options.standIn ?? false);
+      return api(desk, request, options.standIn ?? false).catch((error) => {
+        desk.log(`request failed: ${codeOf(error)}`);
+        return problem(500, "unexpected", "something went wrong here");
+      });
     },
 
     close() {

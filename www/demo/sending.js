@@ -15,7 +15,7 @@ const answer = (body, status) => Response.json(body, { status, headers: { "cache
 /** @param {number} status @param {string} code @param {string} message @param {object} [more] */
 export const problem = (status, code, message, more = {}) => answer({ code, message, ...more }, status);
 
-/** @typedef {{ refusal: Response } | { content: { body: string } | { contentSid: string, contentVariables: string }, text: string, kind: "session-message" | "template-message" }} Prepared */
+/** @typedef {{ refusal: Response } | { content: { body: string } | { contentSid: string, contentVariables?: string | undefined }, text: string, kind: "session-message" | "template-message" }} Prepared */
 
 /** @param {Judgement} judgement @param {object} [more] */
 const held = ({ verdict, status }, more = {}) =>
@@ -48,12 +48,16 @@ const prepareTemplate = async ({ gate, templates, now }, conversation, { content
   const judgement = await gate.judge({ ...partiesOf(conversation), draft: { kind: "template" } });
   if (!maySend(judgement.verdict)) return { refusal: held(judgement) };
   const windowOpen = judgement.status.kind === "open" || judgement.status.kind === "closing";
-  const { kind, reasons } = templateEligibility(template, { windowOpen, now: now(), customer: conversation.customer });
+  const { kind, reasons } = templateEligibility(template, { windowOpen, now: now(), customer: conversation.customer, refused: refusedLately(conversation) });
   if (kind !== "sendable") return { refusal: held(judgement, { code: reasons[0]?.code ?? "not-sendable", reasons }) };
   const fill = fillTemplate(template, values);
   if (fill.kind !== "ready") return { refusal: problem(422, "template-incomplete", "the template is not filled in", { problems: fill.problems }) };
   return { content: { contentSid: fill.id, contentVariables: fill.contentVariables }, text: fill.text, kind: "template-message" };
 };
+
+/** Templates that the provider refused to deliver to this customer. @param {Conversation} conversation */
+const refusedLately = ({ messages }) =>
+  messages.flatMap(({ contentSid, errorCode, atMs }) => (contentSid && errorCode ? { id: contentSid, code: errorCode, atMs } : []));
 
 /** @param {Conversation} conversation */
 const partiesOf = ({ business, customer }) => ({ business, customer });
@@ -86,7 +90,8 @@ export const sendMessage = async (desk, conversation, body) => {
     const parties = { from: `whatsapp:${business}`, to: addressOf(customer), statusCallback: desk.statusCallback() };
     const { id, status } = await desk.client.sendMessage({ ...parties, ...content });
     const atMs = desk.now();
-    desk.said(conversation, { id, direction: "outbound", text, atMs, status });
+    const template = "contentSid" in content ? { contentSid: content.contentSid } : {};
+    desk.said(conversation, { id, direction: "outbound", text, atMs, status, ...template });
     const state = await recordHandover(desk.store, { id, business, customer, kind, atMs, counts: desk.counts });
     if (state) desk.windowChanged(conversation, state);
     return answer({ id, atMs }, 200);

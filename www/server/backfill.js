@@ -31,23 +31,32 @@ const kindOf = (message) => {
 };
 
 /**
- * What a Message resource says about a window, or `undefined`.
+ * Our WhatsApp address and the customer of a message; `undefined` where it is no WhatsApp message.
+ *
+ * @param {MessageResource} message
+ * @returns {{ business: string, customer: Identity } | undefined}
+ */
+const partiesOf = ({ direction, from, to }) => {
+  const [ours, theirs] = direction === "inbound" ? [to, from] : [from, to];
+  if (!ours?.startsWith("whatsapp:") || !theirs?.startsWith("whatsapp:")) return undefined;
+  const business = identityOf(ours)?.phone;
+  const customer = identityOf(theirs);
+  return business && customer ? { business, customer } : undefined;
+};
+
+/**
+ * What a Message resource says about a window, or `undefined` where it says nothing.
  *
  * @param {MessageResource} message
  * @returns {SessionEvent | undefined}
  */
 export const eventOfMessage = (message) => {
-  const inbound = message.direction === "inbound";
-  const [ours, theirs] = inbound ? [message.to, message.from] : [message.from, message.to];
-  if (!ours?.startsWith("whatsapp:") || !theirs?.startsWith("whatsapp:")) return undefined;
-  const business = identityOf(ours)?.phone;
-  const customer = identityOf(theirs);
+  const parties = partiesOf(message);
   const providerAtMs = Date.parse(message.date_created ?? message.date_sent ?? "");
-  if (!business || !customer || Number.isNaN(providerAtMs)) return undefined;
-  const about = { id: message.sid, providerAtMs, channel: /** @type {const} */ ("whatsapp"), business, customer };
-  if (inbound) return { ...about, log: "customer", kind: kindOf(message) };
-  if (message.error_code === OUT_OF_SESSION) return { ...about, log: "refused", kind: "session-message" };
-  return undefined;
+  if (!parties || Number.isNaN(providerAtMs)) return undefined;
+  const about = { id: message.sid, providerAtMs, channel: /** @type {const} */ ("whatsapp"), ...parties };
+  if (message.direction === "inbound") return { ...about, log: "customer", kind: kindOf(message) };
+  return message.error_code === OUT_OF_SESSION ? { ...about, log: "refused", kind: "session-message" } : undefined;
 };
 
 /**
@@ -64,7 +73,7 @@ const isVaguer = async (store, event, keys) =>
  * `since` on only if this answered, because it throws when a page is missing.
  *
  * @param {{ client: Pick<TwilioClient, "messages">, store: WindowStore, business: string, since: number, pageSize?: number,
- *   onMessage?: (message: MessageResource, event?: SessionEvent) => unknown }} options
+ *   onMessage?: (message: MessageResource, parties: { business: string, customer: Identity }) => unknown }} options
  *   `business`: our WhatsApp address (E.164). `since`: UTC milliseconds; a day before now for WhatsApp.
  * @returns {Promise<{ since: number, messages: number, events: number }>}
  */
@@ -76,8 +85,8 @@ export const backfill = async ({ client, store, business, since, pageSize, onMes
   for (const filter of [{ to: address }, { from: address }]) {
     for await (const message of client.messages({ ...filter, since, ...(pageSize ? { pageSize } : {}) })) {
       messages += 1;
-      const event = eventOfMessage(message);
-      onMessage?.(message, event);
+      const [parties, event] = [partiesOf(message), eventOfMessage(message)];
+      if (parties) onMessage?.(message, parties);
       if (!event) continue;
       const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
       if (await isVaguer(store, event, keys)) continue;

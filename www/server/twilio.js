@@ -23,7 +23,7 @@ import { ReplyWindowError } from "../engine/errors.js";
  */
 
 /**
- * @typedef {{ from: string, to: string, statusCallback?: string } & ({ body: string } | { contentSid: string, contentVariables?: string })} OutgoingMessage
+ * @typedef {{ from: string, to: string, statusCallback?: string } & ({ body: string } | { contentSid: string, contentVariables?: string | undefined })} OutgoingMessage
  */
 
 /** A listing that has more pages than this is refused rather than followed for ever. */
