@@ -11,7 +11,8 @@ import { createLine } from "./line.js";
 /** @import { Words } from "./texts.js" */
 
 const { React, WebChat } = /** @type {any} */ (globalThis);
-const WEB_CHAT_LOCALE = { en: "en-US", ar: "ar-EG" };
+/** The reply window gets the same, so that all numbers of the page are written in the same digits. */
+const LOCALE = { en: "en-US", ar: "ar-EG" };
 
 /** @param {boolean} dark */
 const styleOptions = (dark) => ({
@@ -99,7 +100,7 @@ export class Chat {
       observedSince: observedSinceAtMs,
       templates: this.#desk.templates,
       now: this.#desk.now,
-      locale: this.#words.language,
+      locale: LOCALE[this.#words.language],
       tabs: "reply-window-demo",
       ...(this.#desk.policy ? { policy: this.#desk.policy } : {}),
     });
@@ -113,7 +114,7 @@ export class Chat {
   /** @param {Words} words */
   speak(words) {
     this.#words = words;
-    this.#handle.element.setAttribute("locale", words.language);
+    this.#handle.element.setAttribute("locale", LOCALE[words.language]);
     this.#render();
   }
 
@@ -169,7 +170,7 @@ export class Chat {
   /** The middleware did not take it: the words go back to whoever wrote them. @param {string} text */
   #keep(text) {
     const draft = this.#handle.draft;
-    if (text && !draft.includes(text)) this.#handle.draft = draft ? `${text}\n${draft}` : text;
+    if (text && !draft.includes(text)) this.#handle.controller.setDraft(draft ? `${text}\n${draft}` : text);
   }
 
   #render() {
@@ -179,7 +180,7 @@ export class Chat {
       store: this.#store,
       userID: "agent",
       username: "agent",
-      locale: WEB_CHAT_LOCALE[language],
+      locale: LOCALE[language],
       dir,
       sendBoxMiddleware: this.#adapter.sendBoxMiddleware,
       styleOptions: styleOptions(this.#dark.matches),

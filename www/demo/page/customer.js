@@ -36,7 +36,7 @@ export function createPhone(desk) {
 
   /** @param {Message} message @param {Words} words */
   const bubble = ({ direction, text, atMs }, words) =>
-    h("p", { class: `said ${direction}`, dir: "auto" }, h("span", {}, text), h("time", { datetime: new Date(atMs).toISOString() }, words.clock(atMs)));
+    h("p", { class: `said ${direction}`, dir: "auto" }, h("span", {}, text), h("time", { datetime: new Date(atMs).toISOString(), dir: words.dir }, words.clock(atMs)));
 
   return {
     root,

@@ -54,7 +54,7 @@ const once = (work) => ({
 export function createLine({ messages, customer, post }) {
   /** @type {Map<string, any>} by the provider's id */
   const known = new Map();
-  const activities = subject(known.values());
+  const activities = subject({ [Symbol.iterator]: () => known.values() });
   const connection = subject([0, 1, ONLINE]);
   /** Posts without an answer: until it comes, nobody can tell their echo from news. */
   let posting = 0;

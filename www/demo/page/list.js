@@ -16,15 +16,16 @@ export const avatar = (name) => h("span", { class: "avatar", "aria-hidden": "tru
 /** @param {Conversation} conversation @param {(id: string) => void} onChoose */
 function createRow({ id, name }, onChoose) {
   const badge = createBadge();
-  const last = h("span", { class: "last" });
+  const who = h("span");
+  const line = h("bdi", { dir: "auto" });
   const moment = h("span", { class: "moment" });
   const button = h(
     "button",
     { type: "button", class: "row", "data-conversation": id, onclick: () => onChoose(id) },
     avatar(name),
-    h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("span", { class: "row-name" }, isolated(name)), moment), last, badge.root),
+    h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("span", { class: "row-name" }, isolated(name)), moment), h("span", { class: "last" }, who, line), badge.root),
   );
-  return { root: h("li", {}, button), button, badge, last, moment };
+  return { root: h("li", {}, button), button, badge, who, line, moment };
 }
 
 /**
@@ -50,12 +51,11 @@ export function createList(desk, onChoose) {
     update(words, selected) {
       const now = desk.now();
       for (const conversation of desk.conversations.values()) {
-        const { button, badge, last, moment } = rowOf(conversation);
+        const { button, badge, who, line, moment } = rowOf(conversation);
         const message = conversation.messages.at(-1);
         badge.update(desk.statusOf(conversation), now, words);
-        const line = !message ? words.t("nothingYet") : message.direction === "outbound" ? words.t("you") + message.text : message.text;
-        put(last, line);
-        last.dir = message ? "auto" : "";
+        put(who, message?.direction === "outbound" ? words.t("you") : "");
+        put(line, message ? message.text : words.t("nothingYet"));
         put(moment, message ? words.moment(message.atMs, now) : "");
         if (conversation.id === selected) button.setAttribute("aria-current", "true");
         else button.removeAttribute("aria-current");

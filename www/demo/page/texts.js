@@ -18,7 +18,8 @@ const en = {
   "badge.closed": "Closed",
   "badge.unknown": "Unknown",
   replyWindow: "Reply window",
-  left: "{time} left",
+  hours: "{n} h",
+  minutes: "{n} min",
   you: "You: ",
   nothingYet: "No messages yet",
   userId: "Phone number hidden",
@@ -66,7 +67,8 @@ const ar = {
   "badge.closed": "مغلقة",
   "badge.unknown": "غير معروفة",
   replyWindow: "نافذة الرد",
-  left: "بقي {time}",
+  hours: "{n} س",
+  minutes: "{n} د",
   you: "أنت: ",
   nothingYet: "لا رسائل بعد",
   userId: "رقم الهاتف مخفي",
@@ -100,17 +102,16 @@ const ar = {
 };
 
 const WORDS = { en, ar };
-/** Digits of the whole page; the reply window does the same for a bare `ar`. */
-const TAGS = { en: "en-GB", ar: "ar-u-nu-latn-ca-gregory" };
+/** One calendar and one kind of digits for the whole page. */
+const TAGS = { en: "en-US", ar: "ar-EG-u-ca-gregory" };
 
 /** @param {Language} language */
 export function speak(language) {
   const tag = TAGS[language];
   const words = WORDS[language];
-  const hours = new Intl.NumberFormat(tag, { style: "unit", unit: "hour", unitDisplay: "narrow" });
-  const minutes = new Intl.NumberFormat(tag, { style: "unit", unit: "minute", unitDisplay: language === "ar" ? "narrow" : "short" });
-  const clock = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hour12: false });
-  const exact = new Intl.DateTimeFormat(tag, { weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+  const number = new Intl.NumberFormat(tag);
+  const clock = new Intl.DateTimeFormat(tag, { hour: "numeric", minute: "2-digit" });
+  const exact = new Intl.DateTimeFormat(tag, { weekday: "short", hour: "numeric", minute: "2-digit", second: "2-digit" });
   const day = new Intl.DateTimeFormat(tag, { weekday: "short" });
   /** @param {keyof typeof en} key @param {Record<string, string>} [slots] */
   const t = (key, slots = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => slots[name] ?? "");
@@ -123,8 +124,8 @@ export function speak(language) {
     /** Never more than there is. @param {number} ms */
     duration(ms) {
       const all = Math.max(0, Math.floor(ms / 60_000));
-      if (all >= 60) return hours.format(Math.floor(all / 60));
-      return all < 1 ? `< ${minutes.format(1)}` : minutes.format(all);
+      if (all >= 60) return t("hours", { n: number.format(Math.floor(all / 60)) });
+      return all < 1 ? `< ${t("minutes", { n: number.format(1) })}` : t("minutes", { n: number.format(all) });
     },
     /** @param {number} atMs */
     clock: (atMs) => clock.format(atMs),
