@@ -52,7 +52,8 @@ function join(adapter, controller, element) {
   const disconnect = adapter.connect({
     judge: (draft) => controller.judge(draft),
     blocked: (attempt) => {
-      controller.setDraft(attempt.text);
+      // Never over what is being written; files have no text.
+      if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
       element.blocked(attempt);
     },
     record: (evidence) => controller.record(evidence),
