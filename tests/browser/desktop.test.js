@@ -50,7 +50,7 @@ const STORIES = {
 async function untilClosing(desk, words) {
   await desk.customerWrites(words.first);
   await desk.phase("open");
-  const closesAtMs = (await desk.sessionEndsAt()) - MARGIN;
+  const closesAtMs = await desk.closesAt();
 
   for (const [name, send] of desk.routes()) {
     await send(words.free + name);
@@ -174,7 +174,7 @@ for (const [lang, words] of Object.entries(STORIES)) {
         await desk.customerWrites(words.first);
         await desk.box.fill(words.half);
         await desk.box.evaluate((box) => void box.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true })));
-        await desk.jumpTo((await desk.sessionEndsAt()) - MARGIN);
+        await desk.jumpTo(await desk.closesAt());
         await desk.phase("closed");
         await desk.box.press("Enter");
         await desk.sendButton.click();

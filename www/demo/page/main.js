@@ -34,18 +34,18 @@ class Page {
   #clock = h("span", { class: "clock" });
   #languages = h("nav", { class: "languages" }, this.#languageLink("en", "English"), this.#languageLink("ar", "العربية"));
   #offline = h("p", { class: "offline", role: "status" });
-  #name = h("h2", { class: "chat-name" });
+  #name = h("h2", { class: "chat-name", id: "chat-name" });
   #address = h("span", { class: "chat-address" });
   #chatPlace = h("div", { class: "chat-place" });
   #listTitle = h("h2");
   #standInTitle = h("h2");
   #standInHint = h("p", { class: "hint" });
   #nav = h("nav", { class: "panel list-panel", id: "list" }, h("div", { class: "panel-title" }, this.#listTitle), this.#list.root);
-  #main = h("main", { class: "panel chat-panel", id: "chat" }, h("header", { class: "chat-head" }, h("div", { class: "chat-who" }, this.#name, this.#address), this.#badge.root), this.#chatPlace);
-  #aside = h("aside", { class: "panel standin-panel", id: "standin", "aria-labelledby": "standin-title" },
+  #chat = h("section", { class: "panel chat-panel", id: "chat", "aria-labelledby": "chat-name" }, h("header", { class: "chat-head" }, h("div", { class: "chat-who" }, this.#name, this.#address), this.#badge.root), this.#chatPlace);
+  #standIn = h("section", { class: "panel standin-panel", id: "standin", "aria-labelledby": "standin-title" },
     h("div", { class: "panel-title" }, this.#standInTitle, this.#standInHint), this.#phone.root, this.#controls.root, this.#log.root);
   #tabs = h("nav", { class: "tabs" });
-  #columns = h("div", { class: "columns", "data-tab": "list" }, this.#nav, this.#main, this.#aside);
+  #columns = h("main", { class: "columns", "data-shown": "list" }, this.#nav, this.#chat, this.#standIn);
 
   async start() {
     this.#standInTitle.id = "standin-title";
@@ -56,7 +56,7 @@ class Page {
     await this.#desk.open();
     this.#desk.listen((change) => this.#changed(change));
     const wanted = new URLSearchParams(location.search).get(KEY) ?? "";
-    this.#aside.hidden = !this.#desk.standIn;
+    this.#standIn.hidden = !this.#desk.standIn;
     this.#columns.classList.toggle("without-standin", !this.#desk.standIn);
     this.#choose(this.#desk.conversations.has(wanted) ? wanted : [...this.#desk.conversations.keys()][0], false);
     this.#speak();
@@ -108,7 +108,7 @@ class Page {
     const names = /** @type {(keyof typeof TABS)[]} */ (Object.keys(TABS)).filter((name) => name !== "standin" || this.#desk.standIn);
     this.#tabs.replaceChildren(...names.map((name) => {
       const [key, picture] = TABS[name];
-      const current = this.#columns.dataset.tab === name;
+      const current = this.#columns.dataset.shown === name;
       return h("button", { type: "button", "data-tab": name, ...(current ? { "aria-current": "true" } : {}), onclick: () => this.#show(name) }, icon(picture), this.#words.t(key));
     }));
   }
@@ -116,7 +116,7 @@ class Page {
   /** On a narrow screen one panel at a time. @param {keyof typeof TABS} name */
   #show(name) {
     const focused = this.#tabs.contains(document.activeElement);
-    this.#columns.dataset.tab = name;
+    this.#columns.dataset.shown = name;
     this.#paintTabs();
     if (focused) this.#tabs.querySelector(`[data-tab="${name}"]`)?.focus();
   }
