@@ -51,3 +51,10 @@ crate::wire::contract!(exports);
 pub fn revive() {
     wasm_bindgen::handler::schedule_reinit();
 }
+
+// The few functions that keep something between calls, under an id.
+exports! {
+    buildTemplateIndex => crate::wasm_index::build,
+    searchTemplates => crate::wasm_index::search,
+    dropTemplateIndex => crate::wasm_index::drop_index,
+}

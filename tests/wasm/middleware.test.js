@@ -129,6 +129,19 @@ test("a refusal by order closes the window at once, with the text to give back",
   assert.equal((await sendText("amelia", "Here I am.")).status, 200);
 });
 
+test("a refusal that overtakes the answer to the send is told after the message", async () => {
+  const { demo, events } = await setUp();
+  const { wait, heard } = await events();
+  const { desk } = demo.middleware;
+  const amelia = desk.conversations.get("amelia");
+  assert.ok(amelia);
+  desk.progressed({ id: "SM5", status: "undelivered", errorCode: 63016 });
+  desk.said(amelia, { id: "SM5", direction: "outbound", text: "Hello", atMs: demo.clock.now(), status: "queued" });
+  await wait("status", ({ id }) => id === "SM5");
+  const about = heard.filter(({ data }) => data.id === "SM5" || data.message?.id === "SM5");
+  assert.deepEqual(about.map(({ name, data }) => [name, data.status ?? data.message.status]), [["message", "queued"], ["status", "undelivered"]]);
+});
+
 test("every conversation begins with what the history says", async () => {
   const { sendText } = await setUp();
   const verdict = async (/** @type {string} */ id) => {
@@ -141,6 +154,13 @@ test("every conversation begins with what the history says", async () => {
   assert.equal(await verdict("noor"), "sent");
   assert.equal(await verdict("sofia"), "sent");
   assert.equal(await verdict("jonas"), "unknown window-unknown");
+});
+
+test("what was observed since when: the history of one number, the other only from the start", async () => {
+  const clock = createClock({ now: () => Date.parse("2026-11-23T10:00:00Z") });
+  const { conversation } = await setUp({ clock, historyMs: 30 * HOUR });
+  assert.equal((await conversation("amelia")).observedSinceAtMs, clock.now() - 30 * HOUR);
+  assert.equal((await conversation("jonas")).observedSinceAtMs, clock.now());
 });
 
 test("a customer known by user id alone is written to under it", async () => {

@@ -1,65 +1,10 @@
 // @ts-check
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import twilio from "twilio";
-import { mergeStates, policyFor, windowKeys, windowStatus } from "../../www/engine/session.js";
-import { backfill, createGate, createReceiver, maySend, memoryStore, recordHandover, twilioClient } from "../../www/server/index.js";
-import { createStandIn } from "../../www/demo/stand-in/stand-in.js";
-
-const TOKEN = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";
-const URL_INBOUND = "https://desk.example.com/twilio/inbound";
-const T0 = Date.parse("2026-11-23T10:00:00.000Z");
-const HOUR = 3_600_000;
-const BUSINESS = "+15550100200";
-const PHONE = { phone: "+15550109911" };
-const BSUID = { bsuid: "NL.7203944817265509" };
-
-/** @param {string} name @returns {Record<string, string>} */
-const example = (name) => {
-  const { payload, ...rest } = JSON.parse(readFileSync(new URL(`../vectors/examples/${name}.json`, import.meta.url), "utf8"));
-  return payload ?? rest;
-};
-const INBOUND = example("twilio-inbound-text");
-const REFUSED = example("twilio-status-undelivered-63016");
-/** @param {Record<string, string>} [changes] */
-const inbound = (changes = {}) => ({ ...INBOUND, ...changes });
-
-/**
- * A request as Twilio sends it, signed by Twilio's own library.
- *
- * @param {Record<string, string>} parameters @param {{ token?: string, signature?: string | null, body?: string, url?: string, sentTo?: string }} [options]
- */
-const webhook = (parameters, { token = TOKEN, url = URL_INBOUND, sentTo = url, body = new URLSearchParams(parameters).toString(), signature = twilio.getExpectedTwilioSignature(token, url, parameters) } = {}) =>
-  new Request(sentTo, {
-    method: "POST",
-    body,
-    headers: { "content-type": "application/x-www-form-urlencoded", ...(signature === null ? {} : { "x-twilio-signature": signature }) },
-  });
-
-/** @param {{ now?: () => number, publicUrl?: string }} [options] */
-const setUp = ({ now = () => T0, publicUrl } = {}) => {
-  const store = memoryStore();
-  /** @type {string[]} */
-  const lines = [];
-  /** @type {unknown[][]} */
-  const calls = [];
-  const receiver = createReceiver({
-    keys: [TOKEN], store, now, log: (line) => lines.push(line), ...(publicUrl ? { publicUrl } : {}),
-    onInbound: (...given) => calls.push(["inbound", ...given]), onStatus: (...given) => calls.push(["status", ...given]),
-  });
-  return { store, receiver, lines, calls };
-};
-
-/** Every window, in an order of its own. @param {ReturnType<typeof memoryStore>} store */
-const windowsOf = async (store) => {
-  const windows = [];
-  for await (const { keys, state } of store.windows()) windows.push({ keys: keys.sort(), state });
-  return windows.sort((a, b) => String(a.keys).localeCompare(String(b.keys)));
-};
-
-/** @param {ReturnType<typeof memoryStore>} store @param {import("../../src/wire/types.d.ts").Identity} customer @param {number} now */
-const statusOf = async (store, customer, now) => windowStatus((await store.read(windowKeys({ business: BUSINESS, customer }))) ?? mergeStates([]), { now });
+import { mergeStates, policyFor, windowKeys } from "../../www/engine/session.js";
+import { createGate, createReceiver, maySend, memoryStore, recordHandover } from "../../www/server/index.js";
+import { BSUID, BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, TOKEN, URL_INBOUND, inbound, setUp, statusOf, webhook, windowsOf } from "../support/webhooks.mjs";
 
 test("a signed message opens the window and is answered with empty TwiML", async () => {
   const { store, receiver, calls, lines } = setUp();
@@ -182,6 +127,23 @@ test("a refusal counts from the hand-over: a customer who wrote in between keeps
   assert.equal((await statusOf(first, PHONE, T0 + 4 * HOUR)).kind, "open");
 });
 
+test("a hand-over that is recorded while its refusal is being merged still counts", async () => {
+  const store = memoryStore();
+  const handover = () => store.handedOver({ id: "SM3", keys: windowKeys({ business: BUSINESS, customer: PHONE }), kind: "session-message", atMs: T0 });
+  const slow = {
+    ...store,
+    /** @type {typeof store.merge} */
+    async merge(keys, state) {
+      await handover();
+      return store.merge(keys, state);
+    },
+  };
+  const receiver = createReceiver({ keys: [TOKEN], store: slow, now: () => T0 + HOUR, log: () => {} });
+  assert.equal((await receiver.fetch(webhook({ ...REFUSED, MessageSid: "SM3" }))).status, 200);
+  const [window] = await windowsOf(store);
+  assert.equal(window?.state.refused[0]?.providerAtMs, T0);
+});
+
 test("a refusal closes at once, whatever the clock says, until the customer writes", async () => {
   let now = T0;
   const { store, receiver } = setUp({ now: () => now });
@@ -221,6 +183,7 @@ test("the gate is strict: free text needs evidence; a template does not", async 
   const gate = createGate({ store, now: () => T0 });
   const ask = (/** @type {"text" | "template"} */ kind) => gate.judge({ business: BUSINESS, customer: PHONE, draft: { kind } });
   assert.equal((await ask("text")).status.kind, "unknown");
+  assert.equal((await ask("text")).verdict.kind, "template-only");
   assert.equal(maySend((await ask("text")).verdict), false);
   assert.equal(maySend((await ask("template")).verdict), true);
   await receiver.fetch(webhook(INBOUND));
@@ -244,136 +207,45 @@ test("silence says something only where it was observed for the whole length", a
   assert.equal(await kindSince(T0 - 24 * HOUR + 1), "unknown");
 });
 
-// ---------------------------------------------------------------------------------------------- client and history
+// ---------------------------------------------------------------------------------------------- store
 
-/** A client whose requests the stand-in answers. */
-const standInClient = () => {
-  const clock = { now: () => T0, advance: () => false };
-  const standIn = createStandIn({ clock, numbers: [BUSINESS], inboundUrl: () => "http://127.0.0.1:1/", statusDelayMs: 0, fetch: async () => new Response("") });
-  /** @type {string[]} */
-  const asked = [];
-  /** @param {string} [authToken] */
-  const client = (authToken = standIn.authToken) =>
-    twilioClient({
-      accountSid: standIn.accountSid, authToken, baseUrl: "http://127.0.0.1:8064", contentUrl: "http://127.0.0.1:8064/",
-      fetch: async (url, init) => {
-        asked.push(String(url));
-        return standIn.fetch(new Request(String(url), init));
-      },
-    });
-  return { standIn, client, asked };
-};
+test("two servers that each saw a part of it agree once their windows are merged", async () => {
+  const seen = [inbound({ MessageSid: "SM1" }), inbound({ MessageSid: "SM2" }), { ...REFUSED, MessageSid: "SM3" }];
+  const [all, left, right] = [setUp(), setUp(), setUp()];
+  for (const [at, parameters] of seen.entries()) {
+    for (const { receiver } of [all, at % 2 ? left : right]) await receiver.fetch(webhook(parameters));
+  }
+  for await (const { keys, state } of right.store.windows()) await left.store.merge(keys, state);
+  assert.deepEqual(await windowsOf(left.store), await windowsOf(all.store));
+});
 
-const theirs = { direction: /** @type {const} */ ("inbound"), from: "whatsapp:+15550109911", to: `whatsapp:${BUSINESS}`, status: "received", numMedia: 0 };
-const ours = { direction: /** @type {const} */ ("outbound-api"), from: `whatsapp:${BUSINESS}`, to: "whatsapp:+15550109911", status: "delivered", numMedia: 0 };
+test("the memory store forgets the window that was quiet longest, and the oldest hand-overs", async () => {
+  const store = memoryStore({ maxWindows: 2, maxHandovers: 1 });
+  const state = mergeStates([]);
+  await store.merge(["a", "a2"], state);
+  await store.merge(["b"], state);
+  await store.merge(["a"], state);
+  await store.merge(["c"], state);
+  assert.deepEqual((await windowsOf(store)).map(({ keys }) => keys), [["a", "a2"], ["c"]]);
+  assert.equal(await store.read(["b"]), undefined);
+  for (const id of ["SM1", "SM2"]) await store.handedOver({ id, keys: ["a"], kind: "session-message", atMs: T0 });
+  assert.deepEqual([await store.handover("SM1"), (await store.handover("SM2"))?.id], [undefined, "SM2"]);
+});
 
-test("the history is read over all pages with Twilio's own times", async () => {
-  const { standIn, client, asked } = standInClient();
-  for (let hour = 30; hour > 0; hour -= 1) standIn.account.add({ ...theirs, body: `${hour}`, createdAtMs: T0 - hour * HOUR });
-  standIn.account.add({ ...ours, body: "Hello", createdAtMs: T0 - HOUR / 2 });
-  standIn.account.add({ ...theirs, to: "whatsapp:+15550100777", body: "another number", createdAtMs: T0 - 1000 });
+test("the first word on a hand-over stays", async () => {
   const store = memoryStore();
-  const read = await backfill({ client: client(), store, business: BUSINESS, since: T0 - 24 * HOUR, pageSize: 5 });
-  assert.deepEqual(read, { since: T0 - 24 * HOUR, messages: 25, events: 24 });
-  assert.equal(asked.length, 6);
-  const status = await statusOf(store, PHONE, T0);
-  assert.deepEqual([status.kind, status.openedAtMs, status.decidedBy?.clock], ["open", T0 - HOUR, "provider"]);
+  for (const atMs of [T0, T0 + 1]) await store.handedOver({ id: "SM1", keys: ["a"], kind: "session-message", atMs });
+  assert.equal((await store.handover("SM1"))?.atMs, T0);
 });
 
-test("a refused send in the history closes; one before the customer's last message does not", async () => {
-  for (const [agoMs, kind] of /** @type {const} */ ([[HOUR, "closed"], [3 * HOUR, "open"]])) {
-    const { standIn, client } = standInClient();
-    standIn.account.add({ ...theirs, body: "Hello", createdAtMs: T0 - 2 * HOUR });
-    standIn.account.add({ ...ours, body: "Hello", status: "undelivered", errorCode: 63016, createdAtMs: T0 - agoMs });
-    const store = memoryStore();
-    await backfill({ client: client(), store, business: BUSINESS, since: T0 - 24 * HOUR });
-    assert.equal((await statusOf(store, PHONE, T0)).kind, kind);
+test("a window of very many messages stays small, and open", async () => {
+  let now = T0;
+  const { store, receiver } = setUp({ now: () => now });
+  for (let count = 0; count < 300; count += 1) {
+    now += 1000;
+    await receiver.fetch(webhook(inbound({ MessageSid: `SM${count}` })));
   }
-});
-
-test("an empty message without media opens nothing, unless a webhook said what it was", async () => {
-  const { standIn, client } = standInClient();
-  const { sid } = standIn.account.add({ ...theirs, body: "", createdAtMs: T0 - HOUR });
-  const alone = memoryStore();
-  await backfill({ client: client(), store: alone, business: BUSINESS, since: T0 - 24 * HOUR });
-  assert.equal((await statusOf(alone, PHONE, T0)).kind, "unknown");
-  const { store, receiver } = setUp({ now: () => T0 - HOUR });
-  await receiver.fetch(webhook({ ...example("twilio-inbound-location"), MessageSid: sid }));
-  await backfill({ client: client(), store, business: BUSINESS, since: T0 - 24 * HOUR });
-  assert.equal((await statusOf(store, PHONE, T0)).kind, "open");
-});
-
-test("history and webhooks overlap in any order with the same state", async () => {
-  const { standIn, client } = standInClient();
-  const { sid } = standIn.account.add({ ...theirs, body: "Hello", createdAtMs: T0 - HOUR });
-  const steps = [
-    (/** @type {ReturnType<typeof setUp>} */ { receiver }) => receiver.fetch(webhook(inbound({ MessageSid: sid }))),
-    (/** @type {ReturnType<typeof setUp>} */ { store }) => backfill({ client: client(), store, business: BUSINESS, since: T0 - 24 * HOUR }),
-  ];
-  const [forth, back] = [setUp(), setUp()];
-  for (const step of steps) await step(forth);
-  for (const step of steps.toReversed()) await step(back);
-  assert.deepEqual(await windowsOf(forth.store), await windowsOf(back.store));
-  assert.equal((await statusOf(forth.store, PHONE, T0)).openedAtMs, T0 - HOUR);
-});
-
-test("all content pages are read", async () => {
-  const { client } = standInClient();
-  const sids = new Set();
-  let pages = 0;
-  for await (const page of client().contentAndApprovals({ pageSize: 7 })) {
-    pages += 1;
-    for (const { sid } of /** @type {any[]} */ (page.contents)) sids.add(sid);
-  }
-  assert.deepEqual([pages, sids.size], [4, 23]);
-});
-
-test("a message is handed over once, and Twilio's refusal keeps its code", async () => {
-  const { standIn, client } = standInClient();
-  const message = { from: `whatsapp:${BUSINESS}`, to: "whatsapp:+15550109911", body: "Hello" };
-  const { id, status } = await client().sendMessage(message);
-  assert.deepEqual([id, status], [standIn.account.messages[0]?.sid, "queued"]);
-  await assert.rejects(client().sendMessage({ ...message, to: "whatsapp:nobody" }), { name: "ReplyWindowError", code: "provider-refused", providerCode: 21211, status: 400 });
-});
-
-/** @param {typeof globalThis.fetch} fetch */
-const clientOver = (fetch) => twilioClient({ accountSid: "AC1", authToken: TOKEN, fetch });
-const message = { from: "whatsapp:+15550100200", to: "whatsapp:+15550109911", body: "Hello" };
-
-/** @type {[string, typeof globalThis.fetch, string][]} */
-const FAILURES = [
-  ["no network", async () => Promise.reject(new TypeError(`fetch failed ${TOKEN}`)), "provider-unreachable"],
-  ["not JSON", async () => new Response("<html>"), "provider-unreadable"],
-  ["no id", async () => Response.json({}), "provider-unreadable"],
-  ["wrong password", async () => Response.json({ code: 20003, message: "Authenticate" }, { status: 401 }), "provider-unauthorized"],
-  ["too many requests", async () => Response.json({ code: 20429 }, { status: 429 }), "provider-busy"],
-  ["their fault", async () => new Response("", { status: 503 }), "provider-busy"],
-  ["a redirect", async () => new Response(null, { status: 302, headers: { location: "https://elsewhere.example" } }), "provider-refused"],
-];
-
-for (const [name, fetch, code] of FAILURES) {
-  test(`the client on ${name}: ${code}, without the token`, async () => {
-    const error = await clientOver(fetch).sendMessage(message).then(() => undefined, (reason) => reason);
-    assert.equal(error.code, code);
-    const said = [error.message, error.stack, JSON.stringify(error), String(error.cause), JSON.stringify(Object.getOwnPropertyDescriptors(error))].join("\n");
-    assert.equal(said.includes(TOKEN) || said.includes(btoa(`AC1:${TOKEN}`)), false, said);
-  });
-}
-
-test("a listing's links are followed by path only: the credentials stay with their host", async () => {
-  /** @type {string[]} */
-  const asked = [];
-  const client = clientOver(async (url) => {
-    asked.push(String(url));
-    return Response.json({ contents: [], meta: { next_page_url: asked.length < 2 ? "https://evil.example/v1/ContentAndApprovals?Page=1" : null } });
-  });
-  for await (const _ of client.contentAndApprovals()) void _;
-  assert.deepEqual(asked, ["https://content.twilio.com/v1/ContentAndApprovals?PageSize=500", "https://content.twilio.com/v1/ContentAndApprovals?Page=1"]);
-});
-
-test("pages that go in a circle are refused", async () => {
-  const client = clientOver(async () => Response.json({ contents: [], meta: { next_page_url: "https://content.twilio.com/v1/ContentAndApprovals?Page=1" } }));
-  await assert.rejects(async () => {
-    for await (const _ of client.contentAndApprovals()) void _;
-  }, { code: "provider-unreadable" });
+  const state = await store.read(windowKeys({ business: BUSINESS, customer: PHONE }));
+  assert.ok(state && state.customer.length <= 256, `${state?.customer.length}`);
+  assert.equal((await statusOf(store, PHONE, now)).openedAtMs, now);
 });

@@ -44,75 +44,77 @@ const stranger = ({ business, customer, name }, number) => ({
   messages: [],
 });
 
-/** @param {{ people?: readonly Omit<Conversation, "messages" | "channel">[] }} [options] */
-export const createConversations = ({ people = [] } = {}) => {
+/** @param {{ business: string, customer: Identity }} about */
+const keysOf = ({ business, customer }) => windowKeys({ business, customer });
+
+export class Conversations {
   /** @type {Map<string, Conversation>} */
-  const byId = new Map();
+  #byId = new Map();
   /** @type {Map<string, Conversation>} */
-  const byKey = new Map();
+  #byKey = new Map();
   /** @type {Map<string, { conversation: Conversation, message: ChatMessage }>} */
-  const byMessage = new Map();
+  #byMessage = new Map();
   /** @type {Map<string, Pick<DeliveryStatus, "status" | "errorCode">>} */
-  const early = new Map();
+  #early = new Map();
 
-  /** @param {{ business: string, customer: Identity }} about */
-  const keysOf = ({ business, customer }) => windowKeys({ business, customer });
-  /** @param {Conversation} conversation */
-  const index = (conversation) => {
-    byId.set(conversation.id, conversation);
-    for (const key of keysOf(conversation)) byKey.set(key, conversation);
-  };
-
-  for (const { id, name, locale, business, customer, suggestions } of people) {
-    index({ id, name, locale, channel: "whatsapp", business, customer: { ...customer }, suggestions, messages: [] });
+  /** @param {readonly Omit<Conversation, "messages" | "channel">[]} [people] */
+  constructor(people = []) {
+    for (const { id, name, locale, business, customer, suggestions } of people) {
+      this.#index({ id, name, locale, channel: "whatsapp", business, customer: { ...customer }, suggestions, messages: [] });
+    }
   }
 
-  return {
-    all: () => [...byId.values()],
+  /** @param {Conversation} conversation */
+  #index(conversation) {
+    this.#byId.set(conversation.id, conversation);
+    for (const key of keysOf(conversation)) this.#byKey.set(key, conversation);
+  }
 
-    /** @param {string} id */
-    get: (id) => byId.get(id),
+  all = () => [...this.#byId.values()];
 
-    /** Conversations of a window. @param {string[]} keys */
-    at: (keys) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))],
+  /** @param {string} id */
+  get = (id) => this.#byId.get(id);
 
-    /**
-     * The conversation with this customer; a new one where there is none. What is learned of the customer's identity stays.
-     *
-     * @param {{ business: string, customer: Identity, name?: string }} about
-     */
-    with(about) {
-      const known = keysOf(about).map((key) => byKey.get(key)).find((one) => one !== undefined);
-      const conversation = known ?? stranger(about, byId.size + 1);
-      conversation.customer = { ...about.customer, ...conversation.customer };
-      index(conversation);
-      return conversation;
-    },
+  /** Conversations of a window. @param {string[]} keys */
+  at = (keys) => [...new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []))];
 
-    /** @param {Conversation} conversation @param {ChatMessage} message @returns {ChatMessage | undefined} undefined: known before */
-    add(conversation, message) {
-      if (byMessage.has(message.id)) return undefined;
-      const word = early.get(message.id);
-      early.delete(message.id);
-      if (word) progress(message, word);
-      byMessage.set(message.id, { conversation, message });
-      conversation.messages.push(message);
-      conversation.messages.sort((a, b) => a.atMs - b.atMs);
-      return message;
-    },
+  /**
+   * The conversation with this customer; a new one where there is none. What is learned of the customer's identity stays.
+   *
+   * @param {{ business: string, customer: Identity, name?: string }} about
+   */
+  with(about) {
+    const conversation = this.at(keysOf(about))[0] ?? stranger(about, this.#byId.size + 1);
+    conversation.customer = { ...about.customer, ...conversation.customer };
+    this.#index(conversation);
+    return conversation;
+  }
 
-    /** @param {DeliveryStatus} status @returns {{ conversation: Conversation, message: ChatMessage } | undefined} where it is news */
-    progress({ id, status, errorCode }) {
-      const found = byMessage.get(id);
-      const word = errorCode === undefined ? { status } : { status, errorCode };
-      if (found) return progress(found.message, word) ? found : undefined;
-      const before = early.get(id);
-      if (!before || ORDER.indexOf(status) > ORDER.indexOf(before.status)) early.set(id, word);
-      const oldest = early.keys().next();
-      if (early.size > MAX_EARLY && !oldest.done) early.delete(oldest.value);
-      return undefined;
-    },
-  };
-};
+  /** @param {Conversation} conversation @param {ChatMessage} message @returns {ChatMessage | undefined} undefined: known before */
+  add(conversation, message) {
+    if (this.#byMessage.has(message.id)) return undefined;
+    this.#byMessage.set(message.id, { conversation, message });
+    conversation.messages.push(message);
+    conversation.messages.sort((a, b) => a.atMs - b.atMs);
+    return message;
+  }
 
-/** @typedef {ReturnType<typeof createConversations>} Conversations */
+  /** The word on a message that arrived before the message was added. @param {string} id @returns {DeliveryStatus | undefined} */
+  overtaken(id) {
+    const word = this.#early.get(id);
+    this.#early.delete(id);
+    return word && { id, ...word };
+  }
+
+  /** @param {DeliveryStatus} status @returns {{ conversation: Conversation, message: ChatMessage } | undefined} where it is news */
+  progress({ id, status, errorCode }) {
+    const found = this.#byMessage.get(id);
+    const word = errorCode === undefined ? { status } : { status, errorCode };
+    if (found) return progress(found.message, word) ? found : undefined;
+    const before = this.#early.get(id);
+    if (!before || ORDER.indexOf(status) > ORDER.indexOf(before.status)) this.#early.set(id, word);
+    const oldest = this.#early.keys().next();
+    if (this.#early.size > MAX_EARLY && !oldest.done) this.#early.delete(oldest.value);
+    return undefined;
+  }
+}

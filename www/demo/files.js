@@ -57,7 +57,9 @@ const fileOf = (pathname) => {
 /** @param {Request} request */
 export const serveFile = async (request) => {
   if (request.method !== "GET" && request.method !== "HEAD") return new Response("only GET\n", { status: 405, headers: { allow: "GET, HEAD" } });
-  const file = fileOf(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  if (pathname === "/favicon.ico") return new Response(null, { status: 204 });
+  const file = fileOf(pathname);
   const type = file && TYPES[extname(file)];
   const bytes = file && type ? await readFile(file).catch(() => undefined) : undefined;
   if (!type || !bytes) return new Response("not found\n", { status: 404 });

@@ -3,6 +3,9 @@
 
 const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+/** What proxies and tunnels add. */
+const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host"];
+
 /** @param {string} address */
 const isLocalUrl = (address) => {
   try {
@@ -14,13 +17,13 @@ const isLocalUrl = (address) => {
 
 /**
  * True where the request was addressed to this machine by a local name and, if a page sent it, by a page of the same origin.
- * (A tunnel that forwards to us keeps the public name, or says so in `x-forwarded-host`.)
+ * (A tunnel that forwards to us keeps the public name, or says that it forwarded.)
  *
  * @param {Request} request
  */
 export const isLocal = (request) => {
   const host = request.headers.get("host") ?? new URL(request.url).host;
-  if (!isLocalUrl(`http://${host}`) || request.headers.has("x-forwarded-host")) return false;
+  if (!isLocalUrl(`http://${host}`) || FORWARDED.some((name) => request.headers.has(name))) return false;
   const origin = request.headers.get("origin");
   if (origin !== null && origin !== `http://${host}`) return false;
   return ["same-origin", "none", null].includes(request.headers.get("sec-fetch-site"));

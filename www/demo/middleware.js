@@ -1,7 +1,7 @@
 // @ts-check
 import { mergeStates, policyFor, windowKeys } from "../engine/session.js";
 import { backfill, createGate, createReceiver, memoryStore, twilioClient } from "../server/index.js";
-import { createConversations } from "./conversations.js";
+import { Conversations } from "./conversations.js";
 import { createEvents } from "./events.js";
 import { isLocal, jsonBody } from "./local.js";
 import { problem, providerProblem, sendMessage } from "./sending.js";
@@ -77,7 +77,7 @@ const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, pageSize, 
   return {
     policy, store, client, observedSince, since, now, log,
     events: createEvents(),
-    conversations: createConversations(people ? { people } : {}),
+    conversations: new Conversations(people),
     templates: createTemplates({ client, now, ...(pageSize ? { pageSize } : {}) }),
     gate: createGate({ store, policy, now, observedSince: since }),
     statusCallback: () => publicUrl() + STATUS,
@@ -88,25 +88,48 @@ const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, pageSize, 
 /** @typedef {ReturnType<typeof assemble>} Parts */
 
 /** What the pages are told. @param {Parts} parts */
-const telling = ({ events, conversations }) => ({
-  /** @param {Conversation} conversation @param {ChatMessage} message */
-  said(conversation, message) {
-    if (conversations.add(conversation, message)) events.send("message", { conversationId: conversation.id, message });
-  },
-  /** @param {Conversation} conversation @param {WindowState} state */
-  windowChanged({ id }, state) {
-    events.send("window", { conversationId: id, state });
-  },
+const telling = ({ events, conversations }) => {
   /** @param {DeliveryStatus} status */
-  progressed(status) {
+  const progressed = (status) => {
     const found = conversations.progress(status);
     if (!found) return;
     const { conversation, message: { id, text, status: word, errorCode } } = found;
     events.send("status", { conversationId: conversation.id, id, status: word, text, ...(errorCode ? { errorCode } : {}) });
-  },
-});
+  };
+  return {
+    progressed,
+
+    /** A message, and then what overtook it: pages hear the two in this order. @param {Conversation} conversation @param {ChatMessage} message */
+    said(conversation, message) {
+      if (conversations.add(conversation, message)) events.send("message", { conversationId: conversation.id, message });
+      const word = conversations.overtaken(message.id);
+      if (word) progressed(word);
+    },
+
+    /** @param {Conversation} conversation @param {WindowState} state */
+    windowChanged({ id }, state) {
+      events.send("window", { conversationId: id, state });
+    },
+  };
+};
 
 /** @typedef {Parts & ReturnType<typeof telling>} Middleware */
+
+/**
+ * The customer wrote.
+ *
+ * @param {Middleware} desk @param {InboundMessage} message @param {ReceivedWindow} [window]
+ */
+const heard = ({ conversations, events, said, windowChanged }, message, window) => {
+  if (!window) return;
+  const { business, customer, providerAtMs, receiptAtMs } = window.event;
+  const known = conversations.at(window.keys).length > 0;
+  const conversation = conversations.with({ business, customer, ...(message.profileName ? { name: message.profileName } : {}) });
+  const atMs = Math.min(providerAtMs ?? Infinity, receiptAtMs ?? Infinity);
+  if (!known) events.send("conversation", { conversationId: conversation.id });
+  said(conversation, { id: message.id, direction: "inbound", text: textOf(message), atMs, status: "received" });
+  for (const one of conversations.at(window.keys)) windowChanged(one, window.state);
+};
 
 /** @param {Middleware} desk @param {MiddlewareOptions} options */
 const receiverOf = (desk, { twilio, publicUrl }) =>
@@ -116,17 +139,7 @@ const receiverOf = (desk, { twilio, publicUrl }) =>
     now: desk.now,
     log: desk.log,
     publicUrl: (request) => publicUrl() + request.url.slice(new URL(request.url).origin.length),
-    /** @param {InboundMessage} message @param {ReceivedWindow} [window] */
-    onInbound(message, window) {
-      if (!window) return;
-      const { business, customer, providerAtMs, receiptAtMs } = window.event;
-      const known = desk.conversations.at(window.keys).length > 0;
-      const conversation = desk.conversations.with({ business, customer, ...(message.profileName ? { name: message.profileName } : {}) });
-      const atMs = Math.min(providerAtMs ?? Infinity, receiptAtMs ?? Infinity);
-      if (!known) desk.events.send("conversation", { conversationId: conversation.id });
-      desk.said(conversation, { id: message.id, direction: "inbound", text: textOf(message), atMs, status: "received" });
-      for (const one of desk.conversations.at(window.keys)) desk.windowChanged(one, window.state);
-    },
+    onInbound: (message, window) => heard(desk, message, window),
     /** @param {DeliveryStatus} status @param {ReceivedWindow} [window] */
     onStatus(status, window) {
       if (window) for (const one of desk.conversations.at(window.keys)) desk.windowChanged(one, window.state);

@@ -52,7 +52,8 @@ const prepareTemplate = async ({ gate, templates, now }, conversation, { content
   if (kind !== "sendable") return { refusal: held(judgement, { code: reasons[0]?.code ?? "not-sendable", reasons }) };
   const fill = fillTemplate(template, values);
   if (fill.kind !== "ready") return { refusal: problem(422, "template-incomplete", "the template is not filled in", { problems: fill.problems }) };
-  return { content: { contentSid: fill.id, contentVariables: fill.contentVariables }, text: fill.text, kind: "template-message" };
+  const filled = "contentVariables" in fill ? fill.contentVariables : undefined;
+  return { content: { contentSid: fill.id, contentVariables: filled }, text: fill.text, kind: "template-message" };
 };
 
 /** Templates that the provider refused to deliver to this customer. @param {Conversation} conversation */

@@ -76,6 +76,10 @@ const isVaguer = async (store, event, keys) =>
  *   onMessage?: (message: MessageResource, parties: { business: string, customer: Identity }) => unknown }} options
  *   `business`: our WhatsApp address (E.164). `since`: UTC milliseconds; a day before now for WhatsApp.
  * @returns {Promise<{ since: number, messages: number, events: number }>}
+ * @throws {import("../engine/errors.js").ReplyWindowError} as `twilioClient`
+ * @example
+ * const { since } = await backfill({ client, store, business: "+14155238886", since: Date.now() - 86_400_000 });
+ * const gate = createGate({ store, observedSince: since });
  */
 export const backfill = async ({ client, store, business, since, pageSize, onMessage }) => {
   const address = `whatsapp:${business}`;

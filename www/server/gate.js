@@ -21,6 +21,10 @@ import { judge, mergeStates, windowKeys } from "../engine/session.js";
  * The question before every send, on the server: the browser is never the only guard.
  *
  * @param {GateOptions} options
+ * @example
+ * const gate = createGate({ store });
+ * const { verdict } = await gate.judge({ business: "+14155238886", customer: { phone: "+491701234567" } });
+ * if (!maySend(verdict)) return offerTemplate(verdict.reason);
  */
 export const createGate = ({ store, policy, channel = "whatsapp", now = Date.now, observedSince, strict = true }) => ({
   /**

@@ -29,6 +29,9 @@ export const withHandover = (event, handover) => {
  *   atMs: number, counts?: boolean }} message
  *   `atMs`: when the provider took it. `counts`: keep it as `sent`; only for channels whose policy has `maxUnanswered`.
  * @returns {Promise<WindowState | undefined>} the window's state where it changed
+ * @example
+ * const { id } = await client.sendMessage(message);
+ * await recordHandover(store, { id, business, customer, kind: "session-message", atMs: Date.now() });
  */
 export const recordHandover = async (store, { id, channel = "whatsapp", business, customer, kind, atMs, counts = false }) => {
   const keys = windowKeys({ channel, business, customer });

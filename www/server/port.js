@@ -6,6 +6,9 @@
  * `mergeStates` of the engine, which is a union: order and repetition do not matter, so a distributed store needs
  * no lock, only an atomic read-merge-write per window (or a set of records to which records are added).
  *
+ * Keys that came in one call name the same customer for certain (a webhook that holds both phone and user id), so their
+ * windows become one. A link is never undone: linking in any order ends in the same windows.
+ *
  * @import { EventKind, WindowState } from "../../src/wire/types.d.ts"
  */
 

@@ -111,5 +111,9 @@ const receive = async (options, request) => {
  *
  * @param {ReceiverOptions} options
  * @returns {{ fetch: (request: Request) => Promise<Response> }}
+ * @example
+ * const store = memoryStore();
+ * const receiver = createReceiver({ keys: [authToken], store, publicUrl: "https://hooks.example.com" });
+ * Deno.serve(receiver.fetch); // or: export default receiver
  */
 export const createReceiver = (options) => ({ fetch: (request) => receive(options, request) });

@@ -14,6 +14,7 @@ import { ReplyWindowError } from "../engine/errors.js";
  * @property {string} [contentUrl]
  * @property {typeof globalThis.fetch} [fetch]
  * @property {number} [timeoutMs] per request
+ * @property {number} [pauseMs] before the first repetition of a read that was answered 429 or 5xx
  */
 
 /**
@@ -82,6 +83,26 @@ const caller = ({ accountSid, authToken, fetch = globalThis.fetch, timeoutMs = 1
   };
 };
 
+/** A read may be repeated. */
+const READS = 3;
+
+/**
+ * @param {(url: string) => Promise<any>} call
+ * @param {number} pauseMs
+ * @returns {(url: string) => Promise<any>}
+ */
+const patient = (call, pauseMs) => async (url) => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call(url);
+    } catch (error) {
+      const busy = error instanceof ReplyWindowError && error.code === "provider-busy";
+      if (!busy || tries === READS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** (tries - 1)));
+    }
+  }
+};
+
 /**
  * Follows a listing's links by path only, so that the credentials stay with the host they were meant for.
  *
@@ -127,16 +148,41 @@ const formOf = (message) => {
 const trimmed = (url) => url.replace(/\/+$/, "");
 
 /**
+ * Each message once, as the pages come.
+ *
+ * @param {AsyncIterable<any>} listing
+ * @returns {AsyncGenerator<MessageResource, void>}
+ */
+const messagesOf = async function* (listing) {
+  for await (const page of listing) yield* Array.isArray(page.messages) ? page.messages : [];
+};
+
+/** @param {{ since: number, to?: string, from?: string, pageSize?: number }} filter */
+const queryOf = ({ since, to, from, pageSize = 1000 }) =>
+  new URLSearchParams({
+    PageSize: String(pageSize),
+    ...(to ? { To: to } : {}),
+    ...(from ? { From: from } : {}),
+    "DateSent>": `${new Date(since).toISOString().slice(0, 19)}Z`,
+  });
+
+/**
+ * Errors of every call are `ReplyWindowError`s with the fields `status`, `providerCode` and `providerMessage` where the
+ * provider said something: `provider-refused`, `provider-unauthorized`, `provider-busy`, `provider-unreachable`,
+ * `provider-unreadable`.
+ *
  * @param {TwilioOptions} options
+ * @example
+ * const client = twilioClient({ accountSid, authToken });
+ * const { id } = await client.sendMessage({ from: "whatsapp:+14155238886", to: "whatsapp:+491701234567", body: "Hello" });
  */
 export const twilioClient = (options) => {
-  const { accountSid, baseUrl = "https://api.twilio.com", contentUrl = "https://content.twilio.com" } = options;
+  const { accountSid, baseUrl = "https://api.twilio.com", contentUrl = "https://content.twilio.com", pauseMs = 500 } = options;
   const [api, content] = [trimmed(baseUrl), trimmed(contentUrl)];
   const call = caller(options);
-  const messagesPath = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
+  const read = patient(call, pauseMs);
+  const path = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
   return {
-    accountSid,
-
     /**
      * Hands one message over. Never repeated here: a repeated POST would be a second message.
      * WhatsApp's refusals do not come as an error of this call but later, as a status callback.
@@ -145,24 +191,17 @@ export const twilioClient = (options) => {
      * @returns {Promise<{ id: string, status: string }>}
      */
     async sendMessage(message) {
-      const { sid, status } = await call(api + messagesPath, formOf(message));
+      const { sid, status } = await call(api + path, formOf(message));
       if (typeof sid !== "string") throw providerError("provider-unreadable", "the provider's answer holds no message id");
       return { id: sid, status: String(status) };
     },
 
     /**
-     * Messages sent or received at or after `since`, newest first, all pages.
+     * Messages sent or received at or after `since` (UTC milliseconds), newest first, all pages.
      *
-     * @param {{ since: number, to?: string, from?: string, pageSize?: number }} filter `since` in UTC milliseconds
-     * @returns {AsyncGenerator<MessageResource, void>}
+     * @param {{ since: number, to?: string, from?: string, pageSize?: number }} filter
      */
-    async *messages({ since, to, from, pageSize = 1000 }) {
-      const query = new URLSearchParams({ PageSize: String(pageSize), ...(to ? { To: to } : {}), ...(from ? { From: from } : {}) });
-      query.set("DateSent>", new Date(Math.floor(since / 1000) * 1000).toISOString().replace(".000Z", "Z"));
-      for await (const page of pages(call, api, `${messagesPath}?${query}`, (answer) => answer.next_page_uri)) {
-        yield* Array.isArray(page.messages) ? page.messages : [];
-      }
-    },
+    messages: (filter) => messagesOf(pages(read, api, `${path}?${queryOf(filter)}`, (page) => page.next_page_uri)),
 
     /**
      * Every Content resource with its WhatsApp approval, page by page as Twilio gives them (input of `importTemplates`).
@@ -170,9 +209,8 @@ export const twilioClient = (options) => {
      * @param {{ pageSize?: number }} [paging]
      * @returns {AsyncGenerator<Record<string, unknown>, void>}
      */
-    async *contentAndApprovals({ pageSize = 500 } = {}) {
-      yield* pages(call, content, `/v1/ContentAndApprovals?PageSize=${pageSize}`, (answer) => answer.meta?.next_page_url);
-    },
+    contentAndApprovals: ({ pageSize = 500 } = {}) =>
+      pages(read, content, `/v1/ContentAndApprovals?PageSize=${pageSize}`, (page) => page.meta?.next_page_url),
   };
 };
 

@@ -2,17 +2,18 @@
 import { addressOf, createAccount } from "./account.js";
 import { contentPages, demoContents } from "./content.js";
 import { control } from "./controls.js";
-import { fetchMessage, listMessages, messageResource } from "./messages.js";
-import { failure, json, sid } from "./replies.js";
-import { accept, inSession, refuse } from "./rules.js";
-import { inboundForm, post, statusForm } from "./webhooks.js";
+import { fetchMessage, listMessages } from "./messages.js";
+import { failure, sid } from "./replies.js";
+import { createSending } from "./sending.js";
+import { inboundForm, post } from "./webhooks.js";
 
 /**
  * A local stand-in for Twilio: the part of its API that a WhatsApp desktop uses, its signed webhooks, and the 24-hour
  * rule by code of its own. It shares nothing with the engine.
  *
- * @import { Account, Customer, Message } from "./account.js"
+ * @import { Account, Customer } from "./account.js"
  * @import { Content } from "./rules.js"
+ * @import { Sending } from "./sending.js"
  */
 
 /**
@@ -33,134 +34,54 @@ import { inboundForm, post, statusForm } from "./webhooks.js";
  * @property {Account} account
  * @property {StandInOptions["clock"]} clock
  * @property {(customer: Customer, message: { text: string, kind: string }) => Promise<{ id: string, atMs: number, webhookStatus: number }>} customerWrites
- * @property {(order: { count: number, code: number }) => void} refuseNext
+ * @property {Sending["refuseNext"]} refuseNext
  */
 
 /** @param {Request} request @param {string} accountSid @param {string} authToken */
 const authorized = (request, accountSid, authToken) =>
   request.headers.get("authorization") === `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
 
-/** The statuses that follow `queued`. @param {number | undefined} errorCode */
-const statusesAfter = (errorCode) => (errorCode ? ["undelivered"] : ["sent", "delivered"]);
+/**
+ * A message of the customer, told by a webhook.
+ *
+ * @param {Account} account @param {{ authToken: string, inboundUrl: () => string, fetch: typeof globalThis.fetch }} options
+ * @returns {StandIn["customerWrites"]}
+ */
+const writerOf = (account, { authToken, inboundUrl, fetch }) => async (customer, { text, kind }) => {
+  const message = account.add({
+    direction: "inbound", from: addressOf(customer), to: `whatsapp:${customer.business}`, status: "received",
+    body: kind === "location" ? "" : text, numMedia: kind === "image" ? 1 : 0,
+  });
+  const parameters = inboundForm(message, { ...customer, accountSid: account.accountSid, kind });
+  const webhookStatus = await post({ url: inboundUrl(), authToken, parameters, fetch });
+  account.note({ kind: "inbound-webhook", sid: message.sid, from: message.from, httpStatus: webhookStatus });
+  return { id: message.sid, atMs: message.createdAtMs, webhookStatus };
+};
 
-/** Work that is still under way, so that somebody can wait for it. */
-const createPending = () => {
-  /** @type {Set<Promise<unknown>>} */
-  const running = new Set();
-  return {
-    /** @param {Promise<unknown>} work */
-    add(work) {
-      running.add(work);
-      work.finally(() => running.delete(work));
-    },
-    async settled() {
-      while (running.size > 0) await Promise.all(running);
-    },
-  };
+/** `/2010-04-01/Accounts/{Sid}/Messages`. @param {Request} request @param {URL} url @param {Account} account @param {Sending} sending */
+const messagesApi = async (request, url, account, sending) => {
+  const [, , , owner, collection, messageSid] = url.pathname.replace(/\.json$/, "").split("/");
+  if (owner !== account.accountSid || collection !== "Messages") return failure(20404, 404);
+  if (request.method === "POST" && messageSid === undefined) return sending.create(new URLSearchParams(await request.text()));
+  if (request.method !== "GET") return failure(20004, 405);
+  return messageSid === undefined ? listMessages(url, account) : fetchMessage(messageSid, account);
 };
 
 /** @param {StandInOptions} options */
-export const createStandIn = ({
-  clock,
-  numbers,
-  accountSid = sid("AC"),
-  authToken = sid(""),
-  customers = [],
-  contents = demoContents(),
-  inboundUrl,
-  statusDelayMs = 300,
-  fetch = globalThis.fetch,
-}) => {
+export const createStandIn = ({ clock, numbers, customers = [], inboundUrl, ...rest }) => {
+  const { accountSid = sid("AC"), authToken = sid(""), contents = demoContents(), statusDelayMs = 300, fetch = globalThis.fetch } = rest;
   const account = createAccount({ accountSid, customers, clock });
-  const pending = createPending();
-  const closing = new AbortController();
-  let order = { count: 0, code: 63016 };
-
-  const pause = () =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, statusDelayMs);
-      closing.signal.addEventListener("abort", () => (clearTimeout(timer), resolve(undefined)), { once: true });
-    });
-
-  /** @param {Message} message @param {number | undefined} errorCode */
-  const report = async (message, errorCode) => {
-    for (const status of statusesAfter(errorCode)) {
-      await pause();
-      if (closing.signal.aborted) return;
-      Object.assign(message, { status, updatedAtMs: clock.now() }, errorCode ? { errorCode } : {});
-      if (!message.statusCallback) continue;
-      const parameters = statusForm(message, { accountSid, status, ...(errorCode ? { errorCode } : {}) });
-      const httpStatus = await post({ url: message.statusCallback, authToken, parameters, fetch });
-      account.note({ kind: "status-callback", sid: message.sid, status, ...(errorCode ? { errorCode } : {}), httpStatus });
-    }
-  };
-
-  const orderedRefusal = () => {
-    if (order.count === 0) return undefined;
-    order = { ...order, count: order.count - 1 };
-    return order.code;
-  };
-
-  /** @param {Request} request */
-  const create = async (request) => {
-    const form = new URLSearchParams(await request.text());
-    const [from, to] = [form.get("From") ?? "", form.get("To") ?? ""];
-    const freeForm = !form.get("ContentSid");
-    const accepted = accept(form, { numbers, contents });
-    if ("error" in accepted) {
-      account.note({ kind: "message", httpStatus: 400, code: accepted.error, from, to, freeForm });
-      return failure(accepted.error);
-    }
-    const session = inSession(account.lastInboundAtMs(from, to), clock.now());
-    const errorCode = orderedRefusal() ?? refuse(accepted, session);
-    const callback = form.get("StatusCallback");
-    const message = account.add({
-      direction: "outbound-api", from, to, body: accepted.text, status: "queued", numMedia: 0, ...(callback ? { statusCallback: callback } : {}),
-    });
-    account.note({
-      kind: "message", httpStatus: 201, sid: message.sid, from, to, freeForm, session, text: accepted.text,
-      ...(accepted.content ? { contentSid: accepted.content.sid, contentVariables: accepted.values } : {}),
-      outcome: errorCode ? "undelivered" : "delivered", ...(errorCode ? { errorCode } : {}),
-    });
-    const answer = json(messageResource(message, accountSid), 201);
-    pending.add(report(message, errorCode));
-    return answer;
-  };
-
-  /** @param {Request} request @param {URL} url */
-  const api = (request, url) => {
-    const [, , , owner, collection = "", messageSid] = url.pathname.replace(/\.json$/, "").split("/");
-    if (owner !== accountSid || collection !== "Messages") return failure(20404, 404);
-    if (messageSid !== undefined) return request.method === "GET" ? fetchMessage(messageSid, account) : failure(20004, 405);
-    if (request.method === "POST") return create(request);
-    return request.method === "GET" ? listMessages(url, account) : failure(20004, 405);
-  };
-
-  /** @type {StandIn} */
-  const standIn = {
-    account,
-    clock,
-    refuseNext: (next) => {
-      order = next;
-    },
-    async customerWrites(customer, { text, kind }) {
-      const message = account.add({
-        direction: "inbound", from: addressOf(customer), to: `whatsapp:${customer.business}`, body: kind === "location" ? "" : text,
-        status: "received", numMedia: kind === "image" ? 1 : 0,
-      });
-      const parameters = inboundForm(message, { ...customer, accountSid, kind });
-      const webhookStatus = await post({ url: inboundUrl(), authToken, parameters, fetch });
-      account.note({ kind: "inbound-webhook", sid: message.sid, from: message.from, httpStatus: webhookStatus });
-      return { id: message.sid, atMs: message.createdAtMs, webhookStatus };
-    },
-  };
-
+  const sending = createSending({ account, clock, authToken, numbers, contents, statusDelayMs, fetch });
+  const customerWrites = writerOf(account, { authToken, inboundUrl, fetch });
+  const standIn = { account, clock, customerWrites, refuseNext: sending.refuseNext };
   return {
     ...standIn,
     accountSid,
     authToken,
+    settled: sending.settled,
+    close: sending.close,
 
-    /** @param {Request} request */
+    /** @param {Request} request @returns {Promise<Response>} */
     async fetch(request) {
       const url = new URL(request.url);
       if (url.pathname.startsWith("/stand-in/")) return control(request, standIn);
@@ -168,13 +89,9 @@ export const createStandIn = ({
         account.note({ kind: "request", method: request.method, path: url.pathname, httpStatus: 401 });
         return failure(20003, 401);
       }
-      if (url.pathname.startsWith("/2010-04-01/Accounts/")) return api(request, url);
-      if (url.pathname.startsWith("/v1/Content")) return request.method === "GET" ? contentPages(url, { accountSid, contents }) : failure(20004, 405);
-      return failure(20404, 404);
+      if (url.pathname.startsWith("/2010-04-01/Accounts/")) return messagesApi(request, url, account, sending);
+      if (!url.pathname.startsWith("/v1/Content")) return failure(20404, 404);
+      return request.method === "GET" ? contentPages(url, { accountSid, contents }) : failure(20004, 405);
     },
-
-    /** Resolves when no status callback is under way. */
-    settled: pending.settled,
-    close: () => closing.abort(),
   };
 };

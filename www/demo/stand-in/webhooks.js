@@ -86,5 +86,5 @@ export const statusForm = (message, { accountSid, status, errorCode }) => ({
   ChannelInstallSid: INSTALL,
   ChannelToAddress: message.to.slice("whatsapp:".length),
   EventType: status.toUpperCase(),
-  ...(errorCode ? { ErrorCode: String(errorCode), ChannelStatusMessage: "refused by the channel" } : {}),
+  ...(errorCode ? { ErrorCode: String(errorCode), ErrorMessage: `Twilio error ${errorCode}`, ChannelStatusMessage: "refused by the channel" } : {}),
 });
