@@ -55,13 +55,12 @@ export function verifyWebhook(request, given) {
  */
 function verification(given) {
   const found = options(given, ["keys", "receivedAt", "allowAuthTokenInPage"]);
+  const { receivedAt = Date.now(), allowAuthTokenInPage = false } = found;
   const keys = plainList(found.keys, "keys");
-  const allowed = truth(found.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
-  if (!allowed && inPage()) {
+  if (!truth(allowAuthTokenInPage, "allowAuthTokenInPage") && inPage()) {
     throw fault("auth-token-in-page", "keys", "an Auth Token has no place in a page; verify where webhooks arrive");
   }
-  const receiptAtMs = toMs(found.receivedAt === undefined ? Date.now() : found.receivedAt, "receivedAt");
-  return { keys, receiptAtMs };
+  return { keys, receiptAtMs: toMs(receivedAt, "receivedAt") };
 }
 
 /** Whether this runs in a browser: its page, or a worker of it. Server runtimes have workers' globals, too. */
