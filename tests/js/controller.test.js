@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { createController } from "../../www/controller/controller.js";
 import { replaceEngine } from "../../www/engine/load.js";
-import { foldEvents } from "../../www/index.js";
+import { foldEvents, policyFor } from "../../www/index.js";
 import * as glue from "../../www/pkg/engine.js";
 import { HOUR, MINUTE, NOW, ana, ben, clock, desk, template, wrote } from "../support/desk.mjs";
 
@@ -289,7 +289,8 @@ test("wrong options are refused by name", () => {
     [{ ...right, conversation: { ...ana, id: 5 } }, "conversation.id"], [{ ...right, now: 5 }, "now"], [{ ...right, strict: "true" }, "strict"],
     [{ ...right, templates: {} }, "templates"], [{ ...right, state: [] }, "state"], [{ ...right, tabs: 5 }, "tabs"], [{ ...right, wake: 5 }, "wake"],
     [{ ...right, timer: {} }, "timer.set"], [{ ...right, drafts: {} }, "drafts.read"], [{ ...right, observedSince: "x" }, "observedSince"],
-    [{ ...right, state: { version: 1 } }, ""], [{ ...right, conversation: { ...ana, customer: { phone: "12" } } }, "customer.phone"],
+    [{ ...right, state: { version: 1 } }, ""], [{ ...right, policy: { ...policyFor(), marginMs: DAY } }, "policy.marginMs"],
+    [{ ...right, now: () => NaN }, "now"], [{ ...right, conversation: { ...ana, customer: { phone: "12" } } }, "customer.phone"],
   ];
   for (const [options, field] of wrong) {
     assert.throws(() => createController(/** @type {any} */ (options)), (/** @type {any} */ error) =>

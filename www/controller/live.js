@@ -42,6 +42,7 @@ export class Live {
     });
     try {
       this.#room = this.#enter(settings.conversation, settings.state);
+      this.#refuseMisuse();
       this.#look();
       this.#teller = createTeller(this.#build());
     } catch (error) {
@@ -52,6 +53,16 @@ export class Live {
     this.#askTabs();
     this.#load(this.#room);
     this.#unwake = settings.wake?.(() => void this.evaluate());
+  }
+
+  /** A policy or a clock that is wrong from the start is told to the developer, not to the agent. */
+  #refuseMisuse() {
+    const nowAtMs = this.#now();
+    try {
+      this.#ask(this.#room, { kind: "text" }, nowAtMs);
+    } catch (error) {
+      if (!isEngineFailure(error)) throw error;
+    }
   }
 
   get snapshot() {
