@@ -2,7 +2,7 @@
 /** The controller's moving parts: what is shown, what is known of it, when to look again. */
 /** @import { Draft, Judgement, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./controller.js" */
-/** @import { Conversation, Evidence, Listener, Receipt, Refusal, Snapshot } from "./port.js" */
+/** @import { Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
 /** @import { Room, View } from "./rooms.js" */
 import { fault, fun, options, plainObject, text, toMs } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
@@ -11,10 +11,11 @@ import { withReturned } from "./drafts.js";
 import { createLedger } from "./evidence.js";
 import { loadTemplates, refreshOffer } from "./offer.js";
 import { checkedConversation, createRooms, deepFrozen } from "./rooms.js";
-import { nextWakeMs, remainingMs } from "./schedule.js";
+import { nextWakeMs } from "./schedule.js";
 import { sendTemplate } from "./sending.js";
 import { createTeller } from "./teller.js";
-import { isEngineFailure, persistently, troubleOf } from "./trouble.js";
+import { isEngineFailure, persistently } from "./trouble.js";
+import { blindView, show, snapshotOf } from "./view.js";
 import { keysOf } from "./windows.js";
 
 /** @type {WindowState} */
@@ -44,7 +45,7 @@ export class Live {
       this.#room = this.#enter(settings.conversation, settings.state);
       this.#refuseMisuse();
       this.#look();
-      this.#teller = createTeller(this.#build());
+      this.#teller = createTeller(snapshotOf(this.#room));
     } catch (error) {
       this.#ledger.close();
       throw error;
@@ -217,12 +218,8 @@ export class Live {
 
   /** Derives everything about a room from the evidence and the clock. */
   #look(room = this.#room) {
-    const before = room.view;
     const view = this.#view(room);
-    room.view = before && same(before, view) ? { ...before, nowAtMs: view.nowAtMs } : view;
-    const isOpen = view.status.kind === "open" || view.status.kind === "closing";
-    if (!isOpen) room.notice = undefined;
-    else if (before?.status.kind === "closed") room.notice = "reopened";
+    show(room, view);
     if (!view.trouble) refreshOffer(room, view.nowAtMs);
   }
 
@@ -235,11 +232,7 @@ export class Live {
       const nowAtMs = this.#now();
       return deepFrozen({ ...this.#ask(room, { kind: "text" }, nowAtMs), nowAtMs });
     } catch (error) {
-      // Nothing can be said of the window. That does not lock the desktop's own box, unless it is to be strict.
-      const verdict = { kind: this.#settings.strict ? "blocked" : "confirm", reason: "window-unknown" };
-      const status = { kind: "unknown", reason: "no-evidence", ignored: [] };
-      const trouble = troubleOf(error, "engine-failed");
-      return deepFrozen(/** @type {View} */ ({ status, verdict, nowAtMs: Date.now(), trouble }));
+      return blindView(error, this.#settings.strict);
     }
   }
 
@@ -312,21 +305,7 @@ export class Live {
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */
   #publish(timePassed = false) {
-    if (!this.#destroyed) this.#teller.tell(this.#build(), timePassed);
-  }
-
-  /** @returns {Snapshot} */
-  #build() {
-    const { conversation, view, draft, offer, sending, notice } = this.#room;
-    const { status, verdict, nowAtMs, trouble } = /** @type {View} */ (view);
-    const left = remainingMs(status, nowAtMs);
-    const error = trouble ?? this.#room.error;
-    return Object.freeze({
-      conversation, status, verdict, nowAtMs, draft, templates: offer, sending,
-      ...(left === undefined ? {} : { remainingMs: left }),
-      ...(error === undefined ? {} : { error }),
-      ...(notice === undefined ? {} : { notice }),
-    });
+    if (!this.#destroyed) this.#teller.tell(snapshotOf(this.#room), timePassed);
   }
 
   destroy() {
@@ -337,14 +316,4 @@ export class Live {
     this.#ledger.close();
     this.#teller.close();
   }
-}
-
-/**
- * Whether two views say the same, so that the objects of the first may stay.
- *
- * @param {View} a
- * @param {View} b
- */
-function same({ nowAtMs: _a, ...a }, { nowAtMs: _b, ...b }) {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
