@@ -1,10 +1,10 @@
 // The verifier's JavaScript side: requests in every form in which servers hand them over.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 import vm from "node:vm";
-import { parseInbound, verifyRequest, verifyWebhook } from "../../www/index.js";
+import { explainError, parseInbound, verifyRequest, verifyWebhook } from "../../www/index.js";
 
 const url = "https://example.com/hook?account=1";
 const token = "an example token";
@@ -17,6 +17,7 @@ const sign = (address = url, form = body, key = token) => {
 };
 const signature = sign();
 const keys = [token];
+const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 const receivedAt = 1_790_000_000_000;
 
 test("a signed webhook becomes events", () => {
@@ -116,7 +117,7 @@ test("in a page the keys are refused unless the caller insists", () => {
 });
 
 const post = (/** @type {string} */ address, /** @type {any} */ more = {}) =>
-  new Request(address, { method: "POST", headers: { "X-Twilio-Signature": signature }, body, ...more });
+  new Request(address, { method: "POST", headers: { "X-Twilio-Signature": signature, "Content-Type": FORM }, body, ...more });
 
 test("a fetch Request is verified from its own bytes", async () => {
   assert.equal((await verifyRequest(post(url), { keys, receivedAt })).inbound.events.length, 1);
@@ -152,6 +153,58 @@ test("a body is read only as far as it may be long", async () => {
   assert.ok(pulled < 10 && cancelled, `${pulled} chunks`);
   const broken = new ReadableStream({ pull() { throw new Error("reset"); } });
   await assert.rejects(verifyRequest(post(url, { body: broken, duplex: "half" }), { keys }), { code: "body-unreadable" });
+});
+
+test("a JSON body is verified by its hash in the address, and read", () => {
+  const json = JSON.stringify([{ specversion: "1.0", type: "com.twilio.messaging.inbound-message.received", id: "EZ1", data: {} }]);
+  const request = (/** @type {string} */ text) => {
+    const address = `https://example.com/events?bodySHA256=${createHash("sha256").update(text).digest("hex")}`;
+    const headers = { "X-Twilio-Signature": sign(address, ""), "Content-Type": "application/json" };
+    return { url: address, headers, body: text };
+  };
+  const verified = verifyWebhook(request(json), { keys });
+  assert.equal(verified.source, "twilio-events");
+  assert.deepEqual(verified.parameters, []);
+  assert.throws(() => verifyWebhook({ ...request(json), body: `${json} ` }, { keys }), { name: "ReplyWindowError", field: "body" });
+  for (const text of ["{", "", "5", "null"]) {
+    assert.throws(() => verifyWebhook(request(text), { keys }), { name: "ReplyWindowError", field: /body/ }, text);
+  }
+});
+
+test("a shared key verifies what its setting names, also in a page", () => {
+  const settings = "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256";
+  const pairs = [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const digest = createHmac("sha256", "shared").update(url + pairs.flat().join("")).digest("base64");
+  const headers = { "X-Twilio-Signature": digest, "X-Twilio-Webhooks-Signature-Settings": settings, "Content-Type": FORM };
+  const shared = { id: "webhooks_sharedkey_1", secret: "shared", algorithm: "HMAC_SHA256" };
+  assert.equal(verifyWebhook({ url, headers, body }, { keys: [token, shared] }).key, 1);
+  const plainly = { url, headers: { "X-Twilio-Signature": signature, "Content-Type": FORM }, body };
+  assert.equal(verifyWebhook(plainly, { keys: [token, shared] }).key, 0);
+  assert.throws(() => verifyWebhook(plainly, { keys: [token, shared], requireSharedKey: true }), { name: "ReplyWindowError" });
+  /** @type {any} */ (globalThis).document = {};
+  try {
+    assert.equal(verifyWebhook({ url, headers, body }, { keys: [shared] }).key, 0);
+    assert.throws(() => verifyWebhook({ url, headers, body }, { keys: [shared, { secret: token }] }), { code: "auth-token-in-page" });
+  } finally {
+    delete /** @type {any} */ (globalThis).document;
+  }
+});
+
+test("an address that the server spelt otherwise is tried as the platform spells it", () => {
+  const headers = { "X-Twilio-Signature": sign("https://example.com:443/hook%20a?account=1") };
+  assert.equal(verifyWebhook({ url: "https://EXAMPLE.com/hook a?account=1", headers, body }, { keys }).key, 0);
+  const bare = { "X-Twilio-Signature": sign("https://[2001:db8::1]/hook%20a") };
+  assert.equal(verifyWebhook({ url: "https://[2001:DB8::1]:8443/hook a", headers: bare, body }, { keys }).key, 0);
+  assert.throws(() => verifyWebhook({ url: "https://example.org/hook a?account=1", headers, body }, { keys }), { code: "signature-mismatch" });
+});
+
+test("a provider's error code is explained, also one that nobody knows", () => {
+  assert.equal(explainError({ code: 63016 }).closesWindow, true);
+  assert.equal(explainError({ provider: "meta", code: 131047 }).closesWindow, true);
+  assert.equal(explainError({ code: 1 }).code, "unknown");
+  for (const wrong of [undefined, 5, {}, { code: "63016" }, { code: 1.5 }, { code: -1 }, { code: NaN }, { code: 1, provider: "x" }, { code: 1, x: 1 }]) {
+    assert.throws(() => explainError(/** @type {any} */ (wrong)), { name: "ReplyWindowError" });
+  }
 });
 
 test("what was verified elsewhere can be read alone", () => {

@@ -115,10 +115,15 @@ const functions = {
       [[1, "allowAuthTokenInPage"], "allowAuthTokenInPage", ["true", ...OPTIONAL]],
     ],
   },
+  explainError: {
+    args: () => [{ code: 63016 }],
+    places: [[[0], "", []], [[0, "code"], "code", ["5"]], [[0, "provider"], "provider", OPTIONAL]],
+  },
   parseInbound: {
     args: () => [[{ name: "Body", value: "Hi" }], { receivedAt: NOW }],
     places: [
-      [[0], "", ["[]"]], [[0, 0], "", []], [[0, 0, "value"], "", TEXT], [[1], "", OPTIONS], [[1, "receivedAt"], "receivedAt", TIME],
+      // Parsed JSON of somebody else's: any object is read, and what it lacks is told as a problem.
+      [[0], "", ["[]", "{}", "wrong field"]], [[0, 0], "", []], [[0, 0, "value"], "", TEXT], [[1], "", OPTIONS], [[1, "receivedAt"], "receivedAt", TIME],
       [[1, "business"], "business", [...TEXT, ...OPTIONAL]], [[1, "customer"], "customer", OPTIONAL],
     ],
   },
@@ -166,7 +171,7 @@ for (const [name, { args, places }] of Object.entries(functions)) {
 }
 
 test("every public function is in the table", () => {
-  const others = ["ReplyWindowError", "ready", "verifyRequest", "explainError"];
+  const others = ["ReplyWindowError", "ready", "verifyRequest"];
   assert.deepEqual(Object.keys(functions).concat(others).sort(), Object.keys(api).sort());
 });
 
