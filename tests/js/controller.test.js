@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { createController } from "../../www/controller/controller.js";
+import { createWindows } from "../../www/controller/windows.js";
 import { replaceEngine } from "../../www/engine/load.js";
 import { foldEvents, policyFor } from "../../www/index.js";
 import * as glue from "../../www/pkg/engine.js";
@@ -176,6 +177,33 @@ test("evidence goes to the window it is of, whichever conversation is shown", ()
   assert.equal(controller.snapshot.status.kind, "open");
   controller.setConversation({ ...ben, id: "ben, opened again" });
   assert.equal(controller.snapshot.status.kind, "open");
+});
+
+test("a customer who is known in two ways has one window, whichever way an event names them", () => {
+  const bsuid = "NL.7203944817265509";
+  const { controller } = desk({ conversation: { ...ana, customer: { ...ana.customer, bsuid } } });
+  controller.record(wrote("SM1", NOW));
+  for (const customer of [ana.customer, { bsuid }]) {
+    controller.setConversation({ ...ana, id: JSON.stringify(customer), customer });
+    assert.equal(controller.snapshot.status.kind, "open", JSON.stringify(customer));
+  }
+});
+
+test("a conversation that turns out to be of another customer shows that customer's window", () => {
+  const { controller } = desk();
+  controller.record(wrote("SM1", NOW));
+  controller.setConversation({ ...ana, customer: ben.customer });
+  assert.equal(controller.snapshot.status.kind, "unknown");
+});
+
+test("a window that is watched for weeks does not grow without end, and knows its latest events", () => {
+  const windows = createWindows();
+  for (let round = 0; round < 10; round += 1) {
+    windows.fold(["key"], Array.from({ length: 100 }, (_, index) => wrote(`SM${round}.${index}`, NOW + round * 100 + index)));
+  }
+  const { customer } = /** @type {any} */ (windows.read(["key"]));
+  assert.ok(customer.length >= 64 && customer.length <= 128, String(customer.length));
+  assert.ok(customer.some((/** @type {any} */ { id }) => id === "SM9.99"));
 });
 
 test("one bad event does not lose the good ones", () => {

@@ -297,7 +297,7 @@ export class Live {
     return loadTemplates(room, this.#settings.templates, () => {
       if (this.#destroyed) return;
       if (room.view) refreshOffer(room, room.view.nowAtMs);
-      if (room === this.#room) this.#publish();
+      this.#publish();
     });
   }
 
