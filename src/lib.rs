@@ -4,7 +4,7 @@
 //!
 //! | floor | modules | what |
 //! |---|---|---|
-//! | 2 | `wasm` (only on `wasm32`) | the boundary: free functions, no rules |
+//! | 2 | `wasm` (only on `wasm32`), [`wasm_index`] | the boundary: free functions, no rules |
 //! | 1 | [`wire`] | the contract: plain data in and out, errors with codes |
 //! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`] | the truth: pure, no clock, no I/O |
 #![forbid(unsafe_code)]
@@ -27,6 +27,7 @@ pub mod event;
 pub mod session;
 pub mod template;
 pub mod time;
+pub mod wasm_index;
 pub mod webhook;
 pub mod wire;
 

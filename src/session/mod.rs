@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`policy`] | lengths, limits and what opens: data, one row per channel |
 //! | [`window`] | the evidence about one window, and its merge |
-//! | [`status`] | what that evidence says at an instant |
+//! | [`mod@status`] | what that evidence says at an instant |
 //! | [`verdict`] | what that means for something about to be sent |
 //!
 //! Evidence is never thrown away by a merge and `now` never enters one, so retries, duplicates, late or reordered

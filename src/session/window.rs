@@ -197,8 +197,8 @@ impl Window {
     }
 
     /// The window as it may be stored: of each map the 64 latest records and the latest record of each kind, and
-    /// the sends that a kept refusal refers to. So the answer stays what it was, as long as no more than 64 sends
-    /// are counted against a limit.
+    /// the sends that a kept refusal refers to. So the answer stays what it was: always for what opens and refuses,
+    /// and for a limit as long as there are no more than 64 sends and 64 refusals.
     ///
     /// A call of its own, never part of a merge. What is dropped is forgotten: a *retry* of a dropped event that
     /// carries no provider's time counts as new, and opens the window at its new receipt. Meta dates its events

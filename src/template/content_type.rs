@@ -36,6 +36,7 @@ pub struct ContentType {
     pub implied: &'static [&'static str],
 }
 
+#[rustfmt::skip]
 const BASE: ContentType = ContentType {
     name: "",
     in_session: false,
@@ -51,7 +52,8 @@ const BASE: ContentType = ContentType {
     implied: &[],
 };
 
-/// From the plainest to the richest, in the order in which Twilio chooses among several; the last is Meta's own.
+/// From the plainest to the richest, in the order in which Twilio chooses among several; the last are Meta's own.
+#[rustfmt::skip]
 pub const CONTENT_TYPES: &[ContentType] = &[
     ContentType {
         name: "twilio/schedule",
@@ -157,10 +159,16 @@ pub const CONTENT_TYPES: &[ContentType] = &[
         ..BASE
     },
     ContentType { name: META, ..BASE },
+    ContentType { name: META_CAROUSEL, ..BASE },
+    ContentType { name: META_OFFER, ..BASE },
 ];
 
 /// The name under which Meta's templates stand in the table.
 pub const META: &str = "meta/template";
+/// Meta's templates with cards.
+pub const META_CAROUSEL: &str = "meta/carousel";
+/// Meta's templates with a limited-time offer.
+pub const META_OFFER: &str = "meta/limited-time-offer";
 
 /// The row of that name.
 #[must_use]
@@ -195,6 +203,7 @@ pub const ACTIONS: &[(&str, ButtonKind, Option<&str>)] = &[
 #[must_use]
 pub fn file_kind(address: &str) -> Option<super::model::HeaderKind> {
     use super::model::HeaderKind::{Document, Image, Video};
+    #[rustfmt::skip]
     const KINDS: &[(&str, super::model::HeaderKind)] = &[
         ("jpg", Image),
         ("jpeg", Image),

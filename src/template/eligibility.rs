@@ -3,7 +3,8 @@
 //! Where a document is silent the answer is no: a template that is hidden for nothing costs a click, one that is
 //! refused costs the message.
 
-use super::model::{ButtonKind, Category, Source, Status, Template};
+use super::content_type::{self, ContentType};
+use super::model::{ButtonKind, Category, Source, Status, Template, Text};
 use super::verdicts::{self, Effect};
 use super::{Remark, length, nanp, remark};
 use crate::event::{Channel, Identity};
@@ -66,6 +67,7 @@ const NOT_ON_DESKTOP: Remark =
     remark("not-on-desktop", "WhatsApp on desktop does not show a template with these buttons");
 
 /// What each status but `approved` says.
+#[rustfmt::skip]
 const STATUSES: &[(Status, Remark)] = &[
     (Status::Unsubmitted, remark("status-unsubmitted", "it was never submitted for approval")),
     (Status::Received, remark("status-received", "its approval is pending")),
@@ -84,25 +86,57 @@ const STATUSES: &[(Status, Remark)] = &[
     (Status::Unknown, remark("status-unknown", "its approval is not known")),
 ];
 
-/// Decides. Linear in the number of refusals and buttons.
+/// What the answer depends on, of a template: small, so that an index can keep it for thousands.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    row: Option<&'static ContentType>,
+    source: Source,
+    status: Status,
+    category: Category,
+    plain_buttons: bool,
+    malformed: bool,
+    hidden_on_desktop: bool,
+}
+
+impl Facts {
+    /// The facts of a template.
+    #[must_use]
+    pub fn of(template: &Template) -> Self {
+        let long = |title: &Text| title.placeholders.is_empty() && length(&title.text) > 20;
+        let buttons = &template.buttons;
+        Facts {
+            row: template.content_type(),
+            source: template.source,
+            status: template.status,
+            category: template.category,
+            plain_buttons: buttons.len() <= 3 && !buttons.iter().any(|button| long(&button.title)),
+            malformed: template.texts().iter().any(|(_, text)| text.malformed),
+            hidden_on_desktop: is_hidden_on_desktop(template),
+        }
+    }
+
+    /// Decides for the template of that id. Linear in the number of refusals.
+    #[must_use]
+    pub fn judge(&self, id: &str, context: &Context) -> Eligibility {
+        let mut answer = Eligibility::default();
+        judge_type(self, context, &mut answer);
+        judge_customer(self, context, &mut answer.reasons);
+        judge_refusals(self, id, context, &mut answer);
+        answer.notes.extend(self.malformed.then_some(MALFORMED));
+        answer.notes.extend(self.hidden_on_desktop.then_some(NOT_ON_DESKTOP));
+        answer
+    }
+}
+
+/// Decides. Linear in the template and the number of refusals.
 #[must_use]
 pub fn eligibility(template: &Template, context: &Context) -> Eligibility {
-    let mut answer = Eligibility::default();
-    judge_type(template, context, &mut answer);
-    judge_customer(template, context, &mut answer.reasons);
-    judge_refusals(template, context, &mut answer);
-    if template.texts().iter().any(|(_, text)| text.malformed) {
-        answer.notes.push(MALFORMED);
-    }
-    if is_hidden_on_desktop(template) {
-        answer.notes.push(NOT_ON_DESKTOP);
-    }
-    answer
+    Facts::of(template).judge(&template.id, context)
 }
 
 /// Channel, type, status and window.
-fn judge_type(template: &Template, context: &Context, answer: &mut Eligibility) {
-    let Some(row) = template.content_type() else {
+fn judge_type(template: &Facts, context: &Context, answer: &mut Eligibility) {
+    let Some(row) = template.row else {
         answer.reasons.push(TYPE_UNKNOWN);
         return;
     };
@@ -124,7 +158,7 @@ fn judge_type(template: &Template, context: &Context, answer: &mut Eligibility) 
 
 /// Without approval: only in an open window, only types that go as session messages, and only before WhatsApp
 /// has said no. No page says that a rejected, paused or disabled template still goes in a window.
-fn judge_unapproved(template: &Template, in_session: bool, answer: &mut Eligibility) {
+fn judge_unapproved(template: &Facts, in_session: bool, answer: &mut Eligibility) {
     let before = matches!(template.status, Status::Unsubmitted | Status::Received | Status::Pending);
     if !(in_session && before && template.source == Source::Twilio) {
         let found = STATUSES.iter().find(|(status, _)| *status == template.status);
@@ -132,14 +166,13 @@ fn judge_unapproved(template: &Template, in_session: bool, answer: &mut Eligibil
         return;
     }
     answer.notes.push(UNAPPROVED);
-    let too_long = |title: &super::model::Text| title.placeholders.is_empty() && length(&title.text) > 20;
-    if template.buttons.len() > 3 || template.buttons.iter().any(|button| too_long(&button.title)) {
+    if !template.plain_buttons {
         answer.reasons.push(SESSION_BUTTONS);
     }
 }
 
 /// Who receives it.
-fn judge_customer(template: &Template, context: &Context, reasons: &mut Vec<Remark>) {
+fn judge_customer(template: &Facts, context: &Context, reasons: &mut Vec<Remark>) {
     if context.channel != Channel::Whatsapp {
         return;
     }
@@ -161,8 +194,8 @@ fn judge_customer(template: &Template, context: &Context, reasons: &mut Vec<Rema
 }
 
 /// What the provider said of this template lately.
-fn judge_refusals(template: &Template, context: &Context, answer: &mut Eligibility) {
-    for refusal in context.refused.iter().filter(|refusal| refusal.id == template.id) {
+fn judge_refusals(template: &Facts, id: &str, context: &Context, answer: &mut Eligibility) {
+    for refusal in context.refused.iter().filter(|refusal| refusal.id == id) {
         let Some(verdict) = verdicts::find(refusal.code) else { continue };
         let (list, remark) = match verdict.effect {
             Effect::TemplateGone(remark) => (&mut answer.reasons, remark),
@@ -181,9 +214,11 @@ fn judge_refusals(template: &Template, context: &Context, answer: &mut Eligibili
     }
 }
 
-/// Four buttons or more, or quick replies beside others, are "not viewable on desktop"
+/// Four buttons or more, quick replies beside others, and limited-time offers are not shown on desktop
 /// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components>).
 fn is_hidden_on_desktop(template: &Template) -> bool {
     let quick = template.buttons.iter().filter(|button| button.kind == ButtonKind::QuickReply).count();
-    template.buttons.len() > 3 || (quick > 0 && quick < template.buttons.len())
+    template.rendered == content_type::META_OFFER
+        || template.buttons.len() > 3
+        || (quick > 0 && quick < template.buttons.len())
 }

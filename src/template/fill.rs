@@ -15,6 +15,8 @@ pub const MISSING: Remark = remark("missing", "a value is required");
 pub const UNDECLARED: Remark = remark("undeclared", "the template has no such variable");
 /// White space inside an address.
 pub const URL_BLANK: Remark = remark("url-blank", "a value inside an address cannot hold blanks");
+/// Not a number where Meta takes one.
+pub const NOT_A_NUMBER: Remark = remark("not-a-number", "this value must be a number");
 const BODY_TOO_LONG: Remark = remark("body-too-long", "the filled-in body is too long");
 const HEADER_TOO_LONG: Remark =
     remark("header-too-long", "the filled-in header is longer than 60 characters");
@@ -163,6 +165,10 @@ fn check_value(problems: &mut Vec<Problem>, slot: Slot<'_>, value: &str) {
             wrong.push(URL_BLANK);
             repair = repair.map(|repair| repair.replace(char::is_whitespace, "%20"));
         }
+        if NUMBERS.contains(&slot.name) && !is_number(value) {
+            wrong.push(NOT_A_NUMBER);
+            repair = None;
+        }
         if slot.is_code && length(value) > MAX_CODE {
             wrong.push(CODE_TOO_LONG);
             repair = None;
@@ -171,6 +177,17 @@ fn check_value(problems: &mut Vec<Problem>, slot: Slot<'_>, value: &str) {
     for remark in wrong {
         problems.push(Problem { remark, variable: Some(slot.name.to_owned()), repair: repair.clone() });
     }
+}
+
+/// Slots of Meta's templates that take a number: a place, the end of an offer in milliseconds.
+const NUMBERS: &[&str] = &["header.latitude", "header.longitude", "offer.expires"];
+
+/// Digits, with a sign and one point at most, and 18 characters at most.
+fn is_number(value: &str) -> bool {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |run: &str| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
+    value.len() <= 18 && all(whole) && all(part)
 }
 
 /// Variables that stand in the address of a file or a page.

@@ -3,22 +3,34 @@
 //! | module | what |
 //! |---|---|
 //! | [`model`] | one [`Template`] for Twilio Content resources and Meta message templates |
+//! | [`kinds`] | the closed sets of words it uses |
 //! | [`placeholder`] | finds `{{1}}` and `{{name}}` in a text |
 //! | [`content_type`] | the table of content types: where their texts live, when they may be sent |
 //! | [`eligibility`] | may it be sent to this customer now, and if not, why |
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
 //! | [`verdicts`] | what a provider's refusal says of a template or of the window |
+//! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
+//! | [`draft`] | which templates could carry what was typed when the window closed |
+//! | [`session_message`] | what a provider takes while the window is open |
 //!
 //! Values are never taken from samples: a sample is a hint for the person who fills in.
 
 pub mod content_type;
+pub mod draft;
 pub mod eligibility;
 pub mod fill;
+pub mod fold;
+pub mod index;
+pub mod kinds;
+pub mod ladder;
 pub mod language;
 pub mod model;
 pub mod nanp;
 pub mod placeholder;
+mod qualify;
+pub mod rank;
+pub mod session_message;
 pub mod value;
 pub mod verdicts;
 

@@ -2,106 +2,10 @@
 
 use super::content_type::{self, ContentType};
 use super::placeholder::{self, Placeholder};
-use crate::event::names;
 use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whose template it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A Twilio Content resource.
-    Twilio,
-    /// A message template of the WhatsApp Business Management API.
-    Meta,
-}
-names!(Source { Twilio = "twilio", Meta = "meta" });
-
-/// How Meta's placeholders are named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// `{{1}}`, counted anew in every component.
-    Positional,
-    /// `{{first_name}}`, one name for the whole template.
-    Named,
-}
-names!(Format { Positional = "positional", Named = "named" });
-
-/// Approval status. Only `Approved` may be sent outside a window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Status {
-    Approved,
-    Unsubmitted,
-    Received,
-    Pending,
-    Rejected,
-    Paused,
-    Disabled,
-    InAppeal,
-    LimitExceeded,
-    Locked,
-    Flagged,
-    Reinstated,
-    PendingDeletion,
-    Deleted,
-    Archived,
-    /// Not told, or a word that no document lists.
-    Unknown,
-}
-names!(Status {
-    Approved = "approved", Unsubmitted = "unsubmitted", Received = "received", Pending = "pending",
-    Rejected = "rejected", Paused = "paused", Disabled = "disabled", InAppeal = "in-appeal",
-    LimitExceeded = "limit-exceeded", Locked = "locked", Flagged = "flagged", Reinstated = "reinstated",
-    PendingDeletion = "pending-deletion", Deleted = "deleted", Archived = "archived", Unknown = "unknown",
-});
-
-/// Category, which decides price and who may receive it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Category {
-    Utility,
-    Marketing,
-    Authentication,
-    Unknown,
-}
-names!(Category {
-    Utility = "utility", Marketing = "marketing", Authentication = "authentication", Unknown = "unknown",
-});
-
-/// What stands above the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum HeaderKind {
-    Text,
-    Image,
-    Video,
-    Document,
-    Location,
-    /// A file whose kind the template does not tell.
-    Media,
-}
-names!(HeaderKind {
-    Text = "text", Image = "image", Video = "video", Document = "document", Location = "location", Media = "media",
-});
-
-/// What a button does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ButtonKind {
-    QuickReply,
-    Url,
-    Phone,
-    CopyCode,
-    Call,
-    Flow,
-    List,
-    Catalog,
-    Other,
-}
-names!(ButtonKind {
-    QuickReply = "quick-reply", Url = "url", Phone = "phone", CopyCode = "copy-code", Call = "call",
-    Flow = "flow", List = "list", Catalog = "catalog", Other = "other",
-});
+pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Source, Status};
 
 /// A text in which placeholders may stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -219,6 +123,30 @@ pub enum Place {
 }
 
 impl Template {
+    /// A template without texts, of which neither status nor category is known.
+    #[must_use]
+    pub fn new(source: Source, id: &str, name: &str, language: &str) -> Self {
+        Template {
+            id: id.to_owned(),
+            source,
+            format: None,
+            name: name.to_owned(),
+            language: language.to_owned(),
+            category: Category::Unknown,
+            status: Status::Unknown,
+            rejection_reason: None,
+            rendered: String::new(),
+            types: Vec::new(),
+            header: None,
+            body: None,
+            footer: None,
+            buttons: Vec::new(),
+            cards: Vec::new(),
+            variables: Vec::new(),
+            updated_at: None,
+        }
+    }
+
     /// Its row in the table of content types; `None` for a type that the table does not know.
     #[must_use]
     pub fn content_type(&self) -> Option<&'static ContentType> {
@@ -253,13 +181,16 @@ fn add_buttons<'t>(texts: &mut Vec<(Place, &'t Text)>, buttons: &'t [Button]) {
     }
 }
 
-/// The variables of those names: numbers by value, then names as they first appear, each once.
+/// The variables of those names, each once: Twilio's numbers by value, then names as they first appear; Meta's in
+/// reading order.
 #[must_use]
-pub fn variables(names: Vec<String>, samples: &BTreeMap<&str, &str>) -> Vec<Variable> {
+pub fn variables(source: Source, names: Vec<String>, samples: &BTreeMap<&str, &str>) -> Vec<Variable> {
     let mut seen = BTreeSet::new();
     let mut unique: Vec<String> = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
-    // At most 16 digits fit in a u64; the sort is stable, so names keep their order.
-    unique.sort_by_key(|name| name.parse::<u64>().unwrap_or(u64::MAX));
+    if source == Source::Twilio {
+        // At most 16 digits fit in a u64; the sort is stable, so names keep their order.
+        unique.sort_by_key(|name| name.parse::<u64>().unwrap_or(u64::MAX));
+    }
     let sample = |name: &str| samples.get(name).map(|sample| (*sample).to_owned());
     unique.into_iter().map(|name| Variable { sample: sample(&name), name }).collect()
 }

@@ -3,6 +3,7 @@
 /// Area codes of +1 that belong to other countries and territories with a country code of their own
 /// (ISO 3166): Canada, the Caribbean, and the US territories in the Pacific and the Caribbean.
 /// Source: NANPA geographic area codes, <https://www.nanpa.com/numbering/area-codes>. Sorted.
+#[rustfmt::skip]
 const ELSEWHERE: &[u16] = &[
     204, 226, 236, 242, 246, 249, 250, 257, 263, 264, 268, 284, 289, 306, 340, 343, 345, 354, 365, 367, 368,
     382, 387, 403, 416, 418, 428, 431, 437, 438, 441, 450, 460, 468, 473, 474, 506, 514, 519, 548, 579, 581,

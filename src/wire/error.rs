@@ -1,11 +1,11 @@
 //! The one error that leaves the engine.
 
-use core::fmt;
+use core::{fmt, ops::Deref};
 use std::borrow::Cow;
 
 /// Why an input was refused: a stable code, the path of the field, one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct FaultParts {
     /// Kebab-case, never changed once released.
     pub code: &'static str,
     /// Path of the offending field, such as `state.customer[2].id`; empty for the whole input.
@@ -14,10 +14,21 @@ pub struct Fault {
     pub message: Cow<'static, str>,
 }
 
+/// A refusal. Behind one pointer, because every `?` of every reader moves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(Box<FaultParts>);
+
 impl Fault {
     /// A fault at `field`.
     pub fn new(code: &'static str, field: impl Into<String>, message: impl Into<Cow<'static, str>>) -> Self {
-        Fault { code, field: field.into(), message: message.into() }
+        Fault(Box::new(FaultParts { code, field: field.into(), message: message.into() }))
+    }
+}
+
+impl Deref for Fault {
+    type Target = FaultParts;
+    fn deref(&self) -> &FaultParts {
+        &self.0
     }
 }
 

@@ -1,5 +1,6 @@
 //! Readers: from the plain tree to Rust, naming the path of whatever is wrong.
 
+use super::value::Name;
 use super::{Fault, Value};
 use crate::time::{Instant, Span};
 use core::fmt;
@@ -29,7 +30,12 @@ impl fmt::Display for Path<'_> {
 impl Path<'_> {
     /// A fault at this place.
     pub fn fault(&self, code: &'static str, message: impl Into<std::borrow::Cow<'static, str>>) -> Fault {
-        Fault::new(code, self.to_string(), message)
+        Fault::new(code, self.written(), message)
+    }
+
+    #[inline(never)]
+    fn written(&self) -> String {
+        self.to_string()
     }
 
     fn wrong_kind(&self, wanted: &'static str, got: &Value) -> Fault {
@@ -40,6 +46,7 @@ impl Path<'_> {
     ///
     /// # Errors
     /// `wrong-type` for anything else.
+    #[inline(never)]
     pub fn text<'v>(&self, value: &'v Value) -> Result<&'v str, Fault> {
         match value {
             Value::Text(text) => Ok(text),
@@ -70,6 +77,7 @@ impl Path<'_> {
     ///
     /// # Errors
     /// `wrong-type`, or the code of the [`crate::time::TimeError`].
+    #[inline(never)]
     pub fn instant(&self, value: &Value) -> Result<Instant, Fault> {
         Instant::from_f64(self.number(value)?).map_err(|error| self.fault(error.code(), error.to_string()))
     }
@@ -78,6 +86,7 @@ impl Path<'_> {
     ///
     /// # Errors
     /// `wrong-type`, or the code of the [`crate::time::TimeError`].
+    #[inline(never)]
     pub fn span(&self, value: &Value) -> Result<Span, Fault> {
         Span::from_f64(self.number(value)?).map_err(|error| self.fault(error.code(), error.to_string()))
     }
@@ -86,6 +95,7 @@ impl Path<'_> {
     ///
     /// # Errors
     /// `wrong-type`, or `number-out-of-range`.
+    #[inline(never)]
     pub fn count(&self, value: &Value) -> Result<u32, Fault> {
         let number = self.number(value)?;
         if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
@@ -129,7 +139,7 @@ impl Path<'_> {
 
 /// The fields of an object whose names are all known.
 pub struct Fields<'v> {
-    fields: &'v [(String, Value)],
+    fields: &'v [(Name, Value)],
     path: &'v Path<'v>,
 }
 
@@ -138,9 +148,10 @@ impl<'v> Fields<'v> {
     ///
     /// # Errors
     /// `wrong-type` if it is no object, `unknown-field` naming the field.
+    #[inline(never)]
     pub fn open(path: &'v Path<'v>, value: &'v Value, known: &[&str]) -> Result<Self, Fault> {
         let Value::Map(fields) = value else { return Err(path.wrong_kind("an object", value)) };
-        match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+        match fields.iter().find(|(name, _)| !known.contains(&name.as_ref())) {
             Some((name, _)) => Err(Path::Field(path, name).fault("unknown-field", "no such field")),
             None => Ok(Fields { fields, path }),
         }
@@ -157,6 +168,7 @@ impl<'v> Fields<'v> {
 
     /// The value of a field; absent, `null` and `undefined` are the same.
     #[must_use]
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&'v Value> {
         self.fields
             .iter()
@@ -167,7 +179,7 @@ impl<'v> Fields<'v> {
 
     /// All fields in order.
     #[must_use]
-    pub fn all(&self) -> &'v [(String, Value)] {
+    pub fn all(&self) -> &'v [(Name, Value)] {
         self.fields
     }
 
@@ -192,10 +204,13 @@ impl<'v> Fields<'v> {
         name: &str,
         read: impl FnOnce(&Path<'_>, &'v Value) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        match self.optional(name, read)? {
-            Some(value) => Ok(value),
-            None => Err(Path::Field(self.path, name).fault("missing-field", "required")),
-        }
+        read(&Path::Field(self.path, name), self.present(name)?)
+    }
+
+    /// The value of a field that must be there.
+    #[inline(never)]
+    fn present(&self, name: &str) -> Result<&'v Value, Fault> {
+        self.get(name).ok_or_else(|| Path::Field(self.path, name).fault("missing-field", "required"))
     }
 
     /// A required string.
@@ -203,13 +218,14 @@ impl<'v> Fields<'v> {
     /// # Errors
     /// `missing-field` or `wrong-type`.
     pub fn text(&self, name: &str) -> Result<&'v str, Fault> {
-        self.required(name, |path, value| path.text(value))
+        Path::Field(self.path, name).text(self.present(name)?)
     }
 
     /// A string that may be absent.
     ///
     /// # Errors
     /// `wrong-type`.
+    #[inline(never)]
     pub fn optional_text(&self, name: &str) -> Result<Option<&'v str>, Fault> {
         self.optional(name, |path, value| path.text(value))
     }

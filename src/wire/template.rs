@@ -1,14 +1,26 @@
 //! Templates in the contract: import, eligibility, fill.
 
+mod events;
+mod index;
 mod log;
+mod meta;
 mod read;
+mod send;
+mod session;
 mod twilio;
 mod write;
+
+pub use events::{apply as apply_events, merge_approval};
+pub use index::{add_to_index, rank, search};
+pub use session::{
+    check as check_session_message, rescue as suitable_for_draft, verdict as provider_verdict,
+};
 
 use super::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Identity};
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
+use crate::template::model::Source;
 use crate::template::{Remark, language};
 
 /// `importTemplates`: a page of a provider's answer becomes templates; what cannot be read becomes a problem.
@@ -21,6 +33,7 @@ pub fn import(input: &Value) -> Result<Value, Fault> {
     let provider = fields.optional_text("provider")?.unwrap_or("twilio");
     let import = match provider {
         "twilio" => twilio::page(page),
+        "meta" => meta::page(page),
         _ => {
             return Err(
                 Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")
@@ -52,7 +65,7 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     let given = Fields::open_foreign(&path, fields.required("values", |_, value| Ok(value))?)?;
     let mut values = Values::new();
     for (name, value) in given.all().iter().filter(|(_, value)| *value != Value::Null) {
-        values.insert(name.as_str(), Path::Field(&path, name).text(value)?);
+        values.insert(name.as_ref(), Path::Field(&path, name).text(value)?);
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
@@ -63,12 +76,12 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
         return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());
     }
     let text = template.body.as_ref().map(|body| fill::filled(body, &values)).unwrap_or_default();
-    Ok(Object::of_kind("ready")
-        .with("id", template.id.as_str())
-        .with_some("contentVariables", fill::content_variables(&template, &values))
-        .with("text", text)
-        .with("preview", preview)
-        .into())
+    let ready = Object::of_kind("ready").with("id", template.id.as_str());
+    let ready = match template.source {
+        Source::Twilio => ready.with_some("contentVariables", fill::content_variables(&template, &values)),
+        Source::Meta => ready.with("metaTemplate", send::template(&template, &values)),
+    };
+    Ok(ready.with("text", text).with("preview", preview).into())
 }
 
 const CONTEXT: &[&str] = &["channel", "windowOpen", "customer", "optedOutOfMarketing", "refused", "nowAtMs"];
@@ -108,6 +121,6 @@ fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
 
 fn write_eligibility(answer: &eligibility::Eligibility) -> Value {
     let kind = if answer.reasons.is_empty() { "sendable" } else { "not-sendable" };
-    let list = |remarks: &[Remark]| remarks.iter().map(write::remark).collect::<Value>();
+    let list = |remarks: &[Remark]| remarks.iter().map(|remark| write::remark(*remark)).collect::<Value>();
     Object::of_kind(kind).with("reasons", list(&answer.reasons)).with("notes", list(&answer.notes)).into()
 }

@@ -61,7 +61,7 @@ export interface Identity {
   group?: string;
 }
 
-/** What an inbound webhook becomes: a record, and whose window it belongs to. */
+/** What an inbound webhook becomes: a record, and whose window it belongs to. `foldEvents` needs only record and `log`. */
 export interface SessionEvent extends WindowRecord {
   log: RecordLog;
   channel: Channel;
@@ -70,12 +70,17 @@ export interface SessionEvent extends WindowRecord {
   customer: Identity;
 }
 
+/**
+ * Refused as `bad-policy` with the field: a length of 0, a margin or warning as long as the window, a tag shorter than
+ * the window, a limit of 0, a kind both in `opens` and `unsettled`, a kind of our own sends in either, terms of a window
+ * without `lengthMs`. Another version: `unsupported-version`.
+ */
 export interface Policy {
   version: 1;
   channel: Channel;
   /** Length of the window. Absent: the channel has no window. */
   lengthMs?: number;
-  /** Closing is judged this much early. */
+  /** Closing (of the window, and of the tag) is judged this much early. */
   marginMs: number;
   /** `closing` begins this long before closing. */
   warningMs: number;
@@ -101,15 +106,15 @@ export interface WindowStatus {
     | "no-evidence";     // unknown
   /** Time of the customer event that opened the window. */
   openedAtMs?: number;
-  /** When it closes (or closed), margin included. Absent where nothing opened it. */
+  /** When it closes (or closed) by the clock, margin included, whatever else closed it before. Absent where nothing opened it. */
   closesAtMs?: number;
   /** The next instant at which kind or reason differs, if nothing else happens. */
   nextChangeAtMs?: number;
-  /** The record that decided, and whose clock it was judged by. */
+  /** The record that decided, and whose clock it was judged by. For `limit`: the latest counted message. Absent where nothing did. */
   decidedBy?: { log: RecordLog; id: string; kind: EventKind; atMs: number; clock: "provider" | "receipt" | "desktop" };
   /** Customer records that did not open the window, newest first, at most 8. */
   ignored: { id: string; kind: EventKind; atMs: number; why: "never-opens" | "unsettled" }[];
-  /** Messages left until the limit; only where the policy has one. */
+  /** Messages left until the limit: where the policy has one, while open, closing, or closed for `limit`. */
   messagesLeft?: number;
 }
 
@@ -121,11 +126,45 @@ export type Draft =
 
 export interface Verdict {
   kind: "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
-  /** Stable code: `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`. */
+  /**
+   * Stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not.
+   * `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `no-template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`.
+   */
   reason: string;
+  /** The verdict stands until this instant at least, if nothing else happens. Absent: for good. Ask again then. */
+  validUntilAtMs?: number;
 }
 
 export interface Judgement { status: WindowStatus; verdict: Verdict }
+
+/** By which policy: one of the two is required, and both must name the same channel. */
+export interface ByPolicy { policy?: Policy; channel?: Channel }
+
+/** What the session functions take and give. States come in any order, with any repetition, and go out sorted by id. */
+export interface SessionFunctions {
+  /** All events must belong to one window: see `windowKeys`. */
+  foldEvents(input: {
+    state?: WindowState;
+    events: (WindowRecord & { log: RecordLog } & Partial<Pick<SessionEvent, "channel" | "business" | "customer">>)[];
+  }): WindowState;
+  /** Union: commutative, associative, idempotent. */
+  mergeStates(input: { states: WindowState[] }): WindowState;
+  /** For storage: the 64 latest records of each list, and the latest of each kind. */
+  compactState(input: { state: WindowState }): WindowState;
+  /** `observedSinceAtMs`: since when every event of this window is known to have reached us; makes `silent` possible. */
+  windowStatus(input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number }): WindowStatus;
+  windowStatuses(input: ByPolicy & { states: WindowState[]; nowAtMs: number }): { statuses: WindowStatus[] };
+  /** `strict` gives an unknown window the answer of a closed one. */
+  judge(
+    input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft; strict?: boolean },
+  ): Judgement;
+  policyFor(input: { channel: Channel }): Policy;
+  /**
+   * `<channel>/<business>/<group|bsuid|phone>:<value>`, one for each identity that is surely this customer's, the most
+   * stable first: the group alone, else bsuid, then phone. Empty where only a username or a parent id is known.
+   */
+  windowKeys(input: { channel: Channel; business: string; customer: Identity }): { keys: string[] };
+}
 
 // ---------------------------------------------------------------------------------------------- address
 
@@ -179,7 +218,7 @@ export interface Template {
   category: TemplateCategory;
   status: TemplateStatus;
   rejectionReason?: string;
-  /** The type that WhatsApp renders, for example `twilio/quick-reply` (Meta: `meta/template`); all that the resource holds are in `types`. */
+  /** The type that WhatsApp renders, for example `twilio/quick-reply` (Meta: `meta/template`, `meta/carousel`, `meta/limited-time-offer`); all that the resource holds are in `types`. */
   type: string;
   types: string[];
   header?: { kind: "text" | "image" | "video" | "document" | "location" | "media"; text?: TemplateText; media?: TemplateText };
@@ -189,7 +228,10 @@ export interface Template {
   cards: TemplateCard[];
   /**
    * What must be filled in: the placeholders found in all texts of all types (and `1` for
-   * `whatsapp/authentication`); numbers by value, then names as they appear. A sample is a hint, never a value.
+   * `whatsapp/authentication`). Twilio: numbers by value, then names as they appear. Meta: in reading order, with names
+   * that are unique in the template: `1` of the body, `header.1`, `button.0.1`, `card.0.1`; slots without a name at Meta
+   * are `header.media`, `header.latitude` (and `longitude`, `name`, `address`), `button.0.code`, `card.0.image` or
+   * `card.0.video`, `offer.expires` (UTC milliseconds). A sample is a hint, never a value.
    */
   variables: { name: string; sample?: string }[];
   updatedAtMs?: number;
@@ -202,7 +244,7 @@ export interface Template {
  */
 export interface ImportProblem { code: string; path: string; message: string; id?: string }
 /** Argument of `importTemplates`: a page of the provider's answer, or a single resource. */
-export interface ImportRequest { provider?: "twilio"; page: unknown }
+export interface ImportRequest { provider?: "twilio" | "meta"; page: unknown }
 /** `nextPageUrl` is only ever an `https` address of the provider. */
 export interface Import { templates: Template[]; problems: ImportProblem[]; nextPageUrl?: string }
 
@@ -228,7 +270,7 @@ export interface Eligibility { kind: "sendable" | "not-sendable"; reasons: { cod
 export interface FillProblem {
   /**
    * Of one value: `missing`, `undeclared`, `empty`, `newline`, `tab`, `spaces`, `direction-mark`, `control`, `braces`,
-   * `too-long`, `url-blank`, `code-too-long`. Of the whole: `body-too-long`, `header-too-long`, `footer-too-long`,
+   * `too-long`, `url-blank`, `not-a-number`, `code-too-long`. Of the whole: `body-too-long`, `header-too-long`, `footer-too-long`,
    * `button-too-long`, `url-too-long`, `code-too-long`, `card-too-long`.
    */
   code: string;
@@ -253,7 +295,87 @@ export interface Preview {
 export type Fill =
   /** `text` is the filled-in body. `contentVariables` is absent where the template has no variables: then none may be sent. */
   | { kind: "ready"; id: string; contentVariables?: string; text: string; preview: Preview }
+  /** Meta's: `metaTemplate` is the `template` object of the send request. */
+  | { kind: "ready"; id: string; metaTemplate: { name: string; language: { code: string }; components: unknown[] }; text: string; preview: Preview }
   | { kind: "incomplete"; problems: FillProblem[]; preview: Preview };
+
+/** Answer of `mergeApproval({ template, approval })`: `approval` is Twilio's answer to a fetch or a submission. */
+export interface MergedApproval { template: Template; problems: ImportProblem[] }
+/**
+ * Answer of `applyTemplateEvents({ templates, payload })`: `payload` is a batch of Twilio's event stream or the body of Meta's webhook
+ * (status and category). `changed` are ids, sorted. Problem code besides those of an import: `other-template` (approvals).
+ */
+export interface AppliedEvents { templates: Template[]; changed: string[]; problems: ImportProblem[] }
+
+/** What somebody looks for, as they type. Every word must stand in name, body or category. */
+export interface TemplateSearch {
+  query?: string;
+  /** The customer's locale; case, `_` and `-` make no difference. */
+  locale?: string;
+  /** The desktop's. */
+  defaultLocale?: string;
+  /** Only templates in this language. */
+  language?: string;
+  /** Without it no eligibility is given and nothing is ranked by it. */
+  context?: EligibilityContext;
+  favourites?: string[];
+  /** Last used first. */
+  recent?: string[];
+  /** 50 where absent. */
+  limit?: number;
+}
+/** Why a template stands where it does. */
+export interface RankedTemplate {
+  id: string;
+  /** How near its language is: the customer's locale, language, another region of it, the desktop's language, another. */
+  language: "exact" | "base" | "sibling" | "default" | "other";
+  /** For each word of the query (at most 16): the best place it was found in. */
+  found: { place: "name" | "body" | "category"; fit: "whole" | "start" | "inside" }[];
+  favourite: boolean;
+  recent?: number;
+  eligibility?: Eligibility;
+}
+/**
+ * Best first: sendable before not, then language, then match, then favourite, then recent, then name. `total` counts all
+ * that match. `rankTemplates` takes `{ templates, …TemplateSearch }`; for thousands, `buildTemplateIndex({ templates, index? })`
+ * gives `{ index, size }` (repeat it with `index` to add page by page; the same id replaces), `searchTemplates` takes
+ * `{ index, …TemplateSearch }`, `dropTemplateIndex({ index })` gives the memory back. Fault codes: `unknown-index`,
+ * `too-many-indexes`.
+ */
+export interface RankedTemplates { results: RankedTemplate[]; total: number }
+
+/** One element of the answer of `suitableForDraft({ templates, draft })`: the draft as the value of the one variable. */
+export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean }
+
+/** Argument of `checkSessionMessage`. */
+export interface SessionMessage {
+  channel: Channel;
+  provider: "twilio" | "meta";
+  text?: string;
+  /** `size` in bytes. */
+  attachments?: { contentType: string; size: number; filename?: string }[];
+}
+/**
+ * Problem codes: `empty`, `text-too-long`, `too-many-attachments`, `type-not-supported`, `file-empty`, `file-too-large`.
+ * Note codes: `caption-not-shown`, `filename-long`. `attachment` is an index; `limit` counts characters, bytes or pieces.
+ */
+export interface SessionMessageFinding { code: string; message: string; attachment?: number; limit?: number }
+export interface SessionMessageCheck {
+  kind: "sendable" | "not-sendable";
+  problems: SessionMessageFinding[];
+  notes: SessionMessageFinding[];
+  /** As the provider may count: UTF-16 units (bytes for Instagram). */
+  length: number;
+  limit: number;
+}
+
+/** Answer of `providerVerdict({ code })`: what an error code of Twilio or Meta says of the window or the template. */
+export interface ProviderVerdict {
+  kind: "window-closed" | "template-blocked" | "template-note" | "opted-out" | "unrelated";
+  reason?: { code: string; message: string };
+  /** How long a template stays blocked; absent: until it is read anew. */
+  forMs?: number;
+}
 
 // ---------------------------------------------------------------------------------------------- webhook
 

@@ -4,9 +4,13 @@ use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Deeper trees are refused: no contract type comes near it, and a cyclic object must not exhaust the stack.
 const MAX_DEPTH: usize = 32;
+
+/// Name of a field: borrowed where we write it, owned where we read it.
+pub type Name = Cow<'static, str>;
 
 /// Plain data.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +28,7 @@ pub enum Value {
     /// An array.
     List(Vec<Value>),
     /// An object, in the order of its keys.
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Name, Value)>),
 }
 
 impl Value {
@@ -43,6 +47,7 @@ impl Value {
 }
 
 impl From<&str> for Value {
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Value::Text(text.to_owned())
     }
@@ -165,7 +170,7 @@ impl<'de> Visitor<'de> for Node {
         let below = self.below()?;
         let mut fields = Vec::new();
         while let Some(name) = access.next_key::<String>()? {
-            fields.push((name, access.next_value_seed(below)?));
+            fields.push((Name::Owned(name), access.next_value_seed(below)?));
         }
         Ok(Value::Map(fields))
     }

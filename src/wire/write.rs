@@ -1,11 +1,12 @@
 //! Writers: from Rust to the plain tree. What is absent is left out.
 
 use super::Value;
+use super::value::Name;
 use crate::time::{Instant, Span};
 
 /// An object under construction.
 #[derive(Default)]
-pub struct Object(Vec<(String, Value)>);
+pub struct Object(Vec<(Name, Value)>);
 
 impl Object {
     /// An empty object.
@@ -22,18 +23,26 @@ impl Object {
 
     /// Adds a field.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.0.push((name.to_owned(), value.into()));
+    #[inline(always)]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.put(name, value.into());
         self
     }
 
     /// Adds a field if there is a value.
     #[must_use]
-    pub fn with_some(self, name: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
+    #[inline(always)]
+    pub fn with_some(mut self, name: &'static str, value: Option<impl Into<Value>>) -> Self {
+        if let Some(value) = value {
+            self.put(name, value.into());
         }
+        self
+    }
+
+    /// One instance for every type of value, kept out of line: writers call it hundreds of times.
+    #[inline(never)]
+    fn put(&mut self, name: &'static str, value: Value) {
+        self.0.push((Name::Borrowed(name), value));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Everything that runs natively: one binary, so that it links once.
 
 mod floors;
+mod session_props;
+mod template;
 mod vectors;
 mod webhook;

@@ -30,28 +30,23 @@ const TEMPLATE: &[&str] = &[
 /// A template.
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
-    let owned = |name| fields.text(name).map(str::to_owned);
-    let mut template = Template {
-        id: owned("id")?,
-        source: fields.required("source", |path, value| path.name(value, Source::from_name))?,
-        format: fields.optional("format", |path, value| path.name(value, Format::from_name))?,
-        name: owned("name")?,
-        language: owned("language")?,
-        category: fields.required("category", |path, value| path.name(value, Category::from_name))?,
-        status: fields.required("status", |path, value| path.name(value, Status::from_name))?,
-        rejection_reason: fields.optional_text("rejectionReason")?.map(str::to_owned),
-        rendered: owned("type")?,
-        types: fields.required("types", |path, value| {
-            path.each(value, |path, value| path.text(value).map(str::to_owned))
-        })?,
-        header: fields.optional("header", header)?,
-        body: fields.optional("body", text)?,
-        footer: fields.optional("footer", text)?,
-        buttons: fields.required("buttons", |path, value| path.each(value, button))?,
-        cards: fields.required("cards", |path, value| path.each(value, card))?,
-        variables: Vec::new(),
-        updated_at: fields.optional("updatedAtMs", |path, value| path.instant(value))?,
-    };
+    let source = fields.required("source", |path, value| path.name(value, Source::from_name))?;
+    let mut template =
+        Template::new(source, fields.text("id")?, fields.text("name")?, fields.text("language")?);
+    template.format = fields.optional("format", |path, value| path.name(value, Format::from_name))?;
+    template.category = fields.required("category", |path, value| path.name(value, Category::from_name))?;
+    template.status = fields.required("status", |path, value| path.name(value, Status::from_name))?;
+    template.rejection_reason = fields.optional_text("rejectionReason")?.map(str::to_owned);
+    template.rendered = fields.text("type")?.to_owned();
+    let owned = |path: &Path<'_>, value: &Value| path.text(value).map(str::to_owned);
+    template.types = fields.required("types", |path, value| path.each(value, owned))?;
+    template.header = fields.optional("header", header)?;
+    template.body = fields.optional("body", text)?;
+    template.footer = fields.optional("footer", text)?;
+    template.buttons = fields.required("buttons", |path, value| path.each(value, button))?;
+    template.cards = fields.required("cards", |path, value| path.each(value, card))?;
+    template.updated_at = fields.optional("updatedAtMs", |path, value| path.instant(value))?;
+    template.qualify();
     let given = fields.required("variables", |path, value| path.each(value, variable))?;
     complete(&mut template, &given);
     Ok(template)
@@ -64,7 +59,7 @@ fn complete(template: &mut Template, given: &[(String, Option<String>)]) {
         names.extend(text.placeholders.iter().map(|found| found.name.clone()));
     }
     let samples = given.iter().filter_map(|(name, sample)| Some((name.as_str(), sample.as_deref()?)));
-    template.variables = variables(names, &samples.collect::<BTreeMap<_, _>>());
+    template.variables = variables(template.source, names, &samples.collect::<BTreeMap<_, _>>());
 }
 
 fn variable(path: &Path<'_>, value: &Value) -> Result<(String, Option<String>), Fault> {

@@ -64,49 +64,43 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     log.id = Some(id.to_owned());
     let types_path = Path::Field(path, "types");
     let types = log.keep(fields.required("types", |_, types| Fields::open_foreign(&types_path, types)))?;
-    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.clone()).collect();
+    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.to_string()).collect();
     // The order of an object's keys says nothing, and must not decide anything here.
     names.sort();
-    let (approval_path, none) = (Path::Field(path, "approval_requests"), Value::Map(Vec::new()));
-    let approval = fields.get("approval_requests").unwrap_or(&none);
-    let approval = log
-        .keep(Fields::open_foreign(&approval_path, approval))
-        .or_else(|| Fields::open_foreign(&approval_path, &none).ok())?;
-    let approved_type = log.text(&approval, "content_type");
-    let Some(rendered) = content_type::rendered(&names, approved_type) else {
+    let approval_path = Path::Field(path, "approval_requests");
+    let none = Value::Map(Vec::new());
+    let approval = fields
+        .get("approval_requests")
+        .and_then(|value| log.keep(Fields::open_foreign(&approval_path, value)));
+    let approval = approval.or_else(|| Fields::open_foreign(&approval_path, &none).ok())?;
+    let Some(rendered) = content_type::rendered(&names, log.text(&approval, "content_type")) else {
         log.note(types_path.fault("missing-field", "a content resource needs a type"));
         return None;
     };
-    let name = log.text(&fields, "friendly_name").or_else(|| log.text(&approval, "name")).unwrap_or(id);
-    let mut template = Template {
-        id: id.to_owned(),
-        source: Source::Twilio,
-        format: None,
-        name: name.to_owned(),
-        language: language(log, path, &fields),
-        category: category(log, &approval),
-        status: log.word(&approval, "status", Status::from_name).unwrap_or(Status::Unknown),
-        rejection_reason: log.text(&approval, "rejection_reason").map(str::to_owned),
-        rendered: rendered.clone(),
-        types: names.clone(),
-        header: None,
-        body: None,
-        footer: None,
-        buttons: Vec::new(),
-        cards: Vec::new(),
-        variables: Vec::new(),
-        updated_at: updated_at(log, &fields),
-    };
+    let mut template = bare(log, id, path, &fields, &approval);
+    template.rendered.clone_from(rendered);
+    template.types.clone_from(&names);
     for (name, value) in types.all() {
         let type_path = Path::Field(&types_path, name);
         match content_type::find(name) {
             None => log.note(type_path.fault("unknown-type", "no document lists this type")),
-            Some(row) if name == rendered => parts(log, &type_path, value, row, &mut template)?,
+            Some(row) if *name == *rendered => parts(log, &type_path, value, row, &mut template)?,
             Some(_) => {}
         }
     }
     template.variables = required(log, path, &fields, &template);
     Some(template)
+}
+
+/// Everything but types, texts and variables.
+fn bare(log: &mut Log, id: &str, path: &Path<'_>, fields: &Fields<'_>, approval: &Fields<'_>) -> Template {
+    let name = log.text(fields, "friendly_name").or_else(|| log.text(approval, "name")).unwrap_or(id);
+    let mut template = Template::new(Source::Twilio, id, name, &language(log, path, fields));
+    template.category = category(log, approval);
+    template.status = log.word(approval, "status", Status::from_name).unwrap_or(Status::Unknown);
+    template.rejection_reason = log.text(approval, "rejection_reason").map(str::to_owned);
+    template.updated_at = updated_at(log, fields);
+    template
 }
 
 fn language(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>) -> String {
@@ -166,10 +160,10 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
     for (name, value) in samples.iter().flat_map(Fields::all).filter(|(_, value)| *value != Value::Null) {
         let path = Path::Field(&samples_path, name);
         if let Some(sample) = log.keep(path.text(value)) {
-            known.insert(name.as_str(), sample);
+            known.insert(name.as_ref(), sample);
         }
     }
-    let variables = variables(names, &known);
+    let variables = variables(Source::Twilio, names, &known);
     if variables.len() > MAX_VARIABLES {
         log.note(samples_path.fault("too-many-variables", "more than 100 variables"));
     }

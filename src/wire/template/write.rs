@@ -19,11 +19,12 @@ pub fn import(import: Import) -> Value {
         .into()
 }
 
-fn import_problem(problem: Problem) -> Value {
+/// Something of a provider's that could not be read.
+pub fn import_problem(problem: Problem) -> Value {
     Object::new()
         .with("code", problem.fault.code)
-        .with("path", problem.fault.field)
-        .with("message", problem.fault.message.into_owned())
+        .with("path", problem.fault.field.clone())
+        .with("message", problem.fault.message.clone().into_owned())
         .with_some("id", problem.id)
         .into()
 }
@@ -116,15 +117,10 @@ pub fn spans(text: &Text, values: &Values<'_>) -> Value {
 
 /// What is wrong with the values.
 pub fn fill_problem(problem: fill::Problem) -> Value {
-    Object::new()
-        .with("code", problem.remark.code)
-        .with_some("variable", problem.variable)
-        .with("message", problem.remark.message)
-        .with_some("repair", problem.repair)
-        .into()
+    remark(problem.remark).with_some("variable", problem.variable).with_some("repair", problem.repair).into()
 }
 
 /// A reason or a note.
-pub fn remark(remark: &Remark) -> Value {
-    Object::new().with("code", remark.code).with("message", remark.message).into()
+pub fn remark(remark: Remark) -> Object {
+    Object::new().with("code", remark.code).with("message", remark.message)
 }

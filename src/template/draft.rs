@@ -1,0 +1,42 @@
+//! Rescue of a draft: which templates could carry what the agent had typed when the window closed.
+
+use super::fill::{self, Values};
+use super::model::{Category, Template};
+use super::value;
+
+/// The draft as the value of a template's only variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescue {
+    /// The variable.
+    pub variable: String,
+    /// The draft, or the draft repaired.
+    pub value: String,
+    /// Whether it had to be repaired: the agent must see what changed.
+    pub repaired: bool,
+}
+
+/// The draft in that template, if it has one variable, which stands in its body, and takes the text as it is or
+/// repaired. Nothing is ever cut: a draft that is too long suits no template.
+#[must_use]
+pub fn rescue(template: &Template, draft: &str) -> Option<Rescue> {
+    let [variable] = template.variables.as_slice() else { return None };
+    let body = template.body.as_ref()?;
+    let elsewhere = template.texts().into_iter().filter(|(place, _)| *place != super::model::Place::Body);
+    let is_in_body = body.placeholders.iter().any(|found| found.name == variable.name);
+    if !is_in_body
+        || template.category == Category::Authentication
+        || elsewhere.flat_map(|(_, text)| &text.placeholders).next().is_some()
+    {
+        return None;
+    }
+    let fits =
+        |value: &str| fill::problems(template, &Values::from([(variable.name.as_str(), value)])).is_empty();
+    let whole = super::length(draft) <= value::MAX_VALUE;
+    let repaired =
+        if fits(draft) { None } else { Some(value::repaired(draft).filter(|value| whole && fits(value))?) };
+    Some(Rescue {
+        variable: variable.name.clone(),
+        repaired: repaired.is_some(),
+        value: repaired.unwrap_or_else(|| draft.to_owned()),
+    })
+}

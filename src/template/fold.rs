@@ -1,0 +1,124 @@
+//! Folding for search: case, accents and the forms of Arabic letters make no difference.
+//!
+//! A full Unicode table would outweigh the search; these are the scripts of the languages that WhatsApp takes
+//! templates in (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/supported-languages>).
+
+/// U+00C0 to U+017F without accents and capitals; `.` for those that become two letters or none.
+const LATIN: &str = "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
+aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.llllllllllnnnnnn.nnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// U+1E00 to U+1EFF likewise (Vietnamese among others).
+const LATIN_ADDITIONAL: &str = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyasss..aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyyllvvyy";
+
+/// Letters that become two.
+#[rustfmt::skip]
+const DOUBLE: &[(char, &str)] = &[
+    ('\u{c6}', "ae"), ('\u{e6}', "ae"), ('\u{de}', "th"), ('\u{fe}', "th"), ('\u{df}', "ss"), ('\u{1e9e}', "ss"),
+    ('\u{132}', "ij"), ('\u{133}', "ij"), ('\u{152}', "oe"), ('\u{153}', "oe"), ('\u{138}', "k"), ('\u{149}', "n"),
+];
+
+/// Single letters: Vietnamese horns, Romanian commas, Greek with tonos, Cyrillic, Arabic and Persian forms.
+#[rustfmt::skip]
+const SINGLE: &[(char, char)] = &[
+    ('Ơ', 'o'), ('ơ', 'o'), ('Ư', 'u'), ('ư', 'u'), ('Ș', 's'), ('ș', 's'), ('Ț', 't'), ('ț', 't'),
+    ('Ə', 'ə'), ('Ά', 'α'), ('Έ', 'ε'), ('Ή', 'η'), ('Ί', 'ι'), ('Ό', 'ο'), ('Ύ', 'υ'), ('Ώ', 'ω'), ('ΐ', 'ι'),
+    ('ά', 'α'), ('έ', 'ε'), ('ή', 'η'), ('ί', 'ι'), ('ΰ', 'υ'), ('ς', 'σ'), ('ϊ', 'ι'), ('ϋ', 'υ'), ('ό', 'ο'),
+    ('ύ', 'υ'), ('ώ', 'ω'), ('Ϊ', 'ι'), ('Ϋ', 'υ'), ('Й', 'и'), ('й', 'и'), ('Ё', 'е'), ('ё', 'е'), ('Ї', 'і'),
+    ('ї', 'і'), ('Ў', 'у'), ('ў', 'у'), ('Ґ', 'ґ'),
+    ('آ', 'ا'), ('أ', 'ا'), ('إ', 'ا'), ('ٱ', 'ا'), ('ى', 'ي'), ('ی', 'ي'), ('ئ', 'ي'), ('ؤ', 'و'), ('ة', 'ه'),
+    ('ۀ', 'ه'), ('ک', 'ك'),
+];
+
+/// First, last and distance to the small letter of scripts with capitals; of digits and wide forms to ASCII.
+#[rustfmt::skip]
+const SHIFTED: &[(u32, u32, i32)] = &[
+    (0x41, 0x5a, 0x20), (0x391, 0x3a9, 0x20), (0x400, 0x40f, 0x50), (0x410, 0x42f, 0x20), (0x531, 0x556, 0x30),
+    (0x660, 0x669, -0x630), (0x6f0, 0x6f9, -0x6c0), (0x966, 0x96f, -0x936), (0x10a0, 0x10c5, 0x1c60),
+    (0xff10, 0xff19, -0xfee0), (0xff21, 0xff3a, -0xfec0), (0xff41, 0xff5a, -0xfee0),
+];
+
+/// Marks that say nothing here: combining accents, Hebrew points, Arabic vowels and tatweel, joiners, direction marks.
+const fn is_passed_over(char: char) -> bool {
+    matches!(char, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}'
+        | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// What stands between words: blanks, punctuation and signs of the scripts above.
+const fn is_separator(char: char) -> bool {
+    match char {
+        '\0'..='\u{7f}' => !char.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}'
+        | '\u{d7}'
+        | '\u{f7}'
+        | '\u{5be}'
+        | '\u{5c0}'
+        | '\u{5c3}'
+        | '\u{60c}'
+        | '\u{61b}'
+        | '\u{61f}'
+        | '\u{66a}'..='\u{66d}'
+        | '\u{6d4}'
+        | '\u{964}'
+        | '\u{965}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2010}'..='\u{2029}'
+        | '\u{202f}'..='\u{205f}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{ff01}'..='\u{ff0f}' => true,
+        _ => false,
+    }
+}
+
+fn from_table(table: &str, char: char, first: u32) -> Option<char> {
+    let at = u32::from(char).checked_sub(first)?;
+    table.as_bytes().get(at as usize).map(|byte| char::from(*byte))
+}
+
+fn shifted(char: char) -> char {
+    let code = u32::from(char);
+    let row = SHIFTED.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
+    row.and_then(|(.., by)| char::from_u32(code.saturating_add_signed(*by))).unwrap_or(char)
+}
+
+fn push_folded(out: &mut String, char: char) {
+    if char.is_ascii() {
+        return out.push(char.to_ascii_lowercase());
+    }
+    if is_passed_over(char) {
+        return;
+    }
+    if let Some((_, two)) = DOUBLE.iter().find(|(from, _)| *from == char) {
+        return out.push_str(two);
+    }
+    let latin = from_table(LATIN, char, 0xc0).or_else(|| from_table(LATIN_ADDITIONAL, char, 0x1e00));
+    let single = || SINGLE.iter().find(|(from, _)| *from == char).map(|(_, to)| *to);
+    out.push(latin.filter(|letter| *letter != '.').or_else(single).unwrap_or_else(|| shifted(char)));
+}
+
+/// The folded words of a text, in order.
+///
+/// ```
+/// use reply_window::template::fold::words;
+/// assert_eq!(words("Café_ÉTÉ, fin"), ["cafe", "ete", "fin"]);
+/// assert_eq!(words("أُسْرَة"), words("اسره"));
+/// ```
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for char in text.chars() {
+        if is_separator(char) {
+            if !word.is_empty() {
+                words.push(core::mem::take(&mut word));
+            }
+        } else {
+            push_folded(&mut word, char);
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}

@@ -1,0 +1,162 @@
+//! What a provider takes as a session message: length of the text, kind and size of files.
+//!
+//! Sources: <https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages>,
+//! <https://www.twilio.com/docs/messaging/guides/accepted-mime-types>, <https://www.twilio.com/docs/api/errors/21617>,
+//! <https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media> and
+//! `…/messages/text-messages`. The pages say "MB" and not which: here it is the lesser, 1,000,000 bytes, because a
+//! file that is refused later is lost with its message.
+
+use super::model::Source;
+use super::{Remark, length, remark};
+use crate::event::Channel;
+
+/// A file that goes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its media type; parameters and case make no difference.
+    pub content_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// Its name.
+    pub filename: Option<String>,
+}
+
+/// What is wrong, or worth telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub remark: Remark,
+    /// Which attachment; `None` where the whole is meant.
+    pub attachment: Option<usize>,
+    /// The limit that is passed: characters, bytes or pieces.
+    pub limit: Option<u64>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Why it cannot be sent.
+    pub problems: Vec<Finding>,
+    /// What the agent should know even so.
+    pub notes: Vec<Finding>,
+    /// Length of the text as it is counted.
+    pub length: usize,
+    /// Longest text.
+    pub limit: usize,
+}
+
+const EMPTY: Remark = remark("empty", "there is nothing to send");
+const TEXT_TOO_LONG: Remark = remark("text-too-long", "the text is too long");
+const TOO_MANY: Remark = remark("too-many-attachments", "WhatsApp takes one file in a message");
+const TYPE: Remark = remark("type-not-supported", "files of this type cannot be sent");
+const FILE_EMPTY: Remark = remark("file-empty", "the file is empty");
+const FILE_TOO_LARGE: Remark = remark("file-too-large", "the file is too large");
+const CAPTION_LOST: Remark = remark("caption-not-shown", "the text is not shown with a file of this kind");
+const NAME_LONG: Remark = remark("filename-long", "a file name of more than 20 characters may be cut");
+
+const MB: u64 = 1_000_000;
+
+/// A kind of file: whose rule, media types, most bytes, whether a text is shown with it.
+struct Kind {
+    source: Source,
+    types: &'static [&'static str],
+    most: u64,
+    caption: bool,
+    is_document: bool,
+}
+
+const fn kind(
+    source: Source,
+    types: &'static [&'static str],
+    most: u64,
+    caption: bool,
+    is_document: bool,
+) -> Kind {
+    Kind { source, types, most, caption, is_document }
+}
+
+const AUDIO: &[&str] = &["audio/ogg", "audio/amr", "audio/3gpp", "audio/aac", "audio/mpeg", "audio/mp4"];
+const DOCUMENT: &[&str] = &[
+    "application/pdf",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+];
+const DOCUMENT_META: &[&str] = &["text/plain", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"];
+
+const KINDS: &[Kind] = &[
+    kind(Source::Twilio, &["image/jpeg", "image/png"], 5 * MB, true, false),
+    kind(Source::Twilio, AUDIO, 16 * MB, false, false),
+    kind(Source::Twilio, &["video/mp4"], 16 * MB, true, false),
+    kind(Source::Twilio, DOCUMENT, 16 * MB, false, true),
+    kind(Source::Twilio, &["text/vcard", "text/x-vcard"], 16 * MB, false, false),
+    kind(Source::Meta, &["image/jpeg", "image/png"], 5 * MB, true, false),
+    kind(Source::Meta, AUDIO, 16 * MB, false, false),
+    kind(Source::Meta, &["video/mp4", "video/3gpp"], 16 * MB, true, false),
+    kind(Source::Meta, DOCUMENT, 100 * MB, true, false),
+    kind(Source::Meta, DOCUMENT_META, 100 * MB, true, false),
+    kind(Source::Meta, &["image/webp"], 500_000, false, false),
+];
+
+/// Longest text: Twilio's `Body` is the same for all channels; Meta's differ.
+fn text_limit(source: Source, channel: Channel, with_file: bool) -> usize {
+    match (source, channel) {
+        (Source::Meta, Channel::Whatsapp) if with_file => 1_024,
+        (Source::Meta, Channel::Whatsapp) => 4_096,
+        (Source::Meta, Channel::Messenger) => 2_000,
+        (Source::Meta, Channel::Instagram) => 1_000,
+        _ => 1_600,
+    }
+}
+
+/// Checks a message. Linear in its text and attachments.
+#[must_use]
+pub fn check(source: Source, channel: Channel, text: &str, attachments: &[Attachment]) -> Check {
+    // Instagram alone says its unit: bytes (UTF-8).
+    let bytes = source == Source::Meta && channel == Channel::Instagram;
+    let length = if bytes { text.len() } else { length(text) };
+    let limit = text_limit(source, channel, !attachments.is_empty());
+    let mut check = Check { problems: Vec::new(), notes: Vec::new(), length, limit };
+    let whole = |remark, limit| Finding { remark, attachment: None, limit };
+    if attachments.is_empty() && super::value::is_empty(text) {
+        check.problems.push(whole(EMPTY, None));
+    }
+    if length > limit {
+        check.problems.push(whole(TEXT_TOO_LONG, Some(limit as u64)));
+    }
+    // The tables are WhatsApp's; what other channels take, no source here says.
+    if channel == Channel::Whatsapp {
+        if attachments.len() > 1 {
+            check.problems.push(whole(TOO_MANY, Some(1)));
+        }
+        for (at, attachment) in attachments.iter().enumerate() {
+            check_file(&mut check, source, !text.is_empty(), at, attachment);
+        }
+    }
+    check
+}
+
+fn check_file(check: &mut Check, source: Source, with_text: bool, at: usize, file: &Attachment) {
+    let finding = |remark, limit| Finding { remark, attachment: Some(at), limit };
+    let essence = file.content_type.split(';').next().unwrap_or_default().trim();
+    let kinds = KINDS.iter().filter(|kind| kind.source == source);
+    let Some(kind) =
+        kinds.into_iter().find(|kind| kind.types.iter().any(|known| essence.eq_ignore_ascii_case(known)))
+    else {
+        check.problems.push(finding(TYPE, None));
+        return;
+    };
+    if file.size == 0 {
+        check.problems.push(finding(FILE_EMPTY, None));
+    }
+    if file.size > kind.most {
+        check.problems.push(finding(FILE_TOO_LARGE, Some(kind.most)));
+    }
+    if with_text && !kind.caption {
+        check.notes.push(finding(CAPTION_LOST, None));
+    }
+    if kind.is_document && file.filename.as_deref().is_some_and(|name| length(name) > 20) {
+        check.notes.push(finding(NAME_LONG, Some(20)));
+    }
+}

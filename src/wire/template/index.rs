@@ -1,0 +1,89 @@
+//! Search over templates in the contract.
+
+use super::super::{Fault, Fields, Object, Path, Value};
+use super::{context, read, write_eligibility};
+use crate::template::index::Index;
+use crate::template::rank::{Found, Need, Ranked};
+
+/// Fields of a search.
+const NEED: &[&str] =
+    &["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit"];
+
+/// Most results where the caller names no limit.
+const LIMIT: u32 = 50;
+
+/// Adds the templates in field `templates` of an object to an index.
+///
+/// # Errors
+/// Those of reading the templates; then nothing was added.
+pub fn add_to_index(index: &mut Index, fields: &Fields<'_>) -> Result<(), Fault> {
+    index.add(&fields.required("templates", |path, value| path.each(value, read::template))?);
+    Ok(())
+}
+
+/// `rankTemplates`: a search over templates handed in, without an index that lives on.
+///
+/// # Errors
+/// Those of reading the templates and the search.
+pub fn rank(input: &Value) -> Result<Value, Fault> {
+    let known: Vec<&str> = NEED.iter().copied().chain(["templates"]).collect();
+    let fields = Fields::open(&Path::Root, input, &known)?;
+    let mut index = Index::default();
+    add_to_index(&mut index, &fields)?;
+    answer(&index, &fields)
+}
+
+/// `searchTemplates`: a search over an index that lives on; `input` may hold its number in `index`.
+///
+/// # Errors
+/// Those of reading the search.
+pub fn search(index: &Index, input: &Value) -> Result<Value, Fault> {
+    let known: Vec<&str> = NEED.iter().copied().chain(["index"]).collect();
+    answer(index, &Fields::open(&Path::Root, input, &known)?)
+}
+
+fn ids<'v>(fields: &Fields<'v>, name: &str) -> Result<Vec<&'v str>, Fault> {
+    let Some(list) = fields.get(name) else { return Ok(Vec::new()) };
+    let path = Path::Field(&Path::Root, name);
+    let items = path.list(list)?.iter().enumerate();
+    items.map(|(index, item)| Path::Index(&path, index).text(item)).collect()
+}
+
+fn answer(index: &Index, fields: &Fields<'_>) -> Result<Value, Fault> {
+    let context = fields.optional("context", context)?;
+    let limit = fields.optional("limit", |path, value| path.count(value))?.unwrap_or(LIMIT);
+    let need = Need {
+        query: fields.optional_text("query")?.unwrap_or_default(),
+        locale: fields.optional_text("locale")?,
+        default_locale: fields.optional_text("defaultLocale")?,
+        language: fields.optional_text("language")?,
+        context: context.as_ref(),
+        favourites: ids(fields, "favourites")?,
+        recent: ids(fields, "recent")?,
+        limit: limit as usize,
+    };
+    Ok(write(&index.query(&need)))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn write(found: &Found<'_>) -> Value {
+    let results: Value = found.ranked.iter().map(write_ranked).collect();
+    Object::new().with("results", results).with("total", count(found.total)).into()
+}
+
+fn write_ranked(ranked: &Ranked<'_>) -> Object {
+    let found = ranked
+        .found
+        .iter()
+        .map(|(place, fit)| Object::new().with("place", place.name()).with("fit", fit.name()));
+    Object::new()
+        .with("id", ranked.id)
+        .with("language", ranked.tier.name())
+        .with("found", found.collect::<Value>())
+        .with("favourite", ranked.favourite)
+        .with_some("recent", ranked.recent.map(count))
+        .with_some("eligibility", ranked.eligibility.as_ref().map(write_eligibility))
+}

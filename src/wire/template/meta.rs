@@ -1,0 +1,300 @@
+//! Meta's `message_templates` pages.
+
+use super::super::{Fields, Path, Value};
+use super::log::{Import, Log, next_page};
+use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
+use crate::template::model::{
+    Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads a page. A single template counts as a page of one.
+pub fn page(page: &Value) -> Import {
+    let mut log = Log::default();
+    let root = Path::Field(&Path::Root, "page");
+    let mut import = Import::default();
+    let Some(fields) = log.keep(Fields::open_foreign(&root, page)) else {
+        return Import { problems: log.problems, ..import };
+    };
+    let is_one = fields.get("components").is_some() && fields.get("data").is_none();
+    let data = if is_one {
+        Some(std::slice::from_ref(page))
+    } else {
+        log.keep(fields.required("data", |path, value| path.list(value)))
+    };
+    let list = Path::Field(&root, "data");
+    let mut seen = BTreeSet::new();
+    for (index, value) in data.unwrap_or_default().iter().enumerate() {
+        let at = if is_one { root } else { Path::Index(&list, index) };
+        log.id = None;
+        let Some(template) = template(&mut log, &at, value) else { continue };
+        if seen.insert(template.id.clone()) {
+            import.templates.push(template);
+        } else {
+            log.note(
+                at.fault("duplicate-id", "another template of this page has the same id; the first is kept"),
+            );
+        }
+    }
+    log.id = None;
+    if let Some(paging) = fields.get("paging") {
+        let path = Path::Field(&root, "paging");
+        let paging = log.keep(Fields::open_foreign(&path, paging));
+        import.next_page_url = paging.and_then(|paging| next_page(&mut log, &paging, "next", "facebook.com"));
+    }
+    import.problems = log.problems;
+    import
+}
+
+fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
+    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let id = log.keep(fields.required("id", super::events::id))?;
+    log.id = Some(id.clone());
+    // A message is sent by name and language: without either it cannot be.
+    let name = log.keep(fields.text("name"))?;
+    let language = log.keep(fields.text("language"))?;
+    let components = log.keep(fields.required("components", |path, value| path.list(value)))?;
+    let mut template = Template::new(Source::Meta, &id, name, language);
+    template.format =
+        Some(log.word(&fields, "parameter_format", Format::from_name).unwrap_or(Format::Positional));
+    template.category = log.word(&fields, "category", Category::from_name).unwrap_or(Category::Unknown);
+    template.status = log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown);
+    let reason = log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE");
+    template.rejection_reason = reason.map(str::to_owned);
+    let mut reader = Reader { log, samples: BTreeMap::new(), unknown: false };
+    let parts = reader.parts(&Path::Field(path, "components"), components, "", true);
+    let Reader { samples, unknown, .. } = reader;
+    (template.header, template.body, template.footer) = (parts.header, parts.body, parts.footer);
+    (template.buttons, template.cards) = (parts.buttons, parts.cards);
+    template.rendered = if unknown { "meta/other" } else { parts.kind }.to_owned();
+    template.types.push(template.rendered.clone());
+    template.qualify();
+    let texts = template.texts().into_iter();
+    let names =
+        texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
+    let samples = samples.iter().map(|(name, sample)| (name.as_str(), sample.as_str()));
+    template.variables = variables(Source::Meta, names, &samples.collect());
+    if template.texts().iter().any(|(_, text)| text.malformed) {
+        log.note(
+            Path::Field(path, "components")
+                .fault("malformed-placeholder", "double braces that are no placeholder are kept as text"),
+        );
+    }
+    Some(template)
+}
+
+/// What the components of a template, or of a card, give.
+struct Parts {
+    kind: &'static str,
+    header: Option<Header>,
+    body: Option<Text>,
+    footer: Option<Text>,
+    buttons: Vec<Button>,
+    cards: Vec<Card>,
+}
+
+struct Reader<'l> {
+    log: &'l mut Log,
+    /// Samples by the qualified name of their variable.
+    samples: BTreeMap<String, String>,
+    /// Whether something was met that no document lists: what it needs at sending is not known.
+    unknown: bool,
+}
+
+const HEADERS: &[(&str, HeaderKind)] = &[
+    ("TEXT", HeaderKind::Text),
+    ("IMAGE", HeaderKind::Image),
+    ("VIDEO", HeaderKind::Video),
+    ("GIF", HeaderKind::Video),
+    ("DOCUMENT", HeaderKind::Document),
+    ("LOCATION", HeaderKind::Location),
+];
+
+/// The word of a button, what it does, and the field or the slot of its target. Buttons that need more than texts at
+/// sending (products, orders) are not among them.
+const BUTTONS: &[(&str, ButtonKind, &str)] = &[
+    ("QUICK_REPLY", ButtonKind::QuickReply, ""),
+    ("URL", ButtonKind::Url, "url"),
+    ("PHONE_NUMBER", ButtonKind::Phone, "phone_number"),
+    ("COPY_CODE", ButtonKind::CopyCode, "{{code}}"),
+    ("VOICE_CALL", ButtonKind::Call, ""),
+    ("FLOW", ButtonKind::Flow, ""),
+    ("CATALOG", ButtonKind::Catalog, ""),
+    ("REQUEST_CONTACT_INFO", ButtonKind::Other, ""),
+];
+
+impl Reader<'_> {
+    fn parts(&mut self, list: &Path<'_>, components: &[Value], own: &str, whole: bool) -> Parts {
+        let mut parts = Parts {
+            kind: META,
+            header: None,
+            body: None,
+            footer: None,
+            buttons: Vec::new(),
+            cards: Vec::new(),
+        };
+        for (index, component) in components.iter().enumerate() {
+            let path = Path::Index(list, index);
+            let Some(fields) = self.log.keep(Fields::open_foreign(&path, component)) else {
+                self.unknown = true;
+                continue;
+            };
+            let word = self.log.text(&fields, "type").unwrap_or_default().to_ascii_uppercase();
+            match word.as_str() {
+                "HEADER" => parts.header = self.header(&path, &fields, own),
+                "BODY" => parts.body = self.body(&path, &fields, own),
+                "FOOTER" => parts.footer = self.log.text(&fields, "text").map(Text::from),
+                "BUTTONS" => parts.buttons = self.buttons(&path, &fields, own),
+                "CAROUSEL" if whole => {
+                    (parts.kind, parts.cards) = (META_CAROUSEL, self.cards(&path, &fields))
+                }
+                "LIMITED_TIME_OFFER" if whole => {
+                    (parts.kind, parts.cards) = (META_OFFER, self.offer(&path, &fields))
+                }
+                "CALL_PERMISSION_REQUEST" => {}
+                _ => self.not_known(&Path::Field(&path, "type")),
+            }
+        }
+        parts
+    }
+
+    fn not_known(&mut self, path: &Path<'_>) {
+        self.unknown = true;
+        self.log.note(path.fault("unknown-type", "no document lists this word"));
+    }
+
+    fn header(&mut self, path: &Path<'_>, fields: &Fields<'_>, own: &str) -> Option<Header> {
+        let word = self.log.text(fields, "format").unwrap_or_default();
+        let Some((_, kind)) = HEADERS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)) else {
+            self.not_known(&Path::Field(path, "format"));
+            return None;
+        };
+        let (text, media) = match kind {
+            HeaderKind::Text => {
+                self.text_samples(path, fields, "header_text", if own.is_empty() { "header." } else { own });
+                (self.required_text(fields), None)
+            }
+            HeaderKind::Location => {
+                (Some(Text::from("{{name}}, {{address}} ({{latitude}}, {{longitude}})")), None)
+            }
+            _ => (None, Some(Text::from("{{media}}"))),
+        };
+        Some(Header { kind: *kind, text, media })
+    }
+
+    fn body(&mut self, path: &Path<'_>, fields: &Fields<'_>, own: &str) -> Option<Text> {
+        self.text_samples(path, fields, "body_text", own);
+        self.required_text(fields)
+    }
+
+    /// A text without which what must be filled in is not known.
+    fn required_text(&mut self, fields: &Fields<'_>) -> Option<Text> {
+        let text = self.log.keep(fields.text("text"));
+        self.unknown |= text.is_none();
+        text.map(Text::from)
+    }
+
+    /// `example.header_text: ["…"]`, `example.body_text: [["…"]]`, and their siblings with names.
+    fn text_samples(&mut self, path: &Path<'_>, fields: &Fields<'_>, name: &str, own: &str) {
+        let Some(example) = fields.get("example") else { return };
+        let path = Path::Field(path, "example");
+        let Some(example) = self.log.keep(Fields::open_foreign(&path, example)) else { return };
+        let list = self.log.list(&example, name);
+        let list = match list.first() {
+            Some(Value::List(inner)) => inner.as_slice(),
+            _ => list,
+        };
+        for (index, value) in list.iter().enumerate() {
+            if let Value::Text(sample) = value {
+                self.samples.insert(format!("{own}{}", index.saturating_add(1)), sample.clone());
+            }
+        }
+        let named = format!("{name}_named_params");
+        for value in self.log.list(&example, &named) {
+            let Ok(fields) = Fields::open_foreign(&path, value) else { continue };
+            if let (Ok(name), Ok(sample)) = (fields.text("param_name"), fields.text("example")) {
+                self.samples.insert(name.to_owned(), sample.to_owned());
+            }
+        }
+    }
+
+    fn buttons(&mut self, path: &Path<'_>, fields: &Fields<'_>, own: &str) -> Vec<Button> {
+        let list = Path::Field(path, "buttons");
+        let buttons = self.log.list(fields, "buttons").iter().enumerate();
+        buttons
+            .filter_map(|(index, value)| {
+                self.button(&Path::Index(&list, index), value, &format!("{own}button.{index}."))
+            })
+            .collect()
+    }
+
+    fn button(&mut self, path: &Path<'_>, value: &Value, own: &str) -> Option<Button> {
+        let fields = self.log.keep(Fields::open_foreign(path, value));
+        self.unknown |= fields.is_none();
+        let fields = fields?;
+        let word = self.log.text(&fields, "type").unwrap_or_default();
+        let Some((_, kind, target)) = BUTTONS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known))
+        else {
+            self.not_known(&Path::Field(path, "type"));
+            return None;
+        };
+        let title = Text::from(self.log.text(&fields, "text").unwrap_or_default());
+        let target = if target.starts_with('{') {
+            Some(Text::from(*target))
+        } else {
+            self.log.text(&fields, target).map(Text::from)
+        };
+        let sample = match fields.get("example") {
+            Some(Value::List(items)) => items.first(),
+            other => other,
+        };
+        if let (Some(target), Some(Value::Text(sample))) = (&target, sample) {
+            self.button_sample(target, sample, own);
+        }
+        Some(Button { kind: *kind, title, target })
+    }
+
+    /// The example of an address is the whole address: the hint is what the placeholder stands for.
+    fn button_sample(&mut self, target: &Text, sample: &str, own: &str) {
+        let Some(placeholder) = target.placeholders.first() else { return };
+        let before = target.text.get(..placeholder.start).unwrap_or_default();
+        let name = format!("{own}{}", placeholder.name);
+        self.samples.insert(name, sample.strip_prefix(before).unwrap_or(sample).to_owned());
+    }
+
+    fn cards(&mut self, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Card> {
+        let list = Path::Field(path, "cards");
+        let mut cards = Vec::new();
+        for (index, card) in self.log.list(fields, "cards").iter().enumerate() {
+            let path = Path::Index(&list, index);
+            let Some(fields) = self.log.keep(Fields::open_foreign(&path, card)) else {
+                self.unknown = true;
+                continue;
+            };
+            let components = self.log.list(&fields, "components");
+            let parts =
+                self.parts(&Path::Field(&path, "components"), components, &format!("card.{index}."), false);
+            // A card's slot says of which kind its file is: the model of a card has no other place for it.
+            let media = parts.header.filter(|header| header.media.is_some());
+            let media = media.map(|header| {
+                Text::from(if header.kind == HeaderKind::Video { "{{video}}" } else { "{{image}}" })
+            });
+            cards.push(Card { title: None, body: parts.body, media, buttons: parts.buttons });
+        }
+        cards
+    }
+
+    /// The offer becomes a card: its text, and the slot of its end where it has one.
+    fn offer(&mut self, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Card> {
+        let path = Path::Field(path, "limited_time_offer");
+        let offer = fields
+            .get("limited_time_offer")
+            .and_then(|offer| self.log.keep(Fields::open_foreign(&path, offer)));
+        self.unknown |= offer.is_none();
+        let Some(offer) = offer else { return Vec::new() };
+        let expires =
+            self.log.keep(offer.optional("has_expiration", |path, value| path.truth(value))).flatten();
+        let body = expires.unwrap_or(false).then(|| Text::from("{{expires}}"));
+        vec![Card { title: self.log.text(&offer, "text").map(Text::from), body, ..Card::default() }]
+    }
+}

@@ -1,0 +1,86 @@
+//! Session messages, drafts and refusals in the contract.
+
+use super::super::{Fault, Fields, Object, Path, Value};
+use super::{read, write};
+use crate::event::Channel;
+use crate::template::draft;
+use crate::template::model::Source;
+use crate::template::session_message::{self, Attachment, Finding};
+use crate::template::verdicts::{self, Effect};
+use crate::time::Span;
+
+/// `checkSessionMessage`: may this text with these files go out while the window is open.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`, `number-out-of-range`.
+pub fn check(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["channel", "provider", "text", "attachments"])?;
+    let channel = fields.required("channel", |path, value| path.name(value, Channel::from_name))?;
+    let source = fields.required("provider", |path, value| path.name(value, Source::from_name))?;
+    let text = fields.optional_text("text")?.unwrap_or_default();
+    let attachments =
+        fields.optional("attachments", |path, value| path.each(value, attachment))?.unwrap_or_default();
+    let check = session_message::check(source, channel, text, &attachments);
+    let kind = if check.problems.is_empty() { "sendable" } else { "not-sendable" };
+    Ok(Object::of_kind(kind)
+        .with("problems", check.problems.iter().map(finding).collect::<Value>())
+        .with("notes", check.notes.iter().map(finding).collect::<Value>())
+        .with("length", number(check.length as u64))
+        .with("limit", number(check.limit as u64))
+        .into())
+}
+
+fn number(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn attachment(path: &Path<'_>, value: &Value) -> Result<Attachment, Fault> {
+    let fields = Fields::open(path, value, &["contentType", "size", "filename"])?;
+    Ok(Attachment {
+        content_type: fields.text("contentType")?.to_owned(),
+        size: u64::from(fields.required("size", |path, value| path.count(value))?),
+        filename: fields.optional_text("filename")?.map(str::to_owned),
+    })
+}
+
+fn finding(finding: &Finding) -> Object {
+    write::remark(finding.remark)
+        .with_some("attachment", finding.attachment.map(|at| number(at as u64)))
+        .with_some("limit", finding.limit.map(number))
+}
+
+/// `suitableForDraft`: the templates whose one variable could carry a draft, in the order handed in.
+///
+/// # Errors
+/// Those of reading the templates.
+pub fn rescue(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["templates", "draft"])?;
+    let templates = fields.required("templates", |path, value| path.each(value, read::template))?;
+    let draft = fields.text("draft")?;
+    let suitable = templates.iter().filter_map(|template| {
+        let rescue = draft::rescue(template, draft)?;
+        let object = Object::new().with("id", template.id.as_str()).with("variable", rescue.variable);
+        Some(object.with("value", rescue.value).with("repaired", rescue.repaired))
+    });
+    Ok(suitable.collect())
+}
+
+/// `providerVerdict`: what a provider's error code says of the template or the window.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `number-out-of-range`.
+pub fn verdict(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["code"])?;
+    let code = fields.required("code", |path, value| path.count(value))?;
+    let (kind, remark, span) = match verdicts::find(code).map(|verdict| verdict.effect) {
+        None => ("unrelated", None, None),
+        Some(Effect::Window) => ("window-closed", None, None),
+        Some(Effect::OptOut) => ("opted-out", None, None),
+        Some(Effect::TemplateGone(remark)) => ("template-blocked", Some(remark), None),
+        Some(Effect::TemplateFor(hours, remark)) => {
+            ("template-blocked", Some(remark), Some(Span::hours(hours)))
+        }
+        Some(Effect::Note(remark)) => ("template-note", Some(remark), None),
+    };
+    Ok(Object::of_kind(kind).with_some("reason", remark.map(write::remark)).with_some("forMs", span).into())
+}
