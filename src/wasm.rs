@@ -43,18 +43,18 @@ macro_rules! exports {
 
 crate::wire::contract!(exports);
 
-/// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
-///
-/// It touches no memory itself, so it works on an instance that has just trapped. Nothing is lost: no function keeps
-/// anything between calls.
-#[wasm_bindgen]
-pub fn revive() {
-    wasm_bindgen::handler::schedule_reinit();
-}
-
 // The few functions that keep something between calls, under an id.
 exports! {
     buildTemplateIndex => crate::wasm_index::build,
     searchTemplates => crate::wasm_index::search,
     dropTemplateIndex => crate::wasm_index::drop_index,
+}
+
+/// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
+///
+/// It touches no memory itself, so it works on an instance that has just trapped. What was kept under an id is gone and
+/// must be built again; all other functions keep nothing between calls.
+#[wasm_bindgen]
+pub fn revive() {
+    wasm_bindgen::handler::schedule_reinit();
 }

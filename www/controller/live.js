@@ -2,7 +2,7 @@
 /** The controller's moving parts: what is shown, what is known of it, when to look again. */
 /** @import { Draft, Judgement, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./controller.js" */
-/** @import { Conversation, Evidence, Listener, Receipt, Refusal, Snapshot } from "./port.js" */
+/** @import { Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
 /** @import { Room, View } from "./rooms.js" */
 import { fault, fun, options, plainObject, text, toMs } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
@@ -11,10 +11,11 @@ import { withReturned } from "./drafts.js";
 import { createLedger } from "./evidence.js";
 import { loadTemplates, refreshOffer } from "./offer.js";
 import { checkedConversation, createRooms, deepFrozen } from "./rooms.js";
-import { nextWakeMs, remainingMs } from "./schedule.js";
+import { nextWakeMs } from "./schedule.js";
 import { sendTemplate } from "./sending.js";
 import { createTeller } from "./teller.js";
-import { isEngineFailure, persistently, troubleOf } from "./trouble.js";
+import { isEngineFailure, persistently } from "./trouble.js";
+import { blindView, show, snapshotOf } from "./view.js";
 import { keysOf } from "./windows.js";
 
 /** @type {WindowState} */
@@ -42,8 +43,9 @@ export class Live {
     });
     try {
       this.#room = this.#enter(settings.conversation, settings.state);
+      this.#refuseMisuse();
       this.#look();
-      this.#teller = createTeller(this.#build());
+      this.#teller = createTeller(snapshotOf(this.#room));
     } catch (error) {
       this.#ledger.close();
       throw error;
@@ -52,6 +54,16 @@ export class Live {
     this.#askTabs();
     this.#load(this.#room);
     this.#unwake = settings.wake?.(() => void this.evaluate());
+  }
+
+  /** A policy or a clock that is wrong from the start is told to the developer, not to the agent. */
+  #refuseMisuse() {
+    const nowAtMs = this.#now();
+    try {
+      this.#ask(this.#room, { kind: "text" }, nowAtMs);
+    } catch (error) {
+      if (!isEngineFailure(error)) throw error;
+    }
   }
 
   get snapshot() {
@@ -206,12 +218,8 @@ export class Live {
 
   /** Derives everything about a room from the evidence and the clock. */
   #look(room = this.#room) {
-    const before = room.view;
     const view = this.#view(room);
-    room.view = before && same(before, view) ? { ...before, nowAtMs: view.nowAtMs } : view;
-    const isOpen = view.status.kind === "open" || view.status.kind === "closing";
-    if (!isOpen) room.notice = undefined;
-    else if (before?.status.kind === "closed") room.notice = "reopened";
+    show(room, view);
     if (!view.trouble) refreshOffer(room, view.nowAtMs);
   }
 
@@ -224,11 +232,7 @@ export class Live {
       const nowAtMs = this.#now();
       return deepFrozen({ ...this.#ask(room, { kind: "text" }, nowAtMs), nowAtMs });
     } catch (error) {
-      // Nothing can be said of the window. That does not lock the desktop's own box, unless it is to be strict.
-      const verdict = { kind: this.#settings.strict ? "blocked" : "confirm", reason: "window-unknown" };
-      const status = { kind: "unknown", reason: "no-evidence", ignored: [] };
-      const trouble = troubleOf(error, "engine-failed");
-      return deepFrozen(/** @type {View} */ ({ status, verdict, nowAtMs: Date.now(), trouble }));
+      return blindView(error, this.#settings.strict);
     }
   }
 
@@ -293,7 +297,7 @@ export class Live {
     return loadTemplates(room, this.#settings.templates, () => {
       if (this.#destroyed) return;
       if (room.view) refreshOffer(room, room.view.nowAtMs);
-      if (room === this.#room) this.#publish();
+      this.#publish();
     });
   }
 
@@ -301,21 +305,7 @@ export class Live {
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */
   #publish(timePassed = false) {
-    if (!this.#destroyed) this.#teller.tell(this.#build(), timePassed);
-  }
-
-  /** @returns {Snapshot} */
-  #build() {
-    const { conversation, view, draft, offer, sending, notice } = this.#room;
-    const { status, verdict, nowAtMs, trouble } = /** @type {View} */ (view);
-    const left = remainingMs(status, nowAtMs);
-    const error = trouble ?? this.#room.error;
-    return Object.freeze({
-      conversation, status, verdict, nowAtMs, draft, templates: offer, sending,
-      ...(left === undefined ? {} : { remainingMs: left }),
-      ...(error === undefined ? {} : { error }),
-      ...(notice === undefined ? {} : { notice }),
-    });
+    if (!this.#destroyed) this.#teller.tell(snapshotOf(this.#room), timePassed);
   }
 
   destroy() {
@@ -326,14 +316,4 @@ export class Live {
     this.#ledger.close();
     this.#teller.close();
   }
-}
-
-/**
- * Whether two views say the same, so that the objects of the first may stay.
- *
- * @param {View} a
- * @param {View} b
- */
-function same({ nowAtMs: _a, ...a }, { nowAtMs: _b, ...b }) {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -24,11 +24,12 @@ const QUESTION = /** @type {const} */ (["policy", "channel", "now", "observedSin
  * @param {Partial<Record<typeof QUESTION[number], any>>} given
  * @returns {Record<string, unknown>}
  */
-function question({ policy, channel, now, observedSince }) {
+function question({ policy, channel, now = Date.now(), observedSince }) {
   /** @type {Record<string, unknown>} */
-  const asked = { nowAtMs: toMs(now === undefined ? Date.now() : now, "now") };
+  const asked = { nowAtMs: toMs(now, "now") };
   if (policy !== undefined) asked.policy = plainObject(policy, "policy");
-  if (policy === undefined || channel !== undefined) asked.channel = text(channel ?? "whatsapp", "channel");
+  if (channel !== undefined) asked.channel = text(channel, "channel");
+  else if (policy === undefined) asked.channel = "whatsapp";
   if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
   return asked;
 }
