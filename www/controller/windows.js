@@ -4,7 +4,8 @@
  * opened again has the same window, and what was learnt of it while another was shown is not lost.
  */
 /** @import { Channel, Identity, WindowState } from "../../src/wire/types.d.ts" */
-/** @import { Evidence } from "./port.js" */
+/** @import { Conversation, Evidence } from "./port.js" */
+import { fault } from "../engine/check.js";
 import { compactState, foldEvents, mergeStates, windowKeys } from "../engine/session.js";
 
 /** Records in one log above which a state is cut down to the latest; a tab may stay open for weeks. */
@@ -13,10 +14,22 @@ const LONG_LOG = 128;
 /** @typedef {{ channel?: Channel, business: string, customer: Identity }} Window */
 
 /**
+ * The keys of a conversation's window. Of a customer who is known by no sure identity (a username alone), evidence is
+ * kept for this conversation only.
+ *
+ * @param {Conversation} conversation
+ * @returns {string[]}
+ */
+export function keysOf(conversation) {
+  const keys = addressKeys(conversation);
+  return keys.length > 0 ? keys : [`conversation:${conversation.id}`];
+}
+
+/**
  * @param {Window} window
  * @returns {string[]}
  */
-export function keysOf({ channel = "whatsapp", business, customer }) {
+function addressKeys({ channel = "whatsapp", business, customer }) {
   return windowKeys({ channel, business, customer });
 }
 
@@ -72,34 +85,18 @@ class Windows {
 }
 
 /**
- * Evidence by the window it belongs to; without an address it is of the window `shown`.
+ * The window that a piece of evidence belongs to; without an address it is of the conversation shown.
  *
- * @param {readonly Evidence[]} evidence
- * @param {Window} shown
- * @returns {{ keys: string[], evidence: Evidence[] }[]}
- */
-export function byWindow(evidence, shown) {
-  /** @type {Map<string, { keys: string[], evidence: Evidence[] }>} */
-  const groups = new Map();
-  for (const item of evidence) {
-    const full = addressed(item, shown);
-    const keys = keysOf(full);
-    const group = groups.get(keys.join("\n"));
-    if (group) group.evidence.push(full);
-    else groups.set(keys.join("\n"), { keys, evidence: [full] });
-  }
-  return [...groups.values()];
-}
-
-/**
  * @param {Evidence} item
- * @param {Window} shown
- * @returns {import("../../src/wire/types.d.ts").SessionEvent}
+ * @param {Conversation} shown
+ * @returns {string[]} its keys
  */
-function addressed(item, { channel = "whatsapp", business, customer }) {
+export function keysFor(item, shown) {
+  if (!("customer" in item || "business" in item)) return keysOf(shown);
+  const { channel = shown.channel ?? "whatsapp", business = shown.business, customer } = /** @type {any} */ (item);
   // With an address but no customer it is of nobody known, and surely not of whoever happens to be shown.
-  if ("customer" in item || "business" in item) {
-    return { ...item, channel: item.channel ?? channel, business: item.business ?? business };
-  }
-  return { ...item, channel, business, customer };
+  const keys = addressKeys({ channel, business, customer });
+  if (keys.length > 0) return keys;
+  if (JSON.stringify(customer) === JSON.stringify(shown.customer)) return keysOf(shown);
+  throw fault("customer-unknown", "customer", "none of its identities is sure");
 }

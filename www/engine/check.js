@@ -142,8 +142,8 @@ function property(owner, key, name) {
  * @returns {Partial<Record<Key, any>>}
  */
 export function options(value, known, name = "") {
-  if (typeof value !== "object" || value === null || isArray(value)) {
-    throw fault("wrong-type", name || "options", `expected an object, got ${kindOf(value)}`);
+  if (typeof value !== "object" || value === null || !isPlain(value, name || "options")) {
+    throw fault("wrong-type", name || "options", `expected an object literal, got ${kindOf(value)}`);
   }
   /** @type {Partial<Record<Key, any>>} */
   const found = {};
@@ -275,7 +275,7 @@ function copyList(list, path, walk) {
  * @param {Walk} walk
  */
 function copyFields(value, path, walk) {
-  if (!isPlain(value)) throw fault("not-plain-data", path, notPlain(value));
+  if (!isPlain(value, path)) throw fault("not-plain-data", path, notPlain(value));
   /** @type {Record<string, unknown>} */
   const fields = {};
   for (const key of Object.keys(value)) {
@@ -292,10 +292,15 @@ function copyFields(value, path, walk) {
  * An object literal of this realm or another, or one without a prototype.
  *
  * @param {object} value
+ * @param {string} path
  */
-function isPlain(value) {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+function isPlain(value, path) {
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+  } catch (cause) {
+    throw fault("not-plain-data", path, "reading it threw", cause);
+  }
 }
 
 /** @param {object} value */

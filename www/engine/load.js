@@ -2,8 +2,8 @@
 /**
  * The engine: instantiated from the bytes in `bytes.gen.js` on first use, replaced after a crash.
  *
- * Every function of the contract takes one plain object and keeps nothing between calls, so a fresh instance
- * answers exactly as the one before it would have.
+ * The functions of the contract take one plain object and keep nothing between calls, so a fresh instance answers
+ * exactly as the one before it would have. What is kept under an id is gone with the instance.
  */
 import { base64 } from "./bytes.gen.js";
 import * as glue from "../pkg/engine.js";

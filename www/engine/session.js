@@ -13,7 +13,7 @@ const BATCH = 256;
  *
  * @typedef {object} WindowOptions
  * @property {Policy} [policy] the rules; without it, those of `channel`
- * @property {Channel} [channel] default `whatsapp`; not looked at where there is a `policy`
+ * @property {Channel} [channel] default: that of the `policy`, else `whatsapp`
  * @property {Time} [now] default `Date.now()`
  * @property {Time} [observedSince] since when every event of this window is known to have been seen, without a gap
  */
@@ -24,11 +24,12 @@ const QUESTION = /** @type {const} */ (["policy", "channel", "now", "observedSin
  * @param {Partial<Record<typeof QUESTION[number], any>>} given
  * @returns {Record<string, unknown>}
  */
-function question({ policy, channel, now, observedSince }) {
+function question({ policy, channel, now = Date.now(), observedSince }) {
   /** @type {Record<string, unknown>} */
-  const asked = { nowAtMs: toMs(now === undefined ? Date.now() : now, "now") };
-  if (policy === undefined) asked.channel = text(channel ?? "whatsapp", "channel");
-  else asked.policy = plainObject(policy, "policy");
+  const asked = { nowAtMs: toMs(now, "now") };
+  if (policy !== undefined) asked.policy = plainObject(policy, "policy");
+  if (channel !== undefined) asked.channel = text(channel, "channel");
+  else if (policy === undefined) asked.channel = "whatsapp";
   if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
   return asked;
 }

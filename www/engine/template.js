@@ -45,12 +45,13 @@ const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer
  */
 export function templateEligibility(template, context) {
   const given = options(context, CONTEXT, "context");
-  if (given.windowOpen === undefined) throw fault("missing-field", "context.windowOpen", "required");
+  const { channel = "whatsapp", now = Date.now(), windowOpen } = given;
+  if (windowOpen === undefined) throw fault("missing-field", "context.windowOpen", "required");
   /** @type {Record<string, unknown>} */
   const asked = {
-    channel: text(given.channel ?? "whatsapp", "context.channel"),
-    windowOpen: truth(given.windowOpen, "context.windowOpen"),
-    nowAtMs: toMs(given.now === undefined ? Date.now() : given.now, "context.now"),
+    channel: text(channel, "context.channel"),
+    windowOpen: truth(windowOpen, "context.windowOpen"),
+    nowAtMs: toMs(now, "context.now"),
   };
   if (given.customer !== undefined) asked.customer = plainObject(given.customer, "context.customer");
   if (given.optedOutOfMarketing !== undefined) {

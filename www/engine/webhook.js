@@ -18,11 +18,22 @@ import { call } from "./load.js";
 
 /**
  * @typedef {object} VerifyOptions
- * @property {readonly string[]} keys Auth Tokens, the current one first; several for rotation and sub-accounts
+ * @property {readonly VerificationKey[]} keys the current one first; several for rotation and sub-accounts
+ * @property {boolean} [requireSharedKey] default `false`; `true`: an Auth Token verifies nothing
  * @property {Time} [receivedAt] when the request came in; default `Date.now()`
  * @property {boolean} [allowAuthTokenInPage] default `false`: in a browser the keys are refused, because code that is
- *   shipped to agents must not hold an Auth Token. Say `true` where an administrator has just typed it.
+ *   shipped to agents must not hold an Auth Token. Say `true` where an administrator has just typed it. Shared keys
+ *   and derived keys are not refused.
  */
+
+/**
+ * A text is an Auth Token. A shared key has its `id` and its `algorithm` (`HMAC_SHA1` or `HMAC_SHA256`); a `derived`
+ * key verifies without the secret it was derived from.
+ *
+ * @typedef {string | { secret: string, id?: string, algorithm?: string } | { derived: string, id?: string, algorithm?: string }} VerificationKey
+ */
+
+const HEADERS = /** @type {const} */ (["x-twilio-signature", "x-twilio-webhooks-signature-settings", "content-type"]);
 
 /** @typedef {Headers | Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>} HeadersLike */
 
@@ -35,7 +46,7 @@ import { call } from "./load.js";
  * @param {VerifyOptions} given
  * @returns {VerifiedWebhook}
  * @throws {import("./errors.js").ReplyWindowError} `signature-missing`, `signature-multiple`, `signature-malformed`,
- *   `signature-mismatch`, `key-missing`, `key-empty`, `body-too-large`, `bad-body`, `auth-token-in-page`, …
+ *   `signature-mismatch`, `key-missing`, `key-empty`, `body-too-large`, `bad-body`, `body-not-json`, `auth-token-in-page`, …
  * @example
  * const { inbound } = verifyWebhook({ url, headers: request.headers, body }, { keys: [authToken] });
  */
@@ -43,7 +54,7 @@ export function verifyWebhook(request, given) {
   const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
   const asked = {
     url: text(url, "request.url"),
-    headers: headersOf(headers, "request.headers", ["x-twilio-signature"]),
+    headers: headersOf(headers, "request.headers", HEADERS),
     body: bodyBytes(body, "request.body"),
   };
   return verified(asked, verification(given));
@@ -51,17 +62,28 @@ export function verifyWebhook(request, given) {
 
 /**
  * @param {unknown} given
- * @returns {{ keys: string[], receiptAtMs: number }}
+ * @returns {Verification}
  */
 function verification(given) {
-  const found = options(given, ["keys", "receivedAt", "allowAuthTokenInPage"]);
+  const found = options(given, ["keys", "receivedAt", "allowAuthTokenInPage", "requireSharedKey"]);
+  const { receivedAt = Date.now(), allowAuthTokenInPage = false, requireSharedKey = false } = found;
   const keys = plainList(found.keys, "keys");
-  const allowed = truth(found.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
-  if (!allowed && inPage()) {
+  if (!truth(allowAuthTokenInPage, "allowAuthTokenInPage") && inPage() && keys.some(isAuthToken)) {
     throw fault("auth-token-in-page", "keys", "an Auth Token has no place in a page; verify where webhooks arrive");
   }
-  const receiptAtMs = toMs(found.receivedAt === undefined ? Date.now() : found.receivedAt, "receivedAt");
-  return { keys, receiptAtMs };
+  const receiptAtMs = toMs(receivedAt, "receivedAt");
+  return { keys, requireSharedKey: truth(requireSharedKey, "requireSharedKey"), receiptAtMs };
+}
+
+/** @typedef {{ keys: VerificationKey[], requireSharedKey: boolean, receiptAtMs: number }} Verification */
+
+/**
+ * Whatever is neither a shared key nor a derived one.
+ *
+ * @param {any} key
+ */
+function isAuthToken(key) {
+  return typeof key !== "object" || key === null || (key.id === undefined && key.derived === undefined);
 }
 
 /** Whether this runs in a browser: its page, or a worker of it. Server runtimes have workers' globals, too. */
@@ -72,18 +94,64 @@ function inPage() {
 
 /**
  * @param {{ url: string, headers: Map<string, string>, body: Uint8Array | undefined }} request
- * @param {{ keys: string[], receiptAtMs: number }} with_
+ * @param {Verification} asked
  * @returns {VerifiedWebhook}
  */
-function verified({ url, headers, body }, { keys, receiptAtMs }) {
+function verified({ url, headers, body }, { keys, requireSharedKey, receiptAtMs }) {
   /** @type {Record<string, unknown>} */
   const input = { url, keys };
-  const signature = headers.get("x-twilio-signature");
-  if (signature !== undefined) input.signature = signature;
+  const further = furtherSpellings(url);
+  if (further.length > 0) input.further = further;
+  if (requireSharedKey) input.requireSharedKey = true;
   if (body !== undefined) input.body = body;
-  const { key, url: signed, parameters } = call("verifyTwilio", input);
-  const inbound = call("parseInbound", { parameters, receiptAtMs });
+  for (const [index, name] of (/** @type {const} */ (["signature", "settings", "contentType"])).entries()) {
+    const value = headers.get(HEADERS[index]);
+    if (value !== undefined) input[name] = value;
+  }
+  const { kind, key, url: signed, parameters } = call("verifyTwilio", input);
+  const payload = kind === "body" ? { payload: jsonOf(body) } : { parameters };
+  const inbound = call("parseInbound", { ...payload, receiptAtMs });
   return { source: inbound.source, key, url: signed, parameters, inbound };
+}
+
+/**
+ * A body that was signed by its hash: JSON, or nothing that we could read.
+ *
+ * @param {Uint8Array | undefined} body
+ * @returns {unknown}
+ */
+function jsonOf(body) {
+  try {
+    return plainObjectOrList(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)));
+  } catch (cause) {
+    throw fault("body-not-json", "request.body", "it is signed, but it is no JSON", cause);
+  }
+}
+
+/** @param {unknown} value */
+function plainObjectOrList(value) {
+  return Array.isArray(value) ? plainList(value, "request.body") : plainObject(value, "request.body");
+}
+
+/**
+ * The address as the platform's `URL` spells it, where that differs: Twilio signs what it was configured with, a server
+ * may hand over what it parsed.
+ *
+ * @param {string} url
+ * @returns {string[]}
+ */
+function furtherSpellings(url) {
+  let href = url;
+  try {
+    ({ href } = new URL(url));
+  } catch {
+    return [];
+  }
+  if (href === url) return [];
+  const bare = href.replace(/^([^:]*:\/\/(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:]*)):\d+/, "$1");
+  const port = href.startsWith("https:") ? 443 : 80;
+  const withPort = bare.replace(/^[^:]*:\/\/[^/?#]*/, (authority) => `${authority}:${port}`);
+  return [...new Set([href, bare, withPort])];
 }
 
 /**
@@ -99,13 +167,13 @@ function verified({ url, headers, body }, { keys, receiptAtMs }) {
  * const { inbound } = await verifyRequest(request, { keys: [authToken], publicUrl: "https://hooks.example.com" });
  */
 export async function verifyRequest(request, given) {
-  const { publicUrl, ...rest } = options(given, ["keys", "receivedAt", "allowAuthTokenInPage", "publicUrl"]);
+  const { publicUrl, ...rest } = options(given, ["keys", "receivedAt", "allowAuthTokenInPage", "requireSharedKey", "publicUrl"]);
   const asked = verification(rest);
   if (typeof Request !== "function" || !(request instanceof Request)) {
     throw fault("wrong-type", "request", "expected a fetch Request");
   }
   const url = publicUrl === undefined ? request.url : publicAddress(text(publicUrl, "publicUrl"), request.url);
-  const headers = headersOf(request.headers, "request.headers", ["x-twilio-signature"]);
+  const headers = headersOf(request.headers, "request.headers", HEADERS);
   return verified({ url, headers, body: await bodyOf(request) }, asked);
 }
 
@@ -153,7 +221,7 @@ export function parseInbound(payload, given = {}) {
  * What a provider's error code means for the agent and for the window.
  *
  * @param {{ provider?: "twilio" | "meta", code: number }} error `provider` defaults to `twilio`
- * @returns {any}
+ * @returns {{ code: string, action: string, retry: string, closesWindow: boolean }} `unknown` for a code that no table has
  * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
  * @example
  * explainError({ code: 63016 });
