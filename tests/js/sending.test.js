@@ -106,6 +106,15 @@ test("a template is sent, filled", async () => {
   assert.ok(!("contentVariables" in sent[1]));
 });
 
+test("a template of Meta's goes out as Meta wants it", async () => {
+  const meta = template("Hello {{1}}", { id: "9100", source: "meta", format: "positional", type: "meta/template", types: ["meta/template"] });
+  const { controller, sent } = desk({ templates: [meta] });
+  await controller.sendTemplate(meta, { 1: "Ana" });
+  assert.equal(sent[0].metaTemplate.name, "hello");
+  assert.equal(sent[0].contentSid, "9100");
+  assert.ok(!("contentVariables" in sent[0]));
+});
+
 test("what may not be sent is not sent, and the reason is told", async () => {
   const { controller, sent } = desk();
   const cases = [
@@ -113,7 +122,7 @@ test("what may not be sent is not sent, and the reason is told", async () => {
     [hello, {}, "template-incomplete", "values.1"],
     [hello, { 1: "a\nb" }, "template-incomplete", "values.1"],
     [hello, { 1: 5 }, "wrong-type", "values.1"],
-    [{}, {}, "missing-field", "template.id"],
+    [{ ...hello, id: undefined }, {}, "missing-field", "template.id"],
     [undefined, {}, "wrong-type", "template"],
   ];
   for (const [wrong, values, code, field] of cases) {

@@ -1,6 +1,6 @@
 // @ts-check
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
-/** @import { Eligibility, Template } from "../../src/wire/types.d.ts" */
+/** @import { Eligibility, Fill, Template } from "../../src/wire/types.d.ts" */
 /** @import { ControllerOptions, OfferedTemplate, OutgoingTemplate } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
 import { ReplyWindowError } from "../engine/errors.js";
@@ -87,6 +87,15 @@ export async function loadTemplates(room, source, changed) {
 }
 
 /**
+ * @param {Extract<Fill, { kind: "ready" }>} fill
+ * @returns {Pick<OutgoingTemplate, "contentVariables" | "metaTemplate">}
+ */
+function providersPart(fill) {
+  if ("metaTemplate" in fill) return { metaTemplate: fill.metaTemplate };
+  return fill.contentVariables === undefined ? {} : { contentVariables: fill.contentVariables };
+}
+
+/**
  * The message to send, if at this instant the template may be sent and every placeholder is filled.
  *
  * @param {Room} room
@@ -107,9 +116,6 @@ export function outgoing(room, template, values, nowAtMs) {
     const field = problem?.variable === undefined ? "values" : `values.${problem.variable}`;
     throw new ReplyWindowError("template-incomplete", problem?.message ?? "incomplete", { field, cause: fill.problems });
   }
-  const { id: contentSid, contentVariables, text } = fill;
-  const message = { contentSid, text, language: template.language, conversationId: room.conversation.id };
-  return contentVariables === undefined
-    ? { kind: "template", ...message }
-    : { kind: "template", ...message, contentVariables };
+  const message = { conversationId: room.conversation.id, contentSid: fill.id, text: fill.text, language: template.language };
+  return { kind: "template", ...message, ...providersPart(fill) };
 }

@@ -19,13 +19,15 @@
  */
 
 /**
- * A template that is ready to be sent. `contentVariables` is JSON text, absent where the template has no variables.
+ * A template that is ready to be sent, for Twilio with `contentVariables` (JSON text, absent where the template has no
+ * variables), for Meta with `metaTemplate` (the `template` object of the request).
  *
  * @typedef {object} OutgoingTemplate
  * @property {"template"} kind
  * @property {string} conversationId
- * @property {string} contentSid
+ * @property {string} contentSid Content SID, or Meta's id
  * @property {string} [contentVariables]
+ * @property {object} [metaTemplate]
  * @property {string} text what the customer will read, for the desktop's own transcript
  * @property {string} language as the provider writes it
  */
