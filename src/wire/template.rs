@@ -63,9 +63,9 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     let template = fields.required("template", read::template)?;
     let path = Path::Field(&Path::Root, "values");
     let given = Fields::open_foreign(&path, fields.required("values", |_, value| Ok(value))?)?;
-    let mut values = Values::new();
+    let mut values = Values::default();
     for (name, value) in given.all().iter().filter(|(_, value)| *value != Value::Null) {
-        values.insert(name.as_ref(), Path::Field(&path, name).text(value)?);
+        values.add(name, Path::Field(&path, name).text(value)?);
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };

@@ -4,7 +4,7 @@ use super::super::{Fault, Fields, Object, Path, Value};
 use super::log::Log;
 use super::{read, write};
 use crate::template::model::{Category, Status, Template};
-use std::collections::BTreeMap;
+use crate::template::names::Names;
 
 /// An id: a string, or a number as Meta's webhooks write it.
 pub fn id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
@@ -97,20 +97,19 @@ pub fn apply(input: &Value) -> Result<Value, Fault> {
             None => {}
         },
     }
-    let by_id: BTreeMap<String, usize> =
-        templates.iter().enumerate().map(|(at, template)| (template.id.clone(), at)).collect();
-    let mut changed = Vec::new();
+    let (mut by_id, mut changed) = (Names::default(), Names::default());
+    for (at, template) in templates.iter().enumerate() {
+        by_id.add(&template.id, at);
+    }
     for (id, change) in changes {
-        if let Some(template) = by_id.get(&id).and_then(|at| templates.get_mut(*at)) {
+        if let Some(template) = by_id.get(&id).and_then(|at| templates.get_mut(at)) {
             change.apply(template);
-            changed.push(id);
+            changed.is_new(&id);
         }
     }
-    changed.sort();
-    changed.dedup();
     Ok(Object::new()
         .with("templates", templates.iter().map(write::template).collect::<Value>())
-        .with("changed", changed.into_iter().collect::<Value>())
+        .with("changed", changed.iter().map(|(id, _)| id).collect::<Value>())
         .with("problems", log.problems.into_iter().map(write::import_problem).collect::<Value>())
         .into())
 }

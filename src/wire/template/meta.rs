@@ -6,7 +6,7 @@ use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use crate::template::names::{Names, Values};
 
 /// Reads a page. A single template counts as a page of one.
 pub fn page(page: &Value) -> Import {
@@ -23,12 +23,12 @@ pub fn page(page: &Value) -> Import {
         log.keep(fields.required("data", |path, value| path.list(value)))
     };
     let list = Path::Field(&root, "data");
-    let mut seen = BTreeSet::new();
+    let mut seen = Names::default();
     for (index, value) in data.unwrap_or_default().iter().enumerate() {
         let at = if is_one { root } else { Path::Index(&list, index) };
         log.id = None;
         let Some(template) = template(&mut log, &at, value) else { continue };
-        if seen.insert(template.id.clone()) {
+        if seen.is_new(&template.id) {
             import.templates.push(template);
         } else {
             log.note(
@@ -61,7 +61,7 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     template.status = log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown);
     let reason = log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE");
     template.rejection_reason = reason.map(str::to_owned);
-    let mut reader = Reader { log, samples: BTreeMap::new(), unknown: false };
+    let mut reader = Reader { log, samples: Vec::new(), unknown: false };
     let parts = reader.parts(&Path::Field(path, "components"), components, "", true);
     let Reader { samples, unknown, .. } = reader;
     (template.header, template.body, template.footer) = (parts.header, parts.body, parts.footer);
@@ -72,8 +72,11 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let texts = template.texts().into_iter();
     let names =
         texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
-    let samples = samples.iter().map(|(name, sample)| (name.as_str(), sample.as_str()));
-    template.variables = variables(Source::Meta, names, &samples.collect());
+    let mut known = Values::default();
+    for (name, sample) in &samples {
+        known.add(name, sample);
+    }
+    template.variables = variables(Source::Meta, names, &known);
     if template.texts().iter().any(|(_, text)| text.malformed) {
         log.note(
             Path::Field(path, "components")
@@ -96,7 +99,7 @@ struct Parts {
 struct Reader<'l> {
     log: &'l mut Log,
     /// Samples by the qualified name of their variable.
-    samples: BTreeMap<String, String>,
+    samples: Vec<(String, String)>,
     /// Whether something was met that no document lists: what it needs at sending is not known.
     unknown: bool,
 }
@@ -206,14 +209,14 @@ impl Reader<'_> {
         };
         for (index, value) in list.iter().enumerate() {
             if let Value::Text(sample) = value {
-                self.samples.insert(format!("{own}{}", index.saturating_add(1)), sample.clone());
+                self.samples.push((format!("{own}{}", index.saturating_add(1)), sample.clone()));
             }
         }
         let named = format!("{name}_named_params");
         for value in self.log.list(&example, &named) {
             let Ok(fields) = Fields::open_foreign(&path, value) else { continue };
             if let (Ok(name), Ok(sample)) = (fields.text("param_name"), fields.text("example")) {
-                self.samples.insert(name.to_owned(), sample.to_owned());
+                self.samples.push((name.to_owned(), sample.to_owned()));
             }
         }
     }
@@ -259,7 +262,7 @@ impl Reader<'_> {
         let Some(placeholder) = target.placeholders.first() else { return };
         let before = target.text.get(..placeholder.start).unwrap_or_default();
         let name = format!("{own}{}", placeholder.name);
-        self.samples.insert(name, sample.strip_prefix(before).unwrap_or(sample).to_owned());
+        self.samples.push((name, sample.strip_prefix(before).unwrap_or(sample).to_owned()));
     }
 
     fn cards(&mut self, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Card> {

@@ -5,7 +5,7 @@ use super::super::{Fault, Fields, Path, Value};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
 };
-use std::collections::BTreeMap;
+use crate::template::names::Values;
 
 const TEMPLATE: &[&str] = &[
     "id",
@@ -58,8 +58,11 @@ fn complete(template: &mut Template, given: &[(String, Option<String>)]) {
     for (_, text) in template.texts() {
         names.extend(text.placeholders.iter().map(|found| found.name.clone()));
     }
-    let samples = given.iter().filter_map(|(name, sample)| Some((name.as_str(), sample.as_deref()?)));
-    template.variables = variables(template.source, names, &samples.collect::<BTreeMap<_, _>>());
+    let mut samples = Values::default();
+    for (name, sample) in given {
+        sample.iter().for_each(|sample| samples.add(name, sample));
+    }
+    template.variables = variables(template.source, names, &samples);
 }
 
 fn variable(path: &Path<'_>, value: &Value) -> Result<(String, Option<String>), Fault> {

@@ -7,9 +7,9 @@ use crate::template::model::{
     Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable,
     variables,
 };
+use crate::template::names::{Names, Values};
 use crate::template::placeholder;
 use crate::time::Instant;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a page. A single resource (`GET /v1/Content/{sid}`) counts as a page of one.
 pub fn page(page: &Value) -> Import {
@@ -20,7 +20,7 @@ pub fn page(page: &Value) -> Import {
         return Import { problems: log.problems, ..import };
     };
     let one = std::slice::from_ref(page);
-    let mut seen = BTreeSet::new();
+    let mut seen = Names::default();
     let is_one = fields.get("sid").is_some() && fields.get("contents").is_none();
     let contents = if is_one {
         one
@@ -33,7 +33,7 @@ pub fn page(page: &Value) -> Import {
         log.id = None;
         let template = content(&mut log, &at, value);
         import.templates.extend(template.filter(|template| {
-            let first = seen.insert(template.id.clone());
+            let first = seen.is_new(&template.id);
             if !first {
                 log.note(at.fault(
                     "duplicate-id",
@@ -64,9 +64,10 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     log.id = Some(id.to_owned());
     let types_path = Path::Field(path, "types");
     let types = log.keep(fields.required("types", |_, types| Fields::open_foreign(&types_path, types)))?;
-    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.to_string()).collect();
     // The order of an object's keys says nothing, and must not decide anything here.
-    names.sort();
+    let mut sorted = Names::default();
+    types.all().iter().for_each(|(name, _)| _ = sorted.is_new(name));
+    let names: Vec<String> = sorted.iter().map(|(name, _)| name.to_owned()).collect();
     let approval_path = Path::Field(path, "approval_requests");
     let none = Value::Map(Vec::new());
     let approval = fields
@@ -138,7 +139,7 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
     let implied =
         template.types.iter().filter_map(|name| content_type::find(name)).flat_map(|row| row.implied);
     names.extend(implied.map(|name| (*name).to_owned()));
-    let mut others = Vec::new();
+    let mut others = Names::default();
     if let Some(types) = fields.get("types") {
         each_string(&Path::Field(path, "types"), types, &mut |path, text| {
             let scan = placeholder::scan(text);
@@ -148,19 +149,18 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
                     "double braces that are no placeholder are kept as text",
                 ));
             }
-            others.extend(scan.found.into_iter().map(|found| found.name));
+            scan.found.iter().for_each(|found| _ = others.is_new(&found.name));
         });
     }
-    others.sort();
-    names.extend(others);
+    names.extend(others.iter().map(|(name, _)| name.to_owned()));
     let samples_path = Path::Field(path, "variables");
     let samples =
         fields.get("variables").and_then(|value| log.keep(Fields::open_foreign(&samples_path, value)));
-    let mut known = BTreeMap::new();
+    let mut known = Values::default();
     for (name, value) in samples.iter().flat_map(Fields::all).filter(|(_, value)| *value != Value::Null) {
         let path = Path::Field(&samples_path, name);
         if let Some(sample) = log.keep(path.text(value)) {
-            known.insert(name.as_ref(), sample);
+            known.add(name, sample);
         }
     }
     let variables = variables(Source::Twilio, names, &known);
