@@ -33,3 +33,5 @@ pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+#[cfg(target_arch = "wasm32")]
+mod wasm_verify;

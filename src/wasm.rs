@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wire/types.d.ts");
 
-fn thrown(fault: &Fault) -> JsValue {
+pub(crate) fn thrown(fault: &Fault) -> JsValue {
     let error = js_sys::Error::new(&fault.to_string());
     error.set_name("ReplyWindowError");
     for (name, value) in [("code", fault.code), ("field", fault.field.as_str())] {
@@ -21,7 +21,7 @@ fn thrown(fault: &Fault) -> JsValue {
     error.into()
 }
 
-fn call(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
+fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Value::deserialize(Deserializer::from(input))
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))?;
     let output = function(&input).map_err(|fault| thrown(&fault))?;
@@ -30,22 +30,60 @@ fn call(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
 }
 
+/// A tree that may hold secrets: overwritten when dropped.
+pub(crate) struct Wiped(pub(crate) Value);
+
+impl Wiped {
+    pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
+        Value::deserialize(Deserializer::from(input))
+            .map(Wiped)
+            .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
+    }
+}
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        crate::wire::webhook::wipe(&mut self.0);
+    }
+}
+
+/// Like [`plain`], for functions whose input or output holds secrets.
+fn secret(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
+    let input = Wiped::read(input)?;
+    let output = Wiped(function(&input.0).map_err(|fault| thrown(&fault))?);
+    output
+        .0
+        .serialize(&Serializer::json_compatible())
+        .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
+}
+
 macro_rules! exports {
-    ($($name:ident => $function:path,)*) => {$(
+    ($($kind:ident { $($name:ident => $function:path,)* })*) => {$($(
         #[doc = concat!("`", stringify!($name), "` of the contract.")]
         #[wasm_bindgen]
         #[allow(non_snake_case, reason = "the contract's names are JavaScript's")]
         pub fn $name(input: JsValue) -> Result<JsValue, JsValue> {
-            call(input, $function)
+            $kind(input, $function)
         }
-    )*};
+    )*)*};
 }
 
 crate::wire::contract!(exports);
 
+/// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
+///
+/// It touches no memory itself, so it works on an instance that has just trapped. What is lost is what can be
+/// built again: template indexes.
+#[wasm_bindgen]
+pub fn revive() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
 // The few functions that keep something between calls, under an id.
 exports! {
-    buildTemplateIndex => crate::wasm_index::build,
-    searchTemplates => crate::wasm_index::search,
-    dropTemplateIndex => crate::wasm_index::drop_index,
+    plain {
+        buildTemplateIndex => crate::wasm_index::build,
+        searchTemplates => crate::wasm_index::search,
+        dropTemplateIndex => crate::wasm_index::drop_index,
+    }
 }

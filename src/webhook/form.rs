@@ -5,6 +5,9 @@
 //! because the signing string has no delimiters and cannot tell them from another body: a pair without `=` (`Tox`
 //! signs like `To=x`) and a pair without a name (`=` signs like nothing). Twilio sends neither.
 
+use super::encode::hex_value;
+use super::refusal::Refusal;
+use super::sort::sort;
 use core::cmp::Ordering;
 use core::fmt;
 
@@ -22,25 +25,9 @@ pub enum FormError {
     PairWithoutName,
 }
 
-impl FormError {
-    /// The stable code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            FormError::TooLarge => "body-too-large",
-            FormError::PairWithoutEquals => "pair-without-equals",
-            FormError::PairWithoutName => "pair-without-name",
-        }
-    }
-}
-
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            FormError::TooLarge => "the body is longer than 256 KiB",
-            FormError::PairWithoutEquals => "the body holds a pair without an equals sign, so it is no form",
-            FormError::PairWithoutName => "the body holds a pair without a name",
-        })
+        f.write_str(Refusal::from(*self).message())
     }
 }
 
@@ -87,25 +74,38 @@ impl Form {
     /// # Errors
     /// [`FormError`].
     pub fn read(&mut self, body: &[u8]) -> Result<(), FormError> {
-        self.arena.clear();
-        self.pairs.clear();
+        self.clear();
         if body.len() > MAX_BODY {
             return Err(FormError::TooLarge);
         }
-        for piece in body.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty()) {
-            let mut halves = piece.splitn(2, |byte| *byte == b'=');
-            let (name, value) = (halves.next().unwrap_or_default(), halves.next());
-            let value = value.ok_or(FormError::PairWithoutEquals)?;
-            if name.is_empty() {
-                return Err(FormError::PairWithoutName);
-            }
-            let start = self.arena.len();
-            self.decode(name);
-            let middle = self.arena.len();
-            self.decode(value);
-            let prefix = prefix(slice(&self.arena, start, middle));
-            self.pairs.push(Pair { start, middle, end: self.arena.len(), prefix });
+        body.split(|byte| *byte == b'&')
+            .filter(|piece| !piece.is_empty())
+            .try_for_each(|piece| self.push(piece))?;
+        self.arrange();
+        Ok(())
+    }
+
+    /// Forgets the pairs and keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.arena.clear();
+        self.pairs.clear();
+        self.sorted.clear();
+    }
+
+    /// Decodes one pair.
+    pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), FormError> {
+        let mut halves = piece.splitn(2, |byte| *byte == b'=');
+        let (name, value) = (halves.next().unwrap_or_default(), halves.next());
+        let value = value.ok_or(FormError::PairWithoutEquals)?;
+        if name.is_empty() {
+            return Err(FormError::PairWithoutName);
         }
+        let start = self.arena.len();
+        self.decode(name);
+        let middle = self.arena.len();
+        self.decode(value);
+        let prefix = prefix(slice(&self.arena, start, middle));
+        self.pairs.push(Pair { start, middle, end: self.arena.len(), prefix });
         Ok(())
     }
 
@@ -114,18 +114,21 @@ impl Form {
         self.pairs.iter().map(|pair| (text(self.name(pair)), text(self.value(pair))))
     }
 
-    /// Appends the names and values in signing order: names by UTF-16 code units, of equal names the distinct values,
-    /// each behind its name.
-    pub fn sign_into(&mut self, message: &mut Vec<u8>) {
+    /// Puts the pairs into signing order: names by UTF-16 code units, of equal names the distinct values.
+    fn arrange(&mut self) {
         let mut sorted = core::mem::take(&mut self.sorted);
         sorted.clear();
         sorted.extend_from_slice(&self.pairs);
-        sorted.sort_unstable_by(|a, b| self.order(a, b));
+        sort(&mut sorted, |a, b| self.order(a, b).is_lt());
         sorted.dedup_by(|a, b| self.name(a) == self.name(b) && self.value(a) == self.value(b));
-        for pair in &sorted {
+        self.sorted = sorted;
+    }
+
+    /// Appends the names and values in signing order, each value behind its name.
+    pub fn sign_into(&self, message: &mut Vec<u8>) {
+        for pair in &self.sorted {
             message.extend_from_slice(slice(&self.arena, pair.start, pair.end));
         }
-        self.sorted = sorted;
     }
 
     fn name(&self, pair: &Pair) -> &[u8] {
@@ -151,7 +154,7 @@ impl Form {
             self.arena.extend_from_slice(plain);
             let (byte, length) = match rest {
                 [b'+', ..] => (b' ', 1),
-                [_, high, low, ..] => match (hex(*high), hex(*low)) {
+                [_, high, low, ..] => match (hex_value(*high), hex_value(*low)) {
                     (Some(high), Some(low)) => (high << 4 | low, 3),
                     _ => (b'%', 1),
                 },
@@ -179,18 +182,10 @@ fn text(bytes: &[u8]) -> &str {
     core::str::from_utf8(bytes).unwrap_or_default()
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
-}
-
 /// A byte of UTF-8 moved so that byte order is the order of UTF-16 code units: characters beyond U+FFFF (first byte
-/// F0 to F4) are surrogates there and come before U+E000 to U+FFFF (first byte EE or EF).
+/// F0 to F4) are surrogates there and come before U+E000 to U+FFFF (first byte EE or EF, here FE or FF).
 fn utf16_rank(byte: u8) -> u8 {
-    match byte {
-        0xEE | 0xEF => byte | 0x10,
-        0xF0..=0xFF => byte & 0xEF,
-        _ => byte,
-    }
+    if matches!(byte, 0xEE | 0xEF) { byte | 0x10 } else { byte }
 }
 
 fn utf16_order(a: &[u8], b: &[u8]) -> Ordering {

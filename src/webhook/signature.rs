@@ -1,132 +1,224 @@
-//! `X-Twilio-Signature`: base64 of the HMAC-SHA1, under the Auth Token, of the URL followed by the sorted form.
+//! `X-Twilio-Signature`: base64 of the HMAC, under the key, of the URL followed by the sorted form.
 //!
 //! Source: <https://www.twilio.com/docs/usage/security#validating-requests>; the order of sorting, repeated names and
-//! ports as in twilio-node 6.2.0 (2026-10-12). The base64 *text* is compared, in constant time: a lenient decoder
-//! would accept other spellings of the same bytes.
+//! ports as in twilio-node 6.2.0 (2026-10-12); shared keys as in twilio-python 9.13.0. The base64 *text* is compared, in
+//! constant time: a lenient decoder would accept other spellings of the same bytes.
+//!
+//! Where the query names `bodySHA256`, the body is not a form but is covered by that hash. It is then never read as a
+//! form, because nothing would have checked it.
 
-use super::form::{Form, FormError};
-use super::secret::Secret;
+use super::encode::{base64, hex_digits};
+use super::form::{Form, MAX_BODY};
+use super::hash::Hash;
+use super::key::Key;
+use super::refusal::Refusal;
+use super::settings::Settings;
 use super::url::candidates;
-use core::fmt;
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-/// Length of a signature: 20 bytes in base64.
-const LENGTH: usize = 28;
+/// Length of the longest signature: 32 bytes in base64.
+const LONGEST: usize = 44;
 
 /// What arrived.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
     /// The full public address, exactly as the provider knows it.
     pub url: &'a str,
-    /// The value of the signature header.
+    /// The value of `X-Twilio-Signature`.
     pub signature: &'a str,
     /// The raw body; empty for GET.
     pub body: &'a [u8],
+    /// The value of `X-Twilio-Webhooks-Signature-Settings`, if there is one.
+    pub settings: Option<&'a str>,
+    /// The value of `Content-Type`, if it is to be checked.
+    pub content_type: Option<&'a str>,
+    /// Further spellings of the address to try behind the raw ones; what they change is the caller's responsibility.
+    pub further: &'a [&'a str],
 }
 
-/// A request that one of the keys signed.
-#[derive(Debug)]
-pub struct Verified {
-    /// Index of the key that matched.
-    pub key: usize,
-    /// The spelling of the address that was signed.
-    pub url: String,
-    /// The form that was signed: read nothing else.
+/// The configured keys, several for rotation and sub-accounts.
+#[derive(Debug, Default)]
+pub struct KeyRing {
+    /// The keys, in the order in which they are tried.
+    pub keys: Vec<Key>,
+    /// Refuse what an Auth Token signed.
+    pub require_shared_key: bool,
+}
+
+/// Room that is used again from call to call; after the first calls nothing is allocated.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// The form of the last request that was verified.
     pub form: Form,
+    query: Form,
+    message: Vec<u8>,
 }
 
-/// Why a request is not taken for the provider's.
+/// What matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// No key was given.
-    NoKeys,
-    /// There is no signature.
-    SignatureMissing,
-    /// There is more than one signature.
-    SignatureMultiple,
-    /// The text cannot be a signature.
-    SignatureMalformed,
-    /// No key made this signature for this request.
-    SignatureMismatch,
-    /// The address announces a hash of the body, which this scheme does not cover.
-    BodyHash,
-    /// The body is no form.
-    Form(FormError),
+pub struct Match {
+    /// Index of the key.
+    pub key: usize,
+    /// Index of the spelling: 0 without port, 1 with port, from 2 those of [`Request::further`].
+    pub spelling: usize,
+    /// Whether the body was covered by a hash in the address instead of being a form.
+    pub body_hash: bool,
 }
 
-impl Refusal {
-    /// The stable code.
+impl Match {
+    /// The address as it was signed.
     #[must_use]
-    pub fn code(self) -> &'static str {
-        self.words().0
+    pub fn url(&self, request: &Request<'_>) -> String {
+        spellings(request).nth(self.spelling).flatten().map(|pieces| pieces.concat()).unwrap_or_default()
+    }
+}
+
+fn spellings<'a>(request: &Request<'a>) -> impl Iterator<Item = Option<[&'a str; 3]>> + use<'a> {
+    candidates(request.url).into_iter().chain(request.further.iter().map(|url| Some([*url, "", ""])))
+}
+
+impl KeyRing {
+    /// Verifies a request. On success [`Scratch::form`] holds the parameters that were signed (none for a hashed body).
+    ///
+    /// # Errors
+    /// [`Refusal`]; everything that can be refused before hashing is.
+    ///
+    /// ```
+    /// use reply_window::webhook::{key::Key, secret::Secret, signature::{KeyRing, Request, Scratch}};
+    /// // The worked example of Twilio's security page.
+    /// let token = Secret::new(b"12345").expect("not empty");
+    /// let ring = KeyRing { keys: vec![Key::auth_token(&token)], require_shared_key: false };
+    /// let request = Request {
+    ///     url: "https://mycompany.com/myapp.php?foo=1&bar=2",
+    ///     signature: "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+    ///     body: b"CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212",
+    ///     ..Request::default()
+    /// };
+    /// let matched = ring.verify(&request, &mut Scratch::default()).expect("signed by the key");
+    /// assert_eq!(matched.key, 0);
+    /// ```
+    pub fn verify(&self, request: &Request<'_>, scratch: &mut Scratch) -> Result<Match, Refusal> {
+        scratch.form.clear();
+        let settings = self.settings(request)?;
+        let applies = |key: &Key| match settings {
+            Some(settings) => key.shared_id.as_deref() == Some(settings.key),
+            None => key.shared_id.is_none(),
+        };
+        check_text(request.signature)?;
+        let fits = |key: &Key| encoded(key.derived.hash()) == request.signature.len();
+        if !self.keys.iter().any(|key| applies(key) && fits(key)) {
+            return Err(Refusal::SignatureMalformed);
+        }
+        if request.body.len() > MAX_BODY {
+            return Err(Refusal::BodyTooLarge);
+        }
+        let body_hash = scratch.announced_hash(request.url)?;
+        if !body_hash {
+            check_type(request)?;
+            scratch.form.read(request.body)?;
+        }
+        for (spelling, candidate) in spellings(request).enumerate() {
+            let Some(pieces) = candidate else { continue };
+            scratch.assemble(&pieces);
+            let signs =
+                |key: &Key| applies(key) && fits(key) && signs(key, &scratch.message, request.signature);
+            if let Some(key) = self.keys.iter().position(signs) {
+                if body_hash && !scratch.is_announced(request.body) {
+                    return Err(Refusal::BodyHashMismatch);
+                }
+                return Ok(Match { key, spelling, body_hash });
+            }
+        }
+        scratch.form.clear();
+        Err(Refusal::SignatureMismatch)
     }
 
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Refusal::NoKeys => ("key-missing", "no key to verify with"),
-            Refusal::SignatureMissing => ("signature-missing", "the request has no signature"),
-            Refusal::SignatureMultiple => ("signature-multiple", "the request has more than one signature"),
-            Refusal::SignatureMalformed => {
-                ("signature-malformed", "the signature is not in the form of its scheme")
-            }
-            Refusal::SignatureMismatch => {
-                ("signature-mismatch", "no key made this signature for this request")
-            }
-            Refusal::BodyHash => ("body-hash-unsupported", "the address announces a hash of the body"),
-            Refusal::Form(error) => (error.code(), ""),
+    /// Verifies from raw bytes, for callers that share memory instead of text.
+    ///
+    /// # Errors
+    /// [`Refusal`]; `bad-url` for an address, `signature-malformed` for a signature that is not UTF-8.
+    pub fn verify_raw(
+        &self,
+        url: &[u8],
+        signature: &[u8],
+        body: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<Match, Refusal> {
+        let url = core::str::from_utf8(url).map_err(|_| Refusal::BadUrl)?;
+        let signature = core::str::from_utf8(signature).map_err(|_| Refusal::SignatureMalformed)?;
+        self.verify(&Request { url, signature, body, ..Request::default() }, scratch)
+    }
+
+    /// The settings header, agreeing with the configuration.
+    fn settings<'a>(&self, request: &Request<'a>) -> Result<Option<Settings<'a>>, Refusal> {
+        if self.keys.is_empty() {
+            return Err(Refusal::NoKeys);
+        }
+        let Some(header) = request.settings else {
+            let tokens = self.keys.iter().any(|key| key.shared_id.is_none());
+            return if self.require_shared_key || !tokens {
+                Err(Refusal::SharedKeyRequired)
+            } else {
+                Ok(None)
+            };
+        };
+        let settings = Settings::parse(header)?;
+        let mut named =
+            self.keys.iter().filter(|key| key.shared_id.as_deref() == Some(settings.key)).peekable();
+        if named.peek().is_none() {
+            return Err(Refusal::SharedKeyUnknown);
+        }
+        if named.all(|key| Some(key.derived.hash()) == settings.algorithm) {
+            Ok(Some(settings))
+        } else {
+            Err(Refusal::AlgorithmMismatch)
         }
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Form(error) => error.fmt(f),
-            other => f.write_str(other.words().1),
+impl Scratch {
+    fn assemble(&mut self, pieces: &[&str; 3]) {
+        self.message.clear();
+        pieces.iter().for_each(|piece| self.message.extend_from_slice(piece.as_bytes()));
+        self.form.sign_into(&mut self.message);
+    }
+
+    /// Whether the query names `bodySHA256`; the pairs of that name stay in `query`.
+    fn announced_hash(&mut self, url: &str) -> Result<bool, Refusal> {
+        self.query.clear();
+        let query = url.split('#').next().and_then(|url| url.split_once('?')).map(|(_, query)| query);
+        for piece in query.unwrap_or_default().split('&') {
+            let name = piece.split('=').next().unwrap_or_default();
+            if name == BODY_HASH || name.contains('%') {
+                // A name without `=` announces an empty hash, which no body has.
+                if self.query.push(piece.as_bytes()).is_err() && name == BODY_HASH {
+                    self.query.push(b"bodySHA256=").map_err(Refusal::from)?;
+                }
+            }
         }
+        let mut hashes = self.query.pairs().filter(|(name, _)| *name == BODY_HASH).map(|(_, value)| value);
+        let Some(first) = hashes.next() else { return Ok(false) };
+        if hashes.all(|hash| hash == first) { Ok(true) } else { Err(Refusal::BodyHashConflict) }
+    }
+
+    /// Whether the announced hash is that of the body. Neither is secret.
+    fn is_announced(&self, body: &[u8]) -> bool {
+        let digest = Hash::Sha256.digest(body);
+        let announced = self.query.pairs().find(|(name, _)| *name == BODY_HASH).map(|(_, value)| value);
+        announced.is_some_and(|announced| announced.bytes().eq(hex_digits(digest.bytes())))
     }
 }
 
-impl std::error::Error for Refusal {}
+/// The name of the query parameter that holds the hash of the body.
+const BODY_HASH: &str = "bodySHA256";
 
-/// Verifies a form-encoded request, or one without a body, against several keys (for rotation and sub-accounts).
-///
-/// # Errors
-/// [`Refusal`].
-///
-/// ```
-/// use reply_window::webhook::{secret::Secret, signature::{verify_form, Request}};
-/// // The worked example of Twilio's security page.
-/// let keys = [Secret::new(b"12345").expect("not empty")];
-/// let verified = verify_form(&keys, Request {
-///     url: "https://mycompany.com/myapp.php?foo=1&bar=2",
-///     signature: "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
-///     body: b"CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212",
-/// }).expect("signed by the key");
-/// assert_eq!(verified.key, 0);
-/// ```
-pub fn verify_form(keys: &[Secret], request: Request<'_>) -> Result<Verified, Refusal> {
-    if keys.is_empty() {
-        return Err(Refusal::NoKeys);
+/// Length of a signature with this hash.
+const fn encoded(hash: Hash) -> usize {
+    match hash {
+        Hash::Sha1 => 28,
+        Hash::Sha256 => LONGEST,
     }
-    check_text(request.signature)?;
-    if announces_body_hash(request.url) {
-        return Err(Refusal::BodyHash);
-    }
-    let mut form = Form::parse(request.body).map_err(Refusal::Form)?;
-    let mut message = Vec::new();
-    for candidate in candidates(request.url).into_iter().flatten() {
-        message.clear();
-        candidate.iter().for_each(|piece| message.extend_from_slice(piece.as_bytes()));
-        form.sign_into(&mut message);
-        if let Some(key) = keys.iter().position(|key| signs(key, &message, request.signature)) {
-            return Ok(Verified { key, url: candidate.concat(), form });
-        }
-    }
-    Err(Refusal::SignatureMismatch)
 }
 
 /// Cheap refusals before anything is hashed.
@@ -138,74 +230,29 @@ fn check_text(signature: &str) -> Result<(), Refusal> {
     if signature.contains(',') {
         return Err(Refusal::SignatureMultiple);
     }
-    if signature.len() != LENGTH || !signature.bytes().all(known) {
+    if signature.len() > LONGEST || !signature.bytes().all(known) {
         return Err(Refusal::SignatureMalformed);
     }
     Ok(())
 }
 
-/// Whether the query names `bodySHA256`: then the body is no form, and reading it as one would leave it unchecked.
-fn announces_body_hash(url: &str) -> bool {
-    let query = url.split('#').next().and_then(|url| url.split_once('?')).map(|(_, query)| query);
-    query.is_some_and(|query| {
-        query.split('&').any(|pair| {
-            Form::parse(pair.as_bytes()).is_ok_and(|form| form.pairs().any(|(name, _)| name == "bodySHA256"))
-        })
-    })
+/// A body that is no form is covered only by a hash in the address.
+fn check_type(request: &Request<'_>) -> Result<(), Refusal> {
+    let Some(content_type) = request.content_type.filter(|_| !request.body.is_empty()) else { return Ok(()) };
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        Ok(())
+    } else {
+        Err(Refusal::ContentType)
+    }
 }
 
-fn signs(key: &Secret, message: &[u8], signature: &str) -> bool {
-    // HMAC takes keys of every length; the error cannot occur, and would only refuse.
-    let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.bytes()) else { return false };
-    mac.update(message);
-    let mut digest: [u8; 20] = mac.finalize().into_bytes().into();
-    let mut expected = [0; LENGTH];
-    base64(&digest, &mut expected);
+fn signs(key: &Key, message: &[u8], signature: &str) -> bool {
+    let digest = key.derived.sign(message);
+    let mut expected = [0; LONGEST];
+    let Some(expected) = expected.get_mut(..encoded(key.derived.hash())) else { return false };
+    base64(digest.bytes(), expected);
     let equal = expected.ct_eq(signature.as_bytes());
-    digest.zeroize();
     expected.zeroize();
     equal.into()
-}
-
-/// Base64 with padding into `text`, which is four bytes for every three begun.
-fn base64(bytes: &[u8], text: &mut [u8]) {
-    for (group, letters) in bytes.chunks(3).zip(text.chunks_mut(4)) {
-        let mut bits: u32 = 0;
-        for index in 0..3 {
-            bits = bits << 8 | u32::from(group.get(index).copied().unwrap_or(0));
-        }
-        for (index, letter) in letters.iter_mut().enumerate() {
-            *letter = if index > group.len() { b'=' } else { base64_letter(bits >> 18 & 63) };
-            bits <<= 6;
-        }
-    }
-}
-
-/// Arithmetic instead of a table: which memory is read does not depend on the secret value.
-fn base64_letter(value: u32) -> u8 {
-    let shift: u32 = match value {
-        0..=25 => 65,
-        26..=51 => 71,
-        52..=61 => 0u32.wrapping_sub(4),
-        62 => 0u32.wrapping_sub(19),
-        _ => 0u32.wrapping_sub(16),
-    };
-    (value.wrapping_add(shift) & 0xFF) as u8
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_as_in_rfc_4648_section_10() {
-        for (plain, encoded) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            let mut text = vec![0; encoded.len()];
-            base64(plain.as_bytes(), &mut text);
-            assert_eq!(text, encoded.as_bytes());
-        }
-        let mut text = [0; 8];
-        base64(&[0xFB, 0xEF, 0xBE, 0xFF, 0xFF, 0xFF], &mut text);
-        assert_eq!(&text, b"++++////");
-    }
 }

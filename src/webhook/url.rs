@@ -10,7 +10,8 @@ pub type Candidate<'u> = [&'u str; 3];
 
 /// Where the authority of `url` has its port: the texts before and after, and the port with its colon.
 fn split(url: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = url.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     let mut letters = scheme.bytes();
     if !letters.next()?.is_ascii_alphabetic()
         || !letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'))

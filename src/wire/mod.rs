@@ -6,6 +6,7 @@
 
 pub mod address;
 mod error;
+pub mod inbound;
 pub mod key;
 mod read;
 pub mod session;
@@ -22,30 +23,39 @@ pub use write::Object;
 /// A function of the contract.
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
-/// Every function of the contract, once: `name => function`. The boundary makes its exports from the same list.
+/// Every function of the contract, once: `name => function`. The boundary makes its exports from the same list,
+/// and wipes what went through the secret ones.
 macro_rules! contract {
     ($receiver:ident) => {
         $receiver! {
-            importTemplates => crate::wire::template::import,
-            templateEligibility => crate::wire::template::eligibility,
-            fillTemplate => crate::wire::template::fill,
-            mergeApproval => crate::wire::template::merge_approval,
-            applyTemplateEvents => crate::wire::template::apply_events,
-            rankTemplates => crate::wire::template::rank,
-            suitableForDraft => crate::wire::template::suitable_for_draft,
-            checkSessionMessage => crate::wire::template::check_session_message,
-            providerVerdict => crate::wire::template::provider_verdict,
-            verifyTwilio => crate::wire::webhook::verify_twilio,
-            parseInbound => crate::wire::webhook::parse_inbound,
-            parseAddress => crate::wire::address::parse_address,
-            foldEvents => crate::wire::session::fold_events,
-            mergeStates => crate::wire::session::merge_states,
-            compactState => crate::wire::session::compact_state,
-            windowStatus => crate::wire::session::window_status,
-            windowStatuses => crate::wire::session::window_statuses,
-            judge => crate::wire::session::judge,
-            policyFor => crate::wire::session::policy_for,
-            windowKeys => crate::wire::key::window_keys,
+            plain {
+                importTemplates => crate::wire::template::import,
+                templateEligibility => crate::wire::template::eligibility,
+                fillTemplate => crate::wire::template::fill,
+                mergeApproval => crate::wire::template::merge_approval,
+                applyTemplateEvents => crate::wire::template::apply_events,
+                rankTemplates => crate::wire::template::rank,
+                suitableForDraft => crate::wire::template::suitable_for_draft,
+                checkSessionMessage => crate::wire::template::check_session_message,
+                providerVerdict => crate::wire::template::provider_verdict,
+                parseInbound => crate::wire::inbound::parse_inbound,
+                parseAddress => crate::wire::address::parse_address,
+                foldEvents => crate::wire::session::fold_events,
+                mergeStates => crate::wire::session::merge_states,
+                compactState => crate::wire::session::compact_state,
+                windowStatus => crate::wire::session::window_status,
+                windowStatuses => crate::wire::session::window_statuses,
+                judge => crate::wire::session::judge,
+                policyFor => crate::wire::session::policy_for,
+                windowKeys => crate::wire::key::window_keys,
+                explainError => crate::wire::inbound::explain_error,
+            }
+            secret {
+                verifyTwilio => crate::wire::webhook::verify_twilio,
+                verifyMeta => crate::wire::webhook::verify_meta,
+                deriveKey => crate::wire::webhook::derive_key,
+                diagnoseTwilio => crate::wire::webhook::diagnose_twilio,
+            }
         }
     };
 }
@@ -53,7 +63,7 @@ macro_rules! contract {
 pub(crate) use contract;
 
 macro_rules! table {
-    ($($name:ident => $function:path,)*) => { &[$((stringify!($name), $function)),*] };
+    ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
 
 /// Every function of the contract by its name.

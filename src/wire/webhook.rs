@@ -1,210 +1,276 @@
-//! Webhooks: the signature of a request, and what its parameters say.
+//! The signatures of webhooks: verifying, deriving keys, finding out why one does not match.
 
 use super::{Fault, Fields, Object, Path, Value};
-use crate::event::{Event, Identity};
-use crate::webhook::inbound::{
-    self, Button, Context, Inbound, ListReply, Location, Media, Message, Problem, Referral, Status,
-};
+use crate::webhook::diagnosis::{Hints, diagnose as changes};
+use crate::webhook::hash::Hash;
+use crate::webhook::key::{DerivedKey, Finding, Key};
+use crate::webhook::meta::verify_meta as meta;
+use crate::webhook::refusal::Refusal;
 use crate::webhook::secret::Secret;
-use crate::webhook::signature::{Refusal, Request, verify_form};
+use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
+use zeroize::Zeroize;
 
 /// The text or the bytes of a body.
 fn body<'v>(path: &Path<'_>, value: &'v Value) -> Result<&'v [u8], Fault> {
+    bytes(value).ok_or_else(|| path.fault("bad-body", "expected the raw body: bytes, or a string"))
+}
+
+fn bytes(value: &Value) -> Option<&[u8]> {
     match value {
-        Value::Bytes(bytes) => Ok(bytes),
-        Value::Text(text) => Ok(text.as_bytes()),
-        _ => Err(path.fault("bad-body", "expected the raw body: bytes, or a string")),
+        Value::Bytes(bytes) => Some(bytes),
+        Value::Text(text) => Some(text.as_bytes()),
+        _ => None,
     }
 }
 
 fn secret(path: &Path<'_>, value: &Value) -> Result<Secret, Fault> {
-    Secret::new(path.text(value)?.as_bytes())
-        .ok_or_else(|| path.fault("key-empty", "a key must not be empty"))
+    let bytes =
+        bytes(value).ok_or_else(|| path.fault("wrong-type", "expected a secret: a string, or bytes"))?;
+    Secret::new(bytes).ok_or_else(|| path.fault("key-empty", "a key must not be empty"))
+}
+
+fn algorithm(path: &Path<'_>, value: &Value) -> Result<Hash, Fault> {
+    path.name(value, |name| match name {
+        "HMAC_SHA1" => Some(Hash::Sha1),
+        "HMAC_SHA256" => Some(Hash::Sha256),
+        _ => None,
+    })
+}
+
+/// The one value of a header; a list of several is what a server makes of a repeated header.
+fn header<'v>(path: &Path<'_>, value: &'v Value) -> Result<&'v str, Fault> {
+    match value {
+        Value::List(values) => match values.as_slice() {
+            [] => Ok(""),
+            [value] => path.text(value),
+            _ => Err(refused_at(Refusal::SignatureMultiple, path)),
+        },
+        value => path.text(value),
+    }
+}
+
+fn refused_at(refusal: Refusal, path: &Path<'_>) -> Fault {
+    path.fault(refusal.code(), refusal.message())
 }
 
 /// The field that a refusal is about.
 fn refused(refusal: Refusal) -> Fault {
     let field = match refusal {
         Refusal::NoKeys => "keys",
-        Refusal::BodyHash => "url",
-        Refusal::Form(_) => "body",
-        _ => "signature",
+        Refusal::SettingsMalformed
+        | Refusal::SharedKeyUnknown
+        | Refusal::AlgorithmMismatch
+        | Refusal::SharedKeyRequired => "settings",
+        Refusal::BodyHashConflict | Refusal::BadUrl => "url",
+        Refusal::ContentType => "contentType",
+        Refusal::BodyHashMismatch
+        | Refusal::BodyTooLarge
+        | Refusal::PairWithoutEquals
+        | Refusal::PairWithoutName => "body",
+        Refusal::SignatureMissing
+        | Refusal::SignatureMultiple
+        | Refusal::SignatureMalformed
+        | Refusal::SignatureMismatch => "signature",
     };
-    Fault::new(refusal.code(), field, refusal.to_string())
+    Fault::new(refusal.code(), field, refusal.message())
+}
+
+/// The fields of a configured key.
+const KEY: &[&str] = &["secret", "derived", "id", "algorithm"];
+
+/// A configured key, and its secret where one was given.
+struct Configured {
+    key: Key,
+    secret: Option<Secret>,
+}
+
+fn derived(path: &Path<'_>, value: &Value) -> Result<DerivedKey, Fault> {
+    DerivedKey::from_text(path.text(value)?).map_err(|error| path.fault("bad-derived-key", error.to_string()))
+}
+
+/// A text is an Auth Token; an object says what it is.
+fn key(path: &Path<'_>, value: &Value) -> Result<Configured, Fault> {
+    if bytes(value).is_some() {
+        let secret = secret(path, value)?;
+        return Ok(Configured { key: Key::auth_token(&secret), secret: Some(secret) });
+    }
+    let fields = Fields::open(path, value, KEY)?;
+    let shared_id = fields.optional_text("id")?.map(str::to_owned);
+    let hash = fields.optional("algorithm", algorithm)?;
+    if hash.is_some() && shared_id.is_none() {
+        return Err(Path::Field(path, "id")
+            .fault("missing-field", "a key with an algorithm is a shared key: its id is required"));
+    }
+    if let Some(derived) = fields.optional("derived", derived)? {
+        return Ok(Configured { key: Key { derived, shared_id }, secret: None });
+    }
+    let secret = fields.required("secret", secret)?;
+    let hash = match (&shared_id, hash) {
+        (None, _) => Hash::Sha1,
+        (Some(_), Some(hash)) => hash,
+        (Some(_), None) => {
+            return Err(
+                Path::Field(path, "algorithm").fault("missing-field", "a shared key fixes its algorithm")
+            );
+        }
+    };
+    Ok(Configured { key: Key { derived: DerivedKey::new(&secret, hash), shared_id }, secret: Some(secret) })
+}
+
+/// The configured keys, and what is odd about the Auth Tokens among them.
+pub(crate) fn ring(fields: &Fields<'_>) -> Result<(KeyRing, Value), Fault> {
+    let configured = fields.required("keys", |path, value| path.each(value, key))?;
+    let findings = configured.iter().enumerate().flat_map(|(index, configured)| {
+        let token = configured.secret.as_ref().filter(|_| configured.key.shared_id.is_none());
+        let findings = token.map(Finding::of_auth_token).unwrap_or_default();
+        findings
+            .into_iter()
+            .map(move |finding| Object::new().with("key", number(index)).with("code", finding.code()))
+    });
+    let findings = findings.collect();
+    let require_shared_key =
+        fields.optional("requireSharedKey", |path, value| path.truth(value))?.unwrap_or(false);
+    let keys = configured.into_iter().map(|configured| configured.key).collect();
+    Ok((KeyRing { keys, require_shared_key }, findings))
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The fields of `verifyTwilio`.
+const REQUEST: &[&str] =
+    &["url", "signature", "body", "keys", "settings", "contentType", "further", "requireSharedKey"];
+
+fn request<'v>(fields: &Fields<'v>, further: &'v [&'v str]) -> Result<Request<'v>, Fault> {
+    Ok(Request {
+        url: fields.text("url")?,
+        signature: fields.optional("signature", header)?.unwrap_or_default(),
+        body: fields.optional("body", body)?.unwrap_or_default(),
+        settings: fields.optional("settings", header)?,
+        content_type: fields.optional_text("contentType")?,
+        further,
+    })
+}
+
+/// Spellings of the address that the platform's `URL` made.
+fn further<'v>(fields: &Fields<'v>) -> Result<Vec<&'v str>, Fault> {
+    let Some(list) = fields.get("further") else { return Ok(Vec::new()) };
+    let path = Path::Field(&Path::Root, "further");
+    path.list(list)?.iter().map(|url| path.text(url)).collect()
 }
 
 /// `verifyTwilio`: the key that signed the request, the address as it was signed, and the signed parameters.
 ///
 /// # Errors
-/// `signature-missing`, `signature-multiple`, `signature-malformed`, `signature-mismatch`, `key-missing`, `key-empty`,
-/// `bad-body`, `body-too-large`, `pair-without-equals`, `pair-without-name`, `body-hash-unsupported`, and those of
-/// reading the input.
+/// Every code of [`Refusal`], `key-empty`, `bad-derived-key`, `bad-body`, and those of reading the input.
 pub fn verify_twilio(input: &Value) -> Result<Value, Fault> {
-    let fields = Fields::open(&Path::Root, input, &["url", "signature", "body", "keys"])?;
-    let keys = fields.required("keys", |path, value| path.each(value, secret))?;
-    let request = Request {
-        url: fields.text("url")?,
-        signature: fields.optional_text("signature")?.unwrap_or_default(),
-        body: fields.optional("body", body)?.unwrap_or_default(),
-    };
-    let verified = verify_form(&keys, request).map_err(refused)?;
-    let parameters: Value = verified
-        .form
-        .pairs()
-        .map(|(name, value)| Object::new().with("name", name).with("value", value))
-        .collect();
-    let key = u32::try_from(verified.key).unwrap_or(u32::MAX);
-    Ok(Object::new().with("key", key).with("url", verified.url).with("parameters", parameters).into())
+    let fields = Fields::open(&Path::Root, input, REQUEST)?;
+    let (ring, findings) = ring(&fields)?;
+    let further = further(&fields)?;
+    let request = request(&fields, &further)?;
+    let mut scratch = Scratch::default();
+    let matched = ring.verify(&request, &mut scratch).map_err(refused)?;
+    Ok(verified(&matched, &request, &scratch).with("findings", findings).into())
 }
 
-fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {
-    let fields = Fields::open(path, value, &["name", "value"])?;
-    Ok((fields.text("name")?.to_owned(), fields.text("value")?.to_owned()))
+fn verified(matched: &Match, request: &Request<'_>, scratch: &Scratch) -> Object {
+    let pair = |(name, value): (&str, &str)| Object::new().with("name", name).with("value", value);
+    Object::of_kind(if matched.body_hash { "body" } else { "form" })
+        .with("key", number(matched.key))
+        .with("url", matched.url(request))
+        .with("parameters", scratch.form.pairs().map(pair).collect::<Value>())
 }
 
-fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
-    let fields = Fields::open(path, value, &["phone", "bsuid", "parentBsuid", "username", "group"])?;
-    let text = |name| Ok(fields.optional_text(name)?.map(str::to_owned));
-    let identity = Identity {
-        phone: text("phone")?,
-        bsuid: text("bsuid")?,
-        parent_bsuid: text("parentBsuid")?,
-        username: text("username")?,
-        group: text("group")?,
-    };
-    if identity == Identity::default() {
-        return Err(path.fault("missing-field", "at least one way to know the customer is required"));
-    }
-    Ok(identity)
-}
-
-/// `parseInbound`: events, messages and delivery states of a webhook.
+/// `verifyMeta`: the key that signed the body.
 ///
 /// # Errors
-/// Those of reading the input. What the payload lacks is no error but a problem in the answer.
-pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
-    let fields = Fields::open(&Path::Root, input, &["parameters", "receiptAtMs", "business", "customer"])?;
-    let context = Context {
-        receipt: fields.optional("receiptAtMs", |path, value| path.instant(value))?,
-        business: fields.optional_text("business")?.map(str::to_owned),
-        customer: fields.optional("customer", identity)?,
-    };
-    let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
-    Ok(written(inbound::parse_form(&parameters, &context)))
+/// The codes of [`meta`], `key-empty`, `bad-derived-key`, `bad-body`, and those of reading the input.
+pub fn verify_meta(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["signature", "body", "keys"])?;
+    let keys = fields.required("keys", |path, value| path.each(value, app_secret))?;
+    let signature = fields.optional("signature", header)?.unwrap_or_default();
+    let body = fields.optional("body", body)?.unwrap_or_default();
+    let matched = meta(&keys, signature, body).map_err(refused)?;
+    Ok(Object::new().with("key", number(matched)).into())
 }
 
-fn written(inbound: Inbound) -> Value {
-    Object::new()
-        .with("source", inbound.source.name())
-        .with("events", inbound.events.into_iter().map(event).collect::<Value>())
-        .with("messages", inbound.messages.into_iter().map(message).collect::<Value>())
-        .with("statuses", inbound.statuses.into_iter().map(status).collect::<Value>())
-        .with("problems", inbound.problems.into_iter().map(problem).collect::<Value>())
-        .into()
-}
-
-fn customer(identity: Identity) -> Option<Value> {
-    if identity == Identity::default() {
-        return None;
+/// An app secret, or a key derived from one.
+fn app_secret(path: &Path<'_>, value: &Value) -> Result<DerivedKey, Fault> {
+    if bytes(value).is_some() {
+        return Ok(DerivedKey::new(&secret(path, value)?, Hash::Sha256));
     }
-    let object = Object::new()
-        .with_some("phone", identity.phone)
-        .with_some("bsuid", identity.bsuid)
-        .with_some("parentBsuid", identity.parent_bsuid)
-        .with_some("username", identity.username)
-        .with_some("group", identity.group);
-    Some(object.into())
+    let derived = Fields::open(path, value, &["derived"])?.required("derived", derived)?;
+    if derived.hash() == Hash::Sha256 {
+        return Ok(derived);
+    }
+    Err(path.fault("bad-derived-key", "derived for HMAC_SHA1, and Meta signs with HMAC_SHA256"))
 }
 
-fn event(event: Event) -> Object {
-    Object::new()
-        .with("id", event.id)
-        .with("log", event.log.name())
-        .with("kind", event.kind.name())
-        .with_some("providerAtMs", event.times.provider)
-        .with_some("receiptAtMs", event.times.receipt)
-        .with_some("desktopAtMs", event.times.desktop)
-        .with("channel", event.channel.name())
-        .with("business", event.business)
-        .with_some("customer", customer(event.customer))
+/// `deriveKey`: the verification and signing key of a secret, as text.
+///
+/// # Errors
+/// `key-empty`, and those of reading the input.
+pub fn derive_key(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["secret", "algorithm"])?;
+    let secret = fields.required("secret", secret)?;
+    let hash = fields.optional("algorithm", algorithm)?.unwrap_or(Hash::Sha1);
+    let findings = Finding::of_auth_token(&secret);
+    let findings: Value = findings.iter().map(|finding| Object::new().with("code", finding.code())).collect();
+    let key = DerivedKey::new(&secret, hash).to_text();
+    Ok(Object::new().with("key", key.as_str()).with("findings", findings).into())
 }
 
-fn message(message: Message) -> Object {
-    let extra = |(name, value): (String, String)| Object::new().with("name", name).with("value", value);
-    Object::new()
-        .with("id", message.id)
-        .with("kind", message.kind.map_or("unknown", crate::event::Kind::name))
-        .with("providerKind", message.provider_kind)
-        .with_some("from", customer(message.from))
-        .with_some("author", message.author)
-        .with("ours", message.ours)
-        .with_some("to", message.to)
-        .with_some("text", message.text)
-        .with_some("profileName", message.profile_name)
-        .with("media", message.media.into_iter().map(media).collect::<Value>())
-        .with_some("button", message.button.map(button))
-        .with_some("list", message.list.map(list))
-        .with_some("flow", message.flow)
-        .with_some("location", message.location.map(location))
-        .with_some("repliedTo", message.replied_to)
-        .with_some("forwarded", message.forwarded)
-        .with_some("referral", message.referral.map(referral))
-        .with_some("atMs", message.at)
-        .with("extra", message.extra.into_iter().map(extra).collect::<Value>())
+/// `diagnoseTwilio`: the single changes that would have made the signature match.
+///
+/// # Errors
+/// `key-empty`, `bad-derived-key`, `bad-body`, and those of reading the input.
+pub fn diagnose_twilio(input: &Value) -> Result<Value, Fault> {
+    let known: Vec<&str> = REQUEST.iter().copied().chain(["hosts", "previousKeys"]).collect();
+    let fields = Fields::open(&Path::Root, input, &known)?;
+    let configured = fields.required("keys", |path, value| path.each(value, key))?;
+    let previous = fields.optional("previousKeys", |path, value| path.each(value, key))?.unwrap_or_default();
+    let hosts_path = Path::Field(&Path::Root, "hosts");
+    let hosts = fields.get("hosts").map(|value| hosts_path.list(value)).transpose()?.unwrap_or_default();
+    let hosts = hosts.iter().map(|host| hosts_path.text(host)).collect::<Result<Vec<_>, _>>()?;
+    let variants = |variants: fn(&Configured) -> Vec<Key>| KeyRing {
+        keys: configured.iter().flat_map(variants).collect(),
+        require_shared_key: false,
+    };
+    let line_ends = variants(|configured| match (&configured.secret, &configured.key.shared_id) {
+        (Some(secret), None) => Key::line_ends(secret),
+        _ => Vec::new(),
+    });
+    let other_hash = variants(|configured| {
+        let other = if configured.key.derived.hash() == Hash::Sha1 { Hash::Sha256 } else { Hash::Sha1 };
+        let derive = |secret| Key { derived: DerivedKey::new(secret, other), shared_id: None };
+        configured.secret.iter().map(derive).collect()
+    });
+    let further = further(&fields)?;
+    let request = request(&fields, &further)?;
+    let keys = |configured: Vec<Configured>| KeyRing {
+        keys: configured.into_iter().map(|configured| configured.key).collect(),
+        require_shared_key: false,
+    };
+    let (previous, ring) = (keys(previous), keys(configured));
+    let hints = Hints { hosts: &hosts, previous: &previous, line_ends: &line_ends, other_hash: &other_hash };
+    let changes = changes(&ring, &request, hints).into_iter();
+    let changes: Value = changes
+        .map(|change| {
+            let detail = Some(change.detail).filter(|detail| !detail.is_empty());
+            Object::new().with("code", change.code).with_some("detail", detail)
+        })
+        .collect();
+    Ok(Object::new().with("changes", changes).into())
 }
 
-fn media(media: Media) -> Object {
-    Object::new()
-        .with_some("url", media.url)
-        .with_some("id", media.id)
-        .with_some("contentType", media.content_type)
-        .with_some("filename", media.filename)
-}
-
-fn button(button: Button) -> Object {
-    Object::new().with_some("text", button.text).with_some("payload", button.payload)
-}
-
-fn list(list: ListReply) -> Object {
-    Object::new()
-        .with_some("id", list.id)
-        .with_some("title", list.title)
-        .with_some("description", list.description)
-}
-
-fn location(location: Location) -> Object {
-    Object::new()
-        .with("latitude", Value::Number(location.latitude))
-        .with("longitude", Value::Number(location.longitude))
-        .with_some("label", location.label)
-        .with_some("address", location.address)
-}
-
-fn referral(referral: Referral) -> Object {
-    Object::new()
-        .with_some("sourceId", referral.source_id)
-        .with_some("sourceType", referral.source_type)
-        .with_some("sourceUrl", referral.source_url)
-        .with_some("headline", referral.headline)
-        .with_some("body", referral.body)
-        .with_some("clickId", referral.click_id)
-}
-
-fn status(status: Status) -> Object {
-    Object::new()
-        .with("id", status.id)
-        .with_some("channelId", status.channel_id)
-        .with("status", status.delivery.name())
-        .with_some("errorCode", status.error)
-        .with_some("business", status.business)
-        .with_some("customer", customer(status.customer))
-        .with_some("atMs", status.at)
-}
-
-fn problem(problem: Problem) -> Object {
-    Object::new()
-        .with("code", problem.code)
-        .with("path", problem.path)
-        .with("message", problem.message)
-        .with_some("id", problem.id)
+/// Overwrites every text and all bytes of a tree that may hold secrets.
+pub fn wipe(value: &mut Value) {
+    match value {
+        Value::Text(text) => text.zeroize(),
+        Value::Bytes(bytes) => bytes.zeroize(),
+        Value::List(items) => items.iter_mut().for_each(wipe),
+        Value::Map(fields) => fields.iter_mut().for_each(|(_, value)| wipe(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -1,6 +1,13 @@
 //! The signature verifier against recorded answers, and what it must never accept.
 
 use crate::vectors::call;
+use hmac::{Hmac, KeyInit, Mac};
+use proptest::prelude::*;
+use reply_window::webhook::form::Form;
+use reply_window::webhook::hash::Hash;
+use reply_window::webhook::key::{DerivedKey, Key};
+use reply_window::webhook::secret::Secret;
+use reply_window::webhook::signature::{KeyRing, Request, Scratch};
 use serde_json::{Value as Json, json};
 
 /// The recorded vectors; their origin is told in the file.
@@ -9,26 +16,322 @@ fn recorded() -> Vec<Json> {
     file["vectors"].as_array().expect("a list").clone()
 }
 
-fn verify(vector: &Json) -> Result<Json, &'static str> {
-    let input = json!({
+/// The request of a vector. An algorithm is announced by the settings header, and only the two real ones can be
+/// configured.
+fn input(vector: &Json) -> Json {
+    let mut input = json!({
         "url": vector["url"], "signature": vector["signature"], "body": vector["body"], "keys": [vector["token"]],
     });
-    call("verifyTwilio", &input).map_err(|fault| fault.code)
+    if let Some(further) = vector.get("further") {
+        input["further"] = further.clone();
+    }
+    if let Some(announced) = vector["algorithm"].as_str() {
+        let configured = if announced == "HMAC_SHA1" { "HMAC_SHA1" } else { "HMAC_SHA256" };
+        input["settings"] = json!(format!("key=webhooks_sharedkey_1,algorithm={announced}"));
+        input["keys"] =
+            json!([{ "id": "webhooks_sharedkey_1", "secret": vector["token"], "algorithm": configured }]);
+    }
+    input
 }
 
 #[test]
-fn forms_are_answered_as_recorded() {
+fn every_vector_is_answered_as_recorded() {
+    let vectors = recorded();
+    assert_eq!(vectors.len(), 283);
+    let (mut accepted, mut further) = (0, 0);
+    for vector in vectors {
+        let answer = call("verifyTwilio", &input(&vector)).map_err(|fault| fault.code);
+        assert_eq!(answer.is_ok(), vector["recommended"] == true, "{}: {answer:?}", vector["name"]);
+        accepted += usize::from(answer.is_ok());
+        if vector.get("further").is_some() {
+            further += 1;
+            let mut input = input(&vector);
+            input.as_object_mut().expect("an object").remove("further");
+            assert!(call("verifyTwilio", &input).is_err(), "{} needs no further spelling", vector["name"]);
+        }
+    }
+    assert_eq!((accepted, further), (215, 20));
+}
+
+#[test]
+fn every_vector_is_answered_alike_through_a_derived_key() {
+    for vector in recorded().iter().filter(|vector| vector["token"] != "") {
+        let mut input = input(vector);
+        let key = &mut input["keys"][0];
+        let algorithm = key["algorithm"].as_str().unwrap_or("HMAC_SHA1").to_owned();
+        let derived = call("deriveKey", &json!({ "secret": vector["token"], "algorithm": algorithm }))
+            .expect("derived");
+        *key = match key.get("id") {
+            Some(id) => json!({ "id": id, "derived": derived["key"] }),
+            None => json!({ "derived": derived["key"] }),
+        };
+        let answer = call("verifyTwilio", &input);
+        assert_eq!(answer.is_ok(), vector["recommended"] == true, "{}: {answer:?}", vector["name"]);
+    }
+}
+
+fn from_hex(text: &Json) -> Vec<u8> {
+    let text = text.as_str().expect("text");
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).expect("hexadecimal"))
+        .collect()
+}
+
+fn states_and_meta() -> Json {
+    serde_json::from_str(include_str!("../vectors/hmac-states-and-meta.json")).expect("JSON")
+}
+
+#[test]
+fn derived_keys_hold_the_recorded_states() {
+    for vector in states_and_meta()["derived_keys"].as_array().expect("a list") {
+        let (hash, id) = if vector["hash"] == "sha1" { (Hash::Sha1, "0101") } else { (Hash::Sha256, "0102") };
+        let Some(secret) = Secret::new(vector["token"].as_str().expect("text").as_bytes()) else { continue };
+        let key = DerivedKey::new(&secret, hash);
+        let text = key.to_text();
+        let (inner, outer) =
+            (vector["inner_be_hex"].as_str().expect("text"), vector["outer_be_hex"].as_str().expect("text"));
+        assert!(text.starts_with(&format!("rwk_{id}{inner}{outer}")), "{}", vector["token"]);
+        assert_eq!(text.len(), 4 + 2 * (2 + 2 * hash.length() + 4));
+        assert_eq!(key.sign(b"").bytes(), from_hex(&vector["check_hmac_of_empty_hex"]));
+        let again = DerivedKey::from_text(&text).expect("its own text");
+        assert_eq!(again.sign(b"x").bytes(), key.sign(b"x").bytes());
+        assert_eq!(format!("{key:?} {secret:?}"), "DerivedKey(…) Secret(…)");
+    }
+}
+
+#[test]
+fn no_damaged_derived_key_is_taken() {
+    let text = DerivedKey::new(&Secret::new(b"12345").expect("not empty"), Hash::Sha1).to_text();
+    assert!(text.is_ascii());
+    for at in 0..text.len() {
+        assert!(DerivedKey::from_text(&text[..at]).is_err(), "the first {at}");
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
+        assert!(
+            DerivedKey::from_text(std::str::from_utf8(&bytes).expect("ASCII")).is_err(),
+            "changed at {at}"
+        );
+    }
+    for text in
+        [format!("{}00", *text), format!("{}0", *text), format!(" {}", *text), "rwk_".into(), String::new()]
+    {
+        assert!(DerivedKey::from_text(&text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn meta_signatures_are_answered_as_recorded() {
+    let file = states_and_meta();
+    let vectors = file["meta"].as_array().expect("a list");
+    assert_eq!(vectors.len(), 14);
+    for vector in vectors {
+        let secret = &vector["app_secret"];
+        let derived =
+            call("deriveKey", &json!({ "secret": secret, "algorithm": "HMAC_SHA256" })).expect("derived");
+        for keys in [json!([secret]), json!(["another", { "derived": derived["key"] }])] {
+            let body: reply_window::wire::Value =
+                reply_window::wire::Value::Bytes(from_hex(&vector["body_hex"]));
+            let mut input: reply_window::wire::Value =
+                serde_json::from_value(json!({ "signature": vector["header"], "keys": keys }))
+                    .expect("plain data");
+            if let reply_window::wire::Value::Map(fields) = &mut input {
+                fields.push(("body".into(), body));
+            }
+            let answer = reply_window::wire::webhook::verify_meta(&input);
+            assert_eq!(answer.is_ok(), vector["expected"] == true, "{}: {answer:?}", vector["name"]);
+        }
+    }
+}
+
+fn hmac_sha1(key: &[u8], text: &[u8]) -> Vec<u8> {
+    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(key).expect("any length");
+    mac.update(text);
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// The signature of a request, made by the `hmac` crate and nothing of ours.
+fn signature(key: &[u8], url: &str, pairs: &[(String, String)]) -> String {
+    let mut sorted = pairs.to_vec();
+    sorted.sort_by_key(|(name, value)| {
+        (name.encode_utf16().collect::<Vec<_>>(), value.encode_utf16().collect::<Vec<_>>())
+    });
+    sorted.dedup();
+    let text: String = sorted.iter().map(|(name, value)| format!("{name}{value}")).collect();
+    base64(&hmac_sha1(key, format!("{url}{text}").as_bytes()))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letters = bytes.chunks(3).flat_map(|group| {
+        let bits =
+            group.iter().chain(&[0; 3]).take(3).fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+        let length = group.len();
+        (0..4).map(move |at| if at > length { '=' } else { LETTERS[bits >> (18 - 6 * at) & 63] as char })
+    });
+    letters.collect()
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
+}
+
+fn ring(key: &[u8]) -> KeyRing {
+    KeyRing { keys: vec![Key::auth_token(&Secret::new(key).expect("not empty"))], require_shared_key: false }
+}
+
+/// What a verdict rests on: the decoded pairs, and the URL without its port.
+fn meaning(url: &[u8], body: &[u8]) -> Option<(String, Vec<(String, String)>)> {
+    let url = std::str::from_utf8(url).ok()?;
+    let without_port = reply_window::webhook::url::candidates(url)[0]?.concat();
+    let form = Form::parse(body).ok()?;
+    let mut pairs: Vec<(String, String)> =
+        form.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    // Sorting is not a change: the pairs of a form have no order.
+    pairs.sort();
+    pairs.dedup();
+    Some((without_port, pairs))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hmac_of_states_is_hmac(key in prop::collection::vec(any::<u8>(), 1..150), text in prop::collection::vec(any::<u8>(), 0..300)) {
+        let derived = DerivedKey::new(&Secret::new(&key).expect("not empty"), Hash::Sha1);
+        prop_assert_eq!(derived.sign(&text).bytes().to_vec(), hmac_sha1(&key, &text));
+        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&key).expect("any length");
+        mac.update(&text);
+        let derived = DerivedKey::new(&Secret::new(&key).expect("not empty"), Hash::Sha256);
+        prop_assert_eq!(derived.sign(&text).bytes().to_vec(), mac.finalize().into_bytes().to_vec());
+    }
+
+    #[test]
+    fn what_is_signed_verifies(
+        pairs in prop::collection::vec(("[a-cA-C.\u{E000}😀é]{1,3}", ".{0,6}"), 0..8),
+        path in "[a-z/%'+]{0,8}",
+        port in prop::sample::select(vec!["", ":443", ":8443"]),
+    ) {
+        let url = format!("https://h.example{port}/{path}");
+        let body: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        let body = body.join("&");
+        for signed in [format!("https://h.example/{path}"), url.clone()] {
+            let signature = signature(b"key", &signed, &pairs);
+            let request = Request { url: &url, signature: &signature, body: body.as_bytes(), ..Request::default() };
+            let mut scratch = Scratch::default();
+            let matched = ring(b"key").verify(&request, &mut scratch);
+            prop_assert!(matched.is_ok());
+            prop_assert_eq!(matched.expect("checked").url(&request), signed);
+            let read: Vec<_> = scratch.form.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            prop_assert_eq!(read, pairs.clone());
+        }
+    }
+
+    #[test]
+    fn no_changed_byte_is_accepted(
+        // Few letters, so that neighbouring pairs can be mistaken for one another.
+        pairs in prop::collection::vec(("[ab]{1,2}", "[ab =&+]{0,2}"), 0..4),
+        part in 0..3_usize,
+        kind in 0..3_usize,
+        at in any::<prop::sample::Index>(),
+        byte in prop_oneof![prop::sample::select(b"ab=&+%#?/:@.1".to_vec()), any::<u8>()],
+    ) {
+        let url = "https://h.example:443/a?b=a&a=b";
+        let body: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        let body = body.join("&");
+        let signature = signature(b"key", url, &pairs);
+        let mut parts = [url.as_bytes().to_vec(), signature.clone().into_bytes(), body.clone().into_bytes()];
+        let changed = &mut parts[part];
+        match kind {
+            0 => changed.insert(at.index(changed.len() + 1), byte),
+            _ if changed.is_empty() => return Ok(()),
+            1 => { let at = at.index(changed.len()); changed[at] = byte; }
+            _ => { let at = at.index(changed.len()); changed.remove(at); }
+        }
+        let [new_url, new_signature, new_body] = &parts;
+        let same = new_signature == signature.as_bytes() && meaning(new_url, new_body) == meaning(url.as_bytes(), body.as_bytes());
+        let answer = ring(b"key").verify_raw(new_url, new_signature, new_body, &mut Scratch::default());
+        if answer.is_ok() || new_url == url.as_bytes() {
+            prop_assert_eq!(answer.is_ok(), same, "{:?} {:?}", String::from_utf8_lossy(new_url), String::from_utf8_lossy(new_body));
+        }
+    }
+
+    #[test]
+    fn nothing_panics(url in ".{0,40}", signature in ".{0,50}", body in prop::collection::vec(any::<u8>(), 0..80), settings in ".{0,40}") {
+        let mut scratch = Scratch::default();
+        let request = Request { url: &url, signature: &signature, body: &body, settings: Some(&settings), ..Request::default() };
+        prop_assert!(ring(b"key").verify(&request, &mut scratch).is_err());
+        let request = Request { settings: None, ..request };
+        prop_assert!(ring(b"key").verify(&request, &mut scratch).is_err());
+    }
+}
+
+/// Every example payload of a webhook is understood: nothing in it is unknown.
+#[test]
+fn every_example_is_read_without_a_problem() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/examples");
     let mut ran = 0;
-    for vector in recorded() {
-        // Bodies with a hash in the address and shared keys are further schemes.
-        if vector["kind"] != "form" || vector.get("algorithm").is_some() {
+    for entry in std::fs::read_dir(folder).expect("the folder exists") {
+        let path = entry.expect("a readable folder").path();
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let webhook =
+            ["meta-call", "meta-inbound", "meta-status", "meta-system", "meta-template-", "meta-user"]
+                .into_iter()
+                .chain(["twilio-conv", "twilio-eventstream", "twilio-inbound", "twilio-status"])
+                .any(|prefix| name.starts_with(prefix));
+        if !webhook {
             continue;
         }
+        let file: Json = serde_json::from_slice(&std::fs::read(&path).expect("readable")).expect("JSON");
+        let payload = file.get("payload").unwrap_or(&file);
+        let input = json!({
+            "payload": payload, "receiptAtMs": 1, "business": "+15550100200", "customer": { "phone": "+15550109911" },
+        });
+        let answer = call("parseInbound", &input).expect("an answer");
+        assert_eq!(answer["problems"], json!([]), "{name}");
+        let lists = ["events", "messages", "statuses", "templateUpdates", "identityChanges", "preferences"];
+        assert!(lists.iter().any(|list| answer[list] != json!([])), "{name} says nothing");
+        for message in answer["messages"].as_array().expect("a list") {
+            assert_eq!(message["extra"], json!([]), "{name}");
+        }
         ran += 1;
-        // Candidates that need the platform's `URL` are the caller's; without them the answer is a refusal.
-        let expected = vector["recommended"] == true && vector.get("further").is_none();
-        let answer = verify(&vector);
-        assert_eq!(answer.is_ok(), expected, "{}: {answer:?}", vector["name"]);
     }
-    assert!(ran > 200, "{ran}");
+    assert_eq!(ran, 50);
+}
+
+#[test]
+fn a_body_ends_at_256_kib() {
+    let url = "https://h.example/a";
+    for (length, taken) in
+        [(256 * 1024 - 1, true), (256 * 1024, true), (256 * 1024 + 1, false), (10_000_000, false)]
+    {
+        let value = "x".repeat(length - 2);
+        let signature = signature(b"key", url, &[("a".into(), value.clone())]);
+        let input =
+            json!({ "url": url, "signature": signature, "body": format!("a={value}"), "keys": ["key"] });
+        let answer = call("verifyTwilio", &input).map_err(|fault| fault.code);
+        assert_eq!(answer.map(|_| ()), if taken { Ok(()) } else { Err("body-too-large") }, "{length}");
+    }
+}
+
+#[test]
+fn no_message_holds_a_secret() {
+    let input = json!({
+        "url": "https://h.example/?never-tell", "signature": "never-tell", "body": "never-tell",
+        "keys": ["never-tell", { "derived": "rwk_never-tell" }],
+    });
+    let fault = call("verifyTwilio", &input).expect_err("not a derived key");
+    assert!(!format!("{fault:?}").contains("never-tell"), "{fault:?}");
+    let mut input = input;
+    input["keys"] = json!(["never-tell"]);
+    for function in ["verifyTwilio", "diagnoseTwilio"] {
+        let answer = format!("{:?}", call(function, &input));
+        assert!(!answer.contains("never-tell"), "{answer}");
+    }
 }

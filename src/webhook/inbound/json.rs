@@ -1,5 +1,6 @@
 //! JSON: the tree that JSON payloads are read from, and a small reader for the JSON texts inside form parameters.
 
+use super::decimal::decimal;
 use std::borrow::Cow;
 
 /// Deeper texts are refused, so that none exhausts the stack.
@@ -57,6 +58,28 @@ impl<'a> Json<'a> {
 
     pub(super) fn owned(&self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
+    }
+
+    /// The number of a field that holds one.
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name) {
+            Some(Json::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// An id, which some payloads write as a number.
+    pub(super) fn id(&self, name: &str) -> String {
+        match self.get(name) {
+            Some(Json::Text(text)) => text.clone().into_owned(),
+            Some(Json::Number(number)) => (*number as u64).to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// The elements of a field that holds an array, else none.
+    pub(super) fn list(&self, name: &str) -> &[Json<'a>] {
+        self.get(name).map(Json::items).unwrap_or_default()
     }
 
     /// The elements of an array, else none.
@@ -145,16 +168,7 @@ impl<'a> Reader<'a> {
         let end = self.rest.find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'));
         let (digits, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len()))?;
         self.rest = rest;
-        let whole = digits.strip_prefix('-').unwrap_or(digits).split(['.', 'e', 'E']).next()?;
-        let plain =
-            whole == "0" || !whole.starts_with('0') && whole.bytes().all(|byte| byte.is_ascii_digit());
-        let complete = digits.ends_with(|c: char| c.is_ascii_digit())
-            && !digits.contains(".e")
-            && !digits.contains(".E");
-        if whole.is_empty() || !plain || !complete {
-            return None;
-        }
-        digits.parse().ok().map(Json::Number)
+        decimal(digits).map(Json::Number)
     }
 
     /// The rest of a string behind its opening quote.

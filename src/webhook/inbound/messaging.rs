@@ -4,6 +4,7 @@
 //! <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>. Fields may be added
 //! without notice; the inbound webhook has no time of its own.
 
+use super::decimal::decimal;
 use super::{
     Button, Context, Delivery, Happening, Inbound, ListReply, Location, Media, Message, Parameters, Referral,
     Source, Status, address, media_kind,
@@ -11,7 +12,7 @@ use super::{
 use crate::event::{Channel, Identity, Kind, Log};
 
 /// `MessageType` and what it means; `interactive` is told by its parts.
-const TYPES: &[(&str, Kind)] = &[
+pub(super) const TYPES: &[(&str, Kind)] = &[
     ("text", Kind::Text),
     ("image", Kind::Image),
     ("audio", Kind::Audio),
@@ -71,6 +72,8 @@ const KNOWN: &[&str] = &[
     "ReferralSourceUrl",
     "ReferralNumMedia",
     "ReferralCtwaClid",
+    "ReferralMediaUrl",
+    "ReferralMediaContentType",
 ];
 
 /// A message of the customer.
@@ -143,8 +146,7 @@ fn kind(form: Parameters<'_>) -> Option<Kind> {
 
 /// What the message holds.
 fn content(form: Parameters<'_>, message: Message) -> Message {
-    let number =
-        |name| form.get(name).and_then(|text| text.parse::<f64>().ok()).filter(|number| number.is_finite());
+    let number = |name| form.get(name).and_then(decimal);
     let location = number("Latitude").zip(number("Longitude")).map(|(latitude, longitude)| Location {
         latitude,
         longitude,
@@ -178,6 +180,8 @@ fn content(form: Parameters<'_>, message: Message) -> Message {
             headline: form.owned("ReferralHeadline"),
             body: form.owned("ReferralBody"),
             click_id: form.owned("ReferralCtwaClid"),
+            media_url: form.owned("ReferralMediaUrl"),
+            media_type: form.owned("ReferralMediaContentType"),
         }),
         extra: form.extra(KNOWN),
         ..message
@@ -185,7 +189,7 @@ fn content(form: Parameters<'_>, message: Message) -> Message {
 }
 
 /// A part in which nothing is filled is absent.
-fn some<T: Default + PartialEq>(part: T) -> Option<T> {
+pub(super) fn some<T: Default + PartialEq>(part: T) -> Option<T> {
     Some(part).filter(|part| *part != T::default())
 }
 

@@ -5,203 +5,27 @@
 
 mod address;
 mod conversations;
+mod decimal;
 mod json;
 mod messaging;
+mod meta;
+mod meta_call;
+mod meta_message;
+mod model;
+mod streams;
 
 pub use json::Json;
+pub use model::{
+    Button, Context, Delivery, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference,
+    Problem, Referral, Source, Status, TemplateUpdate,
+};
 
-use crate::event::{Channel, Event, Identity, Kind, Log, Times, names};
+use crate::event::{Channel, Event, Identity, Kind, Log, Times};
 use crate::time::Instant;
+use std::borrow::Cow;
 
 /// Longest id that a record takes, in characters.
 const MAX_ID: usize = 256;
-
-/// Which interface sent the payload.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Source {
-    TwilioMessaging,
-    TwilioStatus,
-    TwilioConversations,
-    TwilioEvents,
-    Meta,
-    #[default]
-    Unknown,
-}
-
-names!(Source {
-    TwilioMessaging = "twilio-messaging", TwilioStatus = "twilio-status",
-    TwilioConversations = "twilio-conversations", TwilioEvents = "twilio-events",
-    Meta = "meta", Unknown = "unknown",
-});
-
-/// What the payload cannot say and the receiver knows.
-#[derive(Clone, Debug, Default)]
-pub struct Context {
-    /// When the webhook was received.
-    pub receipt: Option<Instant>,
-    /// Our own address, for payloads that do not name it (Conversations).
-    pub business: Option<String>,
-    /// The customer, for payloads that do not name one (delivery states of Conversations).
-    pub customer: Option<Identity>,
-}
-
-/// A file that came with a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub struct Media {
-    pub url: Option<String>,
-    pub id: Option<String>,
-    pub content_type: Option<String>,
-    pub filename: Option<String>,
-}
-
-/// A place that the customer shared.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub struct Location {
-    pub latitude: f64,
-    pub longitude: f64,
-    pub label: Option<String>,
-    pub address: Option<String>,
-}
-
-/// A button that the customer tapped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub struct Button {
-    pub text: Option<String>,
-    pub payload: Option<String>,
-}
-
-/// A row that the customer picked from a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub struct ListReply {
-    pub id: Option<String>,
-    pub title: Option<String>,
-    pub description: Option<String>,
-}
-
-/// The advertisement that the customer came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub struct Referral {
-    pub source_id: Option<String>,
-    pub source_type: Option<String>,
-    pub source_url: Option<String>,
-    pub headline: Option<String>,
-    pub body: Option<String>,
-    pub click_id: Option<String>,
-}
-
-/// A message, the customer's or (in Conversations) one of ours.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Message {
-    /// The provider's id.
-    pub id: String,
-    /// What it is; absent means unknown.
-    pub kind: Option<Kind>,
-    /// The provider's word for the kind; empty if it gave none.
-    pub provider_kind: String,
-    /// The customer; empty for a message of ours.
-    pub from: Identity,
-    /// The sender as the provider spells it.
-    pub author: Option<String>,
-    /// Whether we sent it.
-    pub ours: bool,
-    /// Our own address, if the payload names it.
-    pub to: Option<String>,
-    /// The text.
-    pub text: Option<String>,
-    /// The customer's name.
-    pub profile_name: Option<String>,
-    /// Files.
-    pub media: Vec<Media>,
-    /// A tapped button.
-    pub button: Option<Button>,
-    /// A picked row.
-    pub list: Option<ListReply>,
-    /// The answers of a flow: the provider's JSON text.
-    pub flow: Option<String>,
-    /// A shared place.
-    pub location: Option<Location>,
-    /// The id of the message that this one answers, reacts to, edits or deletes.
-    pub replied_to: Option<String>,
-    /// Forwarded once, or many times.
-    pub forwarded: Option<&'static str>,
-    /// Where the customer came from.
-    pub referral: Option<Referral>,
-    /// The provider's time.
-    pub at: Option<Instant>,
-    /// Parameters that no table names, carried as they are.
-    pub extra: Vec<(String, String)>,
-}
-
-/// How far a message of ours got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Delivery {
-    Queued,
-    Sent,
-    Delivered,
-    Read,
-    Undelivered,
-    Failed,
-    Unknown,
-}
-
-names!(Delivery {
-    Queued = "queued", Sent = "sent", Delivered = "delivered", Read = "read",
-    Undelivered = "undelivered", Failed = "failed", Unknown = "unknown",
-});
-
-/// The state of a message of ours.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Status {
-    /// The provider's id of the message.
-    pub id: String,
-    /// The id on the channel, where Conversations names both.
-    pub channel_id: Option<String>,
-    /// How far it got.
-    pub delivery: Delivery,
-    /// The provider's error code.
-    pub error: Option<u32>,
-    /// Our own address, if known.
-    pub business: Option<String>,
-    /// The customer; empty if unknown.
-    pub customer: Identity,
-    /// The provider's time of this state.
-    pub at: Option<Instant>,
-}
-
-/// Something that could not be taken, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Stable, kebab-case.
-    pub code: &'static str,
-    /// Where in the payload.
-    pub path: String,
-    /// One lower-case sentence.
-    pub message: &'static str,
-    /// The message concerned.
-    pub id: Option<String>,
-}
-
-/// All that a payload says.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Inbound {
-    /// Who sent it.
-    pub source: Source,
-    /// For the windows.
-    pub events: Vec<Event>,
-    /// For the eye.
-    pub messages: Vec<Message>,
-    /// For our own messages.
-    pub statuses: Vec<Status>,
-    /// What could not be taken.
-    pub problems: Vec<Problem>,
-}
 
 /// An event in the making, with what the payload gave.
 struct Happening {
@@ -257,6 +81,20 @@ impl Inbound {
         time
     }
 
+    /// Unix seconds, as a text or a number, reported if they are none.
+    fn seconds(&mut self, path: &str, seconds: Option<&Json<'_>>, id: &str) -> Option<Instant> {
+        let time = match seconds? {
+            Json::Text(digits) => digits.parse().ok(),
+            Json::Number(number) if number.fract() == 0.0 => Some(*number as i64),
+            _ => None,
+        };
+        let time = time.and_then(|seconds: i64| Instant::from_ms(seconds.checked_mul(1000)?).ok());
+        if time.is_none() {
+            self.problem("bad-time", path, "not a time in seconds", id);
+        }
+        time
+    }
+
     /// Adds a delivery state, and what it means for the window: a refusal closes it, a failure takes the message back.
     fn status(&mut self, context: &Context, path: &str, status: Status, channel: Option<Channel>) {
         let fate = match (status.delivery, status.error) {
@@ -281,7 +119,7 @@ impl Inbound {
 }
 
 /// Refused because the window was closed: Twilio <https://www.twilio.com/docs/api/errors/63016>, Meta 131047.
-const OUT_OF_SESSION: [u32; 2] = [63016, 131_047];
+pub(super) const OUT_OF_SESSION: [u32; 2] = [63016, 131_047];
 
 /// The parameters of a form, in order.
 #[derive(Clone, Copy)]
@@ -333,6 +171,26 @@ pub fn parse_form(parameters: &[(String, String)], context: &Context) -> Inbound
             inbound.problem("payload-unknown", "", "no webhook of a known kind", "");
             inbound
         }
+    }
+}
+
+/// Reads a JSON payload: Meta's, Twilio's Event Streams, or a form that a framework made an object of.
+#[must_use]
+pub fn parse_json(payload: &Json<'_>, context: &Context) -> Inbound {
+    match payload {
+        Json::List(events) => streams::parse(events, context),
+        Json::Map(_) if payload.get("specversion").is_some() => {
+            streams::parse(core::slice::from_ref(payload), context)
+        }
+        Json::Map(_) if payload.get("object").is_some() => meta::parse(payload, context),
+        Json::Map(fields) => {
+            let text = |(name, value): &(Cow<'_, str>, Json<'_>)| match value {
+                Json::Text(text) => Some((name.clone().into_owned(), text.clone().into_owned())),
+                _ => None,
+            };
+            parse_form(&fields.iter().filter_map(text).collect::<Vec<_>>(), context)
+        }
+        _ => parse_form(&[], context),
     }
 }
 

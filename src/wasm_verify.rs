@@ -1,0 +1,108 @@
+//! The verifier's fast path: keys that stay here under an id, and one buffer that the caller writes into.
+//!
+//! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
+//! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
+
+use crate::wasm::{Wiped, thrown};
+use crate::webhook::form::MAX_BODY;
+use crate::webhook::refusal::Refusal;
+use crate::webhook::signature::{KeyRing, Scratch};
+use crate::wire::{Fault, Fields, Path, webhook};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+/// Longest address and signature together, in bytes.
+const MAX_HEAD: usize = 64 * 1024;
+
+#[derive(Default)]
+struct State {
+    rings: Vec<(u32, KeyRing)>,
+    next: u32,
+    buffer: Vec<u8>,
+    scratch: Scratch,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// `verifierAdd({ keys, requireSharedKey })`: keeps the keys and answers an id.
+#[wasm_bindgen(js_name = verifierAdd)]
+pub fn verifier_add(input: JsValue) -> Result<u32, JsValue> {
+    let input = Wiped::read(input)?;
+    let fields =
+        Fields::open(&Path::Root, &input.0, &["keys", "requireSharedKey"]).map_err(|fault| thrown(&fault))?;
+    let (ring, _) = webhook::ring(&fields).map_err(|fault| thrown(&fault))?;
+    STATE.with_borrow_mut(|state| {
+        state.next = state.next.wrapping_add(1);
+        state.rings.push((state.next, ring));
+        Ok(state.next)
+    })
+}
+
+/// Forgets the keys, which wipes them.
+#[wasm_bindgen(js_name = verifierRemove)]
+pub fn verifier_remove(id: u32) {
+    STATE.with_borrow_mut(|state| state.rings.retain(|(known, _)| *known != id));
+}
+
+/// Where to write `length` bytes: an address in linear memory, good until the next call; 0 if it is more than is taken.
+#[wasm_bindgen(js_name = scratchPointer)]
+pub fn scratch_pointer(length: usize) -> usize {
+    if length > MAX_BODY.saturating_add(MAX_HEAD) {
+        return 0;
+    }
+    STATE.with_borrow_mut(|state| {
+        if state.buffer.len() < length {
+            state.buffer.resize(length, 0);
+        }
+        state.buffer.as_mut_ptr().expose_provenance()
+    })
+}
+
+/// The verdict over what was written: `key * 2 + spelling` (0 without port, 1 with port), or `-1 - n` for the refusal
+/// with number `n`.
+#[wasm_bindgen(js_name = verifyScratch)]
+pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32 {
+    STATE.with_borrow_mut(|state| {
+        let ring = state.rings.iter().find(|(known, _)| *known == id).map(|(_, ring)| ring);
+        let verdict = match (ring, split(&state.buffer, url, signature, body)) {
+            (Some(ring), Some((url, signature, body))) => {
+                ring.verify_raw(url, signature, body, &mut state.scratch)
+            }
+            (None, _) => Err(Refusal::NoKeys),
+            (_, None) => Err(Refusal::BodyTooLarge),
+        };
+        let number = match verdict {
+            Ok(matched) => matched.key.saturating_mul(2).saturating_add(matched.spelling.min(1)),
+            Err(refusal) => return !place(refusal),
+        };
+        i32::try_from(number).unwrap_or(i32::MAX)
+    })
+}
+
+fn split(buffer: &[u8], url: usize, signature: usize, body: usize) -> Option<(&[u8], &[u8], &[u8])> {
+    let (url, rest) = buffer.split_at_checked(url)?;
+    let (signature, rest) = rest.split_at_checked(signature)?;
+    Some((url, signature, rest.get(..body)?))
+}
+
+fn place(refusal: Refusal) -> i32 {
+    let place = Refusal::ALL.iter().position(|known| *known == refusal);
+    place.and_then(|place| i32::try_from(place).ok()).unwrap_or(0)
+}
+
+/// Names and values, in turn, of the request that `verifyScratch` accepted last.
+#[wasm_bindgen(js_name = scratchParameters)]
+pub fn scratch_parameters() -> js_sys::Array {
+    STATE.with_borrow(|state| {
+        state.scratch.form.pairs().flat_map(|(name, value)| [name, value]).map(JsValue::from).collect()
+    })
+}
+
+/// The code and the sentence of the refusal with that number, as an error to throw.
+#[wasm_bindgen(js_name = scratchRefusal)]
+pub fn scratch_refusal(number: usize) -> JsValue {
+    let refusal = Refusal::ALL.get(number).copied().unwrap_or(Refusal::SignatureMismatch);
+    thrown(&Fault::new(refusal.code(), "", refusal.message()))
+}

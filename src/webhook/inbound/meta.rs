@@ -1,0 +1,281 @@
+//! Meta's Cloud API: messages, statuses, calls, echoes, preferences and template updates.
+//!
+//! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview> and the reference below it.
+//! One request may hold many changes of several numbers.
+
+use super::messaging::{TYPES, some};
+use super::meta_message::{content, names};
+use super::{
+    Context, Delivery, Happening, IdentityChange, Inbound, Json, Message, Preference, Source, Status,
+    TemplateUpdate, address,
+};
+use crate::event::{Channel, Identity, Kind, Log};
+
+/// Where a change stands and what holds for all of it.
+pub(super) struct Change<'a> {
+    pub context: &'a Context,
+    pub value: &'a Json<'a>,
+    pub path: String,
+    pub business: Option<String>,
+    /// Time of the entry, Unix seconds.
+    time: Option<&'a Json<'a>>,
+}
+
+pub(super) fn parse(payload: &Json<'_>, context: &Context) -> Inbound {
+    let mut inbound = Inbound { source: Source::Meta, ..Inbound::default() };
+    if payload.text("object") != Some("whatsapp_business_account") {
+        inbound.problem("payload-unknown", "object", "no webhook of WhatsApp", "");
+        return inbound;
+    }
+    for (number, entry) in payload.list("entry").iter().enumerate() {
+        for (index, change) in entry.list("changes").iter().enumerate() {
+            let value = change.get("value").unwrap_or(&Json::Null);
+            let own = value.get("metadata").and_then(|metadata| metadata.text("display_phone_number"));
+            let change_of = Change {
+                context,
+                value,
+                path: format!("entry[{number}].changes[{index}].value"),
+                business: own.and_then(address::phone),
+                time: entry.get("time"),
+            };
+            change_of.take(&mut inbound, change.text("field").unwrap_or_default());
+        }
+    }
+    inbound
+}
+
+impl Change<'_> {
+    fn take(&self, inbound: &mut Inbound, field: &str) {
+        match field {
+            "messages" => {
+                self.each("messages", |path, item| self.message(inbound, path, item));
+                self.each("statuses", |path, item| self.status(inbound, path, item));
+                self.each("errors", |path, _| {
+                    inbound.problem("provider-error", path, "the provider reports an error of its own", "");
+                });
+            }
+            "calls" => {
+                self.each("calls", |path, item| self.call(inbound, path, item));
+                self.each("statuses", |path, item| self.call_status(inbound, path, item));
+            }
+            "smb_message_echoes" => self.each("message_echoes", |path, item| self.echo(inbound, path, item)),
+            "user_preferences" => {
+                self.each("user_preferences", |path, item| self.preference(inbound, path, item))
+            }
+            "message_template_status_update" => self.template(inbound, "status", "event", ""),
+            "template_category_update" => {
+                self.template(inbound, "category", "new_category", "previous_category")
+            }
+            "message_template_quality_update" => {
+                self.template(inbound, "quality", "new_quality_score", "previous_quality_score");
+            }
+            _ => inbound.problem("field-unread", &self.path, "this field says nothing about a window", ""),
+        }
+    }
+
+    fn each(&self, list: &str, mut take: impl FnMut(&str, &Json<'_>)) {
+        for (index, item) in self.value.list(list).iter().enumerate() {
+            take(&format!("{}.{list}[{index}]", self.path), item);
+        }
+    }
+
+    /// The customer by the number and the user ids that `item` holds under these names, completed by `contacts`.
+    pub(super) fn customer(&self, item: &Json<'_>, number: &str, user: &str, parent: &str) -> Identity {
+        let mut identity =
+            Identity { phone: item.text(number).and_then(address::phone), ..Identity::default() };
+        for name in [number, user, parent] {
+            item.text(name).map(|id| address::identify(id, &mut identity));
+        }
+        if let Some(contact) = self.contact(item.text(number), item.text(user)) {
+            for name in ["user_id", "parent_user_id"] {
+                contact.text(name).map(|id| address::identify(id, &mut identity));
+            }
+            identity.username =
+                contact.get("profile").and_then(|profile| profile.text("username")).map(handle);
+        }
+        identity
+    }
+
+    /// The contact that a number or a user id belongs to. `wa_id` may differ from the number, so a single contact is
+    /// the one.
+    pub(super) fn contact(&self, number: Option<&str>, user: Option<&str>) -> Option<&Json<'_>> {
+        let contacts = self.value.list("contacts");
+        let is = |contact: &&Json<'_>| {
+            (number.is_some() && contact.text("wa_id") == number)
+                || (user.is_some() && contact.text("user_id") == user)
+        };
+        contacts.iter().find(is).or(if let [only] = contacts { Some(only) } else { None })
+    }
+
+    fn message(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+        let id = item.owned("id").unwrap_or_default();
+        let at = inbound.seconds(path, item.get("timestamp"), &id);
+        let kind = kind(item);
+        if kind.is_none() {
+            inbound.problem("kind-unknown", path, "no known kind of message", &id);
+        }
+        if names(item).any(|name| !MESSAGE.contains(&name) && Some(name) != item.text("type")) {
+            inbound.problem("field-unknown", path, "the message holds a field that is not known", &id);
+        }
+        // `system` has no contact; whatever contact is there is somebody else's.
+        let from = self.customer(item, "from", "from_user_id", "from_parent_user_id");
+        let group = item.owned("group_id");
+        let customer = match &group {
+            Some(group) => Identity { group: Some(group.clone()), ..Identity::default() },
+            None => from.clone(),
+        };
+        if kind == Some(Kind::System) {
+            inbound.identity_changes.extend(self.identity_change(item, &from, at));
+        }
+        inbound.record(
+            self.context,
+            path,
+            Happening {
+                id: id.clone(),
+                log: Log::Customer,
+                kind: kind.unwrap_or(Kind::Unknown),
+                provider: at,
+                channel: Some(Channel::Whatsapp),
+                business: self.business.clone(),
+                customer,
+            },
+        );
+        let contact = self.contact(item.text("from"), item.text("from_user_id"));
+        let profile_name =
+            contact.and_then(|contact| contact.get("profile")).and_then(|profile| profile.owned("name"));
+        let author = item.owned("from").or_else(|| item.owned("from_user_id"));
+        let to = self.business.clone();
+        let message = Message { id, kind, from, author, group, to, profile_name, at, ..Message::default() };
+        inbound.messages.push(content(item, message));
+    }
+
+    fn identity_change(
+        &self,
+        item: &Json<'_>,
+        from: &Identity,
+        at: Option<crate::time::Instant>,
+    ) -> Option<IdentityChange> {
+        let system = item.get("system")?;
+        let mut to = Identity { phone: system.text("wa_id").and_then(address::phone), ..Identity::default() };
+        for name in ["user_id", "parent_user_id"] {
+            system.text(name).map(|id| address::identify(id, &mut to));
+        }
+        let to = some(to)?;
+        Some(IdentityChange { business: self.business.clone(), from: from.clone(), to, at })
+    }
+
+    fn status(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+        let id = item.owned("id").unwrap_or_default();
+        let group = item.text("recipient_type") == Some("group");
+        let customer = if group {
+            Identity { group: item.owned("recipient_id"), ..Identity::default() }
+        } else {
+            self.customer(item, "recipient_id", "recipient_user_id", "recipient_parent_user_id")
+        };
+        let code = item.list("errors").first().and_then(|error| error.number("code"));
+        let status = Status {
+            at: inbound.seconds(path, item.get("timestamp"), &id),
+            id,
+            channel_id: None,
+            delivery: match item.text("status") {
+                Some("played") => Delivery::Read,
+                name => name.and_then(Delivery::from_name).unwrap_or(Delivery::Unknown),
+            },
+            error: code.filter(|code| (1.0..=f64::from(u32::MAX)).contains(code)).map(|code| code as u32),
+            business: self.business.clone(),
+            customer,
+        };
+        inbound.status(self.context, path, status, Some(Channel::Whatsapp));
+    }
+
+    /// A message that we sent with the WhatsApp Business app.
+    fn echo(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+        let id = item.owned("id").unwrap_or_default();
+        let at = inbound.seconds(path, item.get("timestamp"), &id);
+        let customer = self.customer(item, "to", "to_user_id", "to_parent_user_id");
+        let (log, channel, business) = (Log::Sent, Some(Channel::Whatsapp), self.business.clone());
+        let happening =
+            Happening { id: id.clone(), log, kind: Kind::Echo, provider: at, channel, business, customer };
+        inbound.record(self.context, path, happening);
+        let author = item.owned("from");
+        let message = Message { id, kind: Some(Kind::Echo), author, ours: true, at, ..Message::default() };
+        inbound.messages.push(content(item, message));
+    }
+
+    fn preference(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+        let at = inbound.seconds(path, item.get("timestamp"), "");
+        let customer = self.customer(item, "wa_id", "user_id", "parent_user_id");
+        inbound.preferences.push(Preference {
+            business: self.business.clone(),
+            customer,
+            category: item.owned("category").unwrap_or_default(),
+            value: item.owned("value").unwrap_or_default(),
+            at,
+        });
+    }
+
+    fn template(&self, inbound: &mut Inbound, change: &'static str, current: &str, previous: &str) {
+        let at = inbound.seconds(&self.path, self.time, "");
+        let value = self.value;
+        let reason = value.get("rejection_info").and_then(|info| info.owned("reason"));
+        let other = value.get("other_info").and_then(|info| info.owned("description"));
+        inbound.template_updates.push(TemplateUpdate {
+            id: value.id("message_template_id"),
+            source: "meta",
+            name: value.owned("message_template_name"),
+            language: value.owned("message_template_language"),
+            change,
+            previous: value.text(previous).map(word),
+            current: value.text(current).map(word).unwrap_or_default(),
+            reason: value.owned("reason").filter(|reason| reason != "NONE"),
+            detail: reason.or(other),
+            at,
+        });
+    }
+}
+
+/// `PENDING_DELETION` as `pending-deletion`.
+pub(super) fn word(name: &str) -> String {
+    name.chars().map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() }).collect()
+}
+
+/// A user name without its `@`.
+fn handle(name: &str) -> String {
+    name.strip_prefix('@').unwrap_or(name).to_owned()
+}
+
+/// Fields of a message besides the one named like its type.
+const MESSAGE: &[&str] = &[
+    "id",
+    "from",
+    "from_user_id",
+    "from_parent_user_id",
+    "timestamp",
+    "type",
+    "context",
+    "referral",
+    "group_id",
+    "errors",
+    "identity",
+    "username",
+    "from_logical_id",
+    "to",
+    "to_user_id",
+    "to_parent_user_id",
+];
+
+/// `interactive.type` and what it means.
+const INTERACTIVE: &[(&str, Kind)] = &[
+    ("button_reply", Kind::Button),
+    ("list_reply", Kind::ListReply),
+    ("nfm_reply", Kind::FlowReply),
+    ("call_permission_reply", Kind::CallPermission),
+];
+
+fn kind(item: &Json<'_>) -> Option<Kind> {
+    let (table, name) = match item.text("type") {
+        Some("interactive") => (INTERACTIVE, item.get("interactive").and_then(|part| part.text("type"))),
+        name => (TYPES, name),
+    };
+    table.iter().find(|(known, _)| Some(*known) == name).map(|(_, kind)| *kind)
+}

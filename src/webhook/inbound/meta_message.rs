@@ -1,0 +1,89 @@
+//! What a message of Meta's Cloud API holds.
+
+use super::messaging::some;
+use super::{Button, Json, ListReply, Location, Media, Message, Referral};
+
+/// The names of an object's fields.
+pub(super) fn names<'a>(item: &'a Json<'_>) -> impl Iterator<Item = &'a str> {
+    let fields = if let Json::Map(fields) = item { fields.as_slice() } else { &[] };
+    fields.iter().map(|(name, _)| name.as_ref())
+}
+
+/// Fills in what the message holds.
+pub(super) fn content(item: &Json<'_>, message: Message) -> Message {
+    let kind = item.text("type").unwrap_or_default();
+    let none = Json::Null;
+    let part = item.get(kind).unwrap_or(&none);
+    // An edit holds the new message, and the old one's id.
+    let edited = part.get("message");
+    let (word, body) = match edited {
+        Some(edited) => (
+            edited.text("type").unwrap_or_default(),
+            edited.get(edited.text("type").unwrap_or_default()).unwrap_or(&none),
+        ),
+        None => (kind, part),
+    };
+    let reply = |name| part.get(name).unwrap_or(&none);
+    let (button, list, flow) = (reply("button_reply"), reply("list_reply"), reply("nfm_reply"));
+    let context = item.get("context").unwrap_or(&none);
+    let target =
+        part.text("message_id").or_else(|| part.text("original_message_id")).or_else(|| context.text("id"));
+    let text = ["body", "caption", "text", "emoji"].iter().find_map(|name| body.text(name));
+    let text =
+        text.or_else(|| button.text("title")).or_else(|| list.text("title")).or_else(|| flow.text("body"));
+    Message {
+        provider_kind: part.text("type").filter(|_| kind == "interactive").unwrap_or(kind).to_owned(),
+        text: text.map(str::to_owned),
+        media: media(word, body).into_iter().collect(),
+        button: some(Button {
+            text: button.owned("title").or_else(|| part.owned("text").filter(|_| kind == "button")),
+            payload: button.owned("id").or_else(|| part.owned("payload")),
+        }),
+        list: some(ListReply {
+            id: list.owned("id"),
+            title: list.owned("title"),
+            description: list.owned("description"),
+        }),
+        flow: flow.owned("response_json"),
+        location: location(part),
+        replied_to: target.map(str::to_owned),
+        forwarded: match (context.get("frequently_forwarded"), context.get("forwarded")) {
+            (Some(Json::Bool(true)), _) => Some("many"),
+            (_, Some(Json::Bool(true))) => Some("once"),
+            _ => None,
+        },
+        referral: item.get("referral").map(referral),
+        ..message
+    }
+}
+
+fn media(kind: &str, part: &Json<'_>) -> Option<Media> {
+    ["image", "audio", "video", "document", "sticker"].contains(&kind).then(|| Media {
+        url: part.owned("url"),
+        id: part.owned("id"),
+        content_type: part.owned("mime_type"),
+        filename: part.owned("filename"),
+    })
+}
+
+fn location(part: &Json<'_>) -> Option<Location> {
+    Some(Location {
+        latitude: part.number("latitude")?,
+        longitude: part.number("longitude")?,
+        label: part.owned("name"),
+        address: part.owned("address"),
+    })
+}
+
+fn referral(item: &Json<'_>) -> Referral {
+    Referral {
+        source_id: item.owned("source_id"),
+        source_type: item.owned("source_type"),
+        source_url: item.owned("source_url"),
+        headline: item.owned("headline"),
+        body: item.owned("body"),
+        click_id: item.owned("ctwa_clid"),
+        media_url: ["image_url", "video_url", "thumbnail_url"].iter().find_map(|name| item.owned(name)),
+        media_type: item.owned("media_type"),
+    }
+}

@@ -1,0 +1,89 @@
+//! Why a request is not taken for the provider's.
+
+use super::form::FormError;
+use core::fmt;
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $words:literal;)+) => {
+        /// Why a request is not taken for the provider's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Refusal { $($(#[$doc])* $name),+ }
+
+        impl Refusal {
+            /// Every refusal; its place here is its number on the fast path.
+            pub const ALL: &'static [Refusal] = &[$(Refusal::$name),+];
+
+            /// The stable code, and one lower-case sentence.
+            const fn words(self) -> (&'static str, &'static str) {
+                match self { $(Refusal::$name => ($code, $words)),+ }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// No key was given.
+    NoKeys = "key-missing", "no key to verify with";
+    /// There is no signature.
+    SignatureMissing = "signature-missing", "the request has no signature";
+    /// There is more than one signature.
+    SignatureMultiple = "signature-multiple", "the request has more than one signature";
+    /// The text cannot be a signature of this scheme.
+    SignatureMalformed = "signature-malformed", "the signature is not in the form of its scheme";
+    /// No key made this signature for this request.
+    SignatureMismatch = "signature-mismatch", "no key made this signature for this request";
+    /// The settings header cannot be read.
+    SettingsMalformed = "settings-malformed", "the signature settings cannot be read";
+    /// The settings header names a shared key that is not configured.
+    SharedKeyUnknown = "shared-key-unknown", "the request names a shared key that is not configured";
+    /// The settings header names another algorithm than the configuration.
+    AlgorithmMismatch = "algorithm-mismatch", "the request names another algorithm than the one configured for its key";
+    /// Only shared keys are allowed, and the request names none.
+    SharedKeyRequired = "shared-key-required", "the request was not signed with a shared key";
+    /// The body has a type that the signature does not cover.
+    ContentType = "content-type-unsupported", "the signature covers forms, and bodies whose hash is in the address";
+    /// The signature is good, and the body is not the one that was hashed.
+    BodyHashMismatch = "body-hash-mismatch", "the body is not the one whose hash was signed";
+    /// The address announces different hashes.
+    BodyHashConflict = "body-hash-conflict", "the address holds different hashes of the body";
+    /// The address is no text.
+    BadUrl = "bad-url", "the address is not UTF-8";
+    /// The body is longer than [`super::form::MAX_BODY`].
+    BodyTooLarge = "body-too-large", "the body is longer than 256 KiB";
+    /// A pair of the form has no `=`.
+    PairWithoutEquals = "pair-without-equals", "the body holds a pair without an equals sign, so it is no form";
+    /// A pair of the form begins with `=`.
+    PairWithoutName = "pair-without-name", "the body holds a pair without a name";
+}
+
+impl Refusal {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.words().0
+    }
+
+    /// One lower-case sentence.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        self.words().1
+    }
+}
+
+impl From<FormError> for Refusal {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::TooLarge => Refusal::BodyTooLarge,
+            FormError::PairWithoutEquals => Refusal::PairWithoutEquals,
+            FormError::PairWithoutName => Refusal::PairWithoutName,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,20 @@
+import { ReplyWindowElement } from "/www/elements/reply-window.js";
+import * as fake from "/tests/browser/fake-controller.js";
+
+Object.assign(globalThis, { ReplyWindowElement, ...fake, mountModule: () => import("/www/mount.js") });
+
+/** Puts an element on the page, with a snapshot. */
+globalThis.show = (kind, options = {}, attributes = {}) => {
+  ReplyWindowElement.define();
+  const element = document.createElement("reply-window");
+  for (const [name, value] of Object.entries({ locale: "en-GB", "time-zone": "Asia/Riyadh", ...attributes })) element.setAttribute(name, value);
+  const controller = fake.fakeController(fake.snapshotOf(kind, { items: fake.SAMPLE, ...options }));
+  element.controller = controller;
+  globalThis.events = [];
+  for (const type of ["phase-change", "closing-soon", "composer-change", "composer-focus", "send-blocked", "template-select", "template-send", "template-sent", "template-error"]) {
+    element.addEventListener(type, (event) => globalThis.events.push({ type, detail: event.detail }));
+  }
+  document.querySelector("#place").replaceChildren(element);
+  Object.assign(globalThis, { element, controller, root: element.shadowRoot });
+};
+globalThis.pageReady = true;

@@ -1,0 +1,283 @@
+// The Web Chat adapter in the real Web Chat.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { launchBrowser } from "../support/browser.mjs";
+import { serveFolder } from "../support/static-server.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const vendor = (/** @type {string} */ name) => `<script src="/target/vendor/${name}"></script>`;
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>web chat</title>
+<div id="one"></div><div id="two"></div><button id="elsewhere">elsewhere</button>
+${["react.production.min.js", "react-dom.production.min.js", "webchat-minimal.js"].map(vendor).join("")}
+<script type="module" src="/tests/browser/fixture/webchat.js"></script>`;
+/** Web Chat writes its own style elements. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'self'";
+
+let browser, server, page;
+before(async () => {
+  server = await serveFolder(ROOT, { policy: POLICY, pages: { "/desk": PAGE } });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const box = (name = "one") => page.locator(`#${name} [data-id="webchat-sendbox-input"]`);
+const draft = () => page.evaluate(() => desks.one.store.getState().sendBoxValue);
+const heard = () => page.evaluate(() => structuredClone(desks.one.heard));
+const posted = () => page.evaluate(() => structuredClone(desks.one.posted));
+const texts = async () => (await posted()).map(({ text }) => text);
+const dispatch = (type, payload) => page.evaluate(([type, payload]) => void desks.one.store.dispatch({ type, payload }), [type, payload]);
+const settled = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+const waitForPosts = (count) => page.waitForFunction((count) => desks.one.posted.length >= count, count);
+
+/** Each way in which something leaves Web Chat, and the text that would be lost. */
+const ROUTES = [
+  ["Enter", "by key", async () => (await box().fill("by key"), await box().press("Enter"))],
+  ["the button", "by button", async () => (await box().fill("by button"), await page.locator("#one .webchat__send-button").click())],
+  ["a submitted box", "submitted", async () => (await box().fill("submitted"), await dispatch("WEB_CHAT/SUBMIT_SEND_BOX", { method: "keyboard" }))],
+  ["a message", "sent", () => dispatch("WEB_CHAT/SEND_MESSAGE", { text: "sent", method: "keyboard" })],
+  ["a message back", "back", () => dispatch("WEB_CHAT/SEND_MESSAGE_BACK", { text: "back", value: 1 })],
+  ["a post back", "post", () => dispatch("WEB_CHAT/SEND_POST_BACK", { value: "post" })],
+  ["an activity", "raw", () => page.evaluate(() => void desks.one.store.dispatch({ type: "DIRECT_LINE/POST_ACTIVITY", meta: { method: "code" }, payload: { activity: { type: "message", text: "raw" } } }))],
+];
+
+describe("the Web Chat adapter", () => {
+  beforeEach(async () => {
+    page = await browser.newPage();
+    await page.goto(`${server.url}/desk`);
+    await page.waitForFunction(() => "open_" in window);
+    await page.evaluate(() => window.open_("one"));
+    await box().waitFor();
+    await page.waitForFunction(() => desks.one.store.getState().connectivityStatus === "connected");
+  });
+  afterEach(() => page.close());
+
+  for (const [name, text, go] of ROUTES) {
+    it(`${name}: delivers while open, is vetoed when closed, and keeps the text`, async () => {
+      await go();
+      await waitForPosts(1);
+      assert.deepEqual(await texts(), [text]);
+
+      // The rule alone, without a swap: what is tested is the veto at that moment.
+      await page.evaluate(() => { desks.one.rule.verdict = { kind: "template-only", reason: "window-expired" }; });
+      await go();
+      await settled();
+      assert.equal((await posted()).length, 1);
+      assert.equal(await draft(), text);
+      assert.deepEqual((await heard()).blocked, [{ text, reason: "window-expired" }]);
+    });
+  }
+
+  it("sees files, in a message and on their own", async () => {
+    const send = () => page.evaluate(() => {
+      const blob = new File(["x"], "x.txt", { type: "text/plain" });
+      desks.one.store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { attachments: [{ blob }], method: "keyboard", text: "" } });
+      desks.one.store.dispatch({ type: "WEB_CHAT/SEND_FILES", payload: { files: [{ name: "x.txt", size: 1, url: "blob:x" }] } });
+    });
+    await send();
+    await waitForPosts(2);
+    assert.deepEqual((await posted()).map(({ attachments }) => attachments), [1, 1]);
+
+    await page.evaluate(() => desks.one.close());
+    await send();
+    await settled();
+    assert.equal((await posted()).length, 2);
+    assert.deepEqual((await heard()).blocked, [{ text: "", reason: "window-expired" }, { text: "", reason: "window-expired" }]);
+    assert.equal(await page.evaluate(() => desks.one.store.getState().sendBoxAttachments.length), 1, "the file is kept");
+  });
+
+  it("keeps the text when the window closes between two gates", async () => {
+    // The first question is answered with yes, every later one with no.
+    await page.evaluate(() => {
+      const { rule, heard } = desks.one;
+      Object.defineProperty(rule, "verdict", { get: () => (heard.judged.length <= 1 ? { kind: "allowed", reason: "" } : { kind: "blocked", reason: "window-expired" }) });
+    });
+    await box().fill("just too late");
+    await box().press("Enter");
+    await settled();
+    assert.deepEqual(await posted(), []);
+    assert.equal(await draft(), "just too late");
+  });
+
+  it("blocks when the engine fails", async () => {
+    await page.evaluate(() => { desks.one.rule.crash = true; });
+    await box().fill("hello");
+    await box().press("Enter");
+    await settled();
+    assert.deepEqual(await posted(), []);
+    assert.equal((await heard()).blocked[0].reason, "engine-failed");
+  });
+
+  it("asks before an unknown window, and lets it pass", async () => {
+    await page.evaluate(() => { desks.one.rule.verdict = { kind: "confirm", reason: "window-unknown" }; });
+    await box().fill("hello");
+    await box().press("Enter");
+    await waitForPosts(1);
+  });
+
+  it("lets typing indicators and events pass when closed, but nothing that it does not know", async () => {
+    await page.evaluate(() => {
+      const { store } = desks.one;
+      desks.one.close();
+      for (const type of ["typing", "event", "message", "messageReaction"]) store.dispatch({ type: "DIRECT_LINE/POST_ACTIVITY", meta: {}, payload: { activity: { type } } });
+    });
+    await waitForPosts(1);
+    await settled();
+    assert.deepEqual((await posted()).map(({ type }) => type), ["event"]);
+    assert.equal((await heard()).blocked.length, 2);
+  });
+
+  it("sends its own templates when closed, and only its own", async () => {
+    const receipt = await page.evaluate(() => {
+      desks.one.close();
+      return desks.one.adapter.send({ kind: "template", conversationId: "one", text: "Hello Ann", contentSid: "HX1", contentVariables: '{"1":"Ann"}', language: "en" });
+    });
+    assert.deepEqual(receipt, { id: "out-1", atMs: Date.UTC(2026, 0, 1) });
+    const [sent] = await posted();
+    assert.deepEqual(sent.channelData.replyWindow, { kind: "template", contentSid: "HX1", contentVariables: '{"1":"Ann"}', language: "en" });
+
+    await dispatch("WEB_CHAT/SEND_MESSAGE", { text: "forged", method: "code", channelData: { replyWindow: { kind: "template", contentSid: "HX1" } } });
+    await settled();
+    assert.equal((await posted()).length, 1, "the mark cannot be forged");
+  });
+
+  it("tells why a template did not go", async () => {
+    const code = (text) => page.evaluate((text) => desks.one.adapter.send({ kind: "template", conversationId: "one", text, contentSid: "HX1", language: "en" }).then(() => "sent", (error) => error.code ?? error.message), text);
+    assert.equal(await code("refuse"), "the line refused");
+    await page.evaluate(() => { desks.one.rule.template = { kind: "blocked", reason: "no-template" }; });
+    assert.equal(await code("hello"), "no-template");
+    assert.deepEqual(await posted(), []);
+  });
+
+  it("records the customer's messages, not the echo of its own, with the service's time", async () => {
+    await box().fill("hello");
+    await box().press("Enter");
+    await waitForPosts(1);
+    await page.evaluate(() => {
+      const { line } = desks.one;
+      const from = { id: "customer", role: "bot" };
+      line.activity$.next({ type: "message", id: "in-1", from, text: "hi", timestamp: "2026-01-02T03:04:05.678Z" });
+      line.activity$.next({ type: "message", id: "in-2", from, timestamp: "2026-01-02T03:04:06Z", attachments: [{ contentType: "image/png", contentUrl: "data:," }] });
+      line.activity$.next({ type: "typing", id: "in-3", from });
+      line.activity$.next({ type: "message", id: "in-4", from: { id: "x", role: "channel" }, text: "system" });
+    });
+    await page.waitForFunction(() => desks.one.heard.records.length >= 2);
+    await settled();
+    assert.deepEqual((await heard()).records, [
+      { log: "customer", id: "in-1", kind: "text", receiptAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678) },
+      { log: "customer", id: "in-2", kind: "image", receiptAtMs: Date.UTC(2026, 0, 2, 3, 4, 6) },
+    ]);
+  });
+
+  it("replaces the composer, moves the focus of who was typing, and gives everything back", async () => {
+    await box().pressSequentially("half typed");
+    await box().press("ArrowLeft");
+    await page.evaluate(() => { desks.one.panelBefore = desks.one.panel.parentNode; desks.one.close(); });
+    await box().waitFor({ state: "detached" });
+    await page.waitForFunction(() => document.activeElement === desks.one.panel);
+    assert.equal(await draft(), "half typed");
+
+    await page.evaluate(() => { desks.one.render({ dir: "rtl", locale: "ar-SA" }); desks.one.render({ styleOptions: { accent: "red" } }); });
+    await settled();
+    assert.ok(await page.evaluate(() => desks.one.panel.isConnected && desks.one.panel.parentNode === desks.one.panelBefore), "one place, whatever is rendered");
+
+    await page.evaluate(() => { desks.one.reopen(); desks.one.adapter.focusComposer(); });
+    await page.waitForFunction(() => document.activeElement?.getAttribute("data-id") === "webchat-sendbox-input");
+    assert.equal(await box().inputValue(), "half typed");
+    assert.equal(await box().evaluate((element) => element.selectionStart), "half typed".length - 1, "the caret is where it was");
+  });
+
+  it("leaves the focus of who was not typing", async () => {
+    await page.locator("#elsewhere").focus();
+    await page.evaluate(() => desks.one.close());
+    await box().waitFor({ state: "detached" });
+    await settled();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "elsewhere");
+    assert.equal((await heard()).focused, 0);
+  });
+
+  it("keeps caret and focus when the page is rendered again while open", async () => {
+    await box().pressSequentially("abc");
+    await page.evaluate(() => desks.one.render({ styleOptions: { accent: "red" } }));
+    await settled();
+    assert.ok(await page.evaluate(() => desks.one.adapter.isTyping()));
+    await page.keyboard.type("d");
+    assert.equal(await draft(), "abcd");
+  });
+
+  it("waits for a composition to end, two seconds at most, and vetoes meanwhile", async () => {
+    await box().focus();
+    const compose = (type) => box().evaluate((element, type) => void element.dispatchEvent(new CompositionEvent(type, { bubbles: true })), type);
+    await compose("compositionstart");
+    await page.evaluate(() => desks.one.close());
+    await settled();
+    assert.equal(await box().count(), 1, "not under the agent's hands");
+    await dispatch("WEB_CHAT/SEND_MESSAGE", { text: "sneaky", method: "keyboard" });
+    assert.equal((await heard()).blocked.length, 1, "the veto does not wait");
+    await compose("compositionend");
+    await box().waitFor({ state: "detached" });
+
+    await page.evaluate(() => { desks.one.reopen(); desks.one.adapter.focusComposer(); });
+    await box().waitFor();
+    await page.waitForFunction(() => desks.one.adapter.isTyping());
+    await compose("compositionstart");
+    const waited = await page.evaluate(() => {
+      const started = performance.now();
+      desks.one.close();
+      return new Promise((resolve) => new MutationObserver((_, observer) => {
+        if (document.querySelector('[data-id="webchat-sendbox-input"]')) return;
+        observer.disconnect();
+        resolve(performance.now() - started);
+      }).observe(document.body, { childList: true, subtree: true }));
+    });
+    assert.ok(waited > 1900 && waited < 2600, `${waited} ms`);
+  });
+
+  it("waits for the key that is down", async () => {
+    await box().focus();
+    await page.keyboard.down("a");
+    await page.evaluate(() => desks.one.close());
+    await settled();
+    assert.equal(await box().count(), 1);
+    await page.keyboard.up("a");
+    await box().waitFor({ state: "detached" });
+    assert.equal(await draft(), "a");
+  });
+
+  it("mirrors the draft both ways", async () => {
+    await box().pressSequentially("ab");
+    assert.deepEqual((await heard()).drafts, ["a", "ab"]);
+    await page.evaluate(() => desks.one.adapter.setDraft("from the host"));
+    assert.equal(await box().inputValue(), "from the host");
+    assert.equal(await page.evaluate(() => desks.one.adapter.getDraft()), "from the host");
+    assert.deepEqual((await heard()).drafts, ["a", "ab"], "no echo");
+  });
+
+  it("is as if it were not there once disconnected", async () => {
+    await page.evaluate(() => { desks.one.close(); desks.one.disconnect(); });
+    await box().waitFor();
+    assert.equal(await page.evaluate(() => desks.one.panel.isConnected), false);
+    await box().fill("free");
+    await box().press("Enter");
+    await waitForPosts(1);
+    assert.deepEqual(await texts(), ["free"]);
+    await page.evaluate(() => { desks.one.connect(); desks.one.close(); });
+    await box().waitFor({ state: "detached" });
+  });
+
+  it("serves two Web Chats apart", async () => {
+    await page.evaluate(() => window.open_("two"));
+    await box("two").waitFor();
+    await page.evaluate(() => desks.one.close());
+    await box("one").waitFor({ state: "detached" });
+    await box("two").fill("still open");
+    await box("two").press("Enter");
+    await page.waitForFunction(() => desks.two.posted.length === 1);
+    assert.deepEqual(await page.evaluate(() => desks.one.heard.judged), []);
+  });
+});

@@ -1,0 +1,76 @@
+// @ts-check
+/**
+ * Adapter for Bot Framework Web Chat (4.18; the middleware it uses is older).
+ *
+ * ```js
+ * const adapter = webChat({ React });
+ * const store = WebChat.createStore({}, adapter.storeMiddleware);
+ * WebChat.renderWebChat({ directLine, store, sendBoxMiddleware: adapter.sendBoxMiddleware }, target);
+ * mount(null, { adapter, conversation, … });
+ * ```
+ *
+ * One adapter serves one Web Chat: make one for each. `React` must be the very React that Web Chat runs on.
+ *
+ * @module
+ */
+
+import { recordOf, isFromOtherSide } from "./webchat/activity.js";
+import { ComposerSlot } from "./webchat/slot.js";
+import { StoreGate } from "./webchat/gate.js";
+
+/** @import { Adapter, AdapterHost } from "../controller/port.js" */
+/** @import { Activity } from "./webchat/activity.js" */
+/** @import { ReactLike, SendBoxMiddleware } from "./webchat/slot.js" */
+/** @import { Middleware, TemplateMessage } from "./webchat/gate.js" */
+
+/**
+ * @typedef {object} WebChatOptions
+ * @property {ReactLike} React the React that Web Chat runs on (16.8 or newer)
+ * @property {(activity: Activity) => boolean} [isCustomer] whether an incoming message is the customer's. By default every message
+ *   of the other side is; say more where bots or colleagues write into the same conversation
+ * @property {() => number} [now] the desktop's clock, used only for activities that carry no time
+ */
+
+/**
+ * @typedef {Adapter & {
+ *   storeMiddleware: Middleware,
+ *   sendBoxMiddleware: readonly SendBoxMiddleware[],
+ *   send(message: TemplateMessage): Promise<{ id: string, atMs?: number }>,
+ * }} WebChatAdapter
+ */
+
+/**
+ * Joins the reply window to one Web Chat. Until it is connected, and after it was disconnected, Web Chat behaves as if it were not there.
+ *
+ * @param {WebChatOptions} options
+ * @returns {WebChatAdapter}
+ */
+export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now }) {
+  /** @type {{ host?: AdapterHost }} */
+  const link = {};
+  const slot = new ComposerSlot(React);
+  const gate = new StoreGate(link, (activity) => (isCustomer(activity) ? recordOf(activity, now) : undefined));
+  return Object.freeze({
+    name: "webchat",
+    capabilities: Object.freeze({ seesInbound: true, blocksSend: true, replacesComposer: true, keepsDraft: true }),
+    storeMiddleware: gate.middleware,
+    sendBoxMiddleware: Object.freeze([slot.middleware]),
+    /** @param {AdapterHost} host */
+    connect(host) {
+      if (link.host) throw new TypeError("this adapter is already connected: make one for each Web Chat");
+      link.host = host;
+      gate.connected();
+      return () => {
+        if (link.host !== host) return;
+        link.host = undefined;
+        slot.release();
+      };
+    },
+    setComposer: slot.setComposer,
+    isTyping: slot.isTyping,
+    focusComposer: slot.focusComposer,
+    getDraft: gate.getDraft,
+    setDraft: gate.setDraft,
+    send: gate.send,
+  });
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// What an activity of Web Chat is to the reply window.
+
+/** @import { EventKind, RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
+
+/**
+ * The part of a Bot Framework activity that is read here.
+ *
+ * @typedef {object} Activity
+ * @property {string} [id]
+ * @property {string} [type]
+ * @property {string} [text]
+ * @property {string} [timestamp] ISO 8601, set by the service
+ * @property {{ id?: string, role?: string, name?: string }} [from]
+ * @property {{ contentType?: string, contentUrl?: string, name?: string }[]} [attachments]
+ * @property {Record<PropertyKey, any>} [channelData]
+ */
+
+/** Kind of a message by the first part of its attachment's content type. */
+const KIND_OF_MEDIA = /** @type {Record<string, EventKind>} */ ({ image: "image", audio: "audio", video: "video" });
+
+/**
+ * Web Chat normalises roles: `user` is this desktop (the echo of what the agent sent included), `bot` is the other side,
+ * `channel` is nobody.
+ *
+ * @param {Activity} activity
+ */
+export function isFromOtherSide(activity) {
+  return activity.from?.role === "bot";
+}
+
+/**
+ * The record of a customer's message; nothing for anything that is not a message.
+ *
+ * The service's time stamp counts as the receipt at our server: it is what the desktop was told, not what the provider signed.
+ *
+ * @param {Activity} activity
+ * @param {() => number} now
+ * @returns {(WindowRecord & { log: RecordLog }) | undefined}
+ */
+export function recordOf(activity, now) {
+  if (activity.type !== "message" || !activity.id) return undefined;
+  const receiptAtMs = Date.parse(activity.timestamp ?? "");
+  const time = Number.isFinite(receiptAtMs) ? { receiptAtMs } : { desktopAtMs: Math.trunc(now()) };
+  return { log: "customer", id: activity.id, kind: kindOf(activity), ...time };
+}
+
+/**
+ * @param {Activity} activity
+ * @returns {EventKind}
+ */
+function kindOf({ attachments = [] }) {
+  const type = attachments[0]?.contentType;
+  if (!type || type.startsWith("application/vnd.microsoft.")) return "text";
+  return KIND_OF_MEDIA[type.split("/")[0]] ?? "document";
+}

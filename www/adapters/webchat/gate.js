@@ -1,0 +1,206 @@
+// @ts-check
+// The gate in Web Chat's store: every route by which something can be sent asks first, at that moment.
+
+import { ReplyWindowError } from "../../engine/errors.js";
+
+/** @import { AdapterHost } from "../../controller/port.js" */
+/** @import { RecordLog, Verdict, WindowRecord } from "../../../src/wire/types.d.ts" */
+/** @import { Activity } from "./activity.js" */
+
+/**
+ * @typedef {{ type: string, payload?: any, meta?: any }} Action
+ * @typedef {(action: Action) => any} Dispatch
+ * @typedef {{ dispatch: Dispatch, getState(): any }} Store
+ * @typedef {(store: Store) => (next: Dispatch) => Dispatch} Middleware
+ * @typedef {{ text: string, contentSid: string, contentVariables?: string, language?: string }} TemplateMessage
+ * @typedef {{ resolve(receipt: { id: string, atMs?: number }): void, reject(cause: Error): void, posted: boolean }} Sending
+ * @typedef {(activity: Activity) => (WindowRecord & { log: RecordLog }) | undefined} Reader
+ */
+
+/** Where each route keeps the text that would be lost. All the others end in the last one. */
+const ROUTES = /** @type {Record<string, (payload: any, state: any) => unknown>} */ ({
+  "WEB_CHAT/SUBMIT_SEND_BOX": (_, state) => state.sendBoxValue,
+  "WEB_CHAT/SEND_MESSAGE": (payload) => payload?.text,
+  "WEB_CHAT/SEND_MESSAGE_BACK": (payload) => payload?.displayText ?? payload?.text,
+  "WEB_CHAT/SEND_POST_BACK": (payload) => payload?.value,
+  "WEB_CHAT/SEND_FILES": () => undefined,
+  "DIRECT_LINE/POST_ACTIVITY": (payload) => payload?.activity?.text,
+});
+
+/** Activities that no customer receives as a message. Whatever is not named here is treated as one. */
+const SILENT = new Set(["typing", "event", "conversationUpdate", "endOfConversation", "trace"]);
+
+/** Verdicts with which a message may leave as it is. The others say what would have to be sent instead. */
+const PASSES = new Set(["allowed", "confirm", "paid"]);
+
+/** Marks the sends made here. Nobody else can name it, and it does not leave the page. */
+const OURS = Symbol("reply-window");
+
+export class StoreGate {
+  #link;
+  #recordOf;
+  /** @type {Store | undefined} */
+  #store;
+  /** A draft that came before the store. @type {string | undefined} */
+  #early;
+  /** The text of the send box that the host knows. */
+  #mirrored = "";
+  /** Files of the message on its way to the last gate. @type {readonly unknown[] | undefined} */
+  #files;
+  /** @type {Map<string, Sending>} */
+  #waiting = new Map();
+
+  /** @param {{ host?: AdapterHost }} link @param {Reader} recordOf */
+  constructor(link, recordOf) {
+    this.#link = link;
+    this.#recordOf = recordOf;
+  }
+
+  /** @type {Middleware} */
+  middleware = (store) => {
+    this.#store = store;
+    // A store takes no actions while it is being made.
+    queueMicrotask(() => this.#early !== undefined && this.setDraft(this.#early));
+    return (next) => (action) => {
+      const verdict = this.#refusal(action);
+      if (verdict) return this.#veto(action, verdict);
+      if (action.type === "WEB_CHAT/SEND_MESSAGE") this.#files = action.payload?.attachments;
+      const result = next(action);
+      this.#observe(action);
+      return result;
+    };
+  };
+
+  /** What was typed before there was a host is not lost on it. */
+  connected() {
+    this.#mirrored = "";
+    this.#mirror();
+  }
+
+  getDraft = () => this.#early ?? String(this.#store?.getState().sendBoxValue ?? "");
+
+  /** @param {string} text */
+  setDraft = (text) => {
+    if (!this.#store) {
+      this.#early = text;
+      return;
+    }
+    this.#early = undefined;
+    this.#mirrored = text;
+    if (this.getDraft() !== text) this.#fillBox(text);
+  };
+
+  /**
+   * Sends a template through Web Chat, so that it stands in the transcript like any message. `postActivity` finds what it needs in
+   * `channelData.replyWindow`.
+   *
+   * @param {TemplateMessage} message
+   * @returns {Promise<{ id: string, atMs?: number }>}
+   */
+  send = ({ text, contentSid, contentVariables, language }) =>
+    new Promise((resolve, reject) => {
+      const sending = { resolve, reject, posted: false };
+      const replyWindow = { kind: "template", contentSid, contentVariables, language };
+      const payload = { text, method: "code", channelData: { replyWindow, [OURS]: sending } };
+      this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload });
+      // Web Chat without a connection says nothing; after a veto the promise is settled already.
+      if (!sending.posted) reject(new ReplyWindowError("not-connected", "web chat is not connected"));
+    });
+
+  /** The verdict against an action, if there is one. @param {Action} action @returns {Verdict | undefined} */
+  #refusal(action) {
+    const host = this.#link.host;
+    if (!host || !Object.hasOwn(ROUTES, action.type) || SILENT.has(action.payload?.activity?.type)) return undefined;
+    try {
+      const verdict = host.judge({ kind: sendingOf(action) ? "template" : "text" });
+      return PASSES.has(verdict.kind) ? undefined : verdict;
+    } catch {
+      return { kind: "blocked", reason: "engine-failed" };
+    }
+  }
+
+  /** @param {Action} action @param {Verdict} verdict */
+  #veto(action, { reason }) {
+    const sending = sendingOf(action);
+    if (sending) return sending.reject(new ReplyWindowError(reason, "the template may not be sent now"));
+    const lost = ROUTES[action.type](action.payload, this.#store?.getState());
+    const text = typeof lost === "string" ? lost : "";
+    this.#keep(text, action.payload?.attachments ?? this.#files);
+    quietly(() => this.#link.host?.blocked({ text, reason }));
+  }
+
+  /** Web Chat empties its box in the course of a send, whoever stopped it. @param {string} text @param {readonly unknown[]} [files] */
+  #keep(text, files) {
+    this.#files = undefined;
+    queueMicrotask(() => {
+      const { sendBoxValue, sendBoxAttachments } = this.#store?.getState() ?? {};
+      if (text && !sendBoxValue) this.#fillBox(text);
+      if (!files?.length || sendBoxAttachments?.length) return;
+      this.#store?.dispatch({ type: "WEB_CHAT/SET_SEND_BOX_ATTACHMENTS", payload: { attachments: files } });
+    });
+  }
+
+  /** @param {string} text */
+  #fillBox(text) {
+    this.#store?.dispatch({ type: "WEB_CHAT/SET_SEND_BOX", payload: { text } });
+  }
+
+  /** @param {Action} action */
+  #observe(action) {
+    const { type, payload, meta } = action;
+    if (type === "DIRECT_LINE/INCOMING_ACTIVITY") this.#incoming(payload.activity);
+    if (type === "DIRECT_LINE/POST_ACTIVITY") this.#files = undefined;
+    if (type === "DIRECT_LINE/POST_ACTIVITY_PENDING") this.#posted(action);
+    if (type === "DIRECT_LINE/POST_ACTIVITY_FULFILLED") this.#settle(meta, (sending) => sending.resolve(receiptOf(payload.activity)));
+    if (type === "DIRECT_LINE/POST_ACTIVITY_REJECTED") this.#settle(meta, (sending) => sending.reject(payload));
+    this.#mirror();
+  }
+
+  /** @param {Activity} activity */
+  #incoming(activity) {
+    const record = this.#link.host && this.#recordOf(activity);
+    if (record) quietly(() => this.#link.host?.record([record]));
+  }
+
+  /** @param {Action} action */
+  #posted(action) {
+    const sending = sendingOf(action);
+    if (!sending) return;
+    sending.posted = true;
+    this.#waiting.set(action.meta.clientActivityID, sending);
+  }
+
+  /** @param {{ clientActivityID: string }} meta @param {(sending: Sending) => void} how */
+  #settle({ clientActivityID }, how) {
+    const sending = this.#waiting.get(clientActivityID);
+    this.#waiting.delete(clientActivityID);
+    if (sending) how(sending);
+  }
+
+  #mirror() {
+    const text = this.getDraft();
+    if (text === this.#mirrored) return;
+    this.#mirrored = text;
+    quietly(() => this.#link.host?.draft(text));
+  }
+}
+
+/** @param {Action} action @returns {Sending | undefined} */
+function sendingOf({ payload }) {
+  return (payload?.activity ?? payload)?.channelData?.[OURS];
+}
+
+/** @param {Activity} activity */
+function receiptOf(activity) {
+  const atMs = Date.parse(activity.timestamp ?? "");
+  return { id: activity.id ?? "", ...(Number.isFinite(atMs) ? { atMs } : {}) };
+}
+
+/** A fault of the host must not take Web Chat's store down with it. @param {() => void} call */
+function quietly(call) {
+  try {
+    call();
+  } catch (cause) {
+    globalThis.reportError?.(cause);
+  }
+}

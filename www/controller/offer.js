@@ -1,0 +1,121 @@
+// @ts-check
+/** The templates that a conversation may use: loading them, and why each may or may not be sent. */
+/** @import { Eligibility, Fill, Template } from "../../src/wire/types.d.ts" */
+/** @import { ControllerOptions, OfferedTemplate, OutgoingTemplate } from "./port.js" */
+/** @import { Room } from "./rooms.js" */
+import { ReplyWindowError } from "../engine/errors.js";
+import { fillTemplate, templateEligibility } from "../engine/template.js";
+import { persistently, troubleOf } from "./trouble.js";
+
+/** A refusal may stop counting as time passes; the engine says when, so it is asked again now and then. */
+const ASK_AGAIN_MS = 600_000;
+
+/**
+ * @param {Room} room
+ * @param {Template} template
+ * @param {number} nowAtMs
+ * @returns {Eligibility}
+ */
+export function eligibilityOf(room, template, nowAtMs) {
+  const { channel = "whatsapp", customer, optedOutOfMarketing } = room.conversation;
+  const windowOpen = room.view?.verdict.kind === "allowed";
+  const context = { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing, refused: room.refusals };
+  return persistently(() => templateEligibility(template, context));
+}
+
+/**
+ * Brings the offer of a room up to date with its window and its refusals; leaves it alone if nothing it depends on
+ * has changed.
+ *
+ * @param {Room} room
+ * @param {number} nowAtMs
+ */
+export function refreshOffer(room, nowAtMs) {
+  if (room.templates === undefined) return;
+  const since = room.refusals.length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
+  const wanted = [room.view?.verdict.kind, room.refusals.length, room.refusals.at(-1)?.atMs, since].join(" ");
+  if (wanted === room.offeredFor) return;
+  room.offeredFor = wanted;
+  const items = room.templates.map((template) => offered(room, template, nowAtMs));
+  room.offer = Object.freeze({ ...room.offer, items: Object.freeze(items) });
+}
+
+/**
+ * One template that cannot be judged does not hide the others: it is shown with the reason.
+ *
+ * @param {Room} room
+ * @param {Template} template
+ * @param {number} nowAtMs
+ * @returns {OfferedTemplate}
+ */
+function offered(room, template, nowAtMs) {
+  try {
+    return Object.freeze({ template, eligibility: eligibilityOf(room, template, nowAtMs) });
+  } catch (error) {
+    const { code, message } = troubleOf(error, "template-unreadable");
+    return Object.freeze({ template, eligibility: { kind: "not-sendable", reasons: [{ code, message }], notes: [] } });
+  }
+}
+
+/**
+ * Loads the templates of a room. The answer counts only if no later load was started meanwhile.
+ *
+ * @param {Room} room
+ * @param {ControllerOptions["templates"]} source
+ * @param {() => void} changed called after each change
+ * @returns {Promise<void>} never rejects; a failure stands in the offer
+ */
+export async function loadTemplates(room, source, changed) {
+  const load = {};
+  room.load = load;
+  room.offer = Object.freeze({ kind: "loading", items: room.offer.items });
+  changed();
+  try {
+    const templates = typeof source === "function" ? await source(room.conversation) : source ?? [];
+    if (room.load !== load) return;
+    if (!Array.isArray(templates)) throw new ReplyWindowError("wrong-type", "expected an array of templates");
+    room.templates = templates;
+    room.offeredFor = "";
+    room.offer = Object.freeze({ kind: "ready", items: room.offer.items });
+  } catch (cause) {
+    if (room.load !== load) return;
+    const error = troubleOf(cause, "templates-unavailable");
+    room.offer = Object.freeze({ kind: "failed", items: room.offer.items, error });
+  }
+  room.load = undefined;
+  changed();
+}
+
+/**
+ * @param {Extract<Fill, { kind: "ready" }>} fill
+ * @returns {Pick<OutgoingTemplate, "contentVariables" | "metaTemplate">}
+ */
+function providersPart(fill) {
+  if ("metaTemplate" in fill) return { metaTemplate: fill.metaTemplate };
+  return fill.contentVariables === undefined ? {} : { contentVariables: fill.contentVariables };
+}
+
+/**
+ * The message to send, if at this instant the template may be sent and every placeholder is filled.
+ *
+ * @param {Room} room
+ * @param {Template} template
+ * @param {Readonly<Record<string, string>>} values
+ * @param {number} nowAtMs
+ * @returns {OutgoingTemplate}
+ */
+export function outgoing(room, template, values, nowAtMs) {
+  const { kind, reasons } = eligibilityOf(room, template, nowAtMs);
+  if (kind !== "sendable") {
+    const [reason] = reasons;
+    throw new ReplyWindowError("template-not-sendable", reason?.message ?? "it may not be sent", { cause: reasons });
+  }
+  const fill = persistently(() => fillTemplate(template, values));
+  if (fill.kind !== "ready") {
+    const [problem] = fill.problems;
+    const field = problem?.variable === undefined ? "values" : `values.${problem.variable}`;
+    throw new ReplyWindowError("template-incomplete", problem?.message ?? "incomplete", { field, cause: fill.problems });
+  }
+  const message = { conversationId: room.conversation.id, contentSid: fill.id, text: fill.text, language: template.language };
+  return { kind: "template", ...message, ...providersPart(fill) };
+}

@@ -1,0 +1,148 @@
+// @ts-check
+/**
+ * The words that the controller, its views and its adapters share. Types only.
+ */
+/** @import { Channel, Draft, Eligibility, Fill, Identity, Policy, RecordLog, SessionEvent, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Time } from "../engine/check.js" */
+/** @import { DraftStore } from "./drafts.js" */
+
+/**
+ * @typedef {object} Conversation
+ * @property {string} id the desktop's own id
+ * @property {Channel} [channel] default `whatsapp`
+ * @property {string} business our own address on the channel
+ * @property {Identity} customer
+ * @property {string} [name] of the customer, for the view
+ * @property {string} [locale] of the customer: templates of this language come first
+ * @property {Record<string, string>} [suggestions] values to offer, by variable name
+ * @property {boolean} [optedOutOfMarketing]
+ */
+
+/**
+ * A template that is ready to be sent, for Twilio with `contentVariables` (JSON text, absent where the template has no
+ * variables), for Meta with `metaTemplate` (the `template` object of the request).
+ *
+ * @typedef {object} OutgoingTemplate
+ * @property {"template"} kind
+ * @property {string} conversationId
+ * @property {string} contentSid Content SID, or Meta's id
+ * @property {string} [contentVariables]
+ * @property {object} [metaTemplate]
+ * @property {string} text what the customer will read, for the desktop's own transcript
+ * @property {string} language as the provider writes it
+ */
+
+/**
+ * @typedef {object} Receipt
+ * @property {string} id the provider's message id
+ * @property {number} [atMs] when it was handed over
+ */
+
+/**
+ * @typedef {{ readonly template: Template, readonly eligibility: Eligibility }} OfferedTemplate
+ */
+
+/**
+ * @typedef {object} Trouble
+ * @property {string} code stable, kebab-case
+ * @property {string} message
+ * @property {number} [providerCode] the provider's error code, where the provider refused
+ */
+
+/**
+ * @typedef {object} Offer
+ * @property {"loading" | "ready" | "failed"} kind
+ * @property {readonly OfferedTemplate[]} items those of the last success while loading again or failed
+ * @property {Trouble} [error] where `failed`
+ */
+
+/**
+ * What is true at one instant. Frozen; another one replaces it.
+ *
+ * @typedef {object} Snapshot
+ * @property {Conversation} conversation
+ * @property {WindowStatus} status
+ * @property {Verdict} verdict for free text
+ * @property {number} nowAtMs when it was true
+ * @property {number} [remainingMs] until the window closes; only while it is open or closing and does close
+ * @property {string} draft
+ * @property {Offer} templates
+ * @property {boolean} sending a template of this conversation is on its way
+ * @property {Trouble} [error] of the last send, or of the engine
+ * @property {"reopened"} [notice] the customer answered while the window was closed
+ */
+
+/** @typedef {(snapshot: Snapshot, previous: Snapshot) => void} Listener */
+
+/** @typedef {SessionEvent | (WindowRecord & { log: RecordLog })} Evidence without an address it is of the shown conversation */
+
+/** @typedef {{ id: string, at?: Time, text?: string, conversationId?: string }} Refusal */
+
+/** @typedef {{ set: (callback: () => void, ms: number) => unknown, clear: (id: any) => void }} Timer */
+
+/**
+ * @typedef {object} ControllerOptions
+ * @property {Conversation} conversation
+ * @property {WindowState} [state] what is known of its window
+ * @property {Policy} [policy] default: the rules of the conversation's channel
+ * @property {boolean} [strict] default `false`: an unknown window asks; `true`: it blocks
+ * @property {Time} [observedSince]
+ * @property {readonly Template[] | ((conversation: Conversation) => Promise<readonly Template[]> | readonly Template[])} [templates]
+ * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
+ * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
+ * @property {DraftStore} [drafts] default: in memory
+ * @property {string} [tabs] name of the BroadcastChannel over which tabs tell each other what they know; default: none
+ * @property {(callback: () => void) => (() => void) | void} [wake] calls back when the page wakes up or comes to the front
+ * @property {Timer} [timer] default `setTimeout`
+ */
+
+/**
+ * @typedef {object} Controller
+ * @property {Snapshot} snapshot the latest; the same object until something changes
+ * @property {(listener: Listener) => () => void} subscribe
+ * @property {(draft?: Draft) => Verdict} judge evaluates now
+ * @property {(evidence: Evidence | readonly Evidence[]) => void} record
+ * @property {(state: WindowState) => void} merge of the shown conversation
+ * @property {(refusal: Refusal) => void} refused the provider refused a session message; its text becomes a draft again
+ * @property {(text: string) => void} setDraft
+ * @property {(conversation: Conversation, state?: WindowState) => void} setConversation
+ * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill
+ * @property {(template: Template, values: Readonly<Record<string, string>>) => Promise<Receipt>} sendTemplate
+ * @property {() => Promise<void>} reloadTemplates
+ * @property {() => Snapshot} evaluate
+ * @property {() => void} destroy
+ */
+
+/**
+ * What an adapter can do on its platform; the view says what it cannot.
+ *
+ * @typedef {object} Capabilities
+ * @property {boolean} seesInbound
+ * @property {boolean} blocksSend
+ * @property {boolean} replacesComposer
+ * @property {boolean} keepsDraft
+ */
+
+/**
+ * What the adapter may ask and tell.
+ *
+ * @typedef {object} AdapterHost
+ * @property {(draft?: Draft) => Verdict} judge at this instant; ask at every send, and block if it throws
+ * @property {(attempt: { text: string, reason: string }) => void} blocked a send was vetoed
+ * @property {(evidence: Evidence | readonly Evidence[]) => void} record
+ * @property {(text: string) => void} draft the composer's text changed
+ */
+
+/**
+ * @typedef {object} Adapter
+ * @property {string} name
+ * @property {Capabilities} capabilities
+ * @property {(host: AdapterHost) => () => void} connect returns what undoes it
+ * @property {(state: "open" | "closed", panel: HTMLElement) => void} setComposer
+ * @property {() => string} getDraft
+ * @property {(text: string) => void} setDraft
+ * @property {() => boolean} isTyping
+ * @property {() => void} focusComposer
+ */
+
+export {};

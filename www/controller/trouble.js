@@ -1,0 +1,68 @@
+// @ts-check
+/** What went wrong, in the form in which a view can show it. */
+/** @import { Trouble } from "./port.js" */
+import { ReplyWindowError } from "../engine/errors.js";
+
+/**
+ * @param {unknown} error
+ * @param {string} code where the error has none of ours
+ * @returns {Trouble}
+ */
+export function troubleOf(error, code) {
+  const own = error instanceof ReplyWindowError;
+  const message = error instanceof Error ? error.message : String(error);
+  const providerCode = providerCodeOf(error);
+  const trouble = { code: own ? error.code : code, message };
+  return Object.freeze(providerCode === undefined ? trouble : { ...trouble, providerCode });
+}
+
+/**
+ * The provider's error code on whatever a desktop's `send` threw: Twilio's own client has it in `code` as a number,
+ * others as digits. Node's `ECONNREFUSED` and its like are none.
+ *
+ * @param {any} error
+ * @returns {number | undefined}
+ */
+export function providerCodeOf(error) {
+  if (error instanceof ReplyWindowError) return providerCodeOf(error.cause);
+  for (const code of [error?.providerCode, error?.code]) {
+    const number = typeof code === "string" && /^\d{1,9}$/.test(code) ? Number(code) : code;
+    if (Number.isInteger(number) && number > 0) return number;
+  }
+  return undefined;
+}
+
+/**
+ * Whether the engine itself is at fault, not what was asked of it.
+ *
+ * @param {unknown} error
+ */
+export function isEngineFailure(error) {
+  return error instanceof ReplyWindowError && error.code.startsWith("engine-");
+}
+
+/**
+ * Asks once more where the engine crashed: it was replaced by a fresh one.
+ *
+ * @template Answer
+ * @param {() => Answer} ask
+ * @returns {Answer}
+ */
+export function persistently(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof ReplyWindowError && error.code === "engine-crashed") return ask();
+    throw error;
+  }
+}
+
+/**
+ * Tells the platform of an error in somebody else's code without letting it stop ours.
+ *
+ * @param {unknown} error
+ */
+export function complain(error) {
+  if (typeof reportError === "function") reportError(error);
+  else console.error(error);
+}

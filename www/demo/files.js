@@ -1,0 +1,76 @@
+// @ts-check
+import { readFile } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The page and the modules it loads. */
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Longest prefix first. @type {[string, string][]} */
+const FOLDERS = [
+  ["/www/", join(ROOT, "www")],
+  ["/vendor/", join(ROOT, "target", "vendor")],
+  ["/", join(ROOT, "www", "demo", "page")],
+];
+
+/** Nothing else is served. @type {Record<string, string>} */
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+};
+
+/** Web Chat writes style elements and shows images from blobs; our own code needs neither. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** @param {string} pathname @returns {string | undefined} a file inside one of the folders */
+const fileOf = (pathname) => {
+  let path;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    return undefined;
+  }
+  if (/[\\\0]/.test(path) || path.split("/").some((part) => part.startsWith("."))) return undefined;
+  const [prefix, folder] = FOLDERS.find(([start]) => path.startsWith(start)) ?? ["/", ""];
+  const file = join(folder, path.slice(prefix.length) || "index.html");
+  return folder && file.startsWith(folder + sep) ? file : undefined;
+};
+
+/** @param {Request} request */
+export const serveFile = async (request) => {
+  if (request.method !== "GET" && request.method !== "HEAD") return new Response("only GET\n", { status: 405, headers: { allow: "GET, HEAD" } });
+  const { pathname } = new URL(request.url);
+  if (pathname === "/favicon.ico") return new Response(null, { status: 204 });
+  const file = fileOf(pathname);
+  const type = file && TYPES[extname(file)];
+  const bytes = file && type ? await readFile(file).catch(() => undefined) : undefined;
+  if (!type || !bytes) return new Response("not found\n", { status: 404 });
+  return new Response(request.method === "HEAD" ? null : bytes, {
+    headers: {
+      "content-type": type,
+      "content-security-policy": POLICY,
+      "cache-control": "no-cache",
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cross-origin-resource-policy": "same-origin",
+    },
+  });
+};

@@ -1,0 +1,191 @@
+// @ts-check
+// One conversation: the real Web Chat, with the reply window in the place of its send box.
+
+import { mount } from "../../mount.js";
+import { webChat } from "../../adapters/webchat.js";
+import { ask, isLost } from "./desk.js";
+import { h } from "./dom.js";
+import { createLine } from "./line.js";
+
+/** @import { Conversation, Desk, Message } from "./desk.js" */
+/** @import { Words } from "./texts.js" */
+
+const { React, WebChat } = /** @type {any} */ (globalThis);
+/** The reply window gets the same, so that all numbers of the page are written in the same digits. */
+const LOCALE = { en: "en-US", ar: "ar-EG" };
+
+/** @param {boolean} dark */
+const styleOptions = (dark) => ({
+  accent: dark ? "#479ef5" : "#0f6cbd",
+  backgroundColor: "transparent",
+  primaryFont: "inherit",
+  hideUploadButton: true,
+  timestampFormat: "absolute",
+  groupTimestamp: 300_000,
+  bubbleBorderRadius: 8,
+  bubbleFromUserBorderRadius: 8,
+  bubbleBackground: dark ? "#333333" : "#ffffff",
+  bubbleBorderColor: dark ? "#474747" : "#e0e0e0",
+  bubbleTextColor: dark ? "#ffffff" : "#242424",
+  bubbleFromUserBackground: dark ? "#0e3a5c" : "#e6f1fb",
+  bubbleFromUserBorderColor: dark ? "#155487" : "#c7e0f4",
+  bubbleFromUserTextColor: dark ? "#ffffff" : "#0c3b5e",
+  subtle: dark ? "#bdbdbd" : "#616161",
+  timestampColor: dark ? "#bdbdbd" : "#616161",
+  sendBoxBackground: dark ? "#292929" : "#ffffff",
+  sendBoxTextColor: dark ? "#ffffff" : "#242424",
+  sendBoxPlaceholderColor: dark ? "#bdbdbd" : "#616161",
+  sendBoxButtonColor: dark ? "#479ef5" : "#0f6cbd",
+  sendBoxTextWrap: true,
+});
+
+/** Web Chat has no action for "was refused later" but this one. @param {Set<string>} lost ids */
+function lostMessages(lost) {
+  /** @type {any} */
+  let store;
+  /** @param {string} id */
+  const mark = (id) => store.dispatch({ type: "WEB_CHAT/MARK_ACTIVITY", payload: { activityID: id, name: "webchat:send-status", value: "send failed" } });
+  /** @param {any} api */
+  const middleware = (api) => {
+    store = api;
+    return (/** @type {any} */ next) => (/** @type {any} */ action) => {
+      const result = next(action);
+      const id = action.payload?.activity?.id;
+      if (lost.has(id) && /INCOMING_ACTIVITY|POST_ACTIVITY_FULFILLED/.test(action.type)) mark(id);
+      return result;
+    };
+  };
+  return { middleware, mark };
+}
+
+export class Chat {
+  #desk;
+  #conversation;
+  /** Ids of templates: their text is nobody's draft. @type {Set<string>} */
+  #templates = new Set();
+  #lost;
+  #lostIds;
+  #line;
+  #adapter;
+  #store;
+  #handle;
+  /** Web Chat's own place, which may be hidden, never rebuilt. */
+  root;
+  /** @type {Words} */
+  #words;
+  #dark = matchMedia("(prefers-color-scheme: dark)");
+
+  /** @param {Desk} desk @param {Conversation} conversation @param {Words} words */
+  constructor(desk, conversation, words) {
+    const { id, name, messages } = conversation;
+    this.#desk = desk;
+    this.#conversation = conversation;
+    this.#words = words;
+    this.#lostIds = new Set(messages.filter(isLost).map((message) => message.id));
+    this.#lost = lostMessages(this.#lostIds);
+    this.#line = createLine({ messages, customer: { id, name }, post: (activity) => this.#post(activity) });
+    this.#adapter = webChat({ React });
+    this.#store = WebChat.createStore({}, this.#adapter.storeMiddleware, this.#lost.middleware);
+    this.root = h("div", { class: "web-chat" });
+    this.#handle = this.#mount();
+    this.#dark.addEventListener("change", () => this.#render());
+  }
+
+  #mount() {
+    const { id, channel, business, customer, name, locale, suggestions, state, observedSinceAtMs } = this.#conversation;
+    return mount(null, {
+      conversation: { id, channel, business, customer, name, locale, suggestions },
+      adapter: this.#adapter,
+      state,
+      observedSince: observedSinceAtMs,
+      templates: this.#desk.templates,
+      now: this.#desk.now,
+      locale: LOCALE[this.#words.language],
+      tabs: "reply-window-demo",
+      ...(this.#desk.policy ? { policy: this.#desk.policy } : {}),
+    });
+  }
+
+  /** Once it is in the page: Web Chat measures itself. */
+  start() {
+    this.#render();
+  }
+
+  /** @param {Words} words */
+  speak(words) {
+    this.#words = words;
+    this.#handle.element.setAttribute("locale", LOCALE[words.language]);
+    this.#render();
+  }
+
+  focus() {
+    if (this.#handle.element.composer === "closed") this.#handle.element.focus();
+    else this.#adapter.focusComposer();
+  }
+
+  evaluate() {
+    this.#handle.controller.evaluate();
+  }
+
+  /** What the middleware knows about this window now. */
+  window() {
+    this.#handle.controller.merge(this.#conversation.state);
+  }
+
+  /** @param {Message} message */
+  message(message) {
+    this.#line.add(message);
+    if (isLost(message)) this.#lose(message);
+  }
+
+  /** The provider took a message and refused it later. @param {Message} message */
+  refused(message) {
+    this.#lose(message);
+    const { id, atMs, text } = message;
+    if (!this.#templates.has(id)) this.#handle.refused({ id, at: atMs, text });
+  }
+
+  /** @param {Message} message */
+  #lose({ id }) {
+    this.#lostIds.add(id);
+    this.#lost.mark(id);
+  }
+
+  /** @param {any} activity @returns {Promise<{ id: string, atMs: number }>} */
+  async #post({ text, channelData }) {
+    const template = channelData?.replyWindow;
+    const path = `/api/conversations/${encodeURIComponent(this.#conversation.id)}/messages`;
+    if (template) {
+      const { contentSid, contentVariables } = template;
+      const receipt = await ask(path, { kind: "template", contentSid, contentVariables });
+      this.#templates.add(receipt.id);
+      return receipt;
+    }
+    return ask(path, { kind: "text", text }).catch((error) => {
+      this.#keep(text);
+      throw error;
+    });
+  }
+
+  /** The middleware did not take it: the words go back to whoever wrote them. @param {string} text */
+  #keep(text) {
+    const draft = this.#handle.draft;
+    if (text && !draft.includes(text)) this.#handle.controller.setDraft(draft ? `${text}\n${draft}` : text);
+  }
+
+  #render() {
+    const { language, dir } = this.#words;
+    const props = {
+      directLine: this.#line.directLine,
+      store: this.#store,
+      userID: "agent",
+      username: "agent",
+      locale: LOCALE[language],
+      dir,
+      sendBoxMiddleware: this.#adapter.sendBoxMiddleware,
+      styleOptions: styleOptions(this.#dark.matches),
+    };
+    WebChat.renderWebChat(props, this.root);
+  }
+}
+

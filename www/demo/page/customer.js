@@ -1,0 +1,121 @@
+// @ts-check
+// The stand-in: the customer's phone, the clock, a refusal, and what was received.
+
+import { ask, isLost } from "./desk.js";
+import { h, icon, isolated, put } from "./dom.js";
+import { avatar } from "./list.js";
+
+/** @import { Conversation, Desk, Message } from "./desk.js" */
+/** @import { Words } from "./texts.js" */
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** Statuses with which a message has reached the phone. */
+const ARRIVED = ["received", "sent", "delivered", "read"];
+
+/** @param {Desk} desk */
+export function createPhone(desk) {
+  /** @type {Conversation | undefined} */
+  let conversation;
+  const name = h("span", { class: "phone-name" });
+  const face = h("span");
+  const screen = h("div", { class: "screen", role: "log", tabindex: 0 });
+  const input = h("input", { type: "text", name: "customer-text", dir: "auto", autocomplete: "off", maxlength: 4096 });
+  const button = h("button", { type: "submit", class: "round" }, icon("send"));
+  const form = h("form", { class: "phone-form", onsubmit: (/** @type {Event} */ event) => void write(event) }, input, button);
+  const root = h("section", { class: "phone" }, h("header", {}, face, name), screen, form);
+
+  /** @param {Event} event */
+  const write = async (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    if (!text || !conversation) return;
+    input.value = "";
+    await ask("/stand-in/customer-message", { conversationId: conversation.id, text }).catch(() => (input.value = text));
+  };
+
+  /** @param {Message} message @param {Words} words */
+  const bubble = ({ direction, text, atMs }, words) =>
+    h("p", { class: `said ${direction}`, dir: "auto" }, h("span", {}, text), h("time", { datetime: new Date(atMs).toISOString(), dir: words.dir }, words.clock(atMs)));
+
+  return {
+    root,
+    /** @param {Words} words @param {Conversation | undefined} shown */
+    update(words, shown) {
+      root.hidden = !shown;
+      if (!shown) return;
+      if (conversation !== shown) input.value = "";
+      conversation = shown;
+      const { t } = words;
+      face.replaceChildren(avatar(shown.name));
+      name.replaceChildren(isolated(shown.name));
+      root.setAttribute("aria-label", t("phoneOf", { name: shown.name }));
+      screen.setAttribute("aria-label", t("phoneOf", { name: shown.name }));
+      input.placeholder = t("placeholder");
+      input.setAttribute("aria-label", t("writeAs", { name: shown.name }));
+      button.setAttribute("aria-label", t("send"));
+      const arrived = shown.messages.filter((message) => ARRIVED.includes(message.status) && !isLost(message));
+      screen.replaceChildren(...arrived.map((message) => bubble(message, words)));
+      screen.scrollTop = screen.scrollHeight;
+    },
+  };
+}
+
+/** @param {Desk} desk */
+export function createControls(desk) {
+  /** @type {string | undefined} */
+  let id;
+  /** @type {Words} */
+  let words;
+  let refusing = false;
+  const answer = h("p", { class: "answer", role: "status" });
+  const time = h("time", { class: "demo-time" });
+
+  /** @param {string} path @param {Record<string, unknown>} body */
+  const steer = async (path, body) => {
+    put(answer, "");
+    await ask(path, body).catch((error) => put(answer, words.problem(error.code)));
+  };
+  const jumps = /** @type {const} */ ({
+    plusHour: () => ({ advanceMs: HOUR_MS }),
+    toMinute: () => ({ toClosing: id, beforeMs: MINUTE_MS }),
+    pastClosing: () => ({ toClosing: id, beforeMs: -1000 }),
+  });
+  const names = /** @type {(keyof typeof jumps)[]} */ (Object.keys(jumps));
+  const buttons = names.map((name) => h("button", { type: "button", "data-jump": name, onclick: () => void steer("/stand-in/clock", jumps[name]()) }));
+  const refuse = h("button", { type: "button", class: "refuse", "aria-pressed": "false" });
+  const hint = h("p", { class: "hint" });
+  const title = h("h3");
+  refuse.addEventListener("click", async () => {
+    refusing = !refusing;
+    await steer("/stand-in/refuse-next", { count: refusing ? 1 : 0, code: 63016 });
+    paint();
+  });
+  const paint = () => {
+    refuse.setAttribute("aria-pressed", String(refusing));
+    refuse.replaceChildren(icon("failed"), words.t(refusing ? "refuseOn" : "refuse"));
+  };
+
+  return {
+    root: h("section", { class: "controls" }, h("div", { class: "controls-top" }, title, time), h("div", { class: "jumps" }, ...buttons), refuse, hint, answer),
+    /** A refusal happened: the order is used up. */
+    refused() {
+      refusing = false;
+      paint();
+    },
+    tick() {
+      put(time, words.exact(desk.now()));
+    },
+    /** @param {Words} spoken @param {string | undefined} selected */
+    update(spoken, selected) {
+      if (id !== selected) put(answer, "");
+      id = selected;
+      words = spoken;
+      put(title, words.t("demoClock"));
+      names.forEach((name, index) => put(buttons[index], words.t(name)));
+      put(hint, words.t("refuseHint"));
+      paint();
+      this.tick();
+    },
+  };
+}

@@ -1,0 +1,172 @@
+// @ts-check
+// What the desktop knows: conversations, their windows, and the clock that everybody shares.
+
+import { mergeStates, windowStatus } from "../../index.js";
+
+/** @import { Channel, Identity, Policy, Template, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
+
+/**
+ * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number }} Message
+ * @typedef {object} Conversation
+ * @property {string} id
+ * @property {string} name
+ * @property {string} locale
+ * @property {Channel} channel
+ * @property {string} business
+ * @property {Identity} customer
+ * @property {Record<string, string>} suggestions
+ * @property {WindowState} state
+ * @property {number} observedSinceAtMs
+ * @property {Message[]} messages
+ */
+
+/**
+ * @typedef {{ kind: "clock" | "online" }
+ *   | { kind: "window" | "conversations", id?: string }
+ *   | { kind: "message" | "refused", id: string, message: Message }} Change
+ */
+
+/** What the provider answers when free text came too late. */
+const OUT_OF_SESSION = [63016, 131047];
+const LOST = ["undelivered", "failed"];
+
+/** A failed answer of the middleware. */
+export class RequestError extends Error {
+  /** @param {{ code?: string, message?: string, providerCode?: number }} body @param {number} status */
+  constructor(body, status) {
+    super(body.message ?? `status ${status}`);
+    this.name = "RequestError";
+    this.code = body.code ?? "request-failed";
+    this.status = status;
+    this.providerCode = body.providerCode;
+  }
+}
+
+/** @param {string} path @param {unknown} [body] posted, if there is one @returns {Promise<any>} */
+export async function ask(path, body) {
+  const request = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(path, request);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new RequestError(answer, response.status);
+  return answer;
+}
+
+export class Desk {
+  /** @type {Map<string, Conversation>} */
+  conversations = new Map();
+  /** @type {Policy | undefined} */
+  policy;
+  /** Whether a stand-in answers that can be steered. */
+  standIn = false;
+  online = true;
+  #offsetMs = 0;
+  /** @type {Set<(change: Change) => void>} */
+  #listeners = new Set();
+
+  /** The shared clock, in UTC milliseconds. */
+  now = () => Math.trunc(Date.now() + this.#offsetMs);
+
+  /** @param {(change: Change) => void} listener */
+  listen(listener) {
+    this.#listeners.add(listener);
+  }
+
+  async open() {
+    await this.#read();
+    const events = new EventSource("/api/events");
+    let opened = false;
+    events.onopen = () => {
+      this.#setOnline(true);
+      if (opened) void this.#read(); // something may have happened meanwhile
+      opened = true;
+    };
+    events.onerror = () => this.#setOnline(false);
+    for (const [name, heard] of Object.entries(this.#heard)) {
+      events.addEventListener(name, (event) => heard(JSON.parse(/** @type {MessageEvent} */ (event).data)));
+    }
+  }
+
+  /** @param {Conversation} conversation @returns {WindowStatus} */
+  statusOf({ state, observedSinceAtMs }) {
+    return windowStatus(state, { ...(this.policy ? { policy: this.policy } : {}), now: this.now(), observedSince: observedSinceAtMs });
+  }
+
+  /** @returns {Promise<Template[]>} */
+  templates = async () => (await ask("/api/templates")).templates;
+
+  /** @type {Record<string, (data: any) => void>} */
+  #heard = {
+    clock: ({ nowAtMs }) => {
+      this.#offsetMs = nowAtMs - Date.now();
+      this.#tell({ kind: "clock" });
+    },
+    conversation: () => void this.#read(),
+    window: ({ conversationId, state }) => this.#window(conversationId, state),
+    message: ({ conversationId, message }) => this.#message(conversationId, message),
+    status: ({ conversationId, id, status, errorCode }) => this.#status(conversationId, id, { status, ...(errorCode ? { errorCode } : {}) }),
+  };
+
+  async #read() {
+    const { nowAtMs, conversations, policy, standIn } = await ask("/api/session");
+    this.#offsetMs = nowAtMs - Date.now();
+    this.policy = policy;
+    this.standIn = standIn;
+    for (const conversation of conversations) {
+      const known = this.conversations.get(conversation.id);
+      if (!known) this.conversations.set(conversation.id, conversation);
+      else this.#again(known, conversation);
+    }
+    this.#tell({ kind: "conversations" });
+  }
+
+  /** @param {Conversation} known @param {Conversation} told */
+  #again(known, told) {
+    this.#window(known.id, told.state);
+    for (const message of told.messages) {
+      if (!known.messages.some(({ id }) => id === message.id)) this.#message(known.id, message);
+      else this.#status(known.id, message.id, message);
+    }
+  }
+
+  /** @param {string} id @param {WindowState} state */
+  #window(id, state) {
+    const conversation = this.conversations.get(id);
+    if (!conversation) return;
+    conversation.state = mergeStates([conversation.state, state]);
+    this.#tell({ kind: "window", id });
+  }
+
+  /** @param {string} id @param {Message} message */
+  #message(id, message) {
+    const conversation = this.conversations.get(id);
+    if (!conversation || conversation.messages.some((known) => known.id === message.id)) return;
+    conversation.messages.push(message);
+    conversation.messages.sort((a, b) => a.atMs - b.atMs);
+    this.#tell({ kind: "message", id, message });
+  }
+
+  /** @param {string} id @param {string} messageId @param {Pick<Message, "status" | "errorCode">} word */
+  #status(id, messageId, { status, errorCode }) {
+    const message = this.conversations.get(id)?.messages.find((one) => one.id === messageId);
+    if (!message || message.status === status) return;
+    Object.assign(message, { status }, errorCode ? { errorCode } : {});
+    this.#tell({ kind: isRefused(message) ? "refused" : "message", id, message });
+  }
+
+  /** @param {boolean} online */
+  #setOnline(online) {
+    if (this.online === online) return;
+    this.online = online;
+    this.#tell({ kind: "online" });
+  }
+
+  /** @param {Change} change */
+  #tell(change) {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** @param {Message} message */
+export const isLost = ({ status }) => LOST.includes(status);
+/** @param {Message} message */
+export const isRefused = (message) => isLost(message) && OUT_OF_SESSION.includes(message.errorCode ?? 0);

@@ -1,0 +1,25 @@
+// @ts-check
+// Starts the demo and says where it is.
+
+import { pathToFileURL } from "node:url";
+import { configOf } from "./config.js";
+import { startDemo } from "./demo.js";
+
+export { startDemo };
+
+const run = async () => {
+  const config = configOf(process.env);
+  const demo = await startDemo(config);
+  console.log(`reply-window demo: ${demo.url}`);
+  if (config.publicUrl) console.log(`Twilio's "when a message comes in": ${config.publicUrl}/twilio/inbound`);
+  const stop = () => demo.close().finally(() => process.exit(0));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  run().catch((error) => {
+    console.error(`reply-window demo: ${error.message}`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,6 @@
+// @ts-check
+import { ReplyWindowElement } from "./reply-window.js";
+
+export { ReplyWindowElement };
+
+ReplyWindowElement.define();

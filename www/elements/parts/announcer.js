@@ -1,0 +1,34 @@
+// @ts-check
+/**
+ * What is spoken, and when: at 60, 15 and 5 minutes, at the end, and when the customer answers. Ticks are silent.
+ *
+ * @import { Snapshot } from "../../controller/port.js"
+ * @import { Messages } from "../../i18n/index.js"
+ */
+
+const MARKS_MS = [60, 15, 5].map((minutes) => minutes * 60_000);
+/** Whether a window is open, soon closing or not. */
+export const runs = (/** @type {Snapshot} */ { status }) => status.kind === "open" || status.kind === "closing";
+
+/**
+ * Tells the sentence for a change, if there is one. A mark counts only where it is crossed while the window is open, once
+ * for each countdown; after a sleep that crossed several the time that is really left is told, once.
+ *
+ * @param {Messages} m
+ */
+export function announcer(m) {
+  let told = Infinity;
+  return (/** @type {Snapshot} */ now, /** @type {Snapshot | undefined} */ before) => {
+    if (before?.conversation.id !== now.conversation.id) told = Infinity;
+    if (!before || before.conversation.id !== now.conversation.id) return;
+    if ((now.status.closesAtMs ?? 0) > (before.status.closesAtMs ?? 0)) told = Infinity;
+    if (!runs(now)) return runs(before) && now.status.kind === "closed" ? m.t("expired") : undefined;
+    if (!runs(before)) return before.status.kind === "closed" ? m.t("reopened") : undefined;
+    const left = now.remainingMs ?? Infinity;
+    const was = before.remainingMs ?? Infinity;
+    const crossed = MARKS_MS.findLast((mark) => was > mark && left <= mark);
+    if (crossed === undefined || crossed >= told) return;
+    told = crossed;
+    return m.t("soon", { n: Math.max(1, Math.ceil(left / 60_000)) });
+  };
+}

@@ -1,0 +1,185 @@
+// @ts-check
+/**
+ * The values of one template: asked for, checked while typing, shown in the message, sent.
+ *
+ * @import { Fill, Template } from "../../../src/wire/types.d.ts"
+ * @import { Snapshot, Trouble } from "../../controller/port.js"
+ * @import { Scope } from "./view.js"
+ */
+import { debounce, fill, h, put, set } from "./dom.js";
+import { Field } from "./field.js";
+import { icon } from "./icons.js";
+import { Shape } from "./preview.js";
+import { errorKey, isolate } from "../../i18n/index.js";
+
+/** Most suggestions offered for one value. */
+const SUGGESTIONS = 6;
+
+/** @typedef {Fill & { kind: "ready" }} Ready */
+/** @typedef {{ onBack(): void, onSend(template: Template, values: Record<string, string>, filled: Ready): void }} Actions */
+
+/**
+ * What the desktop knows, the name that fits first.
+ *
+ * @param {Snapshot} snapshot
+ * @param {string} name
+ * @returns {[string, string][]}
+ */
+function suggestions({ conversation }, name) {
+  const fits = (/** @type {string} */ text) => Number(text.toLowerCase().replace(/[\s_-]/g, "") === name.toLowerCase().replace(/[_-]/g, ""));
+  const known = Object.entries(conversation.suggestions ?? {}).filter(([, value]) => value);
+  return known.sort(([a], [b]) => fits(b) - fits(a)).slice(0, SUGGESTIONS);
+}
+
+export class Form {
+  #scope;
+  #onSend;
+  #title = h("bdi", { class: "name" });
+  #meta = h("span", { class: "meta" });
+  #fields = h("div", { class: "fields" });
+  #whole = h("ul", { class: "problem", hidden: true });
+  #fault = h("div", { class: "fault", part: "status", hidden: true });
+  #send = h("button", { type: "submit", class: "primary", part: "send" });
+  #shape;
+  /** @type {Template | undefined} */
+  #template;
+  /** @type {Field[]} */
+  #inputs = [];
+  /** The value in hand. @type {string | undefined} */
+  #current;
+  /** Values typed so far, by conversation and template: going back to the list loses nothing. @type {Map<string, Record<string, string>>} */
+  #kept = new Map();
+  #place = "";
+  #tell = debounce((/** @type {string} */ text) => this.root.isConnected && this.#scope.say(text), 600);
+
+  /**
+   * @param {Scope} scope
+   * @param {Actions} actions
+   */
+  constructor(scope, { onBack, onSend }) {
+    const { m } = scope;
+    this.#scope = scope;
+    this.#onSend = onSend;
+    this.#shape = new Shape(m);
+    this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
+      submit: (event) => this.#submit(event),
+      keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
+    h("div", { class: "head" },
+      h("button", { type: "button", class: "bare", part: "cancel", "aria-label": m.t("back"), title: m.t("back"), click: onBack }, icon("back")),
+      h("div", { id: "title", class: "row" }, this.#title, this.#meta)),
+    h("div", { class: "sides" }, this.#fields, this.#shape.root), this.#whole, this.#fault,
+    h("div", { class: "foot" }, this.#send));
+  }
+
+  /**
+   * @param {Template} template
+   * @param {Snapshot} snapshot
+   */
+  open(template, snapshot) {
+    const { m } = this.#scope;
+    this.#template = template;
+    this.#place = JSON.stringify([snapshot.conversation.id, template.id]);
+    this.#current = undefined;
+    put(this.#title, template.name);
+    put(this.#meta, `${m.t(`category.${template.category}`)} · ${m.language(template.language)}`);
+    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, variable, index, {
+      onInput: () => this.#changed(),
+      onFocus: (name) => this.#shape.point((this.#current = name)),
+      onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
+    }));
+    const kept = this.#kept.get(this.#place);
+    for (const { name, input } of this.#inputs) input.value = kept?.[name] ?? "";
+    fill(this.#fields, ...this.#inputs.map(({ root }) => root));
+    set(this.#fields, { hidden: !this.#inputs.length });
+    this.fail();
+    this.update(snapshot);
+    this.busy(snapshot.sending);
+    this.#check();
+    this.focus();
+  }
+
+  focus() {
+    (this.#inputs[0]?.input ?? this.#send).focus();
+  }
+
+  /** What may be put in: what the desktop knows, and the kept draft where there is one value. @param {Snapshot} snapshot */
+  update(snapshot) {
+    const draft = snapshot.draft.trim();
+    for (const input of this.#inputs) {
+      const offers = suggestions(snapshot, input.name);
+      if (draft && this.#inputs.length === 1) offers.push([this.#scope.m.t("draft.use"), draft]);
+      input.offer(offers);
+    }
+  }
+
+  busy(/** @type {boolean} */ sending) {
+    set(this.#send, { "aria-disabled": sending && "true" });
+    set(this.root, { "aria-busy": sending && "true" });
+    fill(this.#send, sending ? h("span", { class: "spin" }) : icon("send"), this.#scope.m.t(sending ? "sending" : "send"));
+    for (const { input } of this.#inputs) input.readOnly = sending;
+  }
+
+  /**
+   * Says what happened and what to do; every value stays.
+   *
+   * @param {Trouble} [error]
+   */
+  fail(error) {
+    const { m, say } = this.#scope;
+    const code = error?.providerCode;
+    const text = error ? m.say(`error.${error.code}`, m.t(errorKey(code))) : "";
+    fill(this.#fault, icon("info"), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
+    set(this.#fault, { hidden: !error });
+    if (error) say(text);
+  }
+
+  /** Forgets the values of a template that was sent. */
+  done() {
+    this.#kept.delete(this.#place);
+  }
+
+  #values() {
+    return Object.fromEntries(this.#inputs.flatMap(({ name, input }) => (input.value ? [[name, input.value]] : [])));
+  }
+
+  #changed() {
+    this.#kept.set(this.#place, this.#values());
+    this.#check();
+  }
+
+  /** @returns {Fill | undefined} nothing where the engine failed */
+  #check() {
+    if (!this.#template) return;
+    try {
+      const filled = this.#scope.controller().fill(this.#template, this.#values());
+      this.#complain(filled.kind === "ready" ? [] : filled.problems);
+      this.#shape.update(filled.preview, this.#template);
+      this.#shape.point(this.#current);
+      return filled;
+    } catch (error) {
+      this.fail(/** @type {Trouble} */ (error));
+    }
+  }
+
+  /** @param {(Fill & { kind: "incomplete" })["problems"]} problems */
+  #complain(problems) {
+    const fresh = this.#inputs.map((input) => input.complain(problems.find(({ variable }) => variable === input.name))).filter(Boolean);
+    const rest = problems.filter(({ variable }) => !this.#inputs.some(({ name }) => name === variable));
+    fill(this.#whole, ...rest.map(({ code, message }) => h("li", {}, this.#scope.m.say(`is.${code}`, message))));
+    set(this.#whole, { hidden: !rest.length });
+    if (fresh.length) this.#tell(fresh.join(" "));
+  }
+
+  /** @param {SubmitEvent} event */
+  #submit(event) {
+    event.preventDefault();
+    this.#tell.cancel();
+    if (!this.#template || this.root.ariaBusy) return;
+    for (const input of this.#inputs) input.touch();
+    const filled = this.#check();
+    if (filled?.kind === "ready") return this.#onSend(this.#template, this.#values(), filled);
+    const wrong = this.#inputs.filter(({ input }) => input.ariaInvalid);
+    wrong[0]?.input.focus();
+    if (wrong.length) this.#scope.say(this.#scope.m.t("attention", { n: wrong.length }));
+  }
+}

@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * The message as the customer will see it. Shapes, not controls.
+ *
+ * @import { Preview, PreviewButton, PreviewSpan, Template } from "../../../src/wire/types.d.ts"
+ * @import { Scope } from "./view.js"
+ */
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
+
+/** @type {Record<string, keyof typeof import("./icons.js").PATHS>} */
+const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "code" };
+
+/**
+ * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".
+ *
+ * @param {Scope["m"]} m
+ * @param {string} name
+ */
+export function label(m, name) {
+  const words = name.replaceAll("_", " ").trim();
+  return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
+}
+
+/**
+ * @param {Scope["m"]} m
+ * @param {PreviewSpan[] | undefined} spans
+ * @returns {(Node | string)[]}
+ */
+const run = (m, spans = []) => spans.map(({ kind, text, variable = "" }) => {
+  if (kind === "text") return text;
+  const attributes = { part: "preview-value", dir: "auto", "data-variable": variable, class: kind };
+  return kind === "value"
+    ? h("mark", attributes, text)
+    : h("mark", attributes, h("span", { "aria-hidden": "true" }, label(m, variable)), h("span", { class: "sr" }, m.t("missing", { name: label(m, variable) })));
+});
+
+/**
+ * @param {Scope["m"]} m
+ * @param {string} style
+ * @param {PreviewSpan[]} [spans]
+ */
+const line = (m, style, spans) => spans && h("p", { class: style }, ...run(m, spans));
+
+/**
+ * @param {Scope["m"]} m
+ * @param {string} kind
+ * @param {PreviewSpan[]} [spans]
+ */
+function media(m, kind, spans) {
+  return h("div", { class: "media" }, icon("media"), h("span", {}, m.say(`media.${kind}`, m.t("media.media"))),
+    spans && h("bdi", { class: "address", dir: "ltr" }, ...run(m, spans)));
+}
+
+/**
+ * @param {Scope["m"]} m
+ * @param {PreviewButton[]} buttons
+ */
+const shapes = (m, buttons) => buttons.map(({ kind, title, target }) => h("div", { class: "shape" },
+  h("span", {}, icon(SIGNS[kind] ?? "list"), h("bdi", {}, ...run(m, title))),
+  target?.some((span) => span.kind !== "text") && h("bdi", { class: "address", dir: "ltr" }, ...run(m, target))));
+
+export class Shape {
+  #m;
+  #bubble = h("div", { class: "bubble" });
+
+  /** @param {Scope["m"]} m */
+  constructor(m) {
+    this.#m = m;
+    this.root = h("div", { class: "preview", part: "preview", role: "group", "aria-label": m.t("preview") }, this.#bubble);
+  }
+
+  /**
+   * @param {Preview} preview
+   * @param {Template} template
+   */
+  update({ header, body, footer, buttons, cards, direction }, template) {
+    const m = this.#m;
+    this.#bubble.dir = direction;
+    this.#bubble.lang = template.language.replaceAll("_", "-");
+    fill(this.#bubble,
+      header && (header.text ? line(m, "head", header.text) : media(m, header.kind, header.media)),
+      line(m, "body", body), line(m, "foot", footer), ...shapes(m, buttons),
+      cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
+        card.media && media(m, "media", card.media), line(m, "head", card.title), line(m, "body", card.body), ...shapes(m, card.buttons)))));
+  }
+
+  /** Shows which places the value in hand fills. */
+  point(/** @type {string | undefined} */ variable) {
+    for (const mark of this.#bubble.querySelectorAll("mark")) mark.classList.toggle("here", mark.dataset["variable"] === variable);
+  }
+}

@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * The state of the window in one line, and the reason where free text is locked.
+ *
+ * @import { Snapshot } from "../../controller/port.js"
+ * @import { Scope } from "./view.js"
+ */
+import { fill, h, put, set } from "./dom.js";
+import { icon, ring } from "./icons.js";
+import { runs } from "./announcer.js";
+
+/** @type {Record<string, string>} */
+const DID = {
+  button: "did.tap", "list-reply": "did.tap", "flow-reply": "did.tap",
+  call: "did.call", "call-accepted": "did.accepted",
+};
+
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** How the state is known, as terms and values. */
+function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, conversation, nowAtMs }) {
+  const by = status.decidedBy;
+  const { phone, bsuid, username, group } = conversation.customer;
+  /** @type {[string, string | Node][]} */
+  const rows = [];
+  if (by) {
+    const key = by.log === "customer" ? DID[by.kind] ?? "did.message" : `did.${by.log}`;
+    rows.push([m.t(key), h("time", { datetime: new Date(by.atMs).toISOString() }, m.when(by.atMs, nowAtMs))]);
+    rows.push([m.t("clock"), m.t(`clock.${by.clock}`)]);
+  }
+  rows.push([m.t("customer"), h("bdi", { dir: "ltr" }, phone ?? username ?? bsuid ?? group)]);
+  if (status.ignored.length) rows.push([m.t("ignored"), m.t("ignored.n", { n: status.ignored.length })]);
+  return rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
+}
+
+/**
+ * Why free text is locked and what to do; while it is not, what limits it.
+ *
+ * @param {Scope["m"]} m
+ * @param {Snapshot} snapshot
+ */
+function reason(m, snapshot) {
+  const { verdict, status: { reason, messagesLeft } } = snapshot;
+  if (runs(snapshot)) {
+    if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
+    return reason === "no-window" ? m.t("verdict.no-window") : "";
+  }
+  const todo = { "template-only": "do.template", blocked: "do.wait" }[/** @type {string} */ (verdict.kind)];
+  return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
+}
+
+export class Strip {
+  #scope;
+  #ring = ring();
+  #word = h("strong", { id: "word", class: "word", part: "label" });
+  #left = h("span", { id: "left" });
+  #timer = h("span", { role: "timer", class: "timer", part: "timer", "aria-labelledby": "name left" }, this.#left);
+  #closes = h("time", { class: "closes" });
+  #why = h("p", { id: "why", class: "why", part: "reason" });
+  #facts = h("dl", { class: "facts" });
+  /** What the facts were drawn from. */
+  #drawn = "";
+
+  /**
+   * @param {Scope} scope
+   * @param {() => void} onTemplates
+   */
+  constructor(scope, onTemplates) {
+    const { m } = scope;
+    this.#scope = scope;
+    this.button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
+    this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
+      h("span", { id: "name", class: "sr" }, m.t("window")),
+      h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
+      h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes), this.#why,
+        h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), this.#facts)),
+      h("div", { class: "actions" }, h("slot", { name: "actions" }), this.button));
+  }
+
+  /**
+   * @param {Snapshot} snapshot
+   * @param {{ locked: boolean, panel: boolean }} view whether free text is locked, whether the panel is shown
+   */
+  update(snapshot, { locked, panel }) {
+    const { m } = this.#scope;
+    const { kind, closesAtMs } = snapshot.status;
+    put(this.#word, m.t(`state.${kind}`));
+    this.#tick(snapshot);
+    put(this.#why, reason(m, snapshot));
+    set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
+    set(this.root, { "aria-labelledby": runs(snapshot) ? "name word" : "word" });
+    set(this.button, { hidden: locked, "aria-expanded": String(panel) });
+    this.#explain(snapshot);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #tick(snapshot) {
+    const { m } = this.#scope;
+    const { status: { kind, closesAtMs, openedAtMs = 0 }, remainingMs, nowAtMs } = snapshot;
+    const live = runs(snapshot);
+    const share = remainingMs === undefined ? 1 : remainingMs / Math.max(1, (closesAtMs ?? 0) - openedAtMs);
+    this.#ring.update(kind, live ? Math.min(1, share) : 0);
+    put(this.#left, live && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !isCalm()) }) : "");
+    set(this.#timer, { hidden: this.#left.hidden });
+    put(this.#closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(live ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
+  }
+
+  /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
+  #explain(snapshot) {
+    const { status, conversation, nowAtMs } = snapshot;
+    const drawn = JSON.stringify([status.decidedBy, status.ignored, conversation.customer, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    fill(this.#facts, ...evidence(this.#scope, snapshot));
+  }
+}

@@ -1,0 +1,203 @@
+// @ts-check
+/**
+ * `<reply-window>`: the state of a WhatsApp reply window, and the way on when it is closed. This module registers nothing.
+ *
+ * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`;
+ * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
+ * Properties: `controller`, `templates`, `capabilities`, `strings`; read only: `composer`.
+ * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`.
+ * Slots: `icon`, `actions`, `empty`, `footer`.
+ * States: `open`, `closing`, `closed`, `unknown`, `busy`, `error`.
+ * Parts: `banner strip badge label timer reason evidence draft notice chooser search list option option-name option-meta variables
+ * variable variable-error preview preview-value send cancel status`.
+ * Custom properties: see `parts/styles.js`. A change of `locale`, `dir`, `numbering-system`, `time-zone` or `strings` draws everything anew.
+ *
+ * @import { Capabilities, Controller, Receipt, Snapshot } from "../controller/port.js"
+ * @import { Template } from "../../src/wire/types.d.ts"
+ */
+import { createMessages } from "../i18n/index.js";
+import { SendBlockedEvent } from "./events.js";
+import { set } from "./parts/dom.js";
+import { styles } from "./parts/styles.js";
+import { View } from "./parts/view.js";
+import { ownController } from "./standalone.js";
+
+/** On a server there is no HTMLElement; the class can be imported there, not used. */
+const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
+const PROPERTIES = /** @type {const} */ (["controller", "templates", "capabilities", "strings"]);
+const STATES = /** @type {const} */ (["open", "closing", "closed", "unknown", "busy", "error"]);
+const RENDERED = ["locale", "dir", "numbering-system", "time-zone"];
+const OWN = ["conversation-id", "business", "customer", "last-inbound-at"];
+
+export class ReplyWindowElement extends Base {
+  static observedAttributes = [...RENDERED, ...OWN];
+
+  /** @type {Controller | undefined} given by the host */
+  #given;
+  /** @type {Controller | undefined} made from attributes */
+  #own;
+  /** @type {Template[]} */
+  #templates = [];
+  /** @type {Partial<Capabilities>} */
+  #capabilities = {};
+  /** @type {import("../i18n/index.js").Catalogue | undefined} */
+  #strings;
+  /** @type {View | undefined} */
+  #view;
+  /** @type {(() => void) | undefined} */
+  #unsubscribe;
+  /** @type {Promise<Receipt> | undefined} */
+  #response;
+  #stale = false;
+  #internals = this.attachInternals?.();
+
+  /**
+   * Registers the element; a second call, or a tag that is taken, changes nothing.
+   *
+   * @param {string} [tag]
+   */
+  static define(tag = "reply-window") {
+    if (!globalThis.customElements || customElements.get(tag)) return;
+    customElements.define(tag, customElements.getName?.(this) ? class extends this {} : this);
+  }
+
+  /** @returns {Controller | undefined} */
+  get controller() { return this.#given ?? this.#own; }
+  set controller(controller) {
+    this.#given = controller;
+    this.#attach();
+  }
+
+  get templates() { return this.#templates; }
+  /** For use without a controller. */
+  set templates(templates) {
+    this.#templates = templates;
+    if (!this.#given) this.#refresh();
+  }
+
+  get capabilities() { return this.#capabilities; }
+  /** What the adapter of the desktop can do; where it cannot lock the composer, the agent is told. */
+  set capabilities(capabilities) {
+    this.#capabilities = capabilities;
+    if (this.#view) this.#view.capabilities = capabilities;
+  }
+
+  get strings() { return this.#strings; }
+  /** Messages that replace the built-in ones, by key. */
+  set strings(strings) {
+    this.#strings = strings;
+    this.#refresh();
+  }
+
+  /** Whether the desktop's composer should be shown now. @returns {"open" | "closed"} */
+  get composer() { return this.#view?.composer ?? "open"; }
+
+  connectedCallback() {
+    for (const name of PROPERTIES) this.#rescue(name);
+    if (!this.#view) this.#build();
+    this.#attach();
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#detach();
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} now
+   */
+  attributeChangedCallback(name, before, now) {
+    if (before !== now && (RENDERED.includes(name) || !this.#given)) this.#refresh();
+  }
+
+  /** The banner where free text is locked, else the search field or the button that opens it. */
+  focus() { this.#view?.focus(); }
+
+  openTemplates() { this.#view?.openTemplates(); }
+
+  /** Back to how it was before the agent opened or typed anything. */
+  reset() { this.#view?.reset(); }
+
+  /**
+   * Tells the agent and the host that a send was stopped.
+   *
+   * @param {{ reason: string, text: string }} detail
+   */
+  blocked(detail) {
+    this.#view?.blocked();
+    this.dispatchEvent(new SendBlockedEvent(detail));
+  }
+
+  /** A property set before the upgrade hides the accessor of the class. */
+  #rescue(/** @type {typeof PROPERTIES[number]} */ name) {
+    const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
+    if (!Object.hasOwn(self, name)) return;
+    const value = self[name];
+    delete self[name];
+    self[name] = value;
+  }
+
+  #build() {
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [styles()];
+    const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
+    const lang = this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
+    const m = createMessages(attribute("locale") ?? lang, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
+    this.#view = new View({
+      m,
+      controller: () => /** @type {Controller} */ (this.controller),
+      emit: (event) => this.dispatchEvent(event),
+      respond: (receipt) => void (this.#response = receipt),
+    });
+    this.#view.root.dir = attribute("dir") || m.dir;
+    this.#view.capabilities = this.#capabilities;
+    shadow.replaceChildren(this.#view.root);
+  }
+
+  /** Builds anew, once, after all attributes of a task have changed. */
+  #refresh() {
+    if (!this.#view || this.#stale) return;
+    this.#stale = true;
+    queueMicrotask(() => {
+      this.#stale = false;
+      this.#detach();
+      this.#view = undefined;
+      if (this.isConnected) this.connectedCallback();
+    });
+  }
+
+  /** @returns {void} */
+  #attach() {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    if (!this.isConnected || !this.#view) return;
+    if (!this.#given) this.#own ??= ownController(this, () => this.#response);
+    const controller = this.controller;
+    if (!controller) return;
+    this.#unsubscribe = controller.subscribe(() => this.#update(controller));
+    this.#update(controller);
+  }
+
+  #detach() {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#own?.destroy?.();
+    this.#own = undefined;
+  }
+
+  #update(/** @type {Controller} */ { snapshot }) {
+    set(this, { phase: snapshot.status.kind });
+    this.#mark(snapshot);
+    this.#view?.update(snapshot);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #mark({ status, sending, error }) {
+    const now = [status.kind, sending && "busy", error && "error"];
+    const states = this.#internals?.states;
+    for (const state of STATES) if (states && now.includes(state) !== states.has(state)) states[now.includes(state) ? "add" : "delete"](state);
+  }
+}

@@ -1,0 +1,18 @@
+// @ts-check
+/** @import { Address } from "../../src/wire/types.d.ts" */
+import { text } from "./check.js";
+import { call } from "./load.js";
+
+/**
+ * Reads a customer's or a business's address: a phone number, a business-scoped user id or a group, with or without a
+ * channel prefix such as `whatsapp:`. A text that is none of them is an answer of kind `unknown`, not an error.
+ *
+ * @param {string} address
+ * @returns {Address} positions count UTF-16 units from 0
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type` where it is no string
+ * @example
+ * parseAddress("whatsapp:+14155238886"); // { kind: "phone", phone: "+14155238886", channel: "whatsapp" }
+ */
+export function parseAddress(address) {
+  return call("parseAddress", { text: text(address, "text") });
+}

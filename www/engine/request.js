@@ -1,0 +1,127 @@
+// @ts-check
+/** The parts of an HTTP request, in the forms in which servers hand them over. */
+import { fault } from "./check.js";
+
+/** Refused before it is copied: no provider's webhook comes near it. */
+const MAX_BODY_BYTES = 256 * 1024;
+const MAX_HEADERS = 1024;
+
+const tooLarge = (/** @type {string} */ name) => fault("body-too-large", name, "more than 262144 bytes");
+
+/**
+ * The raw body as bytes of our own.
+ *
+ * @param {unknown} body
+ * @param {string} name of the argument
+ * @returns {Uint8Array | undefined}
+ */
+export function bodyBytes(body, name) {
+  if (body === undefined) return undefined;
+  if (typeof body === "string") {
+    // A UTF-16 unit is at least one byte of UTF-8.
+    if (body.length > MAX_BODY_BYTES) throw tooLarge(name);
+    const bytes = new TextEncoder().encode(body);
+    if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
+    return bytes;
+  }
+  if (!isBytes(body)) throw fault("bad-body", name, "expected the raw body: a Uint8Array or a string, not parsed");
+  if (body.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
+  return new Uint8Array(body);
+}
+
+const tag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get;
+
+/**
+ * By its slot, so that bytes of other realms are bytes and look-alikes are not.
+ *
+ * @param {unknown} value
+ * @returns {value is Uint8Array}
+ */
+function isBytes(value) {
+  return tag?.call(value) === "Uint8Array";
+}
+
+/**
+ * The body of a fetch request, read only as far as it may be long.
+ *
+ * @param {Request} request
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+export async function bodyOf(request) {
+  if (request.bodyUsed) throw fault("body-unreadable", "request.body", "it was read before");
+  if (!request.body) return undefined;
+  if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge("request.body");
+  const bytes = new Uint8Array(MAX_BODY_BYTES);
+  let length = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause) => {
+      throw fault("body-unreadable", "request.body", "reading it failed", cause);
+    });
+    if (done) return bytes.slice(0, length);
+    if (!isBytes(value)) throw fault("body-unreadable", "request.body", "the stream gives no bytes");
+    if (length + value.byteLength > MAX_BODY_BYTES) {
+      reader.cancel().catch(() => {});
+      throw tooLarge("request.body");
+    }
+    bytes.set(value, length);
+    length += value.byteLength;
+  }
+}
+
+/**
+ * The wanted headers by lower-case name; a header that came several times is joined as HTTP joins it.
+ *
+ * @param {unknown} headers `Headers`, pairs, or an object
+ * @param {string} name of the argument
+ * @param {readonly string[]} wanted lower-case
+ * @returns {Map<string, string>}
+ */
+export function headersOf(headers, name, wanted) {
+  if (typeof headers !== "object" || headers === null) throw noHeaders(name);
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  let count = 0;
+  try {
+    for (const pair of pairsOf(headers)) {
+      count += 1;
+      if (count > MAX_HEADERS) throw fault("headers-too-many", name, "more than 1024 headers");
+      add(pair, name, wanted, found);
+    }
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === "ReplyWindowError") throw cause;
+    throw fault("not-plain-data", name, "reading it threw", cause);
+  }
+  return found;
+}
+
+/**
+ * @param {unknown} pair
+ * @param {string} name
+ * @param {readonly string[]} wanted
+ * @param {Map<string, string>} found
+ */
+function add(pair, name, wanted, found) {
+  if (!Array.isArray(pair) || typeof pair[0] !== "string") throw noHeaders(name);
+  const header = pair[0].toLowerCase();
+  if (!wanted.includes(header) || pair[1] === undefined) return;
+  const values = Array.isArray(pair[1]) ? pair[1] : [pair[1]];
+  for (const value of values) {
+    if (typeof value !== "string") throw fault("wrong-type", `${name}.${header}`, "expected a string");
+    const before = found.get(header);
+    found.set(header, before === undefined ? value : `${before}, ${value}`);
+  }
+}
+
+/**
+ * @param {object} headers
+ * @returns {Iterable<unknown>}
+ */
+function pairsOf(headers) {
+  return Symbol.iterator in headers ? /** @type {Iterable<unknown>} */ (headers) : Object.entries(headers);
+}
+
+/** @param {string} name */
+function noHeaders(name) {
+  return fault("wrong-type", name, "expected Headers, pairs of strings, or an object");
+}

@@ -1,0 +1,199 @@
+// @ts-check
+/** @import { Channel, Draft, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Time } from "./check.js" */
+import { fault, options, plain, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { call } from "./load.js";
+import { ReplyWindowError } from "./errors.js";
+
+/** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
+const BATCH = 256;
+
+/**
+ * Options of every question about a window.
+ *
+ * @typedef {object} WindowOptions
+ * @property {Policy} [policy] the rules; without it, those of `channel`
+ * @property {Channel} [channel] default: that of the `policy`, else `whatsapp`
+ * @property {Time} [now] default `Date.now()`
+ * @property {Time} [observedSince] since when every event of this window is known to have been seen, without a gap
+ */
+
+const QUESTION = /** @type {const} */ (["policy", "channel", "now", "observedSince"]);
+
+/**
+ * @param {Partial<Record<typeof QUESTION[number], any>>} given
+ * @returns {Record<string, unknown>}
+ */
+function question({ policy, channel, now = Date.now(), observedSince }) {
+  /** @type {Record<string, unknown>} */
+  const asked = { nowAtMs: toMs(now, "now") };
+  if (policy !== undefined) asked.policy = plainObject(policy, "policy");
+  if (channel !== undefined) asked.channel = text(channel, "channel");
+  else if (policy === undefined) asked.channel = "whatsapp";
+  if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
+  return asked;
+}
+
+/**
+ * Calls the engine for one batch of a list after another; a fault names the item by its place in the whole list.
+ *
+ * @template Item, Answer
+ * @param {Item[]} list
+ * @param {string} name of the list in the contract
+ * @param {(batch: Item[]) => Answer} work
+ * @returns {Answer[]}
+ */
+function inBatches(list, name, work) {
+  const answers = [];
+  let start = 0;
+  do {
+    try {
+      answers.push(work(list.slice(start, start + BATCH)));
+    } catch (error) {
+      throw start === 0 ? error : moved(error, name, start);
+    }
+    start += BATCH;
+  } while (start < list.length);
+  return answers;
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} name
+ * @param {number} by
+ */
+function moved(error, name, by) {
+  if (!(error instanceof ReplyWindowError)) return error;
+  const place = (/** @type {string} */ told) =>
+    told.replace(`${name}[`, "\0").replace(/\0(\d+)/, (_, index) => `${name}[${Number(index) + by}`);
+  return new ReplyWindowError(error.code, place(error.message), { field: place(error.field), cause: error });
+}
+
+/**
+ * Folds events into the state of one window. Order and repetition make no difference; `now` plays no part.
+ *
+ * @param {WindowState | undefined} state `undefined` for a window of which nothing is known yet
+ * @param {readonly (SessionEvent | WindowRecord & { log: RecordLog })[]} events all of the same window
+ * @returns {WindowState} a new state; the one given is not changed
+ * @throws {ReplyWindowError} `wrong-type`, `not-plain-data`, `unknown-field`, `missing-field`, … with the path
+ * @example
+ * let state = foldEvents(undefined, inbound.events);
+ * state = foldEvents(state, laterEvents);
+ */
+export function foldEvents(state, events) {
+  let folded = state === undefined ? undefined : plainObject(state, "state");
+  const given = plainList(events, "events");
+  inBatches(given, "events", (batch) => {
+    folded = call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
+  });
+  return folded;
+}
+
+/**
+ * Merges what several servers, tabs or devices know about the same window: commutative, associative, idempotent.
+ *
+ * @param {readonly WindowState[]} states
+ * @returns {WindowState} empty for no states
+ * @throws {ReplyWindowError} `wrong-type`, `not-plain-data`, `unknown-field`, … with the path
+ * @example
+ * const state = mergeStates([mine, theirs]);
+ */
+export function mergeStates(states) {
+  const given = plainList(states, "states");
+  const merged = inBatches(given, "states", (batch) => call("mergeStates", { states: batch }));
+  return merged.length === 1 ? merged[0] : call("mergeStates", { states: merged });
+}
+
+/**
+ * Whether a window is open, closing, closed or unknown at an instant, why, and when that changes.
+ *
+ * @param {WindowState} state
+ * @param {WindowOptions} [given]
+ * @returns {WindowStatus} times in ms since 1970, spans in ms
+ * @throws {ReplyWindowError} as {@link foldEvents}; `time-not-whole`, `time-out-of-range`, `unknown-name` for a channel
+ * @example
+ * const { kind, closesAtMs } = windowStatus(state, { now: new Date() });
+ */
+export function windowStatus(state, given = {}) {
+  const asked = question(options(given, QUESTION));
+  return call("windowStatus", { state: plainObject(state, "state"), ...asked });
+}
+
+/**
+ * {@link windowStatus} of many windows at the same instant, for a list of conversations.
+ *
+ * @param {readonly WindowState[]} states
+ * @param {Omit<WindowOptions, "observedSince">} [given]
+ * @returns {WindowStatus[]} in the order of `states`
+ * @throws {ReplyWindowError} as {@link windowStatus}
+ * @example
+ * const kinds = windowStatuses(states).map((status) => status.kind);
+ */
+export function windowStatuses(states, given = {}) {
+  const asked = question(options(given, ["policy", "channel", "now"]));
+  const all = plainList(states, "states");
+  if (all.length === 0) return [];
+  return inBatches(all, "states", (batch) => call("windowStatuses", { states: batch, ...asked }).statuses).flat();
+}
+
+/**
+ * Whether a draft may be sent now. Ask before every send; a verdict of a minute ago is not an answer.
+ *
+ * @param {WindowState} state
+ * @param {Draft} draft `{ kind: "text" }`, `{ kind: "template" }` or `{ kind: "tagged", tag }`
+ * @param {WindowOptions & { strict?: boolean }} [given] `strict` (default `false`): an unknown window blocks
+ * @returns {Judgement} status and verdict
+ * @throws {ReplyWindowError} as {@link windowStatus}
+ * @example
+ * const { verdict } = judge(state, { kind: "text" });
+ * if (verdict.kind !== "allowed") offerTemplate(verdict.reason);
+ */
+export function judge(state, draft, given = {}) {
+  const { strict = false, ...rest } = options(given, [...QUESTION, "strict"]);
+  const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
+  return call("judge", { ...input, ...question(rest), strict: truth(strict, "strict") });
+}
+
+/**
+ * The state with the 64 latest records of each log: for storage, never before a merge. A record that is dropped here
+ * and delivered again very late counts again.
+ *
+ * @param {WindowState} state
+ * @returns {WindowState}
+ * @throws {ReplyWindowError} as {@link foldEvents}
+ * @example
+ * store.put(key, compactState(state));
+ */
+export function compactState(state) {
+  return call("compactState", { state: plainObject(state, "state") });
+}
+
+/**
+ * The rules of a channel, as data: change a copy and hand it in as `policy`.
+ *
+ * @param {Channel} [channel] default `whatsapp`
+ * @returns {Policy}
+ * @throws {ReplyWindowError} `wrong-type`, `unknown-name`
+ * @example
+ * const policy = { ...policyFor("whatsapp"), marginMs: 120_000 };
+ */
+export function policyFor(channel = "whatsapp") {
+  return call("policyFor", { channel: text(channel, "channel") });
+}
+
+/**
+ * The keys under which a window is stored: one for each surely known identity of the customer. A state belongs under
+ * all of them.
+ *
+ * @param {{ channel?: Channel, business: string, customer: Identity }} window `channel` defaults to `whatsapp`
+ * @returns {string[]}
+ * @throws {ReplyWindowError} `wrong-type`, `missing-field`, `unknown-field`, `unknown-name`, …
+ * @example
+ * windowKeys({ business: "+14155238886", customer: { phone: "+491701234567" } });
+ */
+export function windowKeys(window) {
+  const { channel = "whatsapp", business, customer } = options(window, ["channel", "business", "customer"]);
+  if (customer === undefined) throw fault("missing-field", "customer", "required");
+  const input = { channel: text(channel, "channel"), business: text(business, "business") };
+  return call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+}

@@ -1,0 +1,79 @@
+// @ts-check
+/** @import { Channel, Eligibility, Fill, Identity, Import, Template } from "../../src/wire/types.d.ts" */
+/** @import { Time } from "./check.js" */
+import { fault, options, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { call } from "./load.js";
+
+/**
+ * Reads one page of a provider's template list. What cannot be read becomes a problem, never an exception.
+ *
+ * @param {unknown} page the parsed JSON of the answer, such as that of `GET /v1/ContentAndApprovals`
+ * @param {{ provider?: "twilio" | "meta" }} [given] default `twilio`
+ * @returns {Import} `nextPageUrl` where there is another page
+ * @throws {import("./errors.js").ReplyWindowError} `not-plain-data` or `input-too-large` for the page, `unknown-name` for the provider
+ * @example
+ * const { templates, problems } = importTemplates(await response.json());
+ */
+export function importTemplates(page, given = {}) {
+  const { provider = "twilio" } = options(given, ["provider"]);
+  return call("importTemplates", { page: plainObject(page, "page"), provider: text(provider, "provider") });
+}
+
+/**
+ * What the question depends on besides the template.
+ *
+ * @typedef {object} EligibilityQuestion
+ * @property {boolean} windowOpen whether free text may go out now
+ * @property {Channel} [channel] default `whatsapp`
+ * @property {Time} [now] default `Date.now()`
+ * @property {Identity} [customer]
+ * @property {boolean} [optedOutOfMarketing] default `false`
+ * @property {readonly { id: string, code: number, atMs: number }[]} [refused] sends to this customer that the provider refused lately
+ */
+
+const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer", "optedOutOfMarketing", "refused"]);
+
+/**
+ * Whether a template may be sent to this customer now; if not, every reason.
+ *
+ * @param {Template} template
+ * @param {EligibilityQuestion} context
+ * @returns {Eligibility}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `missing-field`, `unknown-field`, … with the path
+ * @example
+ * const { kind, reasons } = templateEligibility(template, { windowOpen: false });
+ */
+export function templateEligibility(template, context) {
+  const given = options(context, CONTEXT, "context");
+  const { channel = "whatsapp", now = Date.now(), windowOpen } = given;
+  if (windowOpen === undefined) throw fault("missing-field", "context.windowOpen", "required");
+  /** @type {Record<string, unknown>} */
+  const asked = {
+    channel: text(channel, "context.channel"),
+    windowOpen: truth(windowOpen, "context.windowOpen"),
+    nowAtMs: toMs(now, "context.now"),
+  };
+  if (given.customer !== undefined) asked.customer = plainObject(given.customer, "context.customer");
+  if (given.optedOutOfMarketing !== undefined) {
+    asked.optedOutOfMarketing = truth(given.optedOutOfMarketing, "context.optedOutOfMarketing");
+  }
+  if (given.refused !== undefined) asked.refused = plainList(given.refused, "context.refused");
+  return call("templateEligibility", { template: plainObject(template, "template"), context: asked });
+}
+
+/**
+ * Fills the placeholders of a template: the send request, or everything that is still wrong with a preview of what is
+ * there. Values are never changed; a problem may carry a `repair` to offer.
+ *
+ * @param {Template} template
+ * @param {Readonly<Record<string, string>>} values by variable name
+ * @returns {Fill}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type` for a value that is no string, and as {@link templateEligibility}
+ * @example
+ * const fill = fillTemplate(template, { 1: "Ana", 2: "Tuesday" });
+ * if (fill.kind === "ready") send(fill.id, fill.contentVariables);
+ */
+export function fillTemplate(template, values) {
+  const given = { template: plainObject(template, "template"), values: plainObject(values, "values") };
+  return call("fillTemplate", given);
+}

@@ -1,0 +1,145 @@
+// @ts-check
+/**
+ * Words, numbers and times of the interface, in one language and one numbering system.
+ */
+import { en } from "./en.js";
+import { ar } from "./ar.js";
+export { errorKey } from "./provider-errors.js";
+
+/** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
+/** @typedef {Record<string, string | PluralForms>} Catalogue */
+/** @typedef {Record<string, string | number>} Slots */
+/** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue }} MessageOptions */
+/** @typedef {ReturnType<typeof createMessages>} Messages */
+
+/** @type {Record<string, Catalogue>} */
+export const catalogues = { en, ar };
+
+/** Encloses foreign text, so that its direction does not disturb the sentence around it. Never put it into a message. */
+export const isolate = (/** @type {string} */ text) => `\u2068${text}\u2069`;
+
+/**
+ * A well-formed locale, or `en`. Providers write `pt_BR` for `pt-BR`.
+ *
+ * @param {string | undefined} tag
+ */
+function toLocale(tag) {
+  try {
+    return new Intl.Locale((tag || "en").replaceAll("_", "-"));
+  } catch {
+    return new Intl.Locale("en");
+  }
+}
+
+/**
+ * The locale that is formatted with: a language we have words for, the Gregorian calendar, and one numbering system for
+ * every number. A bare `ar` takes Western digits, because engines disagree about it; with a region the region decides.
+ *
+ * @param {string | undefined} tag
+ * @param {string | undefined} numberingSystem
+ */
+function pin(tag, numberingSystem) {
+  const wanted = toLocale(tag);
+  const locale = wanted.language in catalogues ? wanted : toLocale("en");
+  const system = numberingSystem || (locale.region
+    ? new Intl.NumberFormat(locale).resolvedOptions().numberingSystem
+    : "latn");
+  try {
+    return new Intl.Locale(locale, { calendar: "gregory", numberingSystem: system });
+  } catch {
+    return new Intl.Locale(locale, { calendar: "gregory", numberingSystem: "latn" });
+  }
+}
+
+/**
+ * @param {Intl.Locale} locale
+ * @param {Intl.DateTimeFormatOptions} options
+ * @param {string | undefined} timeZone an unknown one is ignored
+ */
+function dateFormat(locale, options, timeZone) {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, options);
+  }
+}
+
+/**
+ * @param {string} [tag] BCP 47; a language without words here falls back to English
+ * @param {MessageOptions} [options]
+ */
+export function createMessages(tag, { numberingSystem, timeZone, strings } = {}) {
+  const locale = pin(tag, numberingSystem);
+  const catalogue = { ...catalogues[locale.language], ...strings };
+  const plural = new Intl.PluralRules(locale);
+  const number = new Intl.NumberFormat(locale);
+  const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit" }, timeZone);
+  const date = dateFormat(locale, { day: "numeric", month: "short" }, timeZone);
+  const day = dateFormat(new Intl.Locale("en"), { year: "numeric", month: "numeric", day: "numeric" }, timeZone);
+  const names = new Intl.DisplayNames(locale, { type: "language" });
+
+  /**
+   * @param {string} key
+   * @param {Slots} [slots]
+   */
+  const t = (key, slots = {}) => {
+    const entry = catalogue[key] ?? key;
+    const message = typeof entry === "string" ? entry : entry[plural.select(Number(slots.n))] ?? entry.other ?? key;
+    return message.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = slots[name] ?? (Number.isNaN(+name) ? "" : +name);
+      return typeof value === "number" ? number.format(value) : value;
+    });
+  };
+  /** Whole days since 1970 on the wall calendar of the time zone. */
+  const dayOf = (/** @type {number} */ atMs) => Date.parse(`${day.format(atMs)} UTC`) / 864e5;
+
+  return {
+    t,
+    tag: locale.baseName,
+    dir: locale.language === "ar" ? "rtl" : "ltr",
+    /**
+     * The sentence of a machine code, or the engine's own where there is none.
+     *
+     * @param {string} key
+     * @param {string} fallback
+     */
+    say: (key, fallback) => (key in catalogue ? t(key) : fallback),
+    /** @param {number} value */
+    number: (value) => number.format(value),
+    /**
+     * Name of a language as the provider writes it.
+     *
+     * @param {string} language
+     */
+    language: (language) => {
+      try {
+        return names.of(language.replaceAll("_", "-")) ?? language;
+      } catch {
+        return language;
+      }
+    },
+    /**
+     * Time left, never more than there is: hours and minutes, minutes, and seconds in the last one if they are wanted.
+     *
+     * @param {number} ms
+     * @param {boolean} [withSeconds]
+     */
+    duration: (ms, withSeconds = false) => {
+      const minutes = Math.max(0, Math.floor(ms / 60_000));
+      const hours = Math.floor(minutes / 60);
+      if (minutes < 1) return withSeconds ? t("seconds", { n: Math.max(0, Math.floor(ms / 1000)) }) : t("moment");
+      const rest = minutes % 60 || !hours ? t("minutes", { n: minutes % 60 }) : "";
+      return !hours ? rest : rest ? t("join", { a: t("hours", { n: hours }), b: rest }) : t("hours", { n: hours });
+    },
+    /**
+     * A time as the agent's wall clock shows it: `today 14:05`.
+     *
+     * @param {number} atMs
+     * @param {number} nowMs
+     */
+    when: (atMs, nowMs) => {
+      const key = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[dayOf(atMs) - dayOf(nowMs)] ?? "on";
+      return t(key, { time: clock.format(atMs), date: date.format(atMs) });
+    },
+  };
+}

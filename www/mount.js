@@ -1,0 +1,143 @@
+// @ts-check
+/**
+ * The short way in: controller, element, adapter and wake-up calls, wired.
+ *
+ * ```js
+ * const handle = mount(document.querySelector("#composer"), { conversation, templates, onSend });
+ * ```
+ *
+ * @import { Draft, Verdict } from "../src/wire/types.d.ts"
+ * @import { Adapter, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/port.js"
+ */
+import { createController } from "./controller/controller.js";
+import { ReplyWindowElement } from "./elements/reply-window.js";
+import { onWake } from "./elements/wake.js";
+
+/**
+ * @typedef {object} View
+ * @property {Adapter} [adapter] the desktop; without one the element is all there is
+ * @property {string} [locale] BCP 47
+ * @property {"light" | "dark" | "auto"} [theme]
+ * @property {string} [numberingSystem]
+ * @property {string} [timeZone] IANA
+ * @property {boolean} [compact]
+ * @property {ReplyWindowElement["strings"]} [strings]
+ * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} [onSend] default: the adapter's own `send`
+ */
+/** @typedef {Omit<ControllerOptions, "send"> & View} MountOptions */
+/** @typedef {ReturnType<typeof mount>} Handle */
+
+/** @param {MountOptions} options */
+function createElement({ locale, theme, numberingSystem, timeZone, compact, strings, adapter }, /** @type {Controller} */ controller) {
+  ReplyWindowElement.define();
+  const element = /** @type {ReplyWindowElement} */ (document.createElement("reply-window"));
+  const attributes = { locale, theme, "numbering-system": numberingSystem, "time-zone": timeZone, compact: compact ? "" : undefined };
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  element.strings = strings;
+  if (adapter) element.capabilities = adapter.capabilities;
+  element.controller = controller;
+  return element;
+}
+
+/**
+ * Joins the desktop's composer to the element. While it is locked the panel stands in its place.
+ *
+ * @param {Adapter} adapter
+ * @param {Controller} controller
+ * @param {ReplyWindowElement} element
+ * @returns {() => void} gives the composer back
+ */
+function join(adapter, controller, element) {
+  const end = new AbortController();
+  const disconnect = adapter.connect({
+    judge: (draft) => controller.judge(draft),
+    blocked: (attempt) => {
+      // Never over what is being written; files have no text.
+      if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
+      element.blocked(attempt);
+    },
+    record: (evidence) => controller.record(evidence),
+    draft: (text) => controller.setDraft(text),
+  });
+  const place = () => {
+    const typing = adapter.isTyping();
+    adapter.setComposer(element.composer, element);
+    // An adapter may wait for the agent's hands; then it is still being typed in, and the adapter moves the focus itself.
+    if (element.composer === "closed" && typing && !adapter.isTyping()) element.focus();
+  };
+  element.addEventListener("composer-change", place, { signal: end.signal });
+  element.addEventListener("composer-focus", () => adapter.focusComposer(), { signal: end.signal });
+  const unsubscribe = controller.subscribe(({ draft }, previous) => {
+    if (draft !== previous.draft && draft !== adapter.getDraft()) adapter.setDraft(draft);
+  });
+  if (adapter.getDraft()) controller.setDraft(adapter.getDraft());
+  place();
+  return () => {
+    end.abort();
+    unsubscribe();
+    adapter.setComposer("open", element);
+    disconnect();
+  };
+}
+
+/**
+ * @param {Element | null} target where the element is put; `null` where the adapter places it, or where only the rules are wanted
+ * @param {MountOptions} options
+ */
+export function mount(target, options) {
+  const { adapter, onSend, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
+  const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
+  const controller = createController({
+    wake: onWake,
+    ...rest,
+    send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),
+  });
+  const element = createElement(options, controller);
+  target?.append(element);
+  const leave = adapter && join(adapter, controller, element);
+  let destroyed = false;
+
+  return Object.freeze({
+    element,
+    controller,
+    /** What is true now. @returns {Snapshot} */
+    get state() { return controller.snapshot; },
+    /** What the agent has typed and not sent. */
+    get draft() { return controller.snapshot.draft; },
+    set draft(text) { controller.setDraft(text); },
+    /** Resolves when the templates have been read, or could not be. */
+    ready: new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+      if (controller.snapshot.templates.kind !== "loading") return resolve();
+      const unsubscribe = controller.subscribe(({ templates }) => {
+        if (templates.kind === "loading") return;
+        unsubscribe();
+        resolve();
+      });
+    }),
+    /** @param {Evidence | readonly Evidence[]} evidence */
+    inbound: (evidence) => controller.record(evidence),
+    /** @param {Refusal} refusal */
+    refused: (refusal) => controller.refused(refusal),
+    /**
+     * Another conversation, or another word about this one.
+     *
+     * @param {Conversation} conversation
+     * @param {ControllerOptions["state"]} [state]
+     */
+    update: (conversation, state) => controller.setConversation(conversation, state),
+    /**
+     * @param {Draft} [draft]
+     * @returns {Verdict}
+     */
+    canSend: (draft) => controller.judge(draft),
+    openTemplates: () => element.openTemplates(),
+    /** Leaves the page as it was found. */
+    destroy() {
+      if (destroyed) return;
+      destroyed = true;
+      leave?.();
+      element.remove();
+      controller.destroy();
+    },
+  });
+}
