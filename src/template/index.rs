@@ -82,29 +82,28 @@ impl Index {
     fn entry(&mut self, template: &Template) -> Entry {
         let mut numbers = Vec::new();
         let name = words(&template.name);
-        for word in &name {
-            numbers.push(self.number(word, Place::Name));
-        }
+        self.note(&mut numbers, &name, Place::Name);
+        self.note(&mut numbers, &[template.category.name().to_owned()], Place::Category);
         let body = template.body.as_ref().map(|body| words(&body.text)).unwrap_or_default();
-        for word in &body {
-            numbers.push(self.number(word, Place::Body));
-        }
-        numbers.push(self.number(template.category.name(), Place::Category));
-        numbers.sort_unstable();
-        numbers.dedup();
+        self.note(&mut numbers, &body, Place::Body);
         Entry {
             id: template.id.as_str().into(),
             name: name.join(" ").into(),
             language: self.language(&template.language),
             facts: Facts::of(template),
-            words: numbers.iter().map(|number| u32::try_from(*number).unwrap_or(u32::MAX)).collect(),
+            words: numbers.into(),
         }
     }
 
-    /// As wide as the keys of a query, so that both are sorted by the same code.
-    fn number(&mut self, word: &str, place: Place) -> u64 {
-        let number = self.vocabulary.add(word, self.vocabulary.len()) as u64;
-        (number << 2) | place as u64
+    /// Notes words under their numbers, each once.
+    fn note(&mut self, numbers: &mut Vec<u32>, words: &[String], place: Place) {
+        for word in words.iter().take(MAX_INDEXED) {
+            let number = self.vocabulary.add(word, self.vocabulary.len()).saturating_mul(4);
+            let number = u32::try_from(number.saturating_add(place as usize)).unwrap_or(u32::MAX);
+            if let Err(at) = numbers.binary_search(&number) {
+                numbers.insert(at, number);
+            }
+        }
     }
 
     fn language(&mut self, language: &str) -> u16 {
@@ -126,22 +125,27 @@ impl Index {
         }
         let marks = self.marks(need);
         let mark = |at: usize| marks.get(at).copied().unwrap_or_default();
-        // Where each lies, in the order of the names, and its key with its place in that order.
-        let (mut places, mut keys) = (Vec::new(), Vec::new());
+        // The best keys so far, least first, each with the tier and where the template stands.
+        let limit = need.limit.min(MAX_RESULTS);
+        let mut best: Vec<(u64, Tier, usize)> = Vec::new();
+        let mut total = 0_usize;
         for (_, at) in self.order.iter() {
             let Some(entry) = self.entries.get(at) else { continue };
             let Some(tier) = tiers.get(usize::from(entry.language)).copied().flatten() else { continue };
             let Some(score) = score(entry, &hits) else { continue };
             let refused =
                 need.context.is_some_and(|context| !entry.facts.judge(&entry.id, context).reasons.is_empty());
-            keys.push((key(refused, tier, score, mark(at)) << PLACE_BITS) | places.len() as u64);
-            places.push((at, tier));
+            let key = key(refused, tier, score, mark(at));
+            total = total.saturating_add(1);
+            // Behind its equals, which come before it by name.
+            let place = best.partition_point(|(known, ..)| *known <= key);
+            if place < limit {
+                best.truncate(limit.saturating_sub(1));
+                best.insert(place, (key, tier, at));
+            }
         }
-        keys.sort_unstable();
         let mut ranked = Vec::new();
-        for key in keys.iter().take(need.limit) {
-            let place = (key & PLACE_MASK) as usize;
-            let Some((at, tier)) = places.get(place).copied() else { continue };
+        for (_, tier, at) in best {
             let Some(entry) = self.entries.get(at) else { continue };
             ranked.push(Ranked {
                 id: &entry.id,
@@ -152,7 +156,7 @@ impl Index {
                 eligibility: need.context.map(|context| entry.facts.judge(&entry.id, context)),
             });
         }
-        Found { ranked, total: keys.len() }
+        Found { ranked, total }
     }
 
     fn hits(&self, word: &str) -> Hits {
@@ -200,9 +204,11 @@ impl Entry {
     }
 }
 
-/// Bits of a key that say where a template stands among equals: room for a million.
-const PLACE_BITS: u32 = 20;
-const PLACE_MASK: u64 = 0xf_ffff;
+/// Most words of a name or a body that are kept: no body that a provider takes holds as many.
+const MAX_INDEXED: usize = 1_000;
+
+/// Most results of a search, whatever limit is asked for.
+const MAX_RESULTS: usize = 1_000;
 
 /// Whether `part` stands in `whole`. Words are short: this is several times faster than a searcher that prepares.
 fn stands_in(whole: &[u8], part: &[u8]) -> bool {

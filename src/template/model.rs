@@ -155,6 +155,19 @@ impl Template {
         content_type::find(&self.rendered)
     }
 
+    /// The names of the placeholders in those texts, in reading order, as often as they stand.
+    #[must_use]
+    #[inline(never)]
+    pub fn placeholder_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (_, text) in self.texts() {
+            for found in &text.placeholders {
+                names.push(found.name.clone());
+            }
+        }
+        names
+    }
+
     /// Every text that WhatsApp renders, with its place, in reading order.
     #[must_use]
     #[inline(never)]
