@@ -29,8 +29,11 @@ pub fn rescue(template: &Template, draft: &str) -> Option<Rescue> {
     {
         return None;
     }
-    let fits =
-        |value: &str| fill::problems(template, &Values::from([(variable.name.as_str(), value)])).is_empty();
+    let fits = |value: &str| {
+        let mut values = Values::default();
+        values.add(&variable.name, value);
+        fill::problems(template, &values).is_empty()
+    };
     let whole = super::length(draft) <= value::MAX_VALUE;
     let repaired =
         if fits(draft) { None } else { Some(value::repaired(draft).filter(|value| whole && fits(value))?) };

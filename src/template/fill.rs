@@ -5,9 +5,10 @@
 //! a sample reach the customer, an extra key fails the message (21656).
 
 use super::model::{ButtonKind, Category, Place, Source, Status, Template, Text};
+use super::names::Names;
+pub use super::names::Values;
 use super::value::{self, problems as value_problems};
 use super::{Remark, length, remark};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// No value was given.
 pub const MISSING: Remark = remark("missing", "a value is required");
@@ -43,9 +44,6 @@ pub struct Problem {
     pub repair: Option<String>,
 }
 
-/// Values by the name of their variable.
-pub type Values<'v> = BTreeMap<&'v str, &'v str>;
-
 /// A run of filled-in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span<'t> {
@@ -59,6 +57,7 @@ pub enum Span<'t> {
 
 /// A text cut into runs. Linear in its length.
 #[must_use]
+#[inline(never)]
 pub fn spans<'t>(text: &'t Text, values: &Values<'t>) -> Vec<Span<'t>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -68,7 +67,7 @@ pub fn spans<'t>(text: &'t Text, values: &Values<'t>) -> Vec<Span<'t>> {
             spans.push(Span::Literal(before));
         }
         let slot = text.text.get(placeholder.start..placeholder.end).unwrap_or_default();
-        spans.push(match values.get(placeholder.name.as_str()) {
+        spans.push(match values.get(&placeholder.name) {
             Some(value) if !value::is_empty(value) => Span::Value(value, &placeholder.name),
             _ => Span::Missing(slot, &placeholder.name),
         });
@@ -132,17 +131,18 @@ pub fn problems(template: &Template, values: &Values<'_>) -> Vec<Problem> {
     let is_code = template.category == Category::Authentication
         || template.content_type().is_some_and(|row| !row.implied.is_empty());
     let mut problems = Vec::new();
+    let mut declared = Names::default();
     for variable in &template.variables {
+        declared.is_new(&variable.name);
         let name = variable.name.as_str();
-        let place = Slot { name, in_address: addresses.contains(&name), is_code };
+        let place = Slot { name, in_address: addresses.get(name).is_some(), is_code };
         match values.get(name) {
             Some(value) => check_value(&mut problems, place, value),
             None => problems.push(Problem { remark: MISSING, variable: Some(name.to_owned()), repair: None }),
         }
     }
-    let declared: BTreeSet<&str> = template.variables.iter().map(|variable| variable.name.as_str()).collect();
-    for name in values.keys().filter(|name| !declared.contains(*name)) {
-        problems.push(Problem { remark: UNDECLARED, variable: Some((*name).to_owned()), repair: None });
+    for name in values.names().filter(|name| declared.get(name).is_none()) {
+        problems.push(Problem { remark: UNDECLARED, variable: Some(name.to_owned()), repair: None });
     }
     let whole = long_texts(template, values).into_iter();
     problems.extend(whole.map(|remark| Problem { remark, variable: None, repair: None }));
@@ -191,11 +191,16 @@ fn is_number(value: &str) -> bool {
 }
 
 /// Variables that stand in the address of a file or a page.
-fn address_variables(template: &Template) -> BTreeSet<&str> {
-    let texts = template.texts().into_iter();
-    let addresses =
-        texts.filter(|(place, _)| matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)));
-    addresses.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.as_str())).collect()
+fn address_variables(template: &Template) -> Names {
+    let mut names = Names::default();
+    for (place, text) in template.texts() {
+        if matches!(place, Place::Media | Place::ButtonTarget(ButtonKind::Url)) {
+            for found in &text.placeholders {
+                names.is_new(&found.name);
+            }
+        }
+    }
+    names
 }
 
 /// What is too long once filled in. A text without placeholders is the provider's to judge.
@@ -224,7 +229,7 @@ pub fn content_variables(template: &Template, values: &Values<'_>) -> Option<Str
         }
         push_json(&mut out, &variable.name);
         out.push(':');
-        push_json(&mut out, values.get(variable.name.as_str()).copied().unwrap_or_default());
+        push_json(&mut out, values.get(&variable.name).unwrap_or_default());
     }
     out.push('}');
     Some(out)
@@ -233,6 +238,7 @@ pub fn content_variables(template: &Template, values: &Values<'_>) -> Option<Str
 /// Writes a JSON string (RFC 8259, section 7). Beyond what must be escaped: U+2028 and U+2029, which older parsers
 /// take for line ends, U+007F, and the apostrophe, which Twilio was seen to refuse
 /// (<https://github.com/twilio/twilio-node/issues/1082>); an escape means the same to every parser.
+#[inline(never)]
 fn push_json(out: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push('"');

@@ -7,13 +7,13 @@ use super::eligibility::Facts;
 use super::fold::words;
 use super::ladder::{Tier, tier};
 use super::model::Template;
+use super::names::Names;
 use super::rank::{Fit, Found, MAX_WORDS, Mark, Need, Place, Ranked, key};
-use std::collections::BTreeMap;
 
 /// What a template is kept as.
 struct Entry {
     id: Box<str>,
-    /// Folded name: the order among equals.
+    /// Folded.
     name: Box<str>,
     language: u16,
     facts: Facts,
@@ -21,13 +21,16 @@ struct Entry {
     words: Box<[u32]>,
 }
 
-/// Folded words of templates, and what their ranking depends on.
+/// Folded words of templates, and what their ranking depends on. Words of templates that were replaced stay.
 #[derive(Default)]
 pub struct Index {
-    vocabulary: BTreeMap<Box<str>, u32>,
+    vocabulary: Names,
     languages: Vec<String>,
-    /// Sorted by name, then id.
     entries: Vec<Entry>,
+    /// Where the template of an id stands.
+    by_id: Names,
+    /// Folded name and id, with where the template stands: the order among equals.
+    order: Names,
 }
 
 /// How well each word of the vocabulary fits one word of the query; 0 for not at all.
@@ -44,15 +47,24 @@ impl Index {
 
     /// Adds templates; one with the id of another replaces it.
     pub fn add(&mut self, templates: &[Template]) {
-        let new: BTreeMap<&str, &Template> =
-            templates.iter().map(|template| (template.id.as_str(), template)).collect();
-        self.entries.retain(|entry| !new.contains_key(&*entry.id));
-        self.entries.reserve_exact(new.len());
-        for template in new.into_values() {
+        let mut replaced = false;
+        for template in templates {
             let entry = self.entry(template);
-            self.entries.push(entry);
+            let at = self.by_id.add(&entry.id, self.entries.len());
+            match self.entries.get_mut(at) {
+                Some(old) => (*old, replaced) = (entry, true),
+                None => {
+                    self.order.add(&entry.key(), at);
+                    self.entries.push(entry);
+                }
+            }
         }
-        self.entries.sort_unstable_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        if replaced {
+            self.order = Names::default();
+            for (at, entry) in self.entries.iter().enumerate() {
+                self.order.add(&entry.key(), at);
+            }
+        }
     }
 
     /// How many templates it holds.
@@ -70,15 +82,10 @@ impl Index {
     fn entry(&mut self, template: &Template) -> Entry {
         let mut numbers = Vec::new();
         let name = words(&template.name);
-        for word in &name {
-            numbers.push(self.number(word, Place::Name));
-        }
-        for word in template.body.iter().flat_map(|body| words(&body.text)) {
-            numbers.push(self.number(&word, Place::Body));
-        }
-        numbers.push(self.number(template.category.name(), Place::Category));
-        numbers.sort_unstable();
-        numbers.dedup();
+        self.note(&mut numbers, &name, Place::Name);
+        self.note(&mut numbers, &[template.category.name().to_owned()], Place::Category);
+        let body = template.body.as_ref().map(|body| words(&body.text)).unwrap_or_default();
+        self.note(&mut numbers, &body, Place::Body);
         Entry {
             id: template.id.as_str().into(),
             name: name.join(" ").into(),
@@ -88,13 +95,15 @@ impl Index {
         }
     }
 
-    fn number(&mut self, word: &str, place: Place) -> u32 {
-        let next = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX);
-        let number = match self.vocabulary.get(word) {
-            Some(number) => *number,
-            None => *self.vocabulary.entry(word.into()).or_insert(next),
-        };
-        number.saturating_mul(4).saturating_add(place as u32)
+    /// Notes words under their numbers, each once.
+    fn note(&mut self, numbers: &mut Vec<u32>, words: &[String], place: Place) {
+        for word in words.iter().take(MAX_INDEXED) {
+            let number = self.vocabulary.add(word, self.vocabulary.len()).saturating_mul(4);
+            let number = u32::try_from(number.saturating_add(place as usize)).unwrap_or(u32::MAX);
+            if let Err(at) = numbers.binary_search(&number) {
+                numbers.insert(at, number);
+            }
+        }
     }
 
     fn language(&mut self, language: &str) -> u16 {
@@ -109,51 +118,51 @@ impl Index {
     #[must_use]
     pub fn query(&self, need: &Need<'_>) -> Found<'_> {
         let hits: Vec<Hits> = words(need.query).iter().take(MAX_WORDS).map(|word| self.hits(word)).collect();
-        let tiers: Vec<Tier> =
-            self.languages.iter().map(|own| tier(own, need.locale, need.default_locale)).collect();
-        let wanted: Vec<bool> = self
-            .languages
-            .iter()
-            .map(|own| need.language.is_none_or(|only| tier(own, Some(only), None) == Tier::Exact))
-            .collect();
-        let mut best: Vec<(u64, usize)> = Vec::new();
+        let mut tiers = Vec::new();
+        for own in &self.languages {
+            let wanted = need.language.is_none_or(|only| tier(own, Some(only), None) == Tier::Exact);
+            tiers.push(wanted.then(|| tier(own, need.locale, need.default_locale)));
+        }
         let marks = self.marks(need);
-        for (at, entry) in self.entries.iter().enumerate() {
-            let language = usize::from(entry.language);
-            let Some(score) = score(entry, &hits).filter(|_| wanted.get(language) == Some(&true)) else {
-                continue;
-            };
+        let mark = |at: usize| marks.get(at).copied().unwrap_or_default();
+        // The best keys so far, least first, each with the tier and where the template stands.
+        let limit = need.limit.min(MAX_RESULTS);
+        let mut best: Vec<(u64, Tier, usize)> = Vec::new();
+        let mut total = 0_usize;
+        for (_, at) in self.order.iter() {
+            let Some(entry) = self.entries.get(at) else { continue };
+            let Some(tier) = tiers.get(usize::from(entry.language)).copied().flatten() else { continue };
+            let Some(score) = score(entry, &hits) else { continue };
             let refused =
                 need.context.is_some_and(|context| !entry.facts.judge(&entry.id, context).reasons.is_empty());
-            let tier = tiers.get(language).copied().unwrap_or(Tier::Other);
-            let mark = marks.get(&at).copied().unwrap_or_default();
-            best.push((key(refused, tier, score, mark), at));
+            let key = key(refused, tier, score, mark(at));
+            total = total.saturating_add(1);
+            // Behind its equals, which come before it by name.
+            let place = best.partition_point(|(known, ..)| *known <= key);
+            if place < limit {
+                best.truncate(limit.saturating_sub(1));
+                best.insert(place, (key, tier, at));
+            }
         }
-        let total = best.len();
-        if need.limit < total {
-            best.select_nth_unstable(need.limit);
-            best.truncate(need.limit);
-        }
-        best.sort_unstable();
-        let ranked = best.into_iter().filter_map(|(_, at)| {
-            let entry = self.entries.get(at)?;
-            let mark = marks.get(&at).copied().unwrap_or_default();
-            Some(Ranked {
+        let mut ranked = Vec::new();
+        for (_, tier, at) in best {
+            let Some(entry) = self.entries.get(at) else { continue };
+            ranked.push(Ranked {
                 id: &entry.id,
-                tier: tiers.get(usize::from(entry.language)).copied()?,
+                tier,
                 found: hits.iter().filter_map(|hits| fit(entry, hits)).collect(),
-                favourite: mark.favourite,
-                recent: mark.recent,
+                favourite: mark(at).favourite,
+                recent: mark(at).recent,
                 eligibility: need.context.map(|context| entry.facts.judge(&entry.id, context)),
-            })
-        });
-        Found { ranked: ranked.collect(), total }
+            });
+        }
+        Found { ranked, total }
     }
 
     fn hits(&self, word: &str) -> Hits {
         let mut hits = vec![0; self.vocabulary.len()];
-        for (known, number) in &self.vocabulary {
-            let fit = if &**known == word {
+        for (known, number) in self.vocabulary.iter() {
+            let fit = if known == word {
                 Fit::Whole
             } else if known.starts_with(word) {
                 Fit::Start
@@ -162,29 +171,44 @@ impl Index {
             } else {
                 continue;
             };
-            if let Some(hit) = hits.get_mut(*number as usize) {
+            if let Some(hit) = hits.get_mut(number) {
                 *hit = (fit as u8).saturating_add(1);
             }
         }
         hits
     }
 
-    /// Favourites and recent ones by their place in the index.
-    fn marks(&self, need: &Need<'_>) -> BTreeMap<usize, Mark> {
-        let mut ids: BTreeMap<&str, Mark> = BTreeMap::new();
+    /// Favourites and recent ones by where they stand; empty if there are none.
+    fn marks(&self, need: &Need<'_>) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        if !(need.recent.is_empty() && need.favourites.is_empty()) {
+            marks.resize(self.entries.len(), Mark::default());
+        }
         for (place, id) in need.recent.iter().enumerate() {
-            ids.entry(id).or_default().recent.get_or_insert(place);
+            if let Some(mark) = self.by_id.get(id).and_then(|at| marks.get_mut(at)) {
+                mark.recent.get_or_insert(place);
+            }
         }
         for id in &need.favourites {
-            ids.entry(id).or_default().favourite = true;
+            if let Some(mark) = self.by_id.get(id).and_then(|at| marks.get_mut(at)) {
+                mark.favourite = true;
+            }
         }
-        if ids.is_empty() {
-            return BTreeMap::new();
-        }
-        let entries = self.entries.iter().enumerate();
-        entries.filter_map(|(at, entry)| Some((at, *ids.get(&*entry.id)?))).collect()
+        marks
     }
 }
+
+impl Entry {
+    fn key(&self) -> String {
+        [&*self.name, "\0", &*self.id].concat()
+    }
+}
+
+/// Most words of a name or a body that are kept: no body that a provider takes holds as many.
+const MAX_INDEXED: usize = 1_000;
+
+/// Most results of a search, whatever limit is asked for.
+const MAX_RESULTS: usize = 1_000;
 
 /// Whether `part` stands in `whole`. Words are short: this is several times faster than a searcher that prepares.
 fn stands_in(whole: &[u8], part: &[u8]) -> bool {

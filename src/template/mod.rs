@@ -26,6 +26,7 @@ pub mod kinds;
 pub mod ladder;
 pub mod language;
 pub mod model;
+pub mod names;
 pub mod nanp;
 pub mod placeholder;
 mod qualify;

@@ -1,9 +1,9 @@
 //! One model for Twilio Content resources and Meta message templates.
 
 use super::content_type::{self, ContentType};
+use super::names::{Names, Values, by_number};
 use super::placeholder::{self, Placeholder};
 use crate::time::Instant;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Source, Status};
 
@@ -19,6 +19,7 @@ pub struct Text {
 }
 
 impl From<&str> for Text {
+    #[inline(never)]
     fn from(text: &str) -> Self {
         let scan = placeholder::scan(text);
         Text { text: text.to_owned(), placeholders: scan.found, malformed: !scan.malformed.is_empty() }
@@ -125,6 +126,7 @@ pub enum Place {
 impl Template {
     /// A template without texts, of which neither status nor category is known.
     #[must_use]
+    #[inline(never)]
     pub fn new(source: Source, id: &str, name: &str, language: &str) -> Self {
         Template {
             id: id.to_owned(),
@@ -153,8 +155,22 @@ impl Template {
         content_type::find(&self.rendered)
     }
 
+    /// The names of the placeholders in those texts, in reading order, as often as they stand.
+    #[must_use]
+    #[inline(never)]
+    pub fn placeholder_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (_, text) in self.texts() {
+            for found in &text.placeholders {
+                names.push(found.name.clone());
+            }
+        }
+        names
+    }
+
     /// Every text that WhatsApp renders, with its place, in reading order.
     #[must_use]
+    #[inline(never)]
     pub fn texts(&self) -> Vec<(Place, &Text)> {
         let mut texts = Vec::new();
         if let Some(header) = &self.header {
@@ -184,13 +200,17 @@ fn add_buttons<'t>(texts: &mut Vec<(Place, &'t Text)>, buttons: &'t [Button]) {
 /// The variables of those names, each once: Twilio's numbers by value, then names as they first appear; Meta's in
 /// reading order.
 #[must_use]
-pub fn variables(source: Source, names: Vec<String>, samples: &BTreeMap<&str, &str>) -> Vec<Variable> {
-    let mut seen = BTreeSet::new();
-    let mut unique: Vec<String> = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
+#[inline(never)]
+pub fn variables(source: Source, mut names: Vec<String>, samples: &Values<'_>) -> Vec<Variable> {
     if source == Source::Twilio {
-        // At most 16 digits fit in a u64; the sort is stable, so names keep their order.
-        unique.sort_by_key(|name| name.parse::<u64>().unwrap_or(u64::MAX));
+        names = by_number(&names);
     }
-    let sample = |name: &str| samples.get(name).map(|sample| (*sample).to_owned());
-    unique.into_iter().map(|name| Variable { sample: sample(&name), name }).collect()
+    let mut seen = Names::default();
+    let mut variables = Vec::with_capacity(names.len());
+    for name in names {
+        if seen.is_new(&name) {
+            variables.push(Variable { sample: samples.get(&name).map(str::to_owned), name });
+        }
+    }
+    variables
 }

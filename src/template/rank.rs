@@ -47,7 +47,7 @@ pub struct Need<'n> {
     pub favourites: Vec<&'n str>,
     /// Ids of what was used lately, last used first.
     pub recent: Vec<&'n str>,
-    /// Most results.
+    /// Most results, 1,000 at most.
     pub limit: usize,
 }
 

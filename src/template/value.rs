@@ -58,17 +58,9 @@ fn is_invisible(char: char) -> bool {
 
 /// Whether nothing of the value would be seen.
 #[must_use]
+#[inline(never)]
 pub fn is_empty(value: &str) -> bool {
     value.chars().all(is_invisible)
-}
-
-fn longest_run_of_blanks(value: &str) -> usize {
-    let (mut longest, mut run) = (0_usize, 0_usize);
-    for char in value.chars() {
-        run = if is_blank(char) { run.saturating_add(1) } else { 0 };
-        longest = longest.max(run);
-    }
-    longest
 }
 
 /// Everything that is wrong with a value, in a fixed order. Linear in its length.
@@ -79,20 +71,32 @@ fn longest_run_of_blanks(value: &str) -> usize {
 /// assert!(problems("a    b").is_empty());
 /// ```
 #[must_use]
+#[inline(never)]
 pub fn problems(value: &str) -> Vec<Remark> {
+    const IN_ORDER: [Remark; 7] = [NEWLINE, TAB, SPACES, DIRECTION_MARK, CONTROL, BRACES, TOO_LONG];
     if is_empty(value) {
         return vec![EMPTY];
     }
-    let found: [(Remark, bool); 7] = [
-        (NEWLINE, value.chars().any(is_newline)),
-        (TAB, value.contains('\t')),
-        (SPACES, longest_run_of_blanks(value) > MAX_BLANKS),
-        (DIRECTION_MARK, value.chars().any(is_direction_mark)),
-        (CONTROL, value.chars().any(is_control)),
-        (BRACES, value.contains("{{") || value.contains("}}")),
-        (TOO_LONG, length(value) > MAX_VALUE),
-    ];
-    found.into_iter().filter(|(_, wrong)| *wrong).map(|(remark, _)| remark).collect()
+    let mut found = 0_u8;
+    let (mut run, mut before) = (0_usize, ' ');
+    for char in value.chars() {
+        run = if is_blank(char) { run.saturating_add(1) } else { 0 };
+        found |= u8::from(is_newline(char))
+            | u8::from(char == '\t') << 1
+            | u8::from(run > MAX_BLANKS) << 2
+            | u8::from(is_direction_mark(char)) << 3
+            | u8::from(is_control(char)) << 4
+            | u8::from(char == before && matches!(char, '{' | '}')) << 5;
+        before = char;
+    }
+    found |= u8::from(length(value) > MAX_VALUE) << 6;
+    let mut remarks = Vec::new();
+    for (bit, remark) in IN_ORDER.iter().enumerate() {
+        if (found >> bit) & 1 == 1 {
+            remarks.push(*remark);
+        }
+    }
+    remarks
 }
 
 /// The value with every rule kept: line breaks, tabs and long runs of blanks become one blank, marks and control
@@ -102,6 +106,7 @@ pub fn problems(value: &str) -> Vec<Remark> {
 /// assert_eq!(reply_window::template::value::repaired("a\r\n\tb ").as_deref(), Some("a b"));
 /// ```
 #[must_use]
+#[inline(never)]
 pub fn repaired(value: &str) -> Option<String> {
     let mut out = String::with_capacity(value.len());
     let mut gap = String::new();

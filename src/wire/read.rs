@@ -125,7 +125,11 @@ impl Path<'_> {
         mut read: impl FnMut(&Path<'_>, &Value) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
         let items = self.list(value)?;
-        items.iter().enumerate().map(|(index, item)| read(&Path::Index(self, index), item)).collect()
+        let mut all = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            all.push(read(&Path::Index(self, index), item)?);
+        }
+        Ok(all)
     }
 
     /// One of a closed set of names, given as a look-up.
@@ -175,6 +179,13 @@ impl<'v> Fields<'v> {
             .find(|(n, _)| n == name)
             .map(|(_, value)| value)
             .filter(|value| **value != Value::Null)
+    }
+
+    /// A fault at a field.
+    #[must_use]
+    #[inline(never)]
+    pub fn fault_at(&self, name: &str, code: &'static str, message: &'static str) -> Fault {
+        Path::Field(self.path, name).fault(code, message)
     }
 
     /// All fields in order.

@@ -32,8 +32,8 @@ pub fn import(input: &Value) -> Result<Value, Fault> {
     let page = fields.required("page", |_, value| Ok(value))?;
     let provider = fields.optional_text("provider")?.unwrap_or("twilio");
     let import = match provider {
-        "twilio" => twilio::page(page),
-        "meta" => meta::page(page),
+        "twilio" => log::page(page, &twilio::PAGE),
+        "meta" => log::page(page, &meta::PAGE),
         _ => {
             return Err(
                 Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")
@@ -63,16 +63,16 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     let template = fields.required("template", read::template)?;
     let path = Path::Field(&Path::Root, "values");
     let given = Fields::open_foreign(&path, fields.required("values", |_, value| Ok(value))?)?;
-    let mut values = Values::new();
+    let mut values = Values::default();
     for (name, value) in given.all().iter().filter(|(_, value)| *value != Value::Null) {
-        values.insert(name.as_ref(), Path::Field(&path, name).text(value)?);
+        values.add(name, Path::Field(&path, name).text(value)?);
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
     let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values))
         .with("direction", direction);
     if !problems.is_empty() {
-        let problems: Value = problems.into_iter().map(write::fill_problem).collect();
+        let problems = write::list(&problems, &write::fill_problem);
         return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());
     }
     let text = template.body.as_ref().map(|body| fill::filled(body, &values)).unwrap_or_default();
@@ -121,6 +121,6 @@ fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
 
 fn write_eligibility(answer: &eligibility::Eligibility) -> Value {
     let kind = if answer.reasons.is_empty() { "sendable" } else { "not-sendable" };
-    let list = |remarks: &[Remark]| remarks.iter().map(|remark| write::remark(*remark)).collect::<Value>();
+    let list = |remarks: &[Remark]| write::list(remarks, &|remark| write::remark(*remark).into());
     Object::of_kind(kind).with("reasons", list(&answer.reasons)).with("notes", list(&answer.notes)).into()
 }

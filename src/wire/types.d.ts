@@ -321,7 +321,7 @@ export interface TemplateSearch {
   favourites?: string[];
   /** Last used first. */
   recent?: string[];
-  /** 50 where absent. */
+  /** 50 where absent, 1,000 at most. */
   limit?: number;
 }
 /** Why a template stands where it does. */

@@ -292,7 +292,7 @@ fn a_search_finds_what_a_plain_search_finds() {
         });
         let found = index.query(&Need { query, limit: usize::MAX, ..Need::default() });
         assert_eq!(found.total, wanted.count(), "{query}");
-        assert_eq!(found.ranked.len(), found.total);
+        assert_eq!(found.ranked.len(), found.total.min(1_000));
     }
 }
 

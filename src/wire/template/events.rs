@@ -4,7 +4,7 @@ use super::super::{Fault, Fields, Object, Path, Value};
 use super::log::Log;
 use super::{read, write};
 use crate::template::model::{Category, Status, Template};
-use std::collections::BTreeMap;
+use crate::template::names::Names;
 
 /// An id: a string, or a number as Meta's webhooks write it.
 pub fn id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
@@ -49,12 +49,12 @@ pub fn merge_approval(input: &Value) -> Result<Value, Fault> {
     if let Some(change) = approval_change(&mut log, &root, approval, &template.id) {
         change.apply(&mut template);
     }
-    let problems: Value = log.problems.into_iter().map(write::import_problem).collect();
+    let problems = write::list(&log.problems, &write::import_problem);
     Ok(Object::new().with("template", write::template(&template)).with("problems", problems).into())
 }
 
 fn approval_change(log: &mut Log, root: &Path<'_>, approval: &Value, id: &str) -> Option<Change> {
-    let outer = log.keep(Fields::open_foreign(root, approval))?;
+    let outer = log.open(root, approval)?;
     if log.text(&outer, "sid").is_some_and(|sid| sid != id) {
         log.note(
             Path::Field(root, "sid").fault("other-template", "the approval belongs to another template"),
@@ -64,7 +64,7 @@ fn approval_change(log: &mut Log, root: &Path<'_>, approval: &Value, id: &str) -
     // The answer to a fetch holds one object for each channel, the answer to a submission is that object.
     let inner_path = Path::Field(root, "whatsapp");
     let inner = match outer.get("whatsapp") {
-        Some(inner) => log.keep(Fields::open_foreign(&inner_path, inner))?,
+        Some(inner) => log.open(&inner_path, inner)?,
         None => outer,
     };
     Some(Change {
@@ -91,34 +91,33 @@ pub fn apply(input: &Value) -> Result<Value, Fault> {
                 twilio(&mut log, &Path::Index(&root, index), event, &mut changes);
             }
         }
-        payload => match log.keep(Fields::open_foreign(&root, payload)) {
+        payload => match log.open(&root, payload) {
             Some(fields) if fields.get("entry").is_some() => meta(&mut log, &root, &fields, &mut changes),
             Some(_) => twilio(&mut log, &root, payload, &mut changes),
             None => {}
         },
     }
-    let by_id: BTreeMap<String, usize> =
-        templates.iter().enumerate().map(|(at, template)| (template.id.clone(), at)).collect();
-    let mut changed = Vec::new();
+    let (mut by_id, mut changed) = (Names::default(), Names::default());
+    for (at, template) in templates.iter().enumerate() {
+        by_id.add(&template.id, at);
+    }
     for (id, change) in changes {
-        if let Some(template) = by_id.get(&id).and_then(|at| templates.get_mut(*at)) {
+        if let Some(template) = by_id.get(&id).and_then(|at| templates.get_mut(at)) {
             change.apply(template);
-            changed.push(id);
+            changed.is_new(&id);
         }
     }
-    changed.sort();
-    changed.dedup();
     Ok(Object::new()
-        .with("templates", templates.iter().map(write::template).collect::<Value>())
-        .with("changed", changed.into_iter().collect::<Value>())
-        .with("problems", log.problems.into_iter().map(write::import_problem).collect::<Value>())
+        .with("templates", write::list(&templates, &write::template))
+        .with("changed", changed.iter().map(|(id, _)| id).collect::<Value>())
+        .with("problems", write::list(&log.problems, &write::import_problem))
         .into())
 }
 
 /// `com.twilio.messaging.template.approval.updated`
 /// (<https://www.twilio.com/docs/events/event-types/messaging/template-approval>).
 fn twilio(log: &mut Log, path: &Path<'_>, event: &Value, changes: &mut Vec<(String, Change)>) {
-    let Some(fields) = log.keep(Fields::open_foreign(path, event)) else { return };
+    let Some(fields) = log.open(path, event) else { return };
     if log.text(&fields, "type") != Some("com.twilio.messaging.template.approval.updated") {
         return;
     }
@@ -150,7 +149,7 @@ fn meta(log: &mut Log, root: &Path<'_>, fields: &Fields<'_>, changes: &mut Vec<(
     let list = Path::Field(root, "entry");
     for (index, entry) in log.list(fields, "entry").iter().enumerate() {
         let path = Path::Index(&list, index);
-        let Some(entry) = log.keep(Fields::open_foreign(&path, entry)) else { continue };
+        let Some(entry) = log.open(&path, entry) else { continue };
         let list = Path::Field(&path, "changes");
         for (index, item) in log.list(&entry, "changes").iter().enumerate() {
             meta_change(log, &Path::Index(&list, index), item, changes);
@@ -159,7 +158,7 @@ fn meta(log: &mut Log, root: &Path<'_>, fields: &Fields<'_>, changes: &mut Vec<(
 }
 
 fn meta_change(log: &mut Log, path: &Path<'_>, item: &Value, changes: &mut Vec<(String, Change)>) {
-    let Some(fields) = log.keep(Fields::open_foreign(path, item)) else { return };
+    let Some(fields) = log.open(path, item) else { return };
     let field = log.text(&fields, "field").unwrap_or_default();
     if !matches!(field, "message_template_status_update" | "template_category_update") {
         return;

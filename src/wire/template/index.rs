@@ -1,13 +1,24 @@
 //! Search over templates in the contract.
 
 use super::super::{Fault, Fields, Object, Path, Value};
-use super::{context, read, write_eligibility};
+use super::{context, read, write, write_eligibility};
 use crate::template::index::Index;
 use crate::template::rank::{Found, Need, Ranked};
 
-/// Fields of a search.
-const NEED: &[&str] =
-    &["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit"];
+/// Fields of a search, and what it is over.
+const NEED: &[&str] = &[
+    "query",
+    "locale",
+    "defaultLocale",
+    "language",
+    "context",
+    "favourites",
+    "recent",
+    "limit",
+    "templates",
+];
+const NEED_OF_INDEX: &[&str] =
+    &["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit", "index"];
 
 /// Most results where the caller names no limit.
 const LIMIT: u32 = 50;
@@ -26,8 +37,7 @@ pub fn add_to_index(index: &mut Index, fields: &Fields<'_>) -> Result<(), Fault>
 /// # Errors
 /// Those of reading the templates and the search.
 pub fn rank(input: &Value) -> Result<Value, Fault> {
-    let known: Vec<&str> = NEED.iter().copied().chain(["templates"]).collect();
-    let fields = Fields::open(&Path::Root, input, &known)?;
+    let fields = Fields::open(&Path::Root, input, NEED)?;
     let mut index = Index::default();
     add_to_index(&mut index, &fields)?;
     answer(&index, &fields)
@@ -38,8 +48,7 @@ pub fn rank(input: &Value) -> Result<Value, Fault> {
 /// # Errors
 /// Those of reading the search.
 pub fn search(index: &Index, input: &Value) -> Result<Value, Fault> {
-    let known: Vec<&str> = NEED.iter().copied().chain(["index"]).collect();
-    answer(index, &Fields::open(&Path::Root, input, &known)?)
+    answer(index, &Fields::open(&Path::Root, input, NEED_OF_INDEX)?)
 }
 
 fn ids<'v>(fields: &Fields<'v>, name: &str) -> Result<Vec<&'v str>, Fault> {
@@ -62,28 +71,28 @@ fn answer(index: &Index, fields: &Fields<'_>) -> Result<Value, Fault> {
         recent: ids(fields, "recent")?,
         limit: limit as usize,
     };
-    Ok(write(&index.query(&need)))
+    Ok(write_found(&index.query(&need)))
 }
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn write(found: &Found<'_>) -> Value {
-    let results: Value = found.ranked.iter().map(write_ranked).collect();
+fn write_found(found: &Found<'_>) -> Value {
+    let results = write::list(&found.ranked, &write_ranked);
     Object::new().with("results", results).with("total", count(found.total)).into()
 }
 
-fn write_ranked(ranked: &Ranked<'_>) -> Object {
-    let found = ranked
-        .found
-        .iter()
-        .map(|(place, fit)| Object::new().with("place", place.name()).with("fit", fit.name()));
+fn write_ranked(ranked: &Ranked<'_>) -> Value {
+    let found = write::list(&ranked.found, &|(place, fit)| {
+        Object::new().with("place", place.name()).with("fit", fit.name()).into()
+    });
     Object::new()
         .with("id", ranked.id)
         .with("language", ranked.tier.name())
-        .with("found", found.collect::<Value>())
+        .with("found", found)
         .with("favourite", ranked.favourite)
         .with_some("recent", ranked.recent.map(count))
         .with_some("eligibility", ranked.eligibility.as_ref().map(write_eligibility))
+        .into()
 }

@@ -2,6 +2,8 @@
 
 use super::super::{Fault, Fields, Path, Value};
 use crate::template::Template;
+use crate::template::model::Text;
+use crate::template::names::Names;
 
 /// Something that could not be read.
 pub struct Problem {
@@ -28,23 +30,52 @@ pub struct Log {
 
 impl Log {
     /// Writes a fault down.
+    #[inline(never)]
     pub fn note(&mut self, fault: Fault) {
         self.problems.push(Problem { fault, id: self.id.clone() });
     }
 
     /// The value, or `None` with the fault written down.
     pub fn keep<T>(&mut self, result: Result<T, Fault>) -> Option<T> {
-        result.map_err(|fault| self.note(fault)).ok()
+        match result {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.note(fault);
+                None
+            }
+        }
+    }
+
+    /// The fields of an object.
+    #[inline(never)]
+    pub fn open<'v>(&mut self, path: &'v Path<'v>, value: &'v Value) -> Option<Fields<'v>> {
+        self.keep(Fields::open_foreign(path, value))
     }
 
     /// A string that may be absent; an empty one counts as absent.
+    #[inline(never)]
     pub fn text<'v>(&mut self, fields: &Fields<'v>, name: &str) -> Option<&'v str> {
-        self.keep(fields.optional_text(name)).flatten().filter(|text| !text.is_empty())
+        let text = self.keep(fields.optional_text(name)).flatten()?;
+        if text.is_empty() { None } else { Some(text) }
+    }
+
+    /// A text that may be absent.
+    #[inline(never)]
+    pub fn template_text(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        self.text(fields, name).map(Text::from)
     }
 
     /// The elements of an array that may be absent.
+    #[inline(never)]
     pub fn list<'v>(&mut self, fields: &Fields<'v>, name: &str) -> &'v [Value] {
-        self.keep(fields.optional(name, |path, value| path.list(value))).flatten().unwrap_or_default()
+        let Some(value) = fields.get(name) else { return &[] };
+        match value {
+            Value::List(items) => items,
+            _ => {
+                self.keep(fields.optional(name, |path, value| path.list(value)));
+                &[]
+            }
+        }
     }
 
     /// The word of a closed set, which providers write in capitals and with underscores.
@@ -54,16 +85,78 @@ impl Log {
         name: &str,
         from_name: fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(fields, name)?;
-        let word = from_name(&text.to_ascii_lowercase().replace('_', "-"));
+        let word = from_name(&self.lower(fields, name)?);
         if word.is_none() {
-            let fault = fields.optional::<()>(name, |path, _| {
-                Err(path.fault("unknown-name", "no document lists this word"))
-            });
-            self.keep(fault);
+            self.note(fields.fault_at(name, "unknown-name", "no document lists this word"));
         }
         word
     }
+
+    #[inline(never)]
+    fn lower(&mut self, fields: &Fields<'_>, name: &str) -> Option<String> {
+        self.text(fields, name).map(|text| text.to_ascii_lowercase().replace('_', "-"))
+    }
+}
+
+/// Where a provider's page holds what.
+pub struct Shape {
+    /// Field of the templates.
+    pub list: &'static str,
+    /// Field by which a single template is known that stands for a page of one.
+    pub single: &'static str,
+    /// Fields of the next page's address.
+    pub next: (&'static str, &'static str),
+    /// The provider's domain.
+    pub domain: &'static str,
+    /// Reads one template.
+    pub template: fn(&mut Log, &Path<'_>, &Value) -> Option<Template>,
+}
+
+/// Reads a page, or a single template as a page of one.
+pub fn page(page: &Value, shape: &Shape) -> Import {
+    let mut log = Log::default();
+    let root = Path::Field(&Path::Root, "page");
+    let mut import = Import::default();
+    if let Some(fields) = log.open(&root, page) {
+        if fields.get(shape.single).is_some() && fields.get(shape.list).is_none() {
+            import.templates.extend((shape.template)(&mut log, &root, page));
+        } else {
+            let list = Path::Field(&root, shape.list);
+            import.templates = templates(&mut log, &list, &fields, shape);
+        }
+        log.id = None;
+        if let Some(paging) = fields.get(shape.next.0) {
+            let path = Path::Field(&root, shape.next.0);
+            let paging = log.open(&path, paging);
+            import.next_page_url = paging.and_then(|paging| next_page(&mut log, &paging, shape));
+        }
+    }
+    import.problems = log.problems;
+    import
+}
+
+fn templates(log: &mut Log, list: &Path<'_>, fields: &Fields<'_>, shape: &Shape) -> Vec<Template> {
+    let mut templates = Vec::new();
+    let mut seen = Names::default();
+    if fields.get(shape.list).is_none() {
+        log.note(list.fault("missing-field", "required"));
+    }
+    for (index, value) in log.list(fields, shape.list).iter().enumerate() {
+        let path = Path::Index(list, index);
+        log.id = None;
+        let Some(template) = (shape.template)(log, &path, value) else { continue };
+        if seen.is_new(&template.id) {
+            templates.push(template);
+        } else {
+            log.note(
+                path.fault(
+                    "duplicate-id",
+                    "another template of this page has the same id; the first is kept",
+                ),
+            );
+        }
+    }
+    templates
 }
 
 /// Calls `each` for every string at any depth of `value`, with its path.
@@ -85,20 +178,15 @@ pub fn each_string<'v>(path: &Path<'_>, value: &'v Value, each: &mut dyn FnMut(&
 }
 
 /// The address of the next page if it is the provider's own: whoever follows it sends credentials there.
-pub fn next_page(log: &mut Log, fields: &Fields<'_>, name: &str, domain: &str) -> Option<String> {
-    let url = log.text(fields, name)?;
+fn next_page(log: &mut Log, fields: &Fields<'_>, shape: &Shape) -> Option<String> {
+    let url = log.text(fields, shape.next.1)?;
     let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', '\\']).next());
-    let own = host.and_then(|host| host.strip_suffix(domain));
-    if own.is_some_and(|sub| {
-        sub.is_empty()
-            || (sub.ends_with('.')
-                && sub.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte)))
-    }) {
-        return Some(url.to_owned());
-    }
-    let fault = fields.optional::<()>(name, |path, _| {
-        Err(path.fault("foreign-next-page", "not an address of the provider"))
+    let own = host.and_then(|host| host.strip_suffix(shape.domain)).is_some_and(|sub| {
+        let plain = sub.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+        sub.is_empty() || (sub.ends_with('.') && plain)
     });
-    log.keep(fault);
-    None
+    if !own {
+        log.note(fields.fault_at(shape.next.1, "foreign-next-page", "not an address of the provider"));
+    }
+    own.then(|| url.to_owned())
 }

@@ -1,53 +1,19 @@
 //! Meta's `message_templates` pages.
 
 use super::super::{Fields, Path, Value};
-use super::log::{Import, Log, next_page};
+use super::log::{Log, Shape};
 use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use crate::template::names::Values;
 
-/// Reads a page. A single template counts as a page of one.
-pub fn page(page: &Value) -> Import {
-    let mut log = Log::default();
-    let root = Path::Field(&Path::Root, "page");
-    let mut import = Import::default();
-    let Some(fields) = log.keep(Fields::open_foreign(&root, page)) else {
-        return Import { problems: log.problems, ..import };
-    };
-    let is_one = fields.get("components").is_some() && fields.get("data").is_none();
-    let data = if is_one {
-        Some(std::slice::from_ref(page))
-    } else {
-        log.keep(fields.required("data", |path, value| path.list(value)))
-    };
-    let list = Path::Field(&root, "data");
-    let mut seen = BTreeSet::new();
-    for (index, value) in data.unwrap_or_default().iter().enumerate() {
-        let at = if is_one { root } else { Path::Index(&list, index) };
-        log.id = None;
-        let Some(template) = template(&mut log, &at, value) else { continue };
-        if seen.insert(template.id.clone()) {
-            import.templates.push(template);
-        } else {
-            log.note(
-                at.fault("duplicate-id", "another template of this page has the same id; the first is kept"),
-            );
-        }
-    }
-    log.id = None;
-    if let Some(paging) = fields.get("paging") {
-        let path = Path::Field(&root, "paging");
-        let paging = log.keep(Fields::open_foreign(&path, paging));
-        import.next_page_url = paging.and_then(|paging| next_page(&mut log, &paging, "next", "facebook.com"));
-    }
-    import.problems = log.problems;
-    import
-}
+/// A page; a single template counts as a page of one.
+pub const PAGE: Shape =
+    Shape { list: "data", single: "components", next: ("paging", "next"), domain: "facebook.com", template };
 
 fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
-    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let fields = log.open(path, value)?;
     let id = log.keep(fields.required("id", super::events::id))?;
     log.id = Some(id.clone());
     // A message is sent by name and language: without either it cannot be.
@@ -61,7 +27,7 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     template.status = log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown);
     let reason = log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE");
     template.rejection_reason = reason.map(str::to_owned);
-    let mut reader = Reader { log, samples: BTreeMap::new(), unknown: false };
+    let mut reader = Reader { log, samples: Vec::new(), unknown: false };
     let parts = reader.parts(&Path::Field(path, "components"), components, "", true);
     let Reader { samples, unknown, .. } = reader;
     (template.header, template.body, template.footer) = (parts.header, parts.body, parts.footer);
@@ -69,11 +35,12 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     template.rendered = if unknown { "meta/other" } else { parts.kind }.to_owned();
     template.types.push(template.rendered.clone());
     template.qualify();
-    let texts = template.texts().into_iter();
-    let names =
-        texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
-    let samples = samples.iter().map(|(name, sample)| (name.as_str(), sample.as_str()));
-    template.variables = variables(Source::Meta, names, &samples.collect());
+    let names = template.placeholder_names();
+    let mut known = Values::default();
+    for (name, sample) in &samples {
+        known.add(name, sample);
+    }
+    template.variables = variables(Source::Meta, names, &known);
     if template.texts().iter().any(|(_, text)| text.malformed) {
         log.note(
             Path::Field(path, "components")
@@ -96,7 +63,7 @@ struct Parts {
 struct Reader<'l> {
     log: &'l mut Log,
     /// Samples by the qualified name of their variable.
-    samples: BTreeMap<String, String>,
+    samples: Vec<(String, String)>,
     /// Whether something was met that no document lists: what it needs at sending is not known.
     unknown: bool,
 }
@@ -135,7 +102,7 @@ impl Reader<'_> {
         };
         for (index, component) in components.iter().enumerate() {
             let path = Path::Index(list, index);
-            let Some(fields) = self.log.keep(Fields::open_foreign(&path, component)) else {
+            let Some(fields) = self.log.open(&path, component) else {
                 self.unknown = true;
                 continue;
             };
@@ -143,7 +110,7 @@ impl Reader<'_> {
             match word.as_str() {
                 "HEADER" => parts.header = self.header(&path, &fields, own),
                 "BODY" => parts.body = self.body(&path, &fields, own),
-                "FOOTER" => parts.footer = self.log.text(&fields, "text").map(Text::from),
+                "FOOTER" => parts.footer = self.log.template_text(&fields, "text"),
                 "BUTTONS" => parts.buttons = self.buttons(&path, &fields, own),
                 "CAROUSEL" if whole => {
                     (parts.kind, parts.cards) = (META_CAROUSEL, self.cards(&path, &fields))
@@ -198,7 +165,7 @@ impl Reader<'_> {
     fn text_samples(&mut self, path: &Path<'_>, fields: &Fields<'_>, name: &str, own: &str) {
         let Some(example) = fields.get("example") else { return };
         let path = Path::Field(path, "example");
-        let Some(example) = self.log.keep(Fields::open_foreign(&path, example)) else { return };
+        let Some(example) = self.log.open(&path, example) else { return };
         let list = self.log.list(&example, name);
         let list = match list.first() {
             Some(Value::List(inner)) => inner.as_slice(),
@@ -206,14 +173,14 @@ impl Reader<'_> {
         };
         for (index, value) in list.iter().enumerate() {
             if let Value::Text(sample) = value {
-                self.samples.insert(format!("{own}{}", index.saturating_add(1)), sample.clone());
+                self.samples.push((format!("{own}{}", index.saturating_add(1)), sample.clone()));
             }
         }
         let named = format!("{name}_named_params");
         for value in self.log.list(&example, &named) {
             let Ok(fields) = Fields::open_foreign(&path, value) else { continue };
             if let (Ok(name), Ok(sample)) = (fields.text("param_name"), fields.text("example")) {
-                self.samples.insert(name.to_owned(), sample.to_owned());
+                self.samples.push((name.to_owned(), sample.to_owned()));
             }
         }
     }
@@ -229,7 +196,7 @@ impl Reader<'_> {
     }
 
     fn button(&mut self, path: &Path<'_>, value: &Value, own: &str) -> Option<Button> {
-        let fields = self.log.keep(Fields::open_foreign(path, value));
+        let fields = self.log.open(path, value);
         self.unknown |= fields.is_none();
         let fields = fields?;
         let word = self.log.text(&fields, "type").unwrap_or_default();
@@ -242,7 +209,7 @@ impl Reader<'_> {
         let target = if target.starts_with('{') {
             Some(Text::from(*target))
         } else {
-            self.log.text(&fields, target).map(Text::from)
+            self.log.template_text(&fields, target)
         };
         let sample = match fields.get("example") {
             Some(Value::List(items)) => items.first(),
@@ -259,7 +226,7 @@ impl Reader<'_> {
         let Some(placeholder) = target.placeholders.first() else { return };
         let before = target.text.get(..placeholder.start).unwrap_or_default();
         let name = format!("{own}{}", placeholder.name);
-        self.samples.insert(name, sample.strip_prefix(before).unwrap_or(sample).to_owned());
+        self.samples.push((name, sample.strip_prefix(before).unwrap_or(sample).to_owned()));
     }
 
     fn cards(&mut self, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Card> {
@@ -267,7 +234,7 @@ impl Reader<'_> {
         let mut cards = Vec::new();
         for (index, card) in self.log.list(fields, "cards").iter().enumerate() {
             let path = Path::Index(&list, index);
-            let Some(fields) = self.log.keep(Fields::open_foreign(&path, card)) else {
+            let Some(fields) = self.log.open(&path, card) else {
                 self.unknown = true;
                 continue;
             };
@@ -287,14 +254,12 @@ impl Reader<'_> {
     /// The offer becomes a card: its text, and the slot of its end where it has one.
     fn offer(&mut self, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Card> {
         let path = Path::Field(path, "limited_time_offer");
-        let offer = fields
-            .get("limited_time_offer")
-            .and_then(|offer| self.log.keep(Fields::open_foreign(&path, offer)));
+        let offer = fields.get("limited_time_offer").and_then(|offer| self.log.open(&path, offer));
         self.unknown |= offer.is_none();
         let Some(offer) = offer else { return Vec::new() };
         let expires =
             self.log.keep(offer.optional("has_expiration", |path, value| path.truth(value))).flatten();
         let body = expires.unwrap_or(false).then(|| Text::from("{{expires}}"));
-        vec![Card { title: self.log.text(&offer, "text").map(Text::from), body, ..Card::default() }]
+        vec![Card { title: self.log.template_text(&offer, "text"), body, ..Card::default() }]
     }
 }

@@ -5,7 +5,7 @@ use super::super::{Fault, Fields, Path, Value};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
 };
-use std::collections::BTreeMap;
+use crate::template::names::Values;
 
 const TEMPLATE: &[&str] = &[
     "id",
@@ -27,6 +27,19 @@ const TEMPLATE: &[&str] = &[
     "updatedAtMs",
 ];
 
+/// A reader as a plain function: each kind of thing is then compiled once, not once for each place it is read at.
+type Read<T> = fn(&Path<'_>, &Value) -> Result<T, Fault>;
+
+#[inline(never)]
+fn optional<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Option<T>, Fault> {
+    fields.optional(name, |path, value| read(path, value))
+}
+
+#[inline(never)]
+fn list<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Vec<T>, Fault> {
+    fields.required(name, |path, value| path.each(value, read))
+}
+
 /// A template.
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
@@ -38,16 +51,15 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     template.status = fields.required("status", |path, value| path.name(value, Status::from_name))?;
     template.rejection_reason = fields.optional_text("rejectionReason")?.map(str::to_owned);
     template.rendered = fields.text("type")?.to_owned();
-    let owned = |path: &Path<'_>, value: &Value| path.text(value).map(str::to_owned);
-    template.types = fields.required("types", |path, value| path.each(value, owned))?;
-    template.header = fields.optional("header", header)?;
-    template.body = fields.optional("body", text)?;
-    template.footer = fields.optional("footer", text)?;
-    template.buttons = fields.required("buttons", |path, value| path.each(value, button))?;
-    template.cards = fields.required("cards", |path, value| path.each(value, card))?;
+    template.types = list(&fields, "types", |path, value| path.text(value).map(str::to_owned))?;
+    template.header = optional(&fields, "header", header)?;
+    template.body = optional(&fields, "body", text)?;
+    template.footer = optional(&fields, "footer", text)?;
+    template.buttons = list(&fields, "buttons", button)?;
+    template.cards = list(&fields, "cards", card)?;
     template.updated_at = fields.optional("updatedAtMs", |path, value| path.instant(value))?;
     template.qualify();
-    let given = fields.required("variables", |path, value| path.each(value, variable))?;
+    let given = list(&fields, "variables", variable)?;
     complete(&mut template, &given);
     Ok(template)
 }
@@ -55,11 +67,12 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
 /// The variables handed in, and any that the texts hold besides.
 fn complete(template: &mut Template, given: &[(String, Option<String>)]) {
     let mut names: Vec<String> = given.iter().map(|(name, _)| name.clone()).collect();
-    for (_, text) in template.texts() {
-        names.extend(text.placeholders.iter().map(|found| found.name.clone()));
+    names.append(&mut template.placeholder_names());
+    let mut samples = Values::default();
+    for (name, sample) in given {
+        sample.iter().for_each(|sample| samples.add(name, sample));
     }
-    let samples = given.iter().filter_map(|(name, sample)| Some((name.as_str(), sample.as_deref()?)));
-    template.variables = variables(template.source, names, &samples.collect::<BTreeMap<_, _>>());
+    template.variables = variables(template.source, names, &samples);
 }
 
 fn variable(path: &Path<'_>, value: &Value) -> Result<(String, Option<String>), Fault> {
@@ -76,8 +89,8 @@ fn header(path: &Path<'_>, value: &Value) -> Result<Header, Fault> {
     let fields = Fields::open(path, value, &["kind", "text", "media"])?;
     Ok(Header {
         kind: fields.required("kind", |path, value| path.name(value, HeaderKind::from_name))?,
-        text: fields.optional("text", text)?,
-        media: fields.optional("media", text)?,
+        text: optional(&fields, "text", text)?,
+        media: optional(&fields, "media", text)?,
     })
 }
 
@@ -86,16 +99,16 @@ fn button(path: &Path<'_>, value: &Value) -> Result<Button, Fault> {
     Ok(Button {
         kind: fields.required("kind", |path, value| path.name(value, ButtonKind::from_name))?,
         title: fields.required("title", text)?,
-        target: fields.optional("target", text)?,
+        target: optional(&fields, "target", text)?,
     })
 }
 
 fn card(path: &Path<'_>, value: &Value) -> Result<Card, Fault> {
     let fields = Fields::open(path, value, &["title", "body", "media", "buttons"])?;
     Ok(Card {
-        title: fields.optional("title", text)?,
-        body: fields.optional("body", text)?,
-        media: fields.optional("media", text)?,
-        buttons: fields.required("buttons", |path, value| path.each(value, button))?,
+        title: optional(&fields, "title", text)?,
+        body: optional(&fields, "body", text)?,
+        media: optional(&fields, "media", text)?,
+        buttons: list(&fields, "buttons", button)?,
     })
 }

@@ -5,8 +5,8 @@
 
 use super::super::{Object, Value};
 use crate::template::content_type::{META_CAROUSEL, META_OFFER};
-use crate::template::fill::Values;
 use crate::template::model::{Button, ButtonKind, Card, Format, Header, HeaderKind, Template, Text};
+use crate::template::names::{Names, Values, by_number};
 
 /// Values and how they are named.
 struct Send<'s> {
@@ -43,7 +43,7 @@ fn component(kind: &str, parameters: Vec<Value>) -> Option<Value> {
 
 impl Send<'_> {
     fn value(&self, name: &str) -> &str {
-        self.values.get(name).copied().unwrap_or_default()
+        self.values.get(name).unwrap_or_default()
     }
 
     /// One text parameter for each variable, in the order of the text; a name that stands twice is sent once.
@@ -52,19 +52,18 @@ impl Send<'_> {
     }
 
     fn parameters(&self, text: &Text, named: bool) -> Vec<Value> {
-        let mut names: Vec<&str> = Vec::new();
-        for placeholder in &text.placeholders {
-            if !names.contains(&placeholder.name.as_str()) {
-                names.push(&placeholder.name);
-            }
-        }
-        if !named {
+        let mut names: Vec<String> = text.placeholders.iter().map(|found| found.name.clone()).collect();
+        if named {
+            let mut seen = Names::default();
+            names.retain(|name| seen.is_new(name));
+        } else {
             // Meta takes them by number, not by where they stand.
-            names.sort_by_key(|name| name.rsplit('.').next().and_then(|number| number.parse::<u32>().ok()));
+            names = by_number(&names);
         }
         let parameters = names.iter().map(|name| {
-            let object =
-                Object::new().with("type", "text").with_some("parameter_name", named.then_some(*name));
+            let object = Object::new()
+                .with("type", "text")
+                .with_some("parameter_name", named.then_some(name.as_str()));
             object.with("text", self.value(name)).into()
         });
         parameters.collect()

@@ -23,8 +23,8 @@ pub fn check(input: &Value) -> Result<Value, Fault> {
     let check = session_message::check(source, channel, text, &attachments);
     let kind = if check.problems.is_empty() { "sendable" } else { "not-sendable" };
     Ok(Object::of_kind(kind)
-        .with("problems", check.problems.iter().map(finding).collect::<Value>())
-        .with("notes", check.notes.iter().map(finding).collect::<Value>())
+        .with("problems", write::list(&check.problems, &finding))
+        .with("notes", write::list(&check.notes, &finding))
         .with("length", number(check.length as u64))
         .with("limit", number(check.limit as u64))
         .into())
@@ -43,10 +43,11 @@ fn attachment(path: &Path<'_>, value: &Value) -> Result<Attachment, Fault> {
     })
 }
 
-fn finding(finding: &Finding) -> Object {
+fn finding(finding: &Finding) -> Value {
     write::remark(finding.remark)
         .with_some("attachment", finding.attachment.map(|at| number(at as u64)))
         .with_some("limit", finding.limit.map(number))
+        .into()
 }
 
 /// `suitableForDraft`: the templates whose one variable could carry a draft, in the order handed in.
@@ -57,12 +58,13 @@ pub fn rescue(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["templates", "draft"])?;
     let templates = fields.required("templates", |path, value| path.each(value, read::template))?;
     let draft = fields.text("draft")?;
-    let suitable = templates.iter().filter_map(|template| {
-        let rescue = draft::rescue(template, draft)?;
+    let mut suitable = Vec::new();
+    for template in &templates {
+        let Some(rescue) = draft::rescue(template, draft) else { continue };
         let object = Object::new().with("id", template.id.as_str()).with("variable", rescue.variable);
-        Some(object.with("value", rescue.value).with("repaired", rescue.repaired))
-    });
-    Ok(suitable.collect())
+        suitable.push(object.with("value", rescue.value).with("repaired", rescue.repaired).into());
+    }
+    Ok(Value::List(suitable))
 }
 
 /// `providerVerdict`: what a provider's error code says of the template or the window.

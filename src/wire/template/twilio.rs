@@ -1,61 +1,27 @@
 //! Twilio's `/v1/Content` and `/v1/ContentAndApprovals` pages.
 
 use super::super::{Fields, Path, Value};
-use super::log::{Import, Log, each_string, next_page};
+use super::log::{Log, Shape, each_string};
 use crate::template::content_type::{self, ACTIONS, ContentType};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable,
     variables,
 };
+use crate::template::names::{Names, Values};
 use crate::template::placeholder;
 use crate::time::Instant;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads a page. A single resource (`GET /v1/Content/{sid}`) counts as a page of one.
-pub fn page(page: &Value) -> Import {
-    let mut log = Log::default();
-    let root = Path::Field(&Path::Root, "page");
-    let mut import = Import::default();
-    let Some(fields) = log.keep(Fields::open_foreign(&root, page)) else {
-        return Import { problems: log.problems, ..import };
-    };
-    let one = std::slice::from_ref(page);
-    let mut seen = BTreeSet::new();
-    let is_one = fields.get("sid").is_some() && fields.get("contents").is_none();
-    let contents = if is_one {
-        one
-    } else {
-        log.keep(fields.required("contents", |path, value| path.list(value))).unwrap_or_default()
-    };
-    let list = Path::Field(&root, "contents");
-    for (index, value) in contents.iter().enumerate() {
-        let at = if is_one { root } else { Path::Index(&list, index) };
-        log.id = None;
-        let template = content(&mut log, &at, value);
-        import.templates.extend(template.filter(|template| {
-            let first = seen.insert(template.id.clone());
-            if !first {
-                log.note(at.fault(
-                    "duplicate-id",
-                    "another template of this page has the same id; the first is kept",
-                ));
-            }
-            first
-        }));
-    }
-    log.id = None;
-    if let Some(meta) = fields.get("meta") {
-        let path = Path::Field(&root, "meta");
-        let meta = log.keep(Fields::open_foreign(&path, meta));
-        import.next_page_url =
-            meta.and_then(|meta| next_page(&mut log, &meta, "next_page_url", "twilio.com"));
-    }
-    import.problems = log.problems;
-    import
-}
+/// A page; a single resource (`GET /v1/Content/{sid}`) counts as a page of one.
+pub const PAGE: Shape = Shape {
+    list: "contents",
+    single: "sid",
+    next: ("meta", "next_page_url"),
+    domain: "twilio.com",
+    template: content,
+};
 
 fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
-    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let fields = log.open(path, value)?;
     let id = log.keep(fields.text("sid"))?;
     if id.is_empty() {
         log.note(Path::Field(path, "sid").fault("missing-field", "required"));
@@ -64,14 +30,13 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     log.id = Some(id.to_owned());
     let types_path = Path::Field(path, "types");
     let types = log.keep(fields.required("types", |_, types| Fields::open_foreign(&types_path, types)))?;
-    let mut names: Vec<String> = types.all().iter().map(|(name, _)| name.to_string()).collect();
     // The order of an object's keys says nothing, and must not decide anything here.
-    names.sort();
+    let mut sorted = Names::default();
+    types.all().iter().for_each(|(name, _)| _ = sorted.is_new(name));
+    let names: Vec<String> = sorted.iter().map(|(name, _)| name.to_owned()).collect();
     let approval_path = Path::Field(path, "approval_requests");
     let none = Value::Map(Vec::new());
-    let approval = fields
-        .get("approval_requests")
-        .and_then(|value| log.keep(Fields::open_foreign(&approval_path, value)));
+    let approval = fields.get("approval_requests").and_then(|value| log.open(&approval_path, value));
     let approval = approval.or_else(|| Fields::open_foreign(&approval_path, &none).ok())?;
     let Some(rendered) = content_type::rendered(&names, log.text(&approval, "content_type")) else {
         log.note(types_path.fault("missing-field", "a content resource needs a type"));
@@ -132,13 +97,11 @@ fn updated_at(log: &mut Log, fields: &Fields<'_>) -> Option<Instant> {
 /// The names in all strings of all types (those that are rendered come first), and those that a type implies;
 /// samples are joined by name.
 fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Template) -> Vec<Variable> {
-    let texts = template.texts().into_iter();
-    let mut names: Vec<String> =
-        texts.flat_map(|(_, text)| text.placeholders.iter().map(|found| found.name.clone())).collect();
+    let mut names = template.placeholder_names();
     let implied =
         template.types.iter().filter_map(|name| content_type::find(name)).flat_map(|row| row.implied);
     names.extend(implied.map(|name| (*name).to_owned()));
-    let mut others = Vec::new();
+    let mut others = Names::default();
     if let Some(types) = fields.get("types") {
         each_string(&Path::Field(path, "types"), types, &mut |path, text| {
             let scan = placeholder::scan(text);
@@ -148,19 +111,17 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
                     "double braces that are no placeholder are kept as text",
                 ));
             }
-            others.extend(scan.found.into_iter().map(|found| found.name));
+            scan.found.iter().for_each(|found| _ = others.is_new(&found.name));
         });
     }
-    others.sort();
-    names.extend(others);
+    names.extend(others.iter().map(|(name, _)| name.to_owned()));
     let samples_path = Path::Field(path, "variables");
-    let samples =
-        fields.get("variables").and_then(|value| log.keep(Fields::open_foreign(&samples_path, value)));
-    let mut known = BTreeMap::new();
+    let samples = fields.get("variables").and_then(|value| log.open(&samples_path, value));
+    let mut known = Values::default();
     for (name, value) in samples.iter().flat_map(Fields::all).filter(|(_, value)| *value != Value::Null) {
         let path = Path::Field(&samples_path, name);
         if let Some(sample) = log.keep(path.text(value)) {
-            known.insert(name.as_ref(), sample);
+            known.add(name, sample);
         }
     }
     let variables = variables(Source::Twilio, names, &known);
@@ -181,7 +142,7 @@ fn parts(
     row: &ContentType,
     template: &mut Template,
 ) -> Option<()> {
-    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let fields = log.open(path, value)?;
     for name in row.required {
         log.keep(fields.required(name, |path, value| match *name {
             "actions" | "cards" | "items" => path.list(value).map(|_| ()),
@@ -190,7 +151,7 @@ fn parts(
         }))?;
     }
     let media = row.media.and_then(|name| media(log, &fields, name));
-    let header_text = row.header.and_then(|name| log.text(&fields, name)).map(Text::from);
+    let header_text = row.header.and_then(|name| log.template_text(&fields, name));
     template.header = match (header_text, media) {
         (None, None) if row.name == LOCATION => {
             Some(Header { kind: HeaderKind::Location, text: None, media: None })
@@ -205,8 +166,8 @@ fn parts(
             Some(Header { kind, text, media: Some(media) })
         }
     };
-    template.body = row.body.iter().find_map(|name| log.text(&fields, name)).map(Text::from);
-    template.footer = row.footer.and_then(|name| log.text(&fields, name)).map(Text::from);
+    template.body = row.body.iter().find_map(|name| log.template_text(&fields, name));
+    template.footer = row.footer.and_then(|name| log.template_text(&fields, name));
     let single = row.button.and_then(|(kind, name)| Some((kind, log.text(&fields, name)?)));
     template.buttons.extend(single.map(|(kind, title)| Button {
         kind,
@@ -228,8 +189,8 @@ const LOCATION: &str = "twilio/location";
 
 /// A card of a carousel, a row of a list, an item of a catalogue: their fields differ in name alone.
 fn card(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Card> {
-    let fields = log.keep(Fields::open_foreign(path, value))?;
-    let mut first = |names: [&str; 3]| names.iter().find_map(|name| log.text(&fields, name)).map(Text::from);
+    let fields = log.open(path, value)?;
+    let mut first = |names: [&str; 3]| names.iter().find_map(|name| log.template_text(&fields, name));
     let title = first(["title", "item", "name"]);
     let body = first(["body", "description", ""]);
     let media = media(log, &fields, "media").or_else(|| media(log, &fields, "media_url"));
@@ -252,7 +213,7 @@ fn actions(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Button> {
 }
 
 fn action(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Button> {
-    let fields = log.keep(Fields::open_foreign(path, value))?;
+    let fields = log.open(path, value)?;
     // A quick reply needs no `type`.
     let word = log.text(&fields, "type").unwrap_or("QUICK_REPLY");
     let row = ACTIONS.iter().find(|(known, ..)| *known == word);

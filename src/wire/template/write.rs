@@ -10,30 +10,37 @@ use crate::template::{Remark, length};
 /// How a text is written.
 type WriteText<'w> = &'w dyn Fn(&Text) -> Value;
 
+/// Each of them, written by `write`.
+#[inline(never)]
+pub fn list<T>(items: &[T], write: &dyn Fn(&T) -> Value) -> Value {
+    let mut list = Vec::with_capacity(items.len());
+    for item in items {
+        list.push(write(item));
+    }
+    Value::List(list)
+}
+
 /// What an import gives.
 pub fn import(import: Import) -> Value {
     Object::new()
-        .with("templates", import.templates.iter().map(template).collect::<Value>())
-        .with("problems", import.problems.into_iter().map(import_problem).collect::<Value>())
+        .with("templates", list(&import.templates, &template))
+        .with("problems", list(&import.problems, &import_problem))
         .with_some("nextPageUrl", import.next_page_url)
         .into()
 }
 
 /// Something of a provider's that could not be read.
-pub fn import_problem(problem: Problem) -> Value {
+pub fn import_problem(problem: &Problem) -> Value {
     Object::new()
         .with("code", problem.fault.code)
-        .with("path", problem.fault.field.clone())
+        .with("path", problem.fault.field.as_str())
         .with("message", problem.fault.message.clone().into_owned())
-        .with_some("id", problem.id)
+        .with_some("id", problem.id.as_deref())
         .into()
 }
 
 /// A template.
 pub fn template(template: &Template) -> Value {
-    let variables = template.variables.iter().map(|variable| {
-        Object::new().with("name", variable.name.as_str()).with_some("sample", variable.sample.as_deref())
-    });
     let object = Object::new()
         .with("id", template.id.as_str())
         .with("source", template.source.name())
@@ -44,44 +51,45 @@ pub fn template(template: &Template) -> Value {
         .with("status", template.status.name())
         .with_some("rejectionReason", template.rejection_reason.as_deref())
         .with("type", template.rendered.as_str())
-        .with("types", template.types.iter().map(String::as_str).collect::<Value>());
+        .with("types", list(&template.types, &|name| name.as_str().into()));
+    let variables = list(&template.variables, &|variable| {
+        let object = Object::new().with("name", variable.name.as_str());
+        object.with_some("sample", variable.sample.as_deref()).into()
+    });
     parts(template, object, &text)
-        .with("variables", variables.collect::<Value>())
+        .with("variables", variables)
         .with_some("updatedAtMs", template.updated_at)
         .into()
 }
 
 /// Header, body, footer, buttons and cards, with every text written by `write`.
 pub fn parts(template: &Template, object: Object, write: WriteText<'_>) -> Object {
+    let some = |object: Object, name, text: &Option<Text>| with_text(object, name, text.as_ref(), write);
     let header = template.header.as_ref().map(|header| {
-        Object::new()
-            .with("kind", header.kind.name())
-            .with_some("text", header.text.as_ref().map(write))
-            .with_some("media", header.media.as_ref().map(write))
+        let object = Object::new().with("kind", header.kind.name());
+        some(some(object, "text", &header.text), "media", &header.media)
     });
-    let cards = template.cards.iter().map(|card| {
-        Object::new()
-            .with_some("title", card.title.as_ref().map(write))
-            .with_some("body", card.body.as_ref().map(write))
-            .with_some("media", card.media.as_ref().map(write))
-            .with("buttons", buttons(&card.buttons, write))
+    let cards = list(&template.cards, &|card| {
+        let object = some(some(Object::new(), "title", &card.title), "body", &card.body);
+        some(object, "media", &card.media).with("buttons", buttons(&card.buttons, write)).into()
     });
-    object
-        .with_some("header", header)
-        .with_some("body", template.body.as_ref().map(write))
-        .with_some("footer", template.footer.as_ref().map(write))
+    let object = some(object.with_some("header", header), "body", &template.body);
+    some(object, "footer", &template.footer)
         .with("buttons", buttons(&template.buttons, write))
-        .with("cards", cards.collect::<Value>())
+        .with("cards", cards)
 }
 
+#[inline(never)]
+fn with_text(object: Object, name: &'static str, text: Option<&Text>, write: WriteText<'_>) -> Object {
+    object.with_some(name, text.map(write))
+}
+
+#[inline(never)]
 fn buttons(buttons: &[Button], write: WriteText<'_>) -> Value {
-    let written = buttons.iter().map(|button| {
-        Object::new()
-            .with("kind", button.kind.name())
-            .with("title", write(&button.title))
-            .with_some("target", button.target.as_ref().map(write))
-    });
-    written.collect()
+    list(buttons, &|button| {
+        let object = Object::new().with("kind", button.kind.name()).with("title", write(&button.title));
+        with_text(object, "target", button.target.as_ref(), write).into()
+    })
 }
 
 /// A text with its placeholders, whose offsets become UTF-16 units. One pass over the text.
@@ -92,35 +100,34 @@ fn text(text: &Text) -> Value {
         at = to;
         u32::try_from(units).unwrap_or(u32::MAX)
     };
-    let placeholders = text.placeholders.iter().map(|found| {
-        Object::new()
-            .with("name", found.name.as_str())
-            .with("start", offset(found.start))
-            .with("end", offset(found.end))
-    });
-    let placeholders: Value = placeholders.collect();
-    Object::new().with("text", text.text.as_str()).with("placeholders", placeholders).into()
+    let mut placeholders = Vec::new();
+    for found in &text.placeholders {
+        let object = Object::new().with("name", found.name.as_str()).with("start", offset(found.start));
+        placeholders.push(object.with("end", offset(found.end)).into());
+    }
+    Object::new().with("text", text.text.as_str()).with("placeholders", Value::List(placeholders)).into()
 }
 
 /// The runs of a filled-in text.
 pub fn spans(text: &Text, values: &Values<'_>) -> Value {
-    let spans = fill::spans(text, values).into_iter().map(|span| {
-        let (kind, text, name) = match span {
+    list(&fill::spans(text, values), &|span| {
+        let (kind, text, name) = match *span {
             Span::Literal(text) => ("text", text, None),
             Span::Value(text, name) => ("value", text, Some(name)),
             Span::Missing(text, name) => ("missing", text, Some(name)),
         };
-        Object::of_kind(kind).with("text", text).with_some("variable", name)
-    });
-    spans.collect()
+        Object::of_kind(kind).with("text", text).with_some("variable", name).into()
+    })
 }
 
 /// What is wrong with the values.
-pub fn fill_problem(problem: fill::Problem) -> Value {
-    remark(problem.remark).with_some("variable", problem.variable).with_some("repair", problem.repair).into()
+pub fn fill_problem(problem: &fill::Problem) -> Value {
+    let object = remark(problem.remark).with_some("variable", problem.variable.as_deref());
+    object.with_some("repair", problem.repair.as_deref()).into()
 }
 
 /// A reason or a note.
+#[inline(never)]
 pub fn remark(remark: Remark) -> Object {
     Object::new().with("code", remark.code).with("message", remark.message)
 }
