@@ -44,7 +44,7 @@ function fill(template, values) {
   };
   if (problems.length) return { kind: "incomplete", problems, preview };
   const text = preview.body.map((s) => s.text).join("");
-  return { kind: "ready", id: template.id, contentVariables: JSON.stringify(values), text, preview };
+  return { kind: "ready", id: template.id, ...(template.variables.length && { contentVariables: JSON.stringify(values) }), text, preview };
 }
 
 const HOUR = 3_600_000;

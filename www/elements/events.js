@@ -3,7 +3,7 @@
  * What the element tells its host. All events bubble and cross shadow boundaries; what they carry is in `detail`.
  *
  * @import { WindowStatus, Template } from "../../src/wire/types.d.ts"
- * @import { OutgoingTemplate, Receipt, SendError } from "./contract.js"
+ * @import { OutgoingTemplate, Receipt, Trouble } from "../controller/port.js"
  */
 
 /** @template D */
@@ -71,8 +71,8 @@ export class TemplateSentEvent extends ReplyWindowEvent {
   constructor(detail) { super("template-sent", detail); }
 }
 
-/** @extends {ReplyWindowEvent<{ template: Template, error: SendError }>} */
+/** @extends {ReplyWindowEvent<{ template: Template, error: Trouble }>} */
 export class TemplateErrorEvent extends ReplyWindowEvent {
-  /** @param {{ template: Template, error: SendError }} detail */
+  /** @param {{ template: Template, error: Trouble }} detail */
   constructor(detail) { super("template-error", detail); }
 }

@@ -1,20 +1,31 @@
 // @ts-check
 /**
- * `<reply-window>`: the state of a WhatsApp reply window and the way on when it is closed. This module registers nothing.
+ * `<reply-window>`: the state of a WhatsApp reply window, and the way on when it is closed. This module registers nothing.
  *
- * @import { Capabilities, Controller, Receipt } from "./contract.js"
+ * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`;
+ * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
+ * Properties: `controller`, `templates`, `capabilities`, `strings`; read only: `composer`.
+ * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`.
+ * Slots: `icon`, `actions`, `empty`, `footer`.
+ * States: `open`, `closing`, `closed`, `unknown`, `busy`, `error`.
+ * Parts: `banner strip badge label timer reason evidence draft notice chooser search list option option-name option-meta variables
+ * variable variable-error preview preview-value send cancel status`.
+ * Custom properties: see `parts/styles.js`. A change of `locale`, `dir`, `numbering-system`, `time-zone` or `strings` draws everything anew.
+ *
+ * @import { Capabilities, Controller, Receipt, Snapshot } from "../controller/port.js"
  * @import { Template } from "../../src/wire/types.d.ts"
  */
 import { createMessages } from "../i18n/index.js";
 import { SendBlockedEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { styles } from "./parts/styles.js";
-import { createView } from "./parts/view.js";
+import { View } from "./parts/view.js";
 import { ownController } from "./standalone.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
 const PROPERTIES = /** @type {const} */ (["controller", "templates", "capabilities", "strings"]);
+const STATES = /** @type {const} */ (["open", "closing", "closed", "unknown", "busy", "error"]);
 const RENDERED = ["locale", "dir", "numbering-system", "time-zone"];
 const OWN = ["conversation-id", "business", "customer", "last-inbound-at"];
 
@@ -27,17 +38,18 @@ export class ReplyWindowElement extends Base {
   #own;
   /** @type {Template[]} */
   #templates = [];
-  /** @type {Capabilities} */
+  /** @type {Partial<Capabilities>} */
   #capabilities = {};
   /** @type {import("../i18n/index.js").Catalogue | undefined} */
   #strings;
-  /** @type {import("./parts/view.js").View | undefined} */
+  /** @type {View | undefined} */
   #view;
   /** @type {(() => void) | undefined} */
   #unsubscribe;
   /** @type {Promise<Receipt> | undefined} */
   #response;
   #stale = false;
+  #internals = this.attachInternals?.();
 
   /**
    * Registers the element; a second call, or a tag that is taken, changes nothing.
@@ -134,7 +146,7 @@ export class ReplyWindowElement extends Base {
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
     const lang = this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
     const m = createMessages(attribute("locale") ?? lang, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
-    this.#view = createView({
+    this.#view = new View({
       m,
       controller: () => /** @type {Controller} */ (this.controller),
       emit: (event) => this.dispatchEvent(event),
@@ -157,6 +169,7 @@ export class ReplyWindowElement extends Base {
     });
   }
 
+  /** @returns {void} */
   #attach() {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
@@ -177,6 +190,14 @@ export class ReplyWindowElement extends Base {
 
   #update(/** @type {Controller} */ { snapshot }) {
     set(this, { phase: snapshot.status.kind });
+    this.#mark(snapshot);
     this.#view?.update(snapshot);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #mark({ status, sending, error }) {
+    const now = [status.kind, sending && "busy", error && "error"];
+    const states = this.#internals?.states;
+    for (const state of STATES) if (states && now.includes(state) !== states.has(state)) states[now.includes(state) ? "add" : "delete"](state);
   }
 }

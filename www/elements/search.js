@@ -2,7 +2,7 @@
 /**
  * Search among templates, behind one function so that another ranking can take its place.
  *
- * @import { TemplateItem } from "./contract.js"
+ * @import { OfferedTemplate } from "../controller/port.js"
  */
 
 /** @type {WeakMap<object, string>} */
@@ -12,7 +12,7 @@ const folded = new WeakMap();
 const fold = (/** @type {string} */ text) =>
   text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[\s_-]+/g, " ");
 
-/** @param {TemplateItem} item */
+/** @param {OfferedTemplate} item */
 function textOf({ template }) {
   let text = folded.get(template);
   if (text === undefined) {
@@ -26,14 +26,14 @@ function textOf({ template }) {
 /**
  * The items that hold every word of the query; those whose name holds it come first, otherwise the order is kept.
  *
- * @param {readonly TemplateItem[]} items
+ * @param {readonly OfferedTemplate[]} items
  * @param {string} query
- * @returns {TemplateItem[]}
+ * @returns {OfferedTemplate[]}
  */
 export function search(items, query) {
   const words = fold(query).split(" ").filter(Boolean);
   if (!words.length) return [...items];
-  /** @type {TemplateItem[][]} */
+  /** @type {OfferedTemplate[][]} */
   const ranks = [[], [], []];
   for (const item of items) {
     const text = textOf(item);

@@ -2,7 +2,7 @@
 /**
  * A controller made from the element's own attributes, for pages that have none.
  *
- * @import { Controller, Receipt } from "./contract.js"
+ * @import { Controller, Receipt } from "../controller/port.js"
  */
 import { createController } from "../controller/controller.js";
 import { onWake } from "./wake.js";

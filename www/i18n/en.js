@@ -23,7 +23,7 @@ export const en = {
   minutes: { one: "{n} min", other: "{n} min" },
   seconds: { one: "{n} s", other: "{n} s" },
   join: "{a} {b}",
-  moment: "less than 1 min",
+  moment: "less than a minute",
   unanswered: {
     one: "You may send {n} more message before the customer answers.",
     other: "You may send {n} more messages before the customer answers.",
@@ -38,6 +38,7 @@ export const en = {
   "verdict.window-silent": "This customer has not written within the reply window.",
   "verdict.no-window": "This channel has no time limit.",
   "verdict.template": "A template may be sent at any time.",
+  "verdict.no-template": "Templates cannot be sent on this channel.",
   "verdict.tag-allowed": "Free text may still be sent with a message tag.",
   "verdict.tag-expired": "The time for tagged messages is over too.",
   "verdict.tag-unknown": "This channel does not know the message tag.",
@@ -146,6 +147,14 @@ export const en = {
   "is.url-too-long": "The web address is too long with these values: at most {2000} characters.",
   "is.code-too-long": "The code is too long: at most {15} characters.",
   "is.card-too-long": "The text of a card is too long with these values; shorten one.",
+  "is.not-a-number": "This value must be a number.",
+  "is.text-too-long": "The text is too long.",
+  "is.file-empty": "The file is empty.",
+  "is.file-too-large": "The file is too large.",
+  "is.filename-long": "A file name of more than {20} characters may be cut.",
+  "is.type-not-supported": "Files of this type cannot be sent.",
+  "is.too-many-attachments": "WhatsApp takes one file in a message.",
+  "is.caption-not-shown": "The text is not shown with a file of this kind.",
 
   // ---------------------------------------------------------------------------------------- form and preview
   back: "Back to the list",
@@ -167,6 +176,7 @@ export const en = {
 
   // ---------------------------------------------------------------------------------------- a send that failed
   "error.unknown": "The template was not sent. Everything you typed is kept: try again, or choose another template.",
+  "error.engine": "The rules could not be started here, so nothing is known about the window.",
   "error.window": "The provider refused it: the reply window is closed. Choose an approved template.",
   "error.later": "The provider had a fault. Everything you typed is kept: wait a moment, then send again.",
   "error.limit": "A sending limit has been reached. Wait before you send again.",

@@ -2,12 +2,13 @@
 /**
  * What is spoken, and when: at 60, 15 and 5 minutes, at the end, and when the customer answers. Ticks are silent.
  *
- * @import { Snapshot } from "../contract.js"
+ * @import { Snapshot } from "../../controller/port.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 
 const MARKS_MS = [60, 15, 5].map((minutes) => minutes * 60_000);
-const runs = (/** @type {Snapshot} */ { status }) => status.kind === "open" || status.kind === "closing";
+/** Whether a window is open, soon closing or not. */
+export const runs = (/** @type {Snapshot} */ { status }) => status.kind === "open" || status.kind === "closing";
 
 /**
  * Tells the sentence for a change, if there is one. A mark counts only where it is crossed while the window is open, once

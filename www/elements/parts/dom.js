@@ -10,12 +10,13 @@ const SVG = "http://www.w3.org/2000/svg";
  * Sets attributes; a function is a listener for the event of that name, `false` and absent remove the attribute.
  * What already holds is not touched, so that a tick costs nothing and assistive technology hears nothing.
  *
- * @template {Element} E
+ * @template {Element | null | undefined} E
  * @param {E} element
  * @param {Attributes} attributes
  * @returns {E}
  */
 export function set(element, attributes) {
+  if (!element) return element;
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === false || value === null || value === undefined) element.removeAttribute(name);
@@ -82,8 +83,10 @@ export function svg(path, attributes = {}) {
 export function debounce(act, ms) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return (/** @type {A} */ ...values) => {
-    clearTimeout(timer);
+  const cancel = () => clearTimeout(timer);
+  const ask = (/** @type {A} */ ...values) => {
+    cancel();
     timer = setTimeout(() => act(...values), ms);
   };
+  return Object.assign(ask, { cancel });
 }

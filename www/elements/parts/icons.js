@@ -5,7 +5,7 @@ import { set, svg } from "./dom.js";
 export const PATHS = {
   open: "M10 6v4.2l2.7 1.8",
   closing: "M10 6v4.8M10 13.6v.2",
-  closed: "M5.5 9h9v7h-9zM7.2 9V6.8a2.8 2.8 0 0 1 5.6 0V9",
+  closed: "M6.8 9.2h6.4v4.6H6.8zM8 9.2V7.8a2 2 0 0 1 4 0v1.4",
   unknown: "M7.8 7.8a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.5M10 13.8v.2",
   search: "M13 13l4 4M8.5 14a5.5 5.5 0 1 1 0-11 5.5 5.5 0 0 1 0 11z",
   back: "M11.5 4.5L6 10l5.5 5.5M6.2 10H15",
@@ -21,14 +21,17 @@ export const PATHS = {
   copy: "M7 7h9v9H7zM4 13V4h9",
 };
 
+/** Those that point along the line of writing. */
+const FLIPPED = new Set(["back", "send", "reply", "url"]);
+
 /** @param {keyof typeof PATHS} name */
-export const icon = (name) => svg(PATHS[name], { class: `icon ${name}` });
+export const icon = (name) => svg(PATHS[name], { class: FLIPPED.has(name) ? "icon flip" : "icon" });
 
 /** The state as a picture: a ring that empties with the time left, and a sign that does not depend on colour. */
 export function ring() {
   const picture = svg("", { class: "ring" });
   const sign = /** @type {SVGPathElement} */ (picture.firstChild);
-  const circle = () => /** @type {SVGElement} */ (set(sign.cloneNode(), { d: "M10 1.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17", pathLength: 100 }));
+  const circle = () => set(/** @type {SVGPathElement} */ (sign.cloneNode()), { d: "M10 1.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17", pathLength: 100 });
   const track = circle();
   const rest = circle();
   set(track, { class: "track" });

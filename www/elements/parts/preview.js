@@ -12,6 +12,17 @@ import { icon } from "./icons.js";
 const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "code" };
 
 /**
+ * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".
+ *
+ * @param {Scope["m"]} m
+ * @param {string} name
+ */
+export function label(m, name) {
+  const words = name.replaceAll("_", " ").trim();
+  return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
+}
+
+/**
  * @param {Scope["m"]} m
  * @param {PreviewSpan[] | undefined} spans
  * @returns {(Node | string)[]}
@@ -21,8 +32,15 @@ const run = (m, spans = []) => spans.map(({ kind, text, variable = "" }) => {
   const attributes = { part: "preview-value", dir: "auto", "data-variable": variable, class: kind };
   return kind === "value"
     ? h("mark", attributes, text)
-    : h("mark", attributes, h("span", { "aria-hidden": "true" }, variable || text), h("span", { class: "sr" }, m.t("missing", { name: variable })));
+    : h("mark", attributes, h("span", { "aria-hidden": "true" }, label(m, variable)), h("span", { class: "sr" }, m.t("missing", { name: label(m, variable) })));
 });
+
+/**
+ * @param {Scope["m"]} m
+ * @param {string} style
+ * @param {PreviewSpan[]} [spans]
+ */
+const line = (m, style, spans) => spans && h("p", { class: style }, ...run(m, spans));
 
 /**
  * @param {Scope["m"]} m
@@ -42,32 +60,33 @@ const shapes = (m, buttons) => buttons.map(({ kind, title, target }) => h("div",
   h("span", {}, icon(SIGNS[kind] ?? "list"), h("bdi", {}, ...run(m, title))),
   target?.some((span) => span.kind !== "text") && h("bdi", { class: "address", dir: "ltr" }, ...run(m, target))));
 
-/** @param {Scope} scope */
-export function preview({ m }) {
-  const bubble = h("div", { class: "bubble" });
-  return {
-    root: h("div", { class: "preview", part: "preview", role: "group", "aria-label": m.t("preview") }, bubble),
-    /**
-     * @param {Preview} shown
-     * @param {Template} template
-     */
-    update({ header, body, footer, buttons, cards, direction }, template) {
-      bubble.dir = direction;
-      bubble.lang = template.language.replaceAll("_", "-");
-      fill(bubble,
-        header && (header.text ? h("p", { class: "head" }, ...run(m, header.text)) : media(m, header.kind, header.media)),
-        body && h("p", { class: "body" }, ...run(m, body)),
-        footer && h("p", { class: "foot" }, ...run(m, footer)),
-        ...shapes(m, buttons),
-        cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
-          card.media && media(m, "media", card.media),
-          card.title && h("p", { class: "head" }, ...run(m, card.title)),
-          card.body && h("p", { class: "body" }, ...run(m, card.body)),
-          ...shapes(m, card.buttons)))));
-    },
-    /** Shows which places the value in hand fills. */
-    point(/** @type {string | undefined} */ variable) {
-      for (const mark of bubble.querySelectorAll("mark")) mark.classList.toggle("here", mark.dataset["variable"] === variable);
-    },
-  };
+export class Shape {
+  #m;
+  #bubble = h("div", { class: "bubble" });
+
+  /** @param {Scope["m"]} m */
+  constructor(m) {
+    this.#m = m;
+    this.root = h("div", { class: "preview", part: "preview", role: "group", "aria-label": m.t("preview") }, this.#bubble);
+  }
+
+  /**
+   * @param {Preview} preview
+   * @param {Template} template
+   */
+  update({ header, body, footer, buttons, cards, direction }, template) {
+    const m = this.#m;
+    this.#bubble.dir = direction;
+    this.#bubble.lang = template.language.replaceAll("_", "-");
+    fill(this.#bubble,
+      header && (header.text ? line(m, "head", header.text) : media(m, header.kind, header.media)),
+      line(m, "body", body), line(m, "foot", footer), ...shapes(m, buttons),
+      cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
+        card.media && media(m, "media", card.media), line(m, "head", card.title), line(m, "body", card.body), ...shapes(m, card.buttons)))));
+  }
+
+  /** Shows which places the value in hand fills. */
+  point(/** @type {string | undefined} */ variable) {
+    for (const mark of this.#bubble.querySelectorAll("mark")) mark.classList.toggle("here", mark.dataset["variable"] === variable);
+  }
 }

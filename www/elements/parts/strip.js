@@ -2,11 +2,12 @@
 /**
  * The state of the window in one line, and the reason where free text is locked.
  *
- * @import { Snapshot } from "../contract.js"
+ * @import { Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
 import { fill, h, put, set } from "./dom.js";
 import { icon, ring } from "./icons.js";
+import { runs } from "./announcer.js";
 
 /** @type {Record<string, string>} */
 const DID = {
@@ -14,7 +15,7 @@ const DID = {
   call: "did.call", "call-accepted": "did.accepted",
 };
 
-const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** How the state is known, as terms and values. */
 function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, conversation, nowAtMs }) {
@@ -33,64 +34,83 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
 }
 
 /**
- * @param {Scope} scope
- * @param {() => void} onTemplates
+ * Why free text is locked and what to do; while it is not, what limits it.
+ *
+ * @param {Scope["m"]} m
+ * @param {Snapshot} snapshot
  */
-export function strip(scope, onTemplates) {
-  const { m } = scope;
-  const state = ring();
-  const word = h("strong", { id: "word", class: "word", part: "label" });
-  const left = h("span", { id: "left" });
-  const timer = h("span", { role: "timer", class: "timer", part: "timer", "aria-labelledby": "name left" }, left);
-  const closes = h("time", { class: "closes" });
-  const why = h("p", { id: "why", class: "why", part: "reason" });
-  const facts = h("dl", { class: "facts" });
-  const known = h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), facts);
-  const button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
-  const root = h("div", { class: "banner", part: "banner strip", role: "group", "aria-labelledby": "name word", "aria-describedby": "why" },
-    h("span", { id: "name", class: "sr" }, m.t("window")),
-    h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, state.picture)),
-    h("div", { class: "told" }, h("p", { class: "line" }, word, timer, closes), why, known),
-    h("div", { class: "actions" }, h("slot", { name: "actions" }), button));
+function reason(m, snapshot) {
+  const { verdict, status: { reason, messagesLeft } } = snapshot;
+  if (runs(snapshot)) {
+    if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
+    return reason === "no-window" ? m.t("verdict.no-window") : "";
+  }
+  const todo = { "template-only": "do.template", blocked: "do.wait" }[/** @type {string} */ (verdict.kind)];
+  return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
+}
+
+export class Strip {
+  #scope;
+  #ring = ring();
+  #word = h("strong", { id: "word", class: "word", part: "label" });
+  #left = h("span", { id: "left" });
+  #timer = h("span", { role: "timer", class: "timer", part: "timer", "aria-labelledby": "name left" }, this.#left);
+  #closes = h("time", { class: "closes" });
+  #why = h("p", { id: "why", class: "why", part: "reason" });
+  #facts = h("dl", { class: "facts" });
+  /** What the facts were drawn from. */
+  #drawn = "";
+
+  /**
+   * @param {Scope} scope
+   * @param {() => void} onTemplates
+   */
+  constructor(scope, onTemplates) {
+    const { m } = scope;
+    this.#scope = scope;
+    this.button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
+    this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
+      h("span", { id: "name", class: "sr" }, m.t("window")),
+      h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
+      h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes), this.#why,
+        h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), this.#facts)),
+      h("div", { class: "actions" }, h("slot", { name: "actions" }), this.button));
+  }
+
+  /**
+   * @param {Snapshot} snapshot
+   * @param {{ locked: boolean, panel: boolean }} view whether free text is locked, whether the panel is shown
+   */
+  update(snapshot, { locked, panel }) {
+    const { m } = this.#scope;
+    const { kind, closesAtMs } = snapshot.status;
+    put(this.#word, m.t(`state.${kind}`));
+    this.#tick(snapshot);
+    put(this.#why, reason(m, snapshot));
+    set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
+    set(this.root, { "aria-labelledby": runs(snapshot) ? "name word" : "word" });
+    set(this.button, { hidden: locked, "aria-expanded": String(panel) });
+    this.#explain(snapshot);
+  }
 
   /** @param {Snapshot} snapshot */
-  const reason = ({ verdict, status }) => {
-    if (status.kind === "open" || status.kind === "closing") {
-      return status.messagesLeft === undefined
-        ? status.reason === "no-window" ? m.t("verdict.no-window") : ""
-        : m.t("unanswered", { n: status.messagesLeft });
-    }
-    const todo = { "template-only": "do.template", blocked: "do.wait" }[/** @type {string} */ (verdict.kind)];
-    return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
-  };
-  /** @type {Snapshot | undefined} */
-  let shown;
+  #tick(snapshot) {
+    const { m } = this.#scope;
+    const { status: { kind, closesAtMs, openedAtMs = 0 }, remainingMs, nowAtMs } = snapshot;
+    const live = runs(snapshot);
+    const share = remainingMs === undefined ? 1 : remainingMs / Math.max(1, (closesAtMs ?? 0) - openedAtMs);
+    this.#ring.update(kind, live ? Math.min(1, share) : 0);
+    put(this.#left, live && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !isCalm()) }) : "");
+    set(this.#timer, { hidden: this.#left.hidden });
+    put(this.#closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(live ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
+  }
 
-  return {
-    root,
-    button,
-    /**
-     * @param {Snapshot} snapshot
-     * @param {{ locked: boolean, panel: boolean }} view
-     */
-    update(snapshot, { locked, panel }) {
-      const { status, remainingMs, nowAtMs } = snapshot;
-      const { kind, closesAtMs, openedAtMs } = status;
-      const runs = kind === "open" || kind === "closing";
-      const length = (closesAtMs ?? 0) - (openedAtMs ?? 0);
-      state.update(kind, runs ? (remainingMs === undefined ? 1 : Math.min(1, remainingMs / (length || 1))) : 0);
-      put(word, m.t(`state.${kind}`));
-      put(left, runs && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !calm?.matches) }) : "");
-      set(timer, { hidden: left.hidden });
-      put(closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(runs ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
-      if (closesAtMs !== undefined) set(closes, { datetime: new Date(closesAtMs).toISOString() });
-      put(why, reason(snapshot));
-      set(root, { tabindex: locked ? -1 : null });
-      set(button, { hidden: locked, "aria-expanded": String(panel) });
-      if (shown?.status !== status || shown.conversation !== snapshot.conversation || m.when(nowAtMs, shown.nowAtMs) !== m.when(nowAtMs, nowAtMs)) {
-        fill(facts, ...evidence(scope, snapshot));
-        shown = snapshot;
-      }
-    },
-  };
+  /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
+  #explain(snapshot) {
+    const { status, conversation, nowAtMs } = snapshot;
+    const drawn = JSON.stringify([status.decidedBy, status.ignored, conversation.customer, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    fill(this.#facts, ...evidence(this.#scope, snapshot));
+  }
 }

@@ -13,7 +13,7 @@ const CSS = `
 --edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
 --accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
 --pick:light-dark(#ebf3fc,#082338);
---warn-bg:var(--rw-warn-bg,light-dark(#fff4ce,#3d2e05));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));
+--warn-bg:var(--rw-warn-bg,light-dark(#fff8e1,#3d2e05));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));
 --bad-bg:var(--rw-error-bg,light-dark(#fdf3f4,#3b1517));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
 --ok-bg:var(--rw-ok-bg,light-dark(#f1faf1,#0e2a0e));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f));
 --focus:var(--rw-focus,light-dark(#000,#fff))}
@@ -23,15 +23,16 @@ const CSS = `
 *,:before,:after{box-sizing:border-box}
 p,dl,dd,ul{margin:0;padding:0}
 button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit}
-.window{--tone:var(--ok);--tint:var(--ok-bg);overflow:hidden;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
+.window{--tone:var(--ok);--tint:var(--bg);overflow:hidden;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
 [data-phase=closing]{--tone:var(--warn);--tint:var(--warn-bg)}
 [data-phase=closed]{--tone:var(--bad);--tint:var(--bad-bg)}
-[data-phase=unknown]{--tone:var(--muted);--tint:var(--soft)}
+[data-phase=unknown]{--tone:light-dark(#424242,#d6d6d6);--tint:var(--soft)}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .icon{inline-size:1.25em;block-size:1.25em;flex:none}
 .icon,.ring{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
-[dir=rtl] .back,[dir=rtl] .send,[dir=rtl] .reply,[dir=rtl] .url{transform:scaleX(-1)}
+[dir=rtl] .flip{transform:scaleX(-1)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
+.actions{align-self:start}
 .row,.line,.actions,.field,.foot,.notice,.chips{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .row{justify-content:space-between}
 .muted,.closes,.meta,.hint,.count,.group,.first,.empty,dt{color:var(--muted)}
@@ -43,7 +44,6 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit}
 .ring .track{opacity:.3}
 .ring .rest{stroke-width:2}
 .ring .rest[stroke-dasharray^="0 "]{display:none}
-[dir=rtl] .ring .rest{transform-origin:center;transform:scaleX(-1)}
 .line{gap:0 .75rem;min-block-size:1.5rem}
 .word{color:var(--tone);font-weight:600}
 .timer{font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -70,6 +70,7 @@ button:hover{background:var(--soft)}
 .panel{border-block-start:1px solid var(--line)}
 .notice{justify-content:space-between;padding:.5rem var(--g);background:var(--ok-bg);color:var(--ok);border-block-end:1px solid var(--line)}
 .draft{padding:.5rem var(--g) .625rem;border-block-end:1px solid var(--line)}
+.draft .row{flex-wrap:nowrap}
 .draft .text{max-block-size:4.5em;overflow:auto;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.625rem;color:var(--muted)}
 
 .chooser{display:grid;gap:.5rem;padding:var(--g)}
@@ -90,7 +91,7 @@ input:focus-visible,textarea:focus-visible{outline:2px solid var(--accent);outli
 .name{font-weight:600}
 .meta{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.5rem;font-size:.8125rem}
 .tag{padding:0 .375rem;border:1px solid var(--line);border-radius:.25rem;font-size:.75rem}
-.first{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;text-align:start}
+.first{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;text-align:match-parent}
 .remark{display:flex;gap:.375rem;margin-block-start:.125rem;font-size:.8125rem;color:var(--muted)}
 .bad{color:var(--bad)}
 .more{justify-self:center}
@@ -106,7 +107,9 @@ label{font-weight:600}
 .hint{font-size:.8125rem}
 textarea{field-sizing:content;resize:none;min-block-size:2.25rem;max-block-size:9rem}
 textarea[aria-invalid]{border-color:var(--bad)}
-.problem:not([hidden]){display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .375rem;color:var(--bad);font-size:.8125rem;list-style:none}
+.problem{display:grid;grid-template-columns:auto 1fr;align-items:center;gap:.25rem .375rem;color:var(--bad);font-size:.8125rem;list-style:none}
+.problem .icon{align-self:start}
+.problem .chip,.problem li{grid-column:1/-1;justify-self:start}
 .problem .chip{color:var(--fg)}
 .fault{display:flex;gap:.5rem;padding:.5rem .75rem;color:var(--bad);background:var(--bad-bg);border:1px solid;border-radius:calc(var(--r)/2)}
 .form>.foot{justify-content:flex-end}
@@ -132,7 +135,7 @@ mark.here{outline:2px solid light-dark(#0f6cbd,#7ab8f5)}
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
 @keyframes spin{to{transform:rotate(1turn)}}
 @container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
-@container (max-width:26rem){.actions{grid-column:1/-1;margin-block-start:.375rem}.actions button{flex:1}.banner{grid-template-columns:auto 1fr}.primary{inline-size:100%}.facts div{grid-template-columns:1fr;gap:0}.count{display:none}}
+@container (max-width:26rem){.actions{grid-column:1/-1}.actions button{flex:1;margin-block-start:.375rem}.banner{grid-template-columns:auto 1fr}.primary{inline-size:100%}.facts div{grid-template-columns:1fr;gap:0}.count{display:none}}
 :host([compact]) :is(.closes,.known){display:none}
 :host([compact]) .banner{padding-block:.25rem}
 @media (prefers-reduced-motion:reduce){.spin{animation:none}}

@@ -2,19 +2,20 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Controller, SendError, Snapshot, TemplateItem } from "../contract.js"
+ * @import { Capabilities, Controller, OutgoingTemplate, Receipt, Snapshot, Trouble } from "../../controller/port.js"
+ * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Messages } from "../../i18n/index.js"
  */
 import { announcer } from "./announcer.js";
-import { chooser } from "./chooser.js";
-import { fill, h, put, set } from "./dom.js";
-import { form } from "./form.js";
+import { Chooser } from "./chooser.js";
+import { KeptDraft } from "./draft.js";
+import { h, put, set } from "./dom.js";
+import { Form } from "./form.js";
 import { icon } from "./icons.js";
-import { strip } from "./strip.js";
+import { Strip } from "./strip.js";
 import { ClosingSoonEvent, ComposerChangeEvent, ComposerFocusEvent, PhaseChangeEvent, TemplateErrorEvent, TemplateSelectEvent, TemplateSendEvent, TemplateSentEvent } from "../events.js";
 
-/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit(event: Event): boolean, respond(receipt: Promise<import("../contract.js").Receipt>): void }} Scope */
-/** @typedef {ReturnType<typeof createView>} View */
+/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit(event: Event): boolean, respond(receipt: Promise<Receipt>): void }} Scope */
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
@@ -25,197 +26,235 @@ function speaker() {
   return { root, say: (/** @type {string} */ text) => (root.textContent = text === root.textContent ? `${text}\u00a0` : text) };
 }
 
-/** The text that was being written, kept and readable. */
-function keptDraft(/** @type {Scope} */ { m, say }) {
-  const text = h("p", { class: "text", dir: "auto" });
-  const copy = h("button", { type: "button", class: "quiet" }, icon("copy"), m.t("copy"));
-  const root = h("section", { class: "draft", part: "draft", "aria-label": m.t("draft") }, h("div", { class: "row" }, h("strong", {}, m.t("draft")), copy), text);
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text.textContent ?? "");
-      say(m.t("copied"));
-    } catch {
-      getSelection()?.selectAllChildren(text);
-    }
-  });
-  return {
-    root,
-    update(/** @type {string} */ draft) {
-      put(text, draft);
-      set(root, { hidden: !draft.trim() });
-    },
-  };
-}
-
-/**
- * @param {Omit<Scope, "say">} host
- */
-export function createView(host) {
-  const { m } = host;
-  const windowLine = speaker();
-  const panelLine = speaker();
-  /** @type {Scope} */
-  const scope = { ...host, say: panelLine.say };
-  const announce = announcer(m);
-
+export class View {
+  #host;
+  #m;
+  #announce;
+  #windowLine = speaker();
+  #panelLine = speaker();
   /** @type {"none" | "list" | "form"} */
-  let mode = "none";
-  let locked = false;
+  #mode = "none";
+  #locked = false;
   /** The window opened again while the agent worked in the panel: nothing moves until they say so. */
-  let held = false;
+  #held = false;
   /** @type {Snapshot | undefined} */
-  let snapshot;
+  #snapshot;
   /** @type {"open" | "closed"} */
-  let composer = "open";
-  /** @type {Capabilities} */
-  let capabilities = {};
+  #composer = "open";
+  /** @type {Partial<Capabilities>} */
+  #capabilities = {};
+  #strip;
+  #chooser;
+  #form;
+  #draft;
+  #notice;
+  #limits = h("p", { class: "limits", hidden: true });
+  #panel;
 
-  const show = (/** @type {typeof mode} */ next) => {
-    mode = next;
-    if (snapshot) paint(snapshot);
-  };
-  /** Leaves the panel; while free text is locked that is the list. */
-  const leave = () => {
-    held = false;
-    show(locked ? "list" : "none");
-  };
-  const top = strip(scope, () => {
-    if (mode === "none") view.openTemplates();
-    else leave();
-  });
-  const list = chooser(scope, {
-    onChoose: ({ template }) => {
-      if (!snapshot) return;
-      show("form");
-      values.open(template, snapshot);
-      host.emit(new TemplateSelectEvent({ template }));
-    },
-    onClose: () => {
-      leave();
-      top.button.focus();
-    },
-    onRetry: () => void host.controller().reloadTemplates(),
-  });
-  const values = form(scope, {
-    onBack: () => {
-      show("list");
-      list.input.focus();
-    },
-    onSend: (template, given, { id, contentVariables, text }) => {
-      if (!snapshot) return;
-      const message = /** @type {const} */ ({ kind: "template", conversationId: snapshot.conversation.id, contentSid: id, contentVariables, text, language: template.language });
-      if (host.emit(new TemplateSendEvent({ message, respondWith: host.respond }))) void deliver(template, given);
-    },
-  });
-  const back = h("button", { type: "button", class: "quiet" }, icon("reply"), m.t("go-back"));
-  back.addEventListener("click", () => {
-    leave();
-    top.button.focus();
-    host.emit(new ComposerFocusEvent());
-  });
-  const notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), back);
-  const limits = h("p", { class: "limits", hidden: true });
-  const draft = keptDraft(scope);
-  const panel = h("div", { id: "panel", class: "panel" }, notice, draft.root, list.root, values.root);
-  const root = h("div", { class: "window", lang: m.tag }, top.root, limits, panel, h("slot", { name: "footer" }), windowLine.root, panelLine.root);
+  /** @param {Omit<Scope, "say">} host */
+  constructor(host) {
+    const { m } = host;
+    const scope = { ...host, say: this.#panelLine.say };
+    this.#host = host;
+    this.#m = m;
+    this.#announce = announcer(m);
+    this.#strip = new Strip(scope, () => (this.#mode === "none" ? this.openTemplates() : this.#leave()));
+    this.#chooser = new Chooser(scope, { onChoose: ({ template }) => this.#choose(template), onClose: () => this.#close(), onRetry: () => void host.controller().reloadTemplates() });
+    this.#form = new Form(scope, { onBack: () => this.#backToList(), onSend: (...sending) => this.#send(...sending) });
+    this.#draft = new KeptDraft(scope);
+    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")),
+      h("button", { type: "button", class: "quiet", click: () => this.#backToTyping() }, icon("reply"), m.t("go-back")));
+    this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#chooser.root, this.#form.root);
+    this.root = h("div", { class: "window", lang: m.tag }, this.#strip.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+  }
+
+  /** Whether the desktop's composer should be there. */
+  get composer() {
+    return this.#composer;
+  }
+
+  /** @param {Partial<Capabilities>} capabilities */
+  set capabilities(capabilities) {
+    this.#capabilities = capabilities;
+    this.#paint();
+  }
+
+  /** @param {Snapshot} now */
+  update(now) {
+    const before = this.#snapshot;
+    const onBanner = this.#strip.root.matches(":focus");
+    this.#snapshot = now;
+    this.#follow(now, before);
+    this.#paint();
+    // The focus that expiry took to the banner goes back to the composer.
+    if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit(new ComposerFocusEvent());
+    if (this.#mode === "form" && (before?.draft !== now.draft || before.conversation !== now.conversation)) this.#form.update(now);
+    const sentence = this.#announce(now, before);
+    if (sentence) this.#windowLine.say(sentence);
+    this.#report(now, before);
+  }
+
+  focus() {
+    if (this.#locked) this.#strip.root.focus();
+    else if (this.#mode === "none") this.#strip.button.focus();
+    else this.openTemplates();
+  }
+
+  openTemplates() {
+    if (this.#mode === "form") return this.#form.focus();
+    this.#show("list");
+    this.#chooser.input.focus();
+  }
+
+  reset() {
+    this.#form.done();
+    this.#chooser.reset();
+    this.#leave();
+  }
+
+  blocked() {
+    this.#windowLine.say(this.#m.t("blocked"));
+  }
 
   /**
-   * @param {import("../../../src/wire/types.d.ts").Template} template
-   * @param {Record<string, string>} given
+   * What is shown follows the lock, but never under the agent's hands.
+   *
+   * @param {Snapshot} now
+   * @param {Snapshot | undefined} before
    */
-  const deliver = async (template, given) => {
-    values.busy(true);
-    values.fail();
+  #follow(now, before) {
+    const was = this.#locked;
+    this.#locked = isLocked(now);
+    if (before?.conversation.id !== now.conversation.id) {
+      this.#mode = this.#locked ? "list" : "none";
+      this.#held = false;
+      this.#chooser.reset();
+    } else if (this.#locked && !was) {
+      this.#held = false;
+      if (this.#mode === "none") this.#mode = "list";
+    } else if (was && !this.#locked) {
+      this.#held = this.#mode === "form" || this.#panel.matches(":focus-within") || this.#chooser.input.value !== "";
+      if (!this.#held) this.#mode = "none";
+    }
+  }
+
+  #paint() {
+    const now = this.#snapshot;
+    if (!now) return;
+    const [locked, held, mode] = [this.#locked, this.#held, this.#mode];
+    const shown = mode !== "none" && now.verdict.kind !== "blocked";
+    set(this.root, { "data-phase": now.status.kind });
+    this.#strip.update(now, { locked, panel: shown });
+    this.#draft.update(locked || held ? now.draft : "");
+    set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
+    set(this.#notice, { hidden: !held });
+    set(this.#chooser.root, { hidden: !shown || mode !== "list" });
+    set(this.#form.root, { hidden: !shown || mode !== "form" });
+    if (shown) this.#chooser.update(now, !locked && !held);
+    put(this.#limits, this.#warnings(now));
+    const composer = locked || held ? "closed" : "open";
+    if (composer === this.#composer) return;
+    this.#composer = composer;
+    this.#host.emit(new ComposerChangeEvent({ composer }));
+  }
+
+  /** What this desktop cannot do for the agent. @param {Snapshot} now */
+  #warnings({ error }) {
+    const { blocksSend, seesInbound } = this.#capabilities;
+    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocksSend === false && "cannot.lock", seesInbound === false && "cannot.see"]
+      .flatMap((key) => (key ? [this.#m.t(key)] : [])).join(" ");
+  }
+
+  /**
+   * @param {Snapshot} now
+   * @param {Snapshot | undefined} before
+   */
+  #report({ status, conversation, nowAtMs, remainingMs = 0 }, before) {
+    const phase = status.kind;
+    const previous = before?.conversation.id === conversation.id ? before.status.kind : undefined;
+    if (before?.status.kind !== phase) this.#host.emit(new PhaseChangeEvent({ phase, previous, atMs: nowAtMs }));
+    if (previous === "open" && phase === "closing") this.#host.emit(new ClosingSoonEvent({ remainingMs }));
+  }
+
+  #show(/** @type {"none" | "list" | "form"} */ mode) {
+    this.#mode = mode;
+    this.#paint();
+  }
+
+  /** Leaves the panel; while free text is locked that is the list. */
+  #leave() {
+    this.#held = false;
+    this.#show(this.#locked ? "list" : "none");
+  }
+
+  #close() {
+    this.#leave();
+    this.#strip.button.focus();
+  }
+
+  #backToTyping() {
+    this.#close();
+    this.#host.emit(new ComposerFocusEvent());
+  }
+
+  #backToList() {
+    this.#show("list");
+    this.#chooser.input.focus();
+  }
+
+  /** @param {Template} template */
+  #choose(template) {
+    if (!this.#snapshot) return;
+    this.#show("form");
+    this.#form.open(template, this.#snapshot);
+    this.#host.emit(new TemplateSelectEvent({ template }));
+  }
+
+  /**
+   * @param {Template} template
+   * @param {Record<string, string>} values
+   * @param {import("./form.js").Ready} filled
+   */
+  #send(template, values, filled) {
+    const conversationId = this.#snapshot?.conversation.id ?? "";
+    /** @type {OutgoingTemplate} */
+    const message = { kind: "template", conversationId, contentSid: filled.id, text: filled.text, language: template.language };
+    if ("contentVariables" in filled) message.contentVariables = filled.contentVariables;
+    if (this.#host.emit(new TemplateSendEvent({ message, respondWith: this.#host.respond }))) void this.#deliver(template, values, conversationId);
+  }
+
+  /**
+   * @param {Template} template
+   * @param {Record<string, string>} values
+   * @param {string} id of the conversation; the agent may have gone to another one when the answer comes
+   */
+  async #deliver(template, values, id) {
+    const here = () => this.#snapshot?.conversation.id === id;
+    this.#form.busy(true);
+    this.#form.fail();
     try {
-      const receipt = await host.controller().sendTemplate(template, given);
-      values.done();
-      panelLine.say(m.t("sent"));
-      const inside = panel.matches(":focus-within");
-      leave();
-      list.reset();
-      if (inside) (locked ? list.input : top.button).focus();
-      host.emit(new TemplateSentEvent({ template, receipt }));
-      if (inside && !locked) host.emit(new ComposerFocusEvent());
+      const receipt = await this.#host.controller().sendTemplate(template, values);
+      if (here()) this.#sent();
+      this.#host.emit(new TemplateSentEvent({ template, receipt }));
     } catch (thrown) {
-      const fault = /** @type {Partial<SendError>} */ (thrown ?? {});
-      const error = snapshot?.error ?? { code: fault.code ?? "unknown", message: fault.message ?? "", providerCode: fault.providerCode };
-      values.busy(false);
-      values.fail(error);
-      host.emit(new TemplateErrorEvent({ template, error }));
-    }
-  };
-
-  const paint = (/** @type {Snapshot} */ now) => {
-    const panelShown = mode !== "none" && now.verdict.kind !== "blocked";
-    set(root, { "data-phase": now.status.kind, "data-locked": locked });
-    top.update(now, { locked: locked && !held, panel: panelShown });
-    set(panel, { hidden: !panelShown && !(locked && now.draft.trim()) });
-    set(notice, { hidden: !held });
-    draft.update(locked || held ? now.draft : "");
-    set(list.root, { hidden: !panelShown || mode !== "list" });
-    set(values.root, { hidden: !panelShown || mode !== "form" });
-    if (panelShown) list.update(now, !locked && !held);
-    put(limits, [locked && capabilities.blocksSend === false && m.t("cannot.lock"), capabilities.seesInbound === false && m.t("cannot.see")].filter(Boolean).join(" "));
-    const wanted = locked || held ? "closed" : "open";
-    if (wanted !== composer) {
-      composer = wanted;
-      host.emit(new ComposerChangeEvent({ composer }));
-    }
-  };
-
-  const view = {
-    root,
-    get composer() {
-      return composer;
-    },
-    /** @param {Capabilities} value */
-    set capabilities(value) {
-      capabilities = value;
-      if (snapshot) paint(snapshot);
-    },
-    /** @param {Snapshot} now */
-    update(now) {
-      const before = snapshot;
-      const same = before?.conversation.id === now.conversation.id;
-      snapshot = now;
-      const was = locked;
-      locked = isLocked(now);
-      if (!same) {
-        mode = locked ? "list" : "none";
-        held = false;
-        values.done();
-      } else if (locked && !was) {
-        held = false;
-        if (mode === "none") mode = "list";
-      } else if (was && !locked) {
-        held = mode === "form" || panel.matches(":focus-within") || list.input.value !== "";
-        if (!held) mode = "none";
+      const { code = "unknown", message = "", providerCode } = /** @type {Partial<Trouble>} */ (thrown ?? {});
+      const error = this.#host.controller().snapshot.error ?? { code, message, providerCode };
+      if (here()) {
+        this.#form.busy(false);
+        this.#form.fail(error);
       }
-      paint(now);
-      if (mode === "form" && (before?.draft !== now.draft || before.conversation !== now.conversation)) values.update(now);
-      const sentence = announce(now, before);
-      if (sentence) windowLine.say(sentence);
-      if (before?.status.kind !== now.status.kind) host.emit(new PhaseChangeEvent({ phase: now.status.kind, previous: same ? before?.status.kind : undefined, atMs: now.nowAtMs }));
-      if (same && before?.status.kind === "open" && now.status.kind === "closing") host.emit(new ClosingSoonEvent({ remainingMs: now.remainingMs ?? 0 }));
-    },
-    focus() {
-      if (locked) return top.root.focus();
-      if (mode === "none") return top.button.focus();
-      const target = mode === "list" ? list.input : values.root.querySelector("textarea");
-      target?.focus();
-    },
-    openTemplates() {
-      if (mode !== "form") show("list");
-      (mode === "form" ? values.root.querySelector("textarea") : list.input)?.focus();
-    },
-    reset() {
-      values.done();
-      list.reset();
-      leave();
-    },
-    blocked() {
-      windowLine.say(m.t("blocked"));
-    },
-  };
-  return view;
+      this.#host.emit(new TemplateErrorEvent({ template, error }));
+    }
+  }
+
+  #sent() {
+    const inside = this.#panel.matches(":focus-within");
+    this.#form.done();
+    this.#panelLine.say(this.#m.t("sent"));
+    this.#leave();
+    this.#chooser.reset();
+    if (!inside) return;
+    if (this.#locked) this.#chooser.input.focus();
+    else this.#backToTyping();
+  }
 }

@@ -1,0 +1,254 @@
+// From the list of templates to the message that is sent.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { active, button, choose, clean, eventTypes, next, page, said, search, show, text, useBrowser } from "./harness.js";
+
+useBrowser();
+
+test("the whole way by keyboard: search, choose, fill, send", async () => {
+  await show("closed");
+  await page.keyboard.press("Tab");
+  await page.locator("summary").focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await active(), "search");
+  await page.keyboard.type("update");
+  assert.deepEqual(await text(".option .name"), ["case_update_text", "case_update_ar"]);
+  assert.equal(await search().getAttribute("aria-activedescendant"), null);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await search().getAttribute("aria-activedescendant"), "option-0");
+  assert.equal(await active(), "search");
+  await page.keyboard.press("Enter");
+  assert.equal(await active(), "value-0");
+  await page.keyboard.type("Amina");
+  await page.keyboard.press("Enter");
+  assert.equal(await active(), "value-1");
+  await page.keyboard.type("CAS-00417");
+  await page.keyboard.press("Enter");
+  assert.equal(await active(), "send");
+  assert.deepEqual(await page.evaluate(() => controller.calls), []);
+  assert.deepEqual(await text(".bubble mark"), ["Amina", "CAS-00417"]);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => events.some(({ type }) => type === "template-sent"));
+  assert.deepEqual(await page.evaluate(() => controller.calls), [{ template: "case_update_text", values: { 1: "Amina", 2: "CAS-00417" } }]);
+  assert.equal(await active(), "search");
+  assert.match(await said(), /Template sent\./);
+  assert.deepEqual(await eventTypes(), ["composer-change", "phase-change", "template-select", "template-send", "template-sent"]);
+  const message = await page.evaluate(() => events.find(({ type }) => type === "template-send").detail.message);
+  assert.deepEqual(message, { kind: "template", conversationId: "c1", contentSid: "case_update_text", contentVariables: '{"1":"Amina","2":"CAS-00417"}',
+    text: "Hello Amina, your case CAS-00417 is now being reviewed. We will write again when there is news.", language: "en" });
+  clean();
+});
+
+test("what was sent is not talked over by the number of results", async () => {
+  await show("closed");
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => events.some(({ type }) => type === "template-sent"));
+  await page.waitForTimeout(900);
+  assert.match(await said(), /Template sent\./);
+});
+
+test("the keys of the list: both ends, round and round, Escape empties and then closes", async () => {
+  await show("open");
+  await button("Templates").press("Enter");
+  assert.equal(await active(), "search");
+  const at = () => search().getAttribute("aria-activedescendant");
+  await page.keyboard.press("End");
+  assert.equal(await at(), "option-9");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await at(), "option-0");
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await at(), "option-9");
+  await page.keyboard.press("Home");
+  assert.equal(await at(), "option-0");
+  await page.keyboard.type("case");
+  assert.equal(await at(), null);
+  await page.keyboard.press("Escape");
+  assert.equal(await search().inputValue(), "");
+  await page.keyboard.press("Escape");
+  assert.equal(await search().isVisible(), false);
+  assert.equal(await page.evaluate(() => root.activeElement.textContent), "Templates");
+});
+
+test("groups by language, the customer's first; what cannot be sent comes last, with the reason", async () => {
+  await show("closed");
+  assert.deepEqual(await text(".group"), ["English", "British English", "Arabic", "Brazilian Portuguese", "Cannot be sent now"]);
+  const bad = await text("[aria-disabled=true]");
+  assert.match(bad[0], /pick_topic.*Only while the window is open/);
+  assert.match(bad[1], /Paused by WhatsApp/);
+  assert.match(bad[2], /a-code-from-the-future/);
+  await search().fill("pick");
+  await page.keyboard.press("Enter");
+  assert.equal(await active(), "search");
+  assert.match(await said(), /Only while the window is open/);
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, locale: "ar" } }));
+  await search().fill("");
+  assert.equal((await text(".group"))[0], "Arabic");
+});
+
+test("the number of results is spoken once the agent pauses, and an empty result says for what", async () => {
+  await show("closed");
+  await search().pressSequentially("case");
+  assert.equal(await said(), "|");
+  await page.waitForFunction(() => /3 templates/.test(root.lastElementChild.textContent));
+  await search().fill("zzz");
+  assert.match((await text(".empty"))[0], /No template matches .zzz/);
+});
+
+test("six thousand templates: one screen of them is drawn, the rest on demand, without a freeze", async () => {
+  await show("closed");
+  const took = await page.evaluate(() => {
+    const items = Array.from({ length: 6000 }, (_, n) => sendable(template(`template_${n}`, { language: ["en", "ar", "pt_BR"][n % 3] })));
+    const begun = performance.now();
+    controller.next({ ...controller.snapshot, templates: { kind: "ready", items } });
+    return performance.now() - begun;
+  });
+  assert.ok(took < 1000, `${took} ms`);
+  assert.equal((await text(".option")).length, 60);
+  assert.deepEqual(await text(".count"), ["6,000 templates"]);
+  await page.getByRole("button", { name: "Show 5,940 more" }).click();
+  assert.equal((await text(".option")).length, 120);
+  assert.equal(await search().getAttribute("aria-activedescendant"), "option-60");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowDown");
+  assert.equal((await text(".option")).length, 180);
+  const typed = await page.evaluate(() => {
+    const begun = performance.now();
+    root.querySelector("#search").value = "5999";
+    root.querySelector("#search").dispatchEvent(new Event("input"));
+    return performance.now() - begun;
+  });
+  assert.ok(typed < 1000, `${typed} ms`);
+  assert.deepEqual(await text(".option .name"), ["template_5999"]);
+});
+
+test("loading and failing are said; trying again asks for the templates", async () => {
+  await show("closed");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, templates: { kind: "loading", items: [] } }));
+  assert.deepEqual(await text(".empty"), ["Loading templates…"]);
+  await page.evaluate(() => controller.next({ ...controller.snapshot, templates: { kind: "failed", items: [], error: { code: "x", message: "m" } } }));
+  assert.deepEqual(await text(".empty"), ["The templates could not be loaded."]);
+  await button("Try again").click();
+  assert.deepEqual(await page.evaluate(() => controller.calls), ["reload"]);
+});
+
+test("a missing value is not complained of before the agent has been there; Send then leads to it", async () => {
+  await show("closed");
+  await choose("case_update_text");
+  assert.deepEqual(await page.locator("textarea.value").evaluateAll((list) => list.map(({ value }) => value)), ["", ""]);
+  assert.deepEqual(await text(".hint"), ["Example: \u2068Amelia\u2069", "Example: \u2068CAS-00417\u2069"]);
+  assert.equal(await page.locator("[aria-invalid]").count(), 0);
+  await button("Send template").click();
+  assert.equal(await active(), "value-0");
+  assert.equal(await page.locator("[aria-invalid=true]").count(), 2);
+  assert.match(await said(), /2 values need attention/);
+  assert.deepEqual(await page.evaluate(() => controller.calls), []);
+  const described = await page.getByLabel("Value 1", { exact: true }).evaluate((node) => node.getAttribute("aria-describedby").split(" ").map((id) => node.getRootNode().getElementById(id).textContent));
+  assert.deepEqual(described, ["Example: \u2068Amelia\u2069", "Fill in this value."]);
+});
+
+test("a bad value is named while typing and its repair is offered, never applied", async () => {
+  await show("closed", { draft: "Line one\nline two" });
+  await choose("case_question");
+  await page.getByRole("button", { name: /Use my unsent text/ }).click();
+  assert.equal(await page.locator("#value-0").inputValue(), "Line one\nline two");
+  assert.match((await text(".problem:not([hidden])"))[0], /No line breaks/);
+  await page.getByRole("button", { name: /^Use: / }).click();
+  assert.equal(await page.locator("#value-0").inputValue(), "Line one line two");
+  assert.equal(await page.locator("[aria-invalid]").count(), 0);
+  assert.deepEqual(await text(".bubble mark"), ["Line one line two"]);
+});
+
+test("suggestions of the desktop are offered, the nearest name first; the draft only where there is one value", async () => {
+  await show("closed", { draft: "half a sentence" });
+  await choose("track_parcel");
+  const chips = await page.locator(".variable").first().locator(".chips .chip").allTextContents();
+  assert.deepEqual(chips, ["First nameAmina", "Case numberCAS-00417"]);
+  await page.locator(".chips .chip").first().click();
+  assert.equal(await page.locator("#value-0").inputValue(), "Amina");
+  assert.equal(await active(), "value-0");
+});
+
+test("the preview shows shapes, its own direction, and what is missing", async () => {
+  await show("closed");
+  await choose("track_parcel");
+  assert.equal(await page.locator(".bubble button, .bubble a").count(), 0);
+  assert.deepEqual(await text(".bubble .sr"), ["missing: First name", "missing: Code"]);
+  assert.deepEqual(await text(".shape bdi:not(.address)"), ["Track parcel", "Talk to us"]);
+  await button("Back to the list").click();
+  await choose("case_update_ar");
+  assert.deepEqual(await page.evaluate(() => [root.querySelector(".bubble").dir, root.querySelector(".bubble").lang, root.querySelector(".window").dir]), ["rtl", "ar", "ltr"]);
+});
+
+test("going back to the list keeps what was typed", async () => {
+  await show("closed");
+  await choose("case_question");
+  await page.keyboard.type("the late parcel");
+  await button("Back to the list").click();
+  assert.equal(await active(), "search");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("#value-0").inputValue(), "the late parcel");
+});
+
+test("while a template is on its way it cannot be sent twice; a failure keeps every value and says what to do", async () => {
+  await show("closed");
+  await page.evaluate(() => {
+    controller.send = () => new Promise((_, reject) => (globalThis.refuse = reject));
+  });
+  await choose("case_question");
+  await page.keyboard.type("the late parcel");
+  await button("Send template").click();
+  assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), "true");
+  assert.equal(await page.locator("[part=send]").textContent(), "Sending…");
+  await page.locator("[part=send]").click({ force: true });
+  await page.evaluate(() => root.querySelector("form").requestSubmit());
+  assert.equal(await page.evaluate(() => controller.calls.length), 1);
+  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028 }));
+  await page.waitForFunction(() => events.some(({ type }) => type === "template-error"));
+  assert.match((await text(".fault"))[0], /The values do not fit the template\. Check each of them.*Code .63028/);
+  assert.doesNotMatch((await text(".fault"))[0], /internal words/);
+  assert.equal(await page.locator("#value-0").inputValue(), "the late parcel");
+  assert.match(await said(), /The values do not fit/);
+  assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), null);
+});
+
+test("the host may prevent a sending", async () => {
+  await show("closed");
+  await page.evaluate(() => element.addEventListener("template-send", (event) => event.preventDefault()));
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await page.evaluate(() => controller.calls), []);
+  assert.ok(await button("Send template").isVisible());
+});
+
+test("what was typed for one customer is never offered for another", async () => {
+  await show("closed");
+  await choose("case_question");
+  await page.keyboard.type("a secret of the first");
+  const to = (id) => page.evaluate((id) => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, id } }), id);
+  await to("c2");
+  assert.equal(await page.locator("#value-0").isVisible(), false);
+  assert.equal(await search().inputValue(), "");
+  await choose("case_question");
+  assert.equal(await page.locator("#value-0").inputValue(), "");
+  await to("c1");
+  await choose("case_question");
+  assert.equal(await page.locator("#value-0").inputValue(), "a secret of the first");
+});
+
+test("a send that ends after the agent went to another conversation leaves that one alone", async () => {
+  await show("closed");
+  await page.evaluate(() => {
+    controller.send = () => new Promise((resolve) => (globalThis.answer = resolve));
+  });
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, id: "c2" } }));
+  await choose("case_question");
+  await page.keyboard.type("for the second");
+  await page.evaluate(() => answer({ id: "SM1" }));
+  await page.waitForFunction(() => events.some(({ type }) => type === "template-sent"));
+  assert.equal(await page.locator("#value-0").inputValue(), "for the second");
+  assert.equal(await active(), "value-0");
+});

@@ -1,0 +1,85 @@
+// Whom it can be read by: assistive technology, two directions, narrow and large, any colours; and whatever text it is given.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axe, choose, clean, open, page, search, show, text, useBrowser } from "./harness.js";
+
+useBrowser();
+
+test("words of customers and templates are text, whatever they hold", async () => {
+  const evil = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>";
+  await page.evaluate((evil) => show("closed", {
+    draft: evil,
+    items: [sendable(template(evil, { body: `${evil} {{1}}`, footer: evil, samples: { 1: evil }, buttons: [{ kind: "quick-reply", title: evil }] }))],
+    conversation: { id: "c1", business: "+1", customer: { username: evil }, locale: evil, suggestions: { [evil]: evil } },
+  }), evil);
+  await search().focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator("#value-0").fill(evil);
+  await page.waitForTimeout(50);
+  assert.equal(await page.title(), "reply-window under test");
+  assert.equal(await page.evaluate(() => root.querySelectorAll("img, script").length), 0);
+  assert.ok((await text(".bubble .body"))[0].includes(evil));
+  clean();
+});
+
+test("axe finds nothing to object to, in every state, in both languages and both schemes", async () => {
+  for (const [locale, colorScheme] of [["en", "light"], ["en", "dark"], ["ar-SA", "light"]]) {
+    await open({ colorScheme });
+    for (const kind of ["open", "closing", "unknown", "closed"]) {
+      await show(kind, { draft: "a kept draft" }, { locale });
+      if (kind === "open") await page.evaluate(() => element.openTemplates());
+      await axe();
+    }
+    await choose("track_parcel");
+    await page.locator("#value-0").fill("Amina");
+    await page.locator("[part=send]").click();
+    await axe();
+  }
+});
+
+test("right to left: the accent and the search sign are at the right, the number keeps its plus at the left", async () => {
+  await show("closed", {}, { locale: "ar-SA" });
+  await page.locator("summary").click();
+  const boxes = await page.evaluate(() => {
+    const box = (selector) => root.querySelector(selector).getBoundingClientRect().toJSON();
+    const node = [...root.querySelectorAll("bdi[dir=ltr]")].find((bdi) => bdi.textContent.startsWith("+")).firstChild;
+    const char = (at) => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().x;
+    };
+    return { window: box(".window"), badge: box(".badge"), word: box(".word"), plus: char(0), last: char(node.length - 1) };
+  });
+  assert.ok(boxes.badge.x > boxes.word.x);
+  assert.ok(boxes.badge.x > boxes.window.x + boxes.window.width / 2);
+  assert.ok(boxes.plus < boxes.last);
+  assert.equal(await page.evaluate(() => getComputedStyle(root.querySelector(".banner")).borderRightWidth), "4px");
+  const words = (await text(".window"))[0].replace(/\+\d+|\w+_\w+|\{\{\d\}\}|CAS-\d+|20%/g, "");
+  assert.doesNotMatch(words, /[0-9]/, "one numbering system everywhere");
+});
+
+test("320 pixels, and text of twice the size: nothing is cut off sideways", async () => {
+  for (const locale of ["en", "ar-SA"]) {
+    await open({ viewport: { width: 320, height: 900 } });
+    for (const size of ["100%", "200%"]) {
+      await page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+      await show("closed", { draft: "A draft that is long enough to be broken into several lines" }, { locale });
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(await wide(), false, `${locale} ${size} list`);
+      await choose("track_parcel");
+      await page.locator("#value-0").fill("A".repeat(300));
+      assert.equal(await wide(), false, `${locale} ${size} form`);
+    }
+  }
+});
+
+test("forced colours keep a border round everything and an outline on the option in hand", async () => {
+  await open({ forcedColors: "active" });
+  await show("closed");
+  await search().press("ArrowDown");
+  const found = await page.evaluate(() => [getComputedStyle(root.querySelector(".option[aria-selected=true]")).outlineStyle, getComputedStyle(root.querySelector(".window")).borderTopStyle]);
+  assert.deepEqual(found, ["solid", "solid"]);
+});

@@ -1,0 +1,62 @@
+// A page with the element on it, in a real browser, under the policy it promises to run under, with a controller that the test drives.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import { serve } from "./serve.js";
+
+const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+let server;
+let browser;
+let context;
+/** @type {import("playwright-core").Page} */
+export let page;
+let faults;
+
+/** Starts the browser before the tests of a file and ends it after them; each test begins on a fresh page. */
+export function useBrowser() {
+  before(async () => {
+    server = await serve({ "/www/controller/controller.js": "/tests/browser/fake-controller.js" });
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ARGS });
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+  beforeEach(() => open());
+}
+
+export async function open(options = {}) {
+  await context?.close();
+  context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(5000);
+  faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && faults.push(message.text()));
+  await page.goto(`${server.url}/tests/browser/page.html`);
+  await page.waitForFunction(() => globalThis.pageReady);
+}
+
+export const show = (kind, options, attributes) => page.evaluate((given) => globalThis.show(...given), [kind, options, attributes]);
+/** Another snapshot; `items` stay the same object unless given. */
+export const next = (kind, options = {}) => page.evaluate(([kind, options]) => controller.next({ ...snapshotOf(kind, options), templates: controller.snapshot.templates }), [kind, options]);
+export const text = (selector) => page.evaluate((s) => [...root.querySelectorAll(s)].map((node) => node.textContent), selector);
+export const said = () => page.evaluate(() => [...root.querySelectorAll("[role=status]")].map((node) => node.textContent).join("|"));
+export const active = () => page.evaluate(() => root.activeElement?.id || root.activeElement?.getAttribute("part") || root.activeElement?.className || document.activeElement.id || document.activeElement.tagName);
+export const eventTypes = () => page.evaluate(() => events.map(({ type }) => type));
+export const search = () => page.getByRole("combobox");
+export const button = (name) => page.getByRole("button", { name, exact: true });
+
+export async function axe() {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+}
+export const clean = () => assert.deepEqual(faults, []);
+
+/** Opens the form of a template. */
+export async function choose(name) {
+  await search().fill(name);
+  await page.keyboard.press("Enter");
+}

@@ -1,0 +1,77 @@
+// The parts of the view that need no page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { search } from "../../www/elements/search.js";
+import { announcer } from "../../www/elements/parts/announcer.js";
+import { createMessages } from "../../www/i18n/index.js";
+import { SAMPLE, sendable, snapshotOf, template } from "../browser/fake-controller.js";
+
+const MIN = 60_000;
+const names = (items) => items.map((item) => item.template.name);
+
+test("search finds every word in any place, names first, whatever the accents and marks", () => {
+  assert.deepEqual(names(search(SAMPLE, "case")), ["case_update_text", "case_question", "case_update_ar"]);
+  assert.deepEqual(names(search(SAMPLE, "UPDATE case")), ["case_update_text", "case_update_ar"]);
+  assert.deepEqual(names(search(SAMPLE, "parcel late")), ["parcel_late"]);
+  assert.deepEqual(names(search(SAMPLE, "analise")), ["caso_actualizado"]);
+  assert.deepEqual(names(search(SAMPLE, "مرحبا")), ["case_update_ar"]);
+  assert.deepEqual(names(search(SAMPLE, "marketing")), ["spring_offer"]);
+  assert.deepEqual(search(SAMPLE, "zzz"), []);
+  assert.equal(search(SAMPLE, "  ").length, SAMPLE.length);
+});
+
+test("search keeps every template that it was given and none twice", () => {
+  const items = Array.from({ length: 200 }, (_, n) => sendable(template(`name_${n}`)));
+  assert.equal(new Set(search(items, "name")).size, 200);
+});
+
+/** What is said while the time left runs through these values. */
+function told(lefts, tag = "en") {
+  const announce = announcer(createMessages(tag));
+  let before;
+  return lefts.map((left) => {
+    const [kind, closesIn] = typeof left === "number" ? [left > 60 * MIN ? "open" : "closing", left] : left;
+    const now = snapshotOf(kind, { left: closesIn, now: 1e12 - (closesIn ?? 0) });
+    const sentence = announce(now, before);
+    before = now;
+    return sentence;
+  });
+}
+
+test("the marks are spoken when they are crossed, once, and not on load", () => {
+  assert.deepEqual(told([61 * MIN, 60 * MIN, 59 * MIN]), [undefined, "The reply window closes in 60 minutes.", undefined]);
+  assert.deepEqual(told([60 * MIN + 1, 60 * MIN - 1]), [undefined, "The reply window closes in 60 minutes."]);
+  assert.deepEqual(told([14 * MIN, 13 * MIN]), [undefined, undefined]);
+  assert.deepEqual(told([16 * MIN, 15 * MIN, 16 * MIN, 15 * MIN]).filter(Boolean).length, 1);
+});
+
+test("after a sleep only the time that is really left is spoken", () => {
+  assert.deepEqual(told([120 * MIN, 4 * MIN]), [undefined, "The reply window closes in 4 minutes."]);
+  assert.deepEqual(told([120 * MIN, 4 * MIN, 6 * MIN, 4 * MIN]).filter(Boolean).length, 1, "a clock that is set back does not repeat it");
+});
+
+test("the end and the new beginning are one sentence each", () => {
+  assert.deepEqual(told([2 * MIN, ["closed"], ["closed"]]), [undefined, "The reply window has closed. Choose a template to write to the customer.", undefined]);
+  assert.deepEqual(told([["closed"], 1440 * MIN]), [undefined, "The window is open again."]);
+  assert.deepEqual(told([["unknown"], ["closed"]]), [undefined, undefined]);
+});
+
+test("another conversation is not announced, and a new answer starts the marks anew", () => {
+  const announce = announcer(createMessages("en"));
+  const at = (left, id, now = 1e12 - left) => ({ ...snapshotOf("closing", { left, now }), conversation: { id } });
+  assert.equal(announce(at(14 * MIN, "b"), at(16 * MIN, "a")), undefined);
+  const first = [at(16 * MIN, "a"), at(15 * MIN, "a")];
+  assert.match(announce(first[1], first[0]), /15/);
+  const later = [at(16 * MIN, "a", 1e12), at(15 * MIN, "a", 1e12 + MIN)];
+  assert.equal(announce(later[0], first[1]), undefined);
+  assert.match(announce(later[1], later[0]), /15/);
+});
+
+test("the modules can be imported where there is no page, and register nothing", async () => {
+  const { ReplyWindowElement } = await import("../../www/elements/reply-window.js");
+  const { mount } = await import("../../www/mount.js");
+  assert.equal(typeof mount, "function");
+  assert.doesNotThrow(() => ReplyWindowElement.define());
+  assert.equal(globalThis.customElements, undefined);
+});

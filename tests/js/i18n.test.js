@@ -1,0 +1,139 @@
+// Words: the same in both languages, complete for every code that the engine can say.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { test } from "node:test";
+import { catalogues, createMessages, errorKey } from "../../www/i18n/index.js";
+
+const SOURCE = new URL("../../src/", import.meta.url);
+const { en, ar } = catalogues;
+const SIX = ["zero", "one", "two", "few", "many", "other"];
+const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
+const slots = (entry) => new Set(forms(entry).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1])));
+
+test("both languages have the same messages with the same slots", () => {
+  assert.deepEqual(Object.keys(ar).sort(), Object.keys(en).sort());
+  for (const key of Object.keys(en)) {
+    assert.deepEqual([...slots(ar[key])].sort(), [...slots(en[key])].sort(), key);
+    assert.equal(typeof ar[key], typeof en[key], key);
+    for (const text of [...forms(en[key]), ...forms(ar[key])]) assert.ok(text.trim() === text && text, key);
+  }
+});
+
+test("every plural message has its forms, and Arabic uses all six of them", () => {
+  const plural = Object.keys(en).filter((key) => typeof en[key] === "object");
+  assert.ok(plural.length > 5);
+  for (const key of plural) {
+    assert.deepEqual(Object.keys(en[key]), ["one", "other"], key);
+    assert.deepEqual(Object.keys(ar[key]), SIX, key);
+  }
+  // One number of each class, from the plural rules of the Unicode CLDR for Arabic.
+  const m = createMessages("ar");
+  const told = [0, 1, 2, 3, 11, 100].map((n) => m.t("results", { n }));
+  assert.deepEqual(told, ["لا قوالب", "قالب واحد", "قالبان", "3 قوالب", "11 قالبًا", "100 قالب"]);
+});
+
+test("no message names a number in digits that the reader may not use", () => {
+  for (const [language, catalogue] of Object.entries(catalogues)) {
+    for (const [key, entry] of Object.entries(catalogue)) {
+      for (const text of forms(entry)) assert.doesNotMatch(text.replace(/\{\w+\}/g, ""), /\p{N}/u, `${language} ${key}`);
+    }
+  }
+  assert.equal(createMessages("ar-SA").t("is.too-long"), "طويل جدًا: ١٬٦٠٠ حرف على الأكثر.");
+});
+
+test("numbering systems are pinned: by the attribute, by the region, and Western digits for bare Arabic", () => {
+  const digits = (tag, options) => createMessages(tag, options).number(47);
+  assert.equal(digits("en"), "47");
+  assert.equal(digits("ar"), "47");
+  assert.equal(digits("ar-SA"), "٤٧");
+  assert.equal(digits("ar-EG"), "٤٧");
+  assert.equal(digits("ar-AE"), "47");
+  assert.equal(digits("ar-MA"), "47");
+  assert.equal(digits("ar-SA", { numberingSystem: "latn" }), "47");
+  assert.equal(digits("ar", { numberingSystem: "arab" }), "٤٧");
+  assert.equal(digits("ar-SA", { numberingSystem: "nonsense!" }), "47");
+});
+
+test("locales that are unknown or malformed read as English", () => {
+  for (const tag of ["fr", "xx-", "", undefined, "pt_BR"]) {
+    const m = createMessages(tag);
+    assert.equal(m.tag, "en");
+    assert.equal(m.dir, "ltr");
+  }
+  assert.equal(createMessages("ar_SA").dir, "rtl");
+});
+
+test("the time left is rounded down and never negative", () => {
+  const m = createMessages("en");
+  const MIN = 60_000;
+  assert.equal(m.duration(192 * MIN + 59_999), "3 h 12 min");
+  assert.equal(m.duration(60 * MIN), "1 h");
+  assert.equal(m.duration(60 * MIN - 1), "59 min");
+  assert.equal(m.duration(MIN), "1 min");
+  assert.equal(m.duration(MIN - 1), "less than a minute");
+  assert.equal(m.duration(MIN - 1, true), "59 s");
+  assert.equal(m.duration(-5, true), "0 s");
+  assert.equal(createMessages("ar-SA").duration(131 * MIN), "ساعتان و١١ دقيقة");
+});
+
+test("times are told by the wall clock of the agent's zone, across midnight and a change to summer time", () => {
+  const riyadh = createMessages("en-GB", { timeZone: "Asia/Riyadh" });
+  const now = Date.UTC(2026, 10, 23, 20, 50); // 23:50 in Riyadh
+  assert.equal(riyadh.when(now, now), "today 23:50");
+  assert.equal(riyadh.when(now + 10 * 60_000, now), "tomorrow 0:00");
+  assert.equal(riyadh.when(now - 24 * 3_600_000, now), "yesterday 23:50");
+  assert.equal(riyadh.when(now + 72 * 3_600_000, now), "26 Nov, 23:50");
+  const berlin = createMessages("en-GB", { timeZone: "Europe/Berlin" });
+  const spring = Date.UTC(2026, 2, 28, 22, 30); // 23:30, the day before clocks go forward
+  assert.equal(berlin.when(Date.UTC(2026, 2, 29, 21, 59), spring), "tomorrow 23:59");
+  assert.equal(berlin.when(Date.UTC(2026, 2, 29, 22, 0), spring), "30 Mar, 0:00");
+  assert.equal(createMessages("en-GB", { timeZone: "No/Where" }).when(now, now).slice(0, 5), "today");
+});
+
+/** Every file below a folder of the engine, as one text. */
+async function rust(folder) {
+  const names = await readdir(new URL(folder, SOURCE), { recursive: true });
+  const files = names.filter((name) => name.endsWith(".rs"));
+  return (await Promise.all(files.map((name) => readFile(new URL(`${folder}/${name}`, SOURCE), "utf8")))).join("\n");
+}
+
+const covered = (keys) => {
+  for (const key of keys) for (const [language, catalogue] of Object.entries(catalogues)) assert.ok(catalogue[key], `${language} lacks ${key}`);
+};
+
+test("every remark of the template module has a sentence", async (context) => {
+  const codes = [...(await rust("template")).matchAll(/\bremark\(\s*"([a-z-]+)"/g)].map((match) => match[1]);
+  if (!codes.length) return context.skip("the template module is not here");
+  assert.ok(codes.length > 30);
+  covered(codes.map((code) => `is.${code}`));
+});
+
+test("every verdict, status and category of the contract has a word", async () => {
+  const types = await readFile(new URL("wire/types.d.ts", SOURCE), "utf8");
+  const union = (name) => [...(new RegExp(`export type ${name} =([^;]+);`).exec(types)?.[1] ?? "").matchAll(/"([a-z-]+)"/g)].map((match) => match[1]);
+  const reasons = [...(/Stable code([^]+?)\*\//.exec(types)?.[1] ?? "").matchAll(/`([a-z-]+)`/g)].map((match) => match[1])
+    .filter((reason) => reason.includes("-") || reason === "template");
+  assert.ok(reasons.length >= 12);
+  covered(reasons.map((reason) => `verdict.${reason}`));
+  assert.ok(union("TemplateStatus").length > 10);
+  covered(union("TemplateStatus").map((status) => `is.status-${status}`));
+  covered(union("TemplateCategory").map((category) => `category.${category}`));
+  covered(union("RecordLog").filter((log) => log !== "customer").map((log) => `did.${log}`));
+  covered(["open", "closing", "closed", "unknown"].map((kind) => `state.${kind}`));
+});
+
+test("a provider's code leads to a sentence, an unknown one too", () => {
+  // https://www.twilio.com/docs/api/errors and Meta's list of Cloud API errors.
+  const expected = { 63016: "window", 131047: "window", 63027: "template", 132001: "template", 63028: "values", 132000: "values", 63049: "cap",
+    131049: "cap", 131050: "optout", 63024: "recipient", 131026: "recipient", 21610: "stop", 63018: "limit", 130429: "limit", 63001: "admin", 190: "admin",
+    63012: "later", 131000: "later", 132005: "long", 132007: "content", 63019: "media", 63025: "duplicate" };
+  for (const [code, key] of Object.entries(expected)) assert.equal(errorKey(Number(code)), `error.${key}`, code);
+  assert.equal(errorKey(99_999), "error.unknown");
+  assert.equal(errorKey(undefined), "error.unknown");
+  covered(Object.values(expected).map((key) => `error.${key}`));
+});
+
+test("a host may replace single messages", () => {
+  assert.equal(createMessages("en", { strings: { send: "Off it goes" } }).t("send"), "Off it goes");
+});

@@ -1,0 +1,101 @@
+// @ts-check
+/**
+ * One value of a template: its field, what is wrong with it, and what may be put in with one press.
+ *
+ * @import { FillProblem } from "../../../src/wire/types.d.ts"
+ * @import { Scope } from "./view.js"
+ */
+import { fill, h, put, set } from "./dom.js";
+import { icon } from "./icons.js";
+import { label } from "./preview.js";
+import { isolate } from "../../i18n/index.js";
+
+/** @typedef {{ onInput(): void, onFocus(name: string): void, onNext(): void }} Actions */
+
+export class Field {
+  #m;
+  #onInput;
+  /** What is always said of it: the sample. */
+  #hint;
+  #touched = false;
+  /** @type {FillProblem | undefined} */
+  #shown;
+  #problem = h("span");
+  #repair = h("button", { type: "button", class: "chip", click: () => this.#put(this.#shown?.repair ?? this.input.value) });
+  #trouble;
+  #chips = h("div", { class: "chips" });
+
+  /**
+   * @param {Scope} scope
+   * @param {{ name: string, sample?: string }} variable
+   * @param {number} index
+   * @param {Actions} actions
+   */
+  constructor({ m }, { name, sample }, index, { onInput, onFocus, onNext }) {
+    this.#m = m;
+    this.#onInput = onInput;
+    this.#hint = sample && `hint-${index}`;
+    this.name = name;
+    this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
+      input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
+    this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon("info"), this.#problem, this.#repair);
+    this.root = h("div", { class: "variable", part: "variable" },
+      h("div", { class: "row" }, h("label", { for: this.input.id }, label(m, name)),
+        sample && h("span", { id: this.#hint, class: "hint" }, m.t("sample", { sample: isolate(sample) }))),
+      this.input, this.#trouble, this.#chips);
+  }
+
+  /** From now on an empty field is complained of. */
+  touch() {
+    this.#touched = true;
+  }
+
+  /** @param {[term: string, value: string][]} offers */
+  offer(offers) {
+    fill(this.#chips, ...offers.map(([term, value]) => h("button", { type: "button", class: "chip", click: () => this.#put(value) },
+      h("bdi", { class: "term" }, term), h("bdi", {}, value.slice(0, 60)))));
+    set(this.#chips, { hidden: !offers.length });
+  }
+
+  /**
+   * Nothing is said of an empty field before it was filled or left behind.
+   *
+   * @param {FillProblem | undefined} found
+   * @returns {string} what was not said before
+   */
+  complain(found) {
+    this.#shown = found && (this.#touched || this.input.value) ? found : undefined;
+    const { code, message = "", repair } = this.#shown ?? {};
+    const text = code ? this.#m.say(`is.${code}`, message) : "";
+    const fresh = text === this.#problem.textContent ? "" : text;
+    put(this.#problem, text);
+    put(this.#repair, repair && this.#m.t("repair", { value: isolate(repair.slice(0, 80)) }));
+    set(this.#trouble, { hidden: !text });
+    set(this.input, { "aria-invalid": text ? "true" : null, "aria-describedby": [this.#hint, text && this.#trouble.id].filter(Boolean).join(" ") || null });
+    return fresh;
+  }
+
+  #put(/** @type {string} */ value) {
+    this.input.value = value;
+    this.touch();
+    this.#onInput();
+    this.input.focus();
+  }
+
+  #left() {
+    this.#touched ||= this.input.value !== "";
+    this.#onInput();
+  }
+
+  /**
+   * Enter goes on; it never sends and never breaks the line.
+   *
+   * @param {KeyboardEvent} event
+   * @param {() => void} onNext
+   */
+  #onKey(event, onNext) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    onNext();
+  }
+}
