@@ -33,5 +33,5 @@ pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 mod wasm_verify;

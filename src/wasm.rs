@@ -1,6 +1,7 @@
 //! The boundary: one free function for each function of the contract, no rules.
 //!
-//! Each takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
+//! Two modules are built from it: `core` for the page, `webhooks` for the receiver.
+//! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
 use crate::wire::{Fault, Value};
 use serde::{Deserialize, Serialize};
@@ -30,9 +31,11 @@ fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
 }
 
+#[cfg(feature = "webhooks")]
 /// A tree that may hold secrets: overwritten when dropped.
 pub(crate) struct Wiped(pub(crate) Value);
 
+#[cfg(feature = "webhooks")]
 impl Wiped {
     pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
         Value::deserialize(Deserializer::from(input))
@@ -41,12 +44,14 @@ impl Wiped {
     }
 }
 
+#[cfg(feature = "webhooks")]
 impl Drop for Wiped {
     fn drop(&mut self) {
         crate::wire::webhook::wipe(&mut self.0);
     }
 }
 
+#[cfg(feature = "webhooks")]
 /// Like [`plain`], for functions whose input or output holds secrets.
 fn secret(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Wiped::read(input)?;
@@ -68,7 +73,10 @@ macro_rules! exports {
     )*)*};
 }
 
-crate::wire::contract!(exports);
+#[cfg(feature = "core")]
+crate::wire::core!(exports);
+#[cfg(feature = "webhooks")]
+crate::wire::webhooks!(exports);
 
 /// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
 ///
@@ -80,6 +88,7 @@ pub fn revive() {
 }
 
 // The few functions that keep something between calls, under an id.
+#[cfg(feature = "core")]
 exports! {
     plain {
         buildTemplateIndex => crate::wasm_index::build,

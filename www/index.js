@@ -6,7 +6,7 @@
 
 export { parseAddress } from "./engine/address.js";
 export { ReplyWindowError } from "./engine/errors.js";
-export { ready } from "./engine/load.js";
+export { ready } from "./engine/core.js";
 export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";

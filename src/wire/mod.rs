@@ -23,9 +23,8 @@ pub use write::Object;
 /// A function of the contract.
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
-/// Every function of the contract, once: `name => function`. The boundary makes its exports from the same list,
-/// and wipes what went through the secret ones.
-macro_rules! contract {
+/// What a page needs, once: `name => function`. The boundary makes its exports from the same list.
+macro_rules! core {
     ($receiver:ident) => {
         $receiver! {
             plain {
@@ -38,7 +37,6 @@ macro_rules! contract {
                 suitableForDraft => crate::wire::template::suitable_for_draft,
                 checkSessionMessage => crate::wire::template::check_session_message,
                 providerVerdict => crate::wire::template::provider_verdict,
-                parseInbound => crate::wire::inbound::parse_inbound,
                 parseAddress => crate::wire::address::parse_address,
                 foldEvents => crate::wire::session::fold_events,
                 mergeStates => crate::wire::session::merge_states,
@@ -48,6 +46,17 @@ macro_rules! contract {
                 judge => crate::wire::session::judge,
                 policyFor => crate::wire::session::policy_for,
                 windowKeys => crate::wire::key::window_keys,
+            }
+        }
+    };
+}
+
+/// What only the receiver of webhooks needs; a page does not pay for it. What went through the secret ones is wiped.
+macro_rules! webhooks {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                parseInbound => crate::wire::inbound::parse_inbound,
                 explainError => crate::wire::inbound::explain_error,
             }
             secret {
@@ -59,12 +68,14 @@ macro_rules! contract {
         }
     };
 }
-#[cfg(target_arch = "wasm32")]
-pub(crate) use contract;
+#[cfg(all(target_arch = "wasm32", feature = "core"))]
+pub(crate) use core;
+#[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
+pub(crate) use webhooks;
 
 macro_rules! table {
     ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
 
-/// Every function of the contract by its name.
-pub const FUNCTIONS: &[(&str, Function)] = contract!(table);
+/// Every function of the contract by its name: those of the page, those of the receiver.
+pub const FUNCTIONS: [&[(&str, Function)]; 2] = [core!(table), webhooks!(table)];

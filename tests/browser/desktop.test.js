@@ -186,6 +186,18 @@ for (const [lang, words] of Object.entries(STORIES)) {
   });
 }
 
+describe("a text that the middleware does not take", () => {
+  it("is shown as failed and becomes the draft again", () =>
+    onDesktop({ conversation: "jonas" }, async (desk) => {
+      await desk.phase("unknown");
+      await desk.box.fill("Hello Jonas");
+      await desk.box.press("Enter");
+      await desk.chat(".webchat__activity-status button").waitFor();
+      await desk.page.waitForFunction(() => window.storeOf(0).getState().sendBoxValue === "Hello Jonas");
+      assert.deepEqual(await desk.log(), []);
+    }));
+});
+
 describe("the story with a policy of 48 hours", () => {
   it("fails, and the stand-in sees the lost message", () =>
     onDesktop({ demo: { windowLengthMs: 48 * HOUR } }, async (desk) => {

@@ -104,6 +104,14 @@ describe("the Web Chat adapter", () => {
     assert.equal(await draft(), "just too late");
   });
 
+  it("does not even empty the box when a submit is vetoed", async () => {
+    await page.evaluate(() => { desks.one.rule.verdict = { kind: "blocked", reason: "window-expired" }; });
+    await box().fill("hello");
+    await box().press("Enter");
+    await settled();
+    assert.deepEqual((await heard()).drafts, ["hello"]);
+  });
+
   it("blocks when the engine fails", async () => {
     await page.evaluate(() => { desks.one.rule.crash = true; });
     await box().fill("hello");
@@ -198,12 +206,17 @@ describe("the Web Chat adapter", () => {
     await box().waitFor({ state: "detached" });
     await settled();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "elsewhere");
-    assert.equal((await heard()).focused, 0);
+    await page.evaluate(() => { desks.one.reopen(); document.activeElement.blur(); });
+    await box().waitFor();
+    await page.evaluate(() => desks.one.close());
+    await box().waitFor({ state: "detached" });
+    await settled();
+    assert.equal((await heard()).focused, 0, "nor is focus taken by who had none");
   });
 
   it("keeps caret and focus when the page is rendered again while open", async () => {
     await box().pressSequentially("abc");
-    await page.evaluate(() => desks.one.render({ styleOptions: { accent: "red" } }));
+    await page.evaluate(() => desks.one.render({ sendBoxMiddleware: [...desks.one.adapter.sendBoxMiddleware], styleOptions: { accent: "red" } }));
     await settled();
     assert.ok(await page.evaluate(() => desks.one.adapter.isTyping()));
     await page.keyboard.type("d");

@@ -3,5 +3,6 @@
 mod floors;
 mod session_props;
 mod template;
+mod time;
 mod vectors;
 mod webhook;

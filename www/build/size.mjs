@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
-import { ENGINE_WASM, NAMED_WASM } from "./compile.mjs";
+import { MODULES, moduleWasm, namedWasm } from "./compile.mjs";
 import { at } from "./run.mjs";
 import { namedCode } from "./wasm-sections.mjs";
 
@@ -25,9 +25,12 @@ const OWNERS = /** @type {const} */ ([
   ["std", /./],
 ]);
 
-/** @returns {Promise<{ part: string, raw: number, brotli: number }[]>} */
-export async function engineParts() {
-  const { code, data } = namedCode(await readFile(at(NAMED_WASM)));
+/**
+ * @param {import("./compile.mjs").ModuleName} name
+ * @returns {Promise<{ part: string, raw: number, brotli: number }[]>}
+ */
+export async function moduleParts(name) {
+  const { code, data } = namedCode(await readFile(at(namedWasm(name))));
   /** @type {Map<string, Uint8Array[]>} */
   const parts = new Map(OWNERS.map(([part]) => [part, []]));
   for (const { name, bytes } of code) {
@@ -44,26 +47,33 @@ export async function engineParts() {
 /**
  * Bundles and minifies an entry as a user's bundler would.
  * @param {string} entry path inside the repository
- * @param {string[]} external
+ * @param {import("esbuild").Plugin[]} [plugins]
  */
-export async function bundleSize(entry, external = []) {
+export async function bundleSize(entry, plugins = []) {
   const { build } = await import("esbuild");
-  const options = { entryPoints: [at(entry)], bundle: true, minify: true, write: false, external };
-  const result = await build({ ...options, format: /** @type {const} */ ("esm"), target: "es2023", logLevel: "error" });
+  const options = { entryPoints: [at(entry)], bundle: true, minify: true, write: false, plugins };
+  const result = await build({ ...options, format: /** @type {const} */ ("esm"), target: "es2023", charset: "utf8", logLevel: "error" });
   const bytes = result.outputFiles[0].contents;
   return { raw: bytes.length, brotli: brotli(bytes) };
 }
 
-/** What stays outside when the weight of the agent's part alone is asked for. */
-export const ENGINE_MODULES = ["*/engine/*", "../engine/*", "./engine/*"];
+/** Keeps the engine's modules outside, when the weight of the agent's part alone is asked for. */
+const withoutEngine = {
+  name: "without-engine",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup: (build) => build.onResolve({ filter: /\/engine\// }, ({ path }) => ({ path, external: true })),
+};
 
 /** @returns {Promise<Record<string, { raw: number, brotli: number }>>} */
 export async function sizes() {
-  const wasm = await readFile(at(ENGINE_WASM));
+  const modules = MODULES.map(async (name) => {
+    const wasm = await readFile(at(moduleWasm(name)));
+    return [`${name}.wasm`, { raw: wasm.length, brotli: brotli(wasm) }];
+  });
   return {
-    "engine.wasm": { raw: wasm.length, brotli: brotli(wasm) },
-    "engine (inline, with glue and facade)": await bundleSize("www/index.js"),
-    "element + controller + mount": await bundleSize("www/mount.js", ENGINE_MODULES),
+    ...Object.fromEntries(await Promise.all(modules)),
+    "everything of `reply-window`, inline": await bundleSize("www/index.js"),
+    "element + controller + mount": await bundleSize("www/mount.js", [withoutEngine]),
   };
 }
 
@@ -73,6 +83,8 @@ export async function printSizes() {
     console.log(`  ${name.padEnd(40)} ${String(raw).padStart(8)} raw ${String(brotli).padStart(8)} brotli`);
   console.log("\nSizes (bytes)");
   for (const [name, size] of Object.entries(await sizes())) row(name, size);
-  console.log("  of the engine, each part compressed alone (they share a dictionary in the whole):");
-  for (const { part, raw, brotli } of await engineParts()) row(`  ${part}`, { raw, brotli });
+  for (const name of MODULES) {
+    console.log(`  of ${name}.wasm, each part compressed alone (in the whole they share a dictionary):`);
+    for (const { part, raw, brotli } of await moduleParts(name)) if (raw) row(`  ${part}`, { raw, brotli });
+  }
 }

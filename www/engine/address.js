@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Address } from "../../src/wire/types.d.ts" */
 import { text } from "./check.js";
-import { call } from "./load.js";
+import { core } from "./core.js";
 
 /**
  * Reads a customer's or a business's address: a phone number, a business-scoped user id or a group, with or without a
@@ -14,5 +14,5 @@ import { call } from "./load.js";
  * parseAddress("whatsapp:+14155238886"); // { kind: "phone", phone: "+14155238886", channel: "whatsapp" }
  */
 export function parseAddress(address) {
-  return call("parseAddress", { text: text(address, "text") });
+  return core.call("parseAddress", { text: text(address, "text") });
 }

@@ -2,7 +2,7 @@
 /** @import { Channel, Draft, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { fault, options, plain, plainList, plainObject, text, toMs, truth } from "./check.js";
-import { call } from "./load.js";
+import { core } from "./core.js";
 import { ReplyWindowError } from "./errors.js";
 
 /** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
@@ -84,7 +84,7 @@ export function foldEvents(state, events) {
   let folded = state === undefined ? undefined : plainObject(state, "state");
   const given = plainList(events, "events");
   inBatches(given, "events", (batch) => {
-    folded = call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
+    folded = core.call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
   });
   return folded;
 }
@@ -100,8 +100,8 @@ export function foldEvents(state, events) {
  */
 export function mergeStates(states) {
   const given = plainList(states, "states");
-  const merged = inBatches(given, "states", (batch) => call("mergeStates", { states: batch }));
-  return merged.length === 1 ? merged[0] : call("mergeStates", { states: merged });
+  const merged = inBatches(given, "states", (batch) => core.call("mergeStates", { states: batch }));
+  return merged.length === 1 ? merged[0] : core.call("mergeStates", { states: merged });
 }
 
 /**
@@ -116,7 +116,7 @@ export function mergeStates(states) {
  */
 export function windowStatus(state, given = {}) {
   const asked = question(options(given, QUESTION));
-  return call("windowStatus", { state: plainObject(state, "state"), ...asked });
+  return core.call("windowStatus", { state: plainObject(state, "state"), ...asked });
 }
 
 /**
@@ -133,7 +133,7 @@ export function windowStatuses(states, given = {}) {
   const asked = question(options(given, ["policy", "channel", "now"]));
   const all = plainList(states, "states");
   if (all.length === 0) return [];
-  return inBatches(all, "states", (batch) => call("windowStatuses", { states: batch, ...asked }).statuses).flat();
+  return inBatches(all, "states", (batch) => core.call("windowStatuses", { states: batch, ...asked }).statuses).flat();
 }
 
 /**
@@ -151,7 +151,7 @@ export function windowStatuses(states, given = {}) {
 export function judge(state, draft, given = {}) {
   const { strict = false, ...rest } = options(given, [...QUESTION, "strict"]);
   const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return call("judge", { ...input, ...question(rest), strict: truth(strict, "strict") });
+  return core.call("judge", { ...input, ...question(rest), strict: truth(strict, "strict") });
 }
 
 /**
@@ -165,7 +165,7 @@ export function judge(state, draft, given = {}) {
  * store.put(key, compactState(state));
  */
 export function compactState(state) {
-  return call("compactState", { state: plainObject(state, "state") });
+  return core.call("compactState", { state: plainObject(state, "state") });
 }
 
 /**
@@ -178,7 +178,7 @@ export function compactState(state) {
  * const policy = { ...policyFor("whatsapp"), marginMs: 120_000 };
  */
 export function policyFor(channel = "whatsapp") {
-  return call("policyFor", { channel: text(channel, "channel") });
+  return core.call("policyFor", { channel: text(channel, "channel") });
 }
 
 /**
@@ -195,5 +195,5 @@ export function windowKeys(window) {
   const { channel = "whatsapp", business, customer } = options(window, ["channel", "business", "customer"]);
   if (customer === undefined) throw fault("missing-field", "customer", "required");
   const input = { channel: text(channel, "channel"), business: text(business, "business") };
-  return call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+  return core.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
 }

@@ -2,7 +2,7 @@
 /** @import { Channel, Eligibility, Fill, Identity, Import, Template } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { fault, options, plainList, plainObject, text, toMs, truth } from "./check.js";
-import { call } from "./load.js";
+import { core } from "./core.js";
 
 /**
  * Reads one page of a provider's template list. What cannot be read becomes a problem, never an exception.
@@ -16,7 +16,7 @@ import { call } from "./load.js";
  */
 export function importTemplates(page, given = {}) {
   const { provider = "twilio" } = options(given, ["provider"]);
-  return call("importTemplates", { page: plainObject(page, "page"), provider: text(provider, "provider") });
+  return core.call("importTemplates", { page: plainObject(page, "page"), provider: text(provider, "provider") });
 }
 
 /**
@@ -58,7 +58,7 @@ export function templateEligibility(template, context) {
     asked.optedOutOfMarketing = truth(given.optedOutOfMarketing, "context.optedOutOfMarketing");
   }
   if (given.refused !== undefined) asked.refused = plainList(given.refused, "context.refused");
-  return call("templateEligibility", { template: plainObject(template, "template"), context: asked });
+  return core.call("templateEligibility", { template: plainObject(template, "template"), context: asked });
 }
 
 /**
@@ -75,5 +75,5 @@ export function templateEligibility(template, context) {
  */
 export function fillTemplate(template, values) {
   const given = { template: plainObject(template, "template"), values: plainObject(values, "values") };
-  return call("fillTemplate", given);
+  return core.call("fillTemplate", given);
 }

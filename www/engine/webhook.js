@@ -3,7 +3,7 @@
 /** @import { Time } from "./check.js" */
 import { bodyBytes, bodyOf, headersOf } from "./request.js";
 import { fault, options, plain, plainList, plainObject, text, toMs, truth } from "./check.js";
-import { call } from "./load.js";
+import { webhooks } from "./webhooks.js";
 
 /**
  * A verified webhook: only what was signed, and what it says.
@@ -108,9 +108,9 @@ function verified({ url, headers, body }, { keys, requireSharedKey, receiptAtMs 
     const value = headers.get(HEADERS[index]);
     if (value !== undefined) input[name] = value;
   }
-  const { kind, key, url: signed, parameters } = call("verifyTwilio", input);
+  const { kind, key, url: signed, parameters } = webhooks.call("verifyTwilio", input);
   const payload = kind === "body" ? { payload: jsonOf(body) } : { parameters };
-  const inbound = call("parseInbound", { ...payload, receiptAtMs });
+  const inbound = webhooks.call("parseInbound", { ...payload, receiptAtMs });
   return { source: inbound.source, key, url: signed, parameters, inbound };
 }
 
@@ -214,7 +214,7 @@ export function parseInbound(payload, given = {}) {
   if (receivedAt !== undefined) input.receiptAtMs = toMs(receivedAt, "receivedAt");
   if (business !== undefined) input.business = text(business, "business");
   if (customer !== undefined) input.customer = plainObject(customer, "customer");
-  return call("parseInbound", input);
+  return webhooks.call("parseInbound", input);
 }
 
 /**
@@ -229,5 +229,5 @@ export function parseInbound(payload, given = {}) {
 export function explainError(error) {
   const { provider = "twilio", code } = options(error, ["provider", "code"]);
   if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
-  return call("explainError", { provider: text(provider, "provider"), code: plain(code, "code") });
+  return webhooks.call("explainError", { provider: text(provider, "provider"), code: plain(code, "code") });
 }

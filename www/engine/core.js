@@ -1,0 +1,19 @@
+// @ts-check
+/** The module that a page needs: windows, addresses, templates. */
+import * as glue from "../pkg/core.js";
+import { base64 } from "./core-bytes.gen.js";
+import { wasmModule } from "./load.js";
+
+export const core = wasmModule(glue, base64);
+
+/**
+ * Starts the engine without blocking, for browsers that refuse to compile WebAssembly synchronously on the main
+ * thread. Elsewhere it is not needed: the first call starts the engine by itself. May be awaited any number of times.
+ *
+ * @returns {Promise<void>}
+ * @throws {import("./errors.js").ReplyWindowError} `engine-unavailable` where WebAssembly is absent or forbidden by
+ *   the page's policy
+ * @example
+ * await ready();
+ */
+export const ready = () => core.ready();
