@@ -3,23 +3,31 @@
 use crate::template::index::Index;
 use crate::wire::{Fault, Fields, Object, Path, Value, template};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Most indexes at a time: a page needs one for each account it shows.
 const MAX_INDEXES: usize = 16;
 
-thread_local! {
-    static INDEXES: RefCell<BTreeMap<u32, Index>> = const { RefCell::new(BTreeMap::new()) };
+/// Indexes by their number, ascending; a number is never given twice.
+#[derive(Default)]
+struct Registry {
+    indexes: Vec<(u32, Index)>,
+    last: u32,
 }
 
-const UNKNOWN: &str = "no index has this number";
+thread_local! {
+    static REGISTRY: RefCell<Registry> = RefCell::default();
+}
 
-/// Number of an index that is there.
-fn number(fields: &Fields<'_>, indexes: &BTreeMap<u32, Index>) -> Result<Option<u32>, Fault> {
-    fields.optional("index", |path, value| {
-        let number = path.count(value)?;
-        if indexes.contains_key(&number) { Ok(number) } else { Err(path.fault("unknown-index", UNKNOWN)) }
-    })
+impl Registry {
+    /// Where the index of the number in field `index` stands.
+    fn find(&self, fields: &Fields<'_>) -> Result<Option<usize>, Fault> {
+        let number = fields.optional("index", |path, value| path.count(value))?;
+        let Some(number) = number else { return Ok(None) };
+        match self.indexes.iter().position(|(known, _)| *known == number) {
+            Some(at) => Ok(Some(at)),
+            None => Err(fields.fault_at("index", "unknown-index", "no index has this number")),
+        }
+    }
 }
 
 /// `buildTemplateIndex`: an index of templates, or more templates for an index, so that thousands can be handed
@@ -29,23 +37,23 @@ fn number(fields: &Fields<'_>, indexes: &BTreeMap<u32, Index>) -> Result<Option<
 /// Those of reading the templates; `unknown-index`; `too-many-indexes` beyond 16.
 pub fn build(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["index", "templates"])?;
-    INDEXES.with_borrow_mut(|indexes| {
-        let number = match number(&fields, indexes)? {
-            Some(number) => number,
-            None if indexes.len() >= MAX_INDEXES => {
-                return Err(Fault::new("too-many-indexes", "", "drop an index before another is built"));
-            }
-            None => indexes.last_key_value().map_or(1, |(last, _)| last.saturating_add(1)),
-        };
-        let known = indexes.remove(&number);
-        let was_there = known.is_some();
-        let mut index = known.unwrap_or_default();
-        let added = template::add_to_index(&mut index, &fields);
-        let size = u32::try_from(index.len()).unwrap_or(u32::MAX);
-        if added.is_ok() || was_there {
-            indexes.insert(number, index);
+    REGISTRY.with_borrow_mut(|registry| {
+        let known = registry.find(&fields)?;
+        if known.is_none() && registry.indexes.len() >= MAX_INDEXES {
+            return Err(Fault::new("too-many-indexes", "", "drop an index before another is built"));
         }
-        added.map(|()| Object::new().with("index", number).with("size", size).into())
+        let mut fresh = (registry.last.saturating_add(1), Index::default());
+        let (number, index) = match known.and_then(|at| registry.indexes.get_mut(at)) {
+            Some((number, index)) => (*number, index),
+            None => (fresh.0, &mut fresh.1),
+        };
+        template::add_to_index(index, &fields)?;
+        let size = u32::try_from(index.len()).unwrap_or(u32::MAX);
+        if known.is_none() {
+            registry.last = number;
+            registry.indexes.push(fresh);
+        }
+        Ok(Object::new().with("index", number).with("size", size).into())
     })
 }
 
@@ -55,20 +63,23 @@ pub fn build(input: &Value) -> Result<Value, Fault> {
 /// `missing-field`, `unknown-index`, and those of reading the search.
 pub fn search(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open_foreign(&Path::Root, input)?;
-    INDEXES.with_borrow(|indexes| {
-        let number = number(&fields, indexes)?;
-        let index = number.and_then(|number| indexes.get(&number));
-        let missing = || Fault::new("missing-field", "index", "required");
-        template::search(index.ok_or_else(missing)?, input)
+    REGISTRY.with_borrow(|registry| {
+        let found = registry.find(&fields)?.and_then(|at| registry.indexes.get(at));
+        let missing = || fields.fault_at("index", "missing-field", "required");
+        template::search(&found.ok_or_else(missing)?.1, input)
     })
 }
 
-/// `dropTemplateIndex`: gives its memory back. An index that is not there is no error.
+/// `dropTemplateIndex`: gives its memory back. An index that is not there is no error; whether it was.
 ///
 /// # Errors
 /// `missing-field`, `wrong-type`, `number-out-of-range`.
 pub fn drop_index(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["index"])?;
     let number = fields.required("index", |path, value| path.count(value))?;
-    Ok(INDEXES.with_borrow_mut(|indexes| indexes.remove(&number)).is_some().into())
+    REGISTRY.with_borrow_mut(|registry| {
+        let before = registry.indexes.len();
+        registry.indexes.retain(|(known, _)| *known != number);
+        Ok((registry.indexes.len() < before).into())
+    })
 }

@@ -27,10 +27,10 @@ pub struct Index {
     vocabulary: Names,
     languages: Vec<String>,
     entries: Vec<Entry>,
-    /// Where the template of an id stands.
-    by_id: Names,
-    /// Folded name and id, with where the template stands: the order among equals.
-    order: Names,
+    /// Where the templates stand, by id.
+    by_id: Vec<u32>,
+    /// Where the templates stand, by folded name, then id: the order among equals.
+    order: Vec<u32>,
 }
 
 /// How well each word of the vocabulary fits one word of the query; 0 for not at all.
@@ -47,24 +47,42 @@ impl Index {
 
     /// Adds templates; one with the id of another replaces it.
     pub fn add(&mut self, templates: &[Template]) {
-        let mut replaced = false;
         for template in templates {
             let entry = self.entry(template);
-            let at = self.by_id.add(&entry.id, self.entries.len());
-            match self.entries.get_mut(at) {
-                Some(old) => (*old, replaced) = (entry, true),
-                None => {
-                    self.order.add(&entry.key(), at);
+            match self.find(&entry.id) {
+                Ok(at) => {
+                    self.order.retain(|other| *other as usize != at);
+                    if let Some(old) = self.entries.get_mut(at) {
+                        *old = entry;
+                    }
+                    self.put_in_order(at);
+                }
+                Err(place) => {
+                    let at = self.entries.len();
                     self.entries.push(entry);
+                    self.by_id.insert(place, u32::try_from(at).unwrap_or(u32::MAX));
+                    self.put_in_order(at);
                 }
             }
         }
-        if replaced {
-            self.order = Names::default();
-            for (at, entry) in self.entries.iter().enumerate() {
-                self.order.add(&entry.key(), at);
-            }
-        }
+    }
+
+    fn at(&self, at: u32) -> Option<&Entry> {
+        self.entries.get(at as usize)
+    }
+
+    /// Where the template of an id stands, or where its place in `by_id` would be.
+    fn find(&self, id: &str) -> Result<usize, usize> {
+        let place = self.by_id.partition_point(|at| self.at(*at).is_some_and(|entry| &*entry.id < id));
+        let at = self.by_id.get(place).filter(|at| self.at(**at).is_some_and(|entry| &*entry.id == id));
+        at.map_or(Err(place), |at| Ok(*at as usize))
+    }
+
+    fn put_in_order(&mut self, at: usize) {
+        let Some(new) = self.entries.get(at) else { return };
+        let before = |other: &Entry| (&other.name, &other.id) < (&new.name, &new.id);
+        let place = self.order.partition_point(|at| self.at(*at).is_some_and(before));
+        self.order.insert(place, u32::try_from(at).unwrap_or(u32::MAX));
     }
 
     /// How many templates it holds.
@@ -129,7 +147,7 @@ impl Index {
         let limit = need.limit.min(MAX_RESULTS);
         let mut best: Vec<(u64, Tier, usize)> = Vec::new();
         let mut total = 0_usize;
-        for (_, at) in self.order.iter() {
+        for at in self.order.iter().map(|at| *at as usize) {
             let Some(entry) = self.entries.get(at) else { continue };
             let Some(tier) = tiers.get(usize::from(entry.language)).copied().flatten() else { continue };
             let Some(score) = score(entry, &hits) else { continue };
@@ -185,22 +203,16 @@ impl Index {
             marks.resize(self.entries.len(), Mark::default());
         }
         for (place, id) in need.recent.iter().enumerate() {
-            if let Some(mark) = self.by_id.get(id).and_then(|at| marks.get_mut(at)) {
+            if let Some(mark) = self.find(id).ok().and_then(|at| marks.get_mut(at)) {
                 mark.recent.get_or_insert(place);
             }
         }
         for id in &need.favourites {
-            if let Some(mark) = self.by_id.get(id).and_then(|at| marks.get_mut(at)) {
+            if let Some(mark) = self.find(id).ok().and_then(|at| marks.get_mut(at)) {
                 mark.favourite = true;
             }
         }
         marks
-    }
-}
-
-impl Entry {
-    fn key(&self) -> String {
-        [&*self.name, "\0", &*self.id].concat()
     }
 }
 

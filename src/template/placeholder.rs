@@ -40,8 +40,7 @@ pub struct Scan {
 pub fn scan(text: &str) -> Scan {
     let mut scan = Scan::default();
     let mut at = 0;
-    while let Some(start) =
-        text.get(at..).and_then(|rest| rest.find("{{")).map(|found| at.saturating_add(found))
+    while let Some(start) = text.as_bytes().get(at..).and_then(opening).map(|found| at.saturating_add(found))
     {
         let inner = start.saturating_add(2);
         let rest = text.get(inner..).unwrap_or_default();
@@ -62,4 +61,9 @@ pub fn scan(text: &str) -> Scan {
         }
     }
     scan
+}
+
+/// Where the first two braces stand.
+fn opening(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(2).position(|pair| pair == b"{{")
 }

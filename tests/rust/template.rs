@@ -323,11 +323,13 @@ fn search_speed() {
             limit: 50,
             ..Need::default()
         };
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
+        // The best of many: what the machine does besides is not the code's.
+        let best = (0..100).map(|_| {
+            let start = std::time::Instant::now();
             std::hint::black_box(index.query(&need));
-        }
-        println!("{query:?}: {:?}, {} found", start.elapsed() / 20, index.query(&need).total);
+            start.elapsed()
+        });
+        println!("{query:?}: {:?}, {} found", best.min(), index.query(&need).total);
     }
 }
 
