@@ -21,7 +21,7 @@ const HOUR = 60 * MINUTE;
  * @property {string} locale
  * @property {string} business
  * @property {Identity} customer
- * @property {Record<string, string>} suggestions values for placeholders, by name of the variable
+ * @property {Record<string, string>} suggestions values for placeholders, by what they are called in front of the agent
  * @property {{ us?: boolean, text: string, agoMs: number }[]} history
  */
 
@@ -29,7 +29,7 @@ const HOUR = 60 * MINUTE;
 export const PEOPLE = [
   {
     id: "amelia", name: "Amelia Brown", locale: "en", business: BUSINESS, customer: { phone: "+15550109911" },
-    suggestions: { 1: "Amelia", customer_name: "Amelia", case_no: "CAS-00417" },
+    suggestions: { Name: "Amelia", Case: "CAS-00417" },
     history: [
       { text: "Hello, is my parcel on its way?", agoMs: 52 * MINUTE },
       { us: true, text: "Hello Amelia, let me look that up for you.", agoMs: 47 * MINUTE },
@@ -38,7 +38,7 @@ export const PEOPLE = [
   },
   {
     id: "omar", name: "عمر منصور", locale: "ar", business: BUSINESS, customer: { phone: "+15550109912" },
-    suggestions: { 1: "عمر" },
+    suggestions: { "الاسم": "عمر", "الطلب": "CAS-00418" },
     history: [
       { text: "السلام عليكم، الغسالة لا تعمل منذ الأمس.", agoMs: 23 * HOUR + 24 * MINUTE },
       { us: true, text: "وعليكم السلام عمر، هل يظهر رمز خطأ على الشاشة؟", agoMs: 23 * HOUR + 22 * MINUTE },
@@ -47,7 +47,7 @@ export const PEOPLE = [
   },
   {
     id: "layla", name: "ليلى حداد", locale: "ar", business: BUSINESS, customer: { phone: "+15550109913" },
-    suggestions: { 1: "ليلى" },
+    suggestions: { "الاسم": "ليلى", "الطلب": "CAS-00419" },
     history: [
       { text: "متى يصل الفني؟", agoMs: 29 * HOUR },
       { us: true, text: "نتحقق من الموعد ونعود إليك.", agoMs: 28 * HOUR + 50 * MINUTE },
@@ -55,7 +55,7 @@ export const PEOPLE = [
   },
   {
     id: "noor", name: "Noor de Vries", locale: "en", business: BUSINESS, customer: { bsuid: "NL.7203944817265509" },
-    suggestions: { 1: "Noor", customer_name: "Noor", case_no: "CAS-00420" },
+    suggestions: { Name: "Noor", Case: "CAS-00420" },
     history: [
       { text: "Hi, can I still change the delivery address?", agoMs: 5 * HOUR + 12 * MINUTE },
       { us: true, text: "Yes, until it leaves our warehouse. What is the new address?", agoMs: 5 * HOUR + 3 * MINUTE },
@@ -64,7 +64,7 @@ export const PEOPLE = [
   },
   {
     id: "sofia", name: "Sofia Almeida", locale: "pt-BR", business: BUSINESS, customer: { phone: "+15550109915" },
-    suggestions: { 1: "Sofia" },
+    suggestions: { Nome: "Sofia", Caso: "CAS-00421" },
     history: [
       { text: "Bom dia! Recebi a nota errada.", agoMs: 11 * HOUR + 30 * MINUTE },
       { us: true, text: "Bom dia, Sofia. Vamos corrigir hoje.", agoMs: 11 * HOUR + 10 * MINUTE },
@@ -73,7 +73,7 @@ export const PEOPLE = [
   },
   {
     id: "jonas", name: "Jonas Weber", locale: "en", business: NEW_BUSINESS, customer: { phone: "+15550109916" },
-    suggestions: { 1: "Jonas", customer_name: "Jonas", case_no: "CAS-00422" },
+    suggestions: { Name: "Jonas", Case: "CAS-00422" },
     history: [],
   },
 ];
