@@ -50,6 +50,30 @@ test("another language or theme applies at once", async () => {
   assert.notEqual(await background(), light);
 });
 
+test("words that are on their way are waited for, never shown in English first", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/i18n/ar.js", async (route) => (await held, route.continue()));
+  const shown = page.evaluate(() => {
+    const done = show("closed", {}, { locale: "ar-SA" });
+    document.querySelector("reply-window").openTemplates();
+    return done;
+  });
+  await page.waitForTimeout(50);
+  const before = await page.evaluate(() => document.querySelector("reply-window").shadowRoot?.textContent ?? "");
+  release();
+  await shown;
+  assert.deepEqual([before, await page.evaluate(() => root.querySelector(".window").dir), await active()], ["", "rtl", "search"]);
+  assert.match((await text(".word"))[0], /مغلقة/);
+});
+
+test("where its words cannot be fetched, a language reads as English, and the lock holds", async () => {
+  await page.route("**/i18n/ar.js", (route) => route.abort());
+  await show("closed", {}, { locale: "ar-SA" });
+  const found = await page.evaluate(() => [root.querySelector(".window").dir, root.querySelector(".word").textContent, element.composer]);
+  assert.deepEqual(found, ["ltr", "Reply window closed", "closed"]);
+});
+
 test("without a controller the attributes are enough, and the page answers the sending", async () => {
   await page.evaluate(() => {
     ReplyWindowElement.define();

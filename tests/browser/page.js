@@ -4,7 +4,7 @@ import * as fake from "/tests/browser/fake-controller.js";
 Object.assign(globalThis, { ReplyWindowElement, ...fake, mountModule: () => import("/www/mount.js") });
 
 /** Puts an element on the page, with a snapshot. */
-globalThis.show = (kind, options = {}, attributes = {}) => {
+globalThis.show = async (kind, options = {}, attributes = {}) => {
   ReplyWindowElement.define();
   const element = document.createElement("reply-window");
   for (const [name, value] of Object.entries({ locale: "en-GB", "time-zone": "Asia/Riyadh", ...attributes })) element.setAttribute(name, value);
@@ -15,6 +15,8 @@ globalThis.show = (kind, options = {}, attributes = {}) => {
     element.addEventListener(type, (event) => globalThis.events.push({ type, detail: event.detail }));
   }
   document.querySelector("#place").replaceChildren(element);
+  // Words other than English come a moment later.
+  while (!element.shadowRoot?.firstChild) await new Promise(requestAnimationFrame);
   Object.assign(globalThis, { element, controller, root: element.shadowRoot });
 };
 globalThis.pageReady = true;

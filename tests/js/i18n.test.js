@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { catalogues, createMessages, errorKey } from "../../www/i18n/index.js";
+import { addWords, catalogues, createMessages, errorKey, loadWords } from "../../www/i18n/index.js";
 
 const SOURCE = new URL("../../src/", import.meta.url);
+const early = createMessages("ar");
+await loadWords("ar-SA");
 const { en, ar } = catalogues;
 const SIX = ["zero", "one", "two", "few", "many", "other"];
 const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
@@ -18,6 +20,20 @@ test("both languages have the same messages with the same slots", () => {
     assert.equal(typeof ar[key], typeof en[key], key);
     for (const text of [...forms(en[key]), ...forms(ar[key])]) assert.ok(text.trim() === text && text, key);
   }
+});
+
+test("words that are not there yet read as English, and are fetched once", async () => {
+  assert.deepEqual([early.tag, early.dir, early.t("send")], ["en", "ltr", en.send]);
+  assert.equal(loadWords("ar"), undefined);
+  assert.equal(loadWords("en-GB"), undefined);
+  assert.equal(loadWords("fr"), undefined);
+});
+
+test("a host may hand in a language of its own", () => {
+  addWords("fa", { ...en, send: "فرستادن" });
+  const m = createMessages("fa-IR");
+  delete catalogues.fa;
+  assert.deepEqual([m.t("send"), m.dir, m.number(47)], ["فرستادن", "rtl", "۴۷"]);
 });
 
 test("every plural message has its forms, and Arabic uses all six of them", () => {

@@ -57,12 +57,18 @@ export async function bundleSize(entry, plugins = []) {
   return { raw: bytes.length, brotli: brotli(bytes) };
 }
 
-/** Keeps the engine's modules outside, when the weight of the agent's part alone is asked for. */
-const withoutEngine = {
-  name: "without-engine",
+/**
+ * Keeps modules outside, when the weight of the rest alone is asked for.
+ *
+ * @param {RegExp} filter of the path that is imported
+ */
+const without = (filter) => ({
+  name: "without",
   /** @param {import("esbuild").PluginBuild} build */
-  setup: (build) => build.onResolve({ filter: /\/engine\// }, ({ path }) => ({ path, external: true })),
-};
+  setup: (build) => build.onResolve({ filter }, ({ path }) => ({ path, external: true })),
+});
+/** Code and styles; an agent downloads them once, and the words of one language or two. */
+const withoutEngineAndWords = without(/\/engine\/|\/(en|ar)\.js$/);
 
 /** @returns {Promise<Record<string, { raw: number, brotli: number }>>} */
 export async function sizes() {
@@ -73,7 +79,10 @@ export async function sizes() {
   return {
     ...Object.fromEntries(await Promise.all(modules)),
     "everything of `reply-window`, inline": await bundleSize("www/index.js"),
-    "element + controller + mount": await bundleSize("www/mount.js", [withoutEngine]),
+    "element + controller": await bundleSize("www/elements/define.js", [withoutEngineAndWords]),
+    "element + controller + mount": await bundleSize("www/mount.js", [withoutEngineAndWords]),
+    "words, en": await bundleSize("www/i18n/en.js"),
+    "words, ar": await bundleSize("www/i18n/ar.js"),
   };
 }
 

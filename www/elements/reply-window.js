@@ -15,7 +15,7 @@
  * @import { Capabilities, Controller, Receipt, Snapshot } from "../controller/port.js"
  * @import { Template } from "../../src/wire/types.d.ts"
  */
-import { createMessages } from "../i18n/index.js";
+import { createMessages, loadWords } from "../i18n/index.js";
 import { SendBlockedEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { styles } from "./parts/styles.js";
@@ -94,6 +94,8 @@ export class ReplyWindowElement extends Base {
 
   connectedCallback() {
     for (const name of PROPERTIES) this.#rescue(name);
+    // Never in a wrong language first: the view waits for its words.
+    if (!this.#view && this.#words()) return this.#refresh();
     if (!this.#view) this.#build();
     this.#attach();
   }
@@ -114,9 +116,9 @@ export class ReplyWindowElement extends Base {
   }
 
   /** The banner where free text is locked, else the search field or the button that opens it. */
-  focus() { this.#view?.focus(); }
+  focus() { this.#once((view) => view.focus()); }
 
-  openTemplates() { this.#view?.openTemplates(); }
+  openTemplates() { this.#once((view) => view.openTemplates()); }
 
   /** Back to how it was before the agent opened or typed anything. */
   reset() { this.#view?.reset(); }
@@ -127,7 +129,7 @@ export class ReplyWindowElement extends Base {
    * @param {{ reason: string, text: string }} detail
    */
   blocked(detail) {
-    this.#view?.blocked();
+    this.#once((view) => view.blocked());
     this.dispatchEvent(new SendBlockedEvent(detail));
   }
 
@@ -140,12 +142,24 @@ export class ReplyWindowElement extends Base {
     self[name] = value;
   }
 
+  /** Where the words are still on their way, as soon as they are there. @param {(view: View) => void} act */
+  #once(act) {
+    if (this.#view) act(this.#view);
+    else void this.#words()?.then(() => queueMicrotask(() => this.#view && act(this.#view)));
+  }
+
+  get #locale() {
+    return this.getAttribute("locale") || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
+  }
+
+  /** What the locale still needs before anything can be said in it. */
+  #words() { return loadWords(this.#locale); }
+
   #build() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styles()];
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
-    const lang = this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
-    const m = createMessages(attribute("locale") ?? lang, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
+    const m = createMessages(this.#locale, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
     this.#view = new View({
       m,
       controller: () => /** @type {Controller} */ (this.controller),
@@ -157,16 +171,16 @@ export class ReplyWindowElement extends Base {
     shadow.replaceChildren(this.#view.root);
   }
 
-  /** Builds anew, once, after all attributes of a task have changed. */
-  #refresh() {
-    if (!this.#view || this.#stale) return;
+  /** Builds anew, once, after all attributes of a task have changed and the words for them are there. */
+  async #refresh() {
+    if (this.#stale || !this.isConnected && !this.#view) return;
     this.#stale = true;
-    queueMicrotask(() => {
-      this.#stale = false;
-      this.#detach();
-      this.#view = undefined;
-      if (this.isConnected) this.connectedCallback();
-    });
+    do await this.#words();
+    while (this.#words());
+    this.#stale = false;
+    this.#detach();
+    this.#view = undefined;
+    if (this.isConnected) this.connectedCallback();
   }
 
   /** @returns {void} */

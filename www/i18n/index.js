@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Words, numbers and times of the interface, in one language and one numbering system.
+ * Words, numbers and times of the interface, in one language and one numbering system. English is always there; other
+ * languages are fetched when a page asks for them, so that nobody downloads words that nobody reads.
  */
 import { en } from "./en.js";
-import { ar } from "./ar.js";
 export { errorKey } from "./provider-errors.js";
 
 /** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
@@ -12,8 +12,40 @@ export { errorKey } from "./provider-errors.js";
 /** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue }} MessageOptions */
 /** @typedef {ReturnType<typeof createMessages>} Messages */
 
-/** @type {Record<string, Catalogue>} */
-export const catalogues = { en, ar };
+/** The words that are there. @type {Record<string, Catalogue>} */
+export const catalogues = { en };
+
+/** The words that can be fetched. A bundler makes a file of its own of each, or puts them into its one file. */
+/** @type {Record<string, () => Promise<Catalogue>>} */
+const fetched = { ar: async () => (await import("./ar.js")).ar };
+
+/** Fetches on their way, by language. @type {Record<string, Promise<void>>} */
+const loads = {};
+
+/**
+ * Hands words in: of another language, or of one that is then not fetched.
+ *
+ * @param {string} language as in BCP 47, without region
+ * @param {Catalogue} words every key of English
+ */
+export function addWords(language, words) {
+  catalogues[language] = words;
+}
+
+/**
+ * Fetches the words of a locale. Where that fails the locale reads as English.
+ *
+ * @param {string | undefined} tag BCP 47
+ * @returns {Promise<void> | undefined} resolves in either case; nothing where there is nothing to wait for
+ */
+export function loadWords(tag) {
+  const { language } = toLocale(tag);
+  const load = fetched[language];
+  if (!load || language in catalogues) return;
+  return loads[language] ??= load()
+    .then((words) => addWords(language, words))
+    .catch(() => void delete fetched[language]);
+}
 
 /** Encloses foreign text, so that its direction does not disturb the sentence around it. Never put it into a message. */
 export const isolate = (/** @type {string} */ text) => `\u2068${text}\u2069`;
@@ -96,7 +128,7 @@ export function createMessages(tag, { numberingSystem, timeZone, strings } = {})
   return {
     t,
     tag: locale.baseName,
-    dir: locale.language === "ar" ? "rtl" : "ltr",
+    dir: /^(ar|fa|he|ur)$/.test(locale.language) ? "rtl" : "ltr",
     /**
      * The sentence of a machine code, or the engine's own where there is none.
      *
