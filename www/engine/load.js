@@ -14,7 +14,13 @@ import { ReplyWindowError } from "./errors.js";
 function decoded(base64) {
   const decode = /** @type {any} */ (Uint8Array).fromBase64;
   if (typeof decode === "function") return decode.call(Uint8Array, base64);
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const { Buffer } = /** @type {any} */ (globalThis);
+  if (typeof Buffer?.from === "function") return Buffer.from(base64, "base64");
+  // Older browsers. A loop, because `Uint8Array.from` with a callback takes seven times as long for the same.
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 /** @param {unknown} cause */
