@@ -32,8 +32,13 @@ fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
     found.into_iter().map(read).collect()
 }
 
-/// The code of a line: without comments, so that a comment may name what the code may not.
+/// The code of a line: without comments, so that a comment may name what the code may not. A line inside a block comment
+/// begins with a star and a blank, which no line of code does: a dereference has no blank.
 fn code(line: &str) -> &str {
+    let start = line.trim_start();
+    if start == "*" || ["/*", "* ", "*/"].iter().any(|mark| start.starts_with(mark)) {
+        return "";
+    }
     line.split("//").next().unwrap_or_default()
 }
 
@@ -58,7 +63,10 @@ fn floor_0_module(path: &str) -> Option<&'static str> {
 
 #[test]
 fn the_truth_knows_neither_serde_nor_wasm_nor_a_clock() {
-    let sources = files("src", "rs");
+    // Unit tests at the end of a file may compare with other implementations.
+    let tested = |text: String| text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
+    let sources: Vec<_> =
+        files("src", "rs").into_iter().map(|(path, text)| (path, tested(text))).collect();
     let floor_0 =
         |path: &str| floor_0_module(path).is_some() || path == "src/time.rs" || path == "src/event.rs";
     let words = [
@@ -189,10 +197,14 @@ fn no_module_makes_markup_from_strings_and_only_define_registers() {
     let words = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"];
     let found = words_found(&scripts, |_| true, &words);
     assert!(found.is_empty(), "{found:#?}");
-    let dom = ["document", "window.", "customElements", "localStorage", "sessionStorage"];
+    let dom = ["document.", "window.", "customElements", "localStorage", "sessionStorage"];
     let below = |path: &str| js_floor(path).is_some_and(|(floor, _)| floor <= 4);
     let words: Vec<String> = dom.iter().map(|word| format!(" {word}")).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // A sentence for people may well speak of a window: what stands between quotation marks is no code.
+    let unquoted = |line: &str| line.split('"').step_by(2).collect::<String>() + "\n";
+    let scripts: Vec<_> =
+        scripts.into_iter().map(|(path, text)| (path, text.lines().map(unquoted).collect())).collect();
     let found = words_found(&scripts, below, &words);
     assert!(found.is_empty(), "{found:#?}");
 }

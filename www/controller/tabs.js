@@ -17,10 +17,10 @@ const VERSION = 1;
 
 /**
  * @param {string | undefined} name of the BroadcastChannel; `undefined`: this tab is alone
- * @param {{ told: (keys: string[], state: WindowState) => void, known: (keys: string[]) => WindowState | undefined }} window
+ * @param {{ told: (keys: string[], state: WindowState) => void, known: (keys: string[]) => WindowState | undefined }} here
  * @returns {Tabs}
  */
-export function openTabs(name, window) {
+export function openTabs(name, here) {
   if (name === undefined || typeof BroadcastChannel !== "function") {
     return { tell() {}, ask() {}, close() {} };
   }
@@ -31,8 +31,8 @@ export function openTabs(name, window) {
   channel.onmessage = ({ data }) => {
     const message = understood(data);
     if (message === undefined) return;
-    if (message.state !== undefined) return window.told(message.keys, message.state);
-    const state = window.known(message.keys);
+    if (message.state !== undefined) return here.told(message.keys, message.state);
+    const state = here.known(message.keys);
     if (state !== undefined) post({ keys: message.keys, state });
   };
   return {

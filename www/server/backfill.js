@@ -94,12 +94,12 @@ export const backfill = async ({ client, store, business, since, pageSize, onMes
       if (!event) continue;
       const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
       if (await isVaguer(store, event, keys)) continue;
-      const window = windows.get(keys.join("\n")) ?? { keys, events: [] };
-      window.events.push(event);
-      windows.set(keys.join("\n"), window);
+      const found = windows.get(keys.join("\n")) ?? { keys, events: [] };
+      found.events.push(event);
+      windows.set(keys.join("\n"), found);
       events += 1;
     }
   }
-  for (const window of windows.values()) await store.merge(window.keys, foldEvents(undefined, window.events));
+  for (const { keys, events } of windows.values()) await store.merge(keys, foldEvents(undefined, events));
   return { since, messages, events };
 };
