@@ -211,7 +211,6 @@ export class ReplyWindowElement extends Base {
   /** @param {Snapshot} snapshot */
   #mark({ status, sending, error }) {
     const now = [status.kind, sending && "busy", error && "error"];
-    const states = this.#internals?.states;
-    for (const state of STATES) if (states && now.includes(state) !== states.has(state)) states[now.includes(state) ? "add" : "delete"](state);
+    for (const state of STATES) this.#internals?.states?.[now.includes(state) ? "add" : "delete"](state);
   }
 }
