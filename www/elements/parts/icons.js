@@ -1,5 +1,5 @@
 // @ts-check
-import { set, svg } from "./dom.js";
+import { h, set, svg } from "./dom.js";
 
 /** Outlines on a grid of 20, drawn with the colour of the text. */
 export const PATHS = {
@@ -15,7 +15,6 @@ export const PATHS = {
   reply: "M8 5L3.5 9.5 8 14M4 9.5h7a5 5 0 0 1 5 5",
   url: "M11 4h5v5M16 4l-7 7M8 5H4.5v10.5H15V12",
   phone: "M5 3.5l2.4-.5 1.6 3.6-1.7 1.3a8.5 8.5 0 0 0 4.8 4.8l1.3-1.7 3.6 1.6-.5 2.4c-.2.9-1 1.5-1.9 1.4A12.5 12.5 0 0 1 3.6 5.4c-.1-.9.5-1.7 1.4-1.9z",
-  code: "M7 7h9v9H7zM4 13V4h9",
   list: "M4 6h12M4 10h12M4 14h12",
   media: "M3.5 4.5h13v11h-13zM3.5 13l3.7-3.7 3.6 3.6 2-2 3.7 3.7M12.5 8v.1",
   copy: "M7 7h9v9H7zM4 13V4h9",
@@ -26,6 +25,18 @@ const FLIPPED = new Set(["back", "send", "reply", "url"]);
 
 /** @param {keyof typeof PATHS} name */
 export const icon = (name) => svg(PATHS[name], { class: FLIPPED.has(name) ? "icon flip" : "icon" });
+
+/**
+ * @param {string} style a `bare` one shows its sign alone; the text is its name
+ * @param {keyof typeof PATHS | ""} sign
+ * @param {string} text
+ * @param {(event: Event) => void} click
+ */
+export function button(style, sign, text, click) {
+  const isBare = style === "bare";
+  const name = isBare && text;
+  return h("button", { type: "button", class: style, "aria-label": name, title: name, click }, sign && icon(sign), !isBare && text);
+}
 
 /** The state as a picture: a ring that empties with the time left, and a sign that does not depend on colour. */
 export function ring() {
