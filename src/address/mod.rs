@@ -1,3 +1,4 @@
 //! Who is meant: addresses as webhooks, forms and people write them.
 
+pub mod numbers;
 pub mod parse;
