@@ -16,10 +16,24 @@ fn main() {
     println!("core unpack {:?}", t.elapsed());
     let m = More::unpack(&more);
     println!("more unpack {:?}", t.elapsed());
-    for (a, b, n) in [(&c.numbers, &tables.core.numbers, "numbers"), (&c.generals, &tables.core.generals, "g"), (&c.beginnings, &tables.core.beginnings, "b"), (&m.selectors, &tables.more.selectors, "s"), (&m.generals, &tables.more.generals, "g"), (&m.beginnings, &tables.more.beginnings, "idd")] {
+    for (a, b, n) in [
+        (&c.numbers, &tables.core.numbers, "numbers"),
+        (&c.generals, &tables.core.generals, "g"),
+        (&c.beginnings, &tables.core.beginnings, "b"),
+        (&m.selectors, &tables.more.selectors, "s"),
+        (&m.generals, &tables.more.generals, "g"),
+        (&m.beginnings, &tables.more.beginnings, "idd"),
+    ] {
         println!("{n} {} {}", a.labels.len(), b.labels.len());
     }
-    println!("{} texts {} choices {} formats {} matches {}", m.texts.len(), m.choices.len(), m.writings.iter().map(|w| w.formats.len()).sum::<usize>(), c.matches.len(), c.regions.iter().filter(|r| r.general != 0).count());
+    println!(
+        "{} texts {} choices {} formats {} matches {}",
+        m.texts.len(),
+        m.choices.len(),
+        m.writings.iter().map(|w| w.formats.len()).sum::<usize>(),
+        c.matches.len(),
+        c.regions.iter().filter(|r| r.general != 0).count()
+    );
     if let Some(out) = std::env::args().nth(2) {
         std::fs::write(format!("{out}/core.bin"), core).unwrap();
         std::fs::write(format!("{out}/more.bin"), more).unwrap();

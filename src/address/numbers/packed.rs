@@ -141,7 +141,12 @@ fn small<C: Coder>(coder: &mut C, context: usize, value: &mut u8) {
 }
 
 /// A list: its length, then each element.
-fn list<C: Coder, T: Clone + Default>(coder: &mut C, context: usize, items: &mut Vec<T>, mut each: impl FnMut(&mut C, &mut T)) {
+fn list<C: Coder, T: Clone + Default>(
+    coder: &mut C,
+    context: usize,
+    items: &mut Vec<T>,
+    mut each: impl FnMut(&mut C, &mut T),
+) {
     let length = coder.number(side(context), items.len() as u32) as usize;
     items.resize(length, T::default());
     items.iter_mut().for_each(|item| each(coder, item));
@@ -183,7 +188,13 @@ fn matches<C: Coder>(coder: &mut C, items: &mut Vec<Match>) {
 }
 
 /// An automaton of each item, in one shape.
-fn shape<C: Coder, T>(coder: &mut C, place: usize, shape: &mut Shape, items: &mut [T], root: impl Fn(&mut T) -> &mut u16) {
+fn shape<C: Coder, T>(
+    coder: &mut C,
+    place: usize,
+    shape: &mut Shape,
+    items: &mut [T],
+    root: impl Fn(&mut T) -> &mut u16,
+) {
     let mut roots: Vec<u16> = items.iter_mut().map(|item| *root(item)).collect();
     shape.code(coder, SHAPES + place * shape::CONTEXTS, &mut roots);
     items.iter_mut().zip(roots).for_each(|(item, value)| *root(item) = value);
@@ -268,7 +279,9 @@ impl More {
     /// Reads or writes everything.
     pub fn code<C: Coder>(&mut self, coder: &mut C) {
         list(coder, 6, &mut self.texts, text);
-        list(coder, 7, &mut self.choices, |coder, choice| list(coder, 8, choice, |coder, at| small(coder, 9, at)));
+        list(coder, 7, &mut self.choices, |coder, choice| {
+            list(coder, 8, choice, |coder, at| small(coder, 9, at))
+        });
         matches(coder, &mut self.matches);
         list(coder, 10, &mut self.writings, |coder, writing| {
             number(coder, 11, &mut writing.extension);
@@ -276,7 +289,9 @@ impl More {
         });
         shape(coder, 0, &mut self.selectors, &mut self.writings, |writing| &mut writing.selector);
         shape(coder, 1, &mut self.generals, &mut self.writings, |writing| &mut writing.general);
-        shape(coder, 2, &mut self.beginnings, &mut self.writings, |writing| &mut writing.international_prefix);
+        shape(coder, 2, &mut self.beginnings, &mut self.writings, |writing| {
+            &mut writing.international_prefix
+        });
     }
 
     /// Unpacks.

@@ -2,7 +2,10 @@
 //!
 //! Nodes are packed by height (the longest way to an end), the highest first, so that a digit almost always leads
 //! one level down, to a node that is either new or was lately led to. One function reads and writes.
-#![allow(clippy::arithmetic_side_effects, reason = "all quantities are bounded by the number of nodes, a u16")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "all quantities are bounded by the number of nodes, a u16"
+)]
 
 use super::coder::{Coder, NUMBER};
 
@@ -93,7 +96,8 @@ impl Shape {
                 node => self.heights.get(usize::from(node)).copied().unwrap_or(0),
             };
             let height = coder.tree(base + ROOT, 5, u32::from(height)) as usize;
-            *root = if height < LEVELS { self.reference(coder, base, 0, height, *root, &mut levels) } else { 0 };
+            *root =
+                if height < LEVELS { self.reference(coder, base, 0, height, *root, &mut levels) } else { 0 };
         }
         for height in (0..LEVELS).rev() {
             let mut at = 0;
@@ -117,7 +121,14 @@ impl Shape {
         }
     }
 
-    fn code_row<C: Coder>(&mut self, coder: &mut C, base: usize, height: usize, node: u16, levels: &mut [Level; LEVELS]) {
+    fn code_row<C: Coder>(
+        &mut self,
+        coder: &mut C,
+        base: usize,
+        height: usize,
+        node: u16,
+        levels: &mut [Level; LEVELS],
+    ) {
         // The different targets of this node so far, the latest first.
         let mut targets = Targets::default();
         let mut before = 0;
@@ -126,12 +137,19 @@ impl Shape {
             let previous = targets.latest();
             let repeated = usize::from(digit > 1 && before == previous);
             before = previous;
-            let same = base + SAME + height * 64 + usize::from(digit) * 4 + repeated * 2 + usize::from(previous == 0);
+            let same = base
+                + SAME
+                + height * 64
+                + usize::from(digit) * 4
+                + repeated * 2
+                + usize::from(previous == 0);
             let target = if digit > 0 && coder.bit(same, target == previous) {
                 previous
             } else if let Some(earlier) = targets.code_earlier(coder, base + EARLIER, height, target) {
                 earlier
-            } else if !targets.holds(0) && coder.bit(base + NOWHERE + height * 16 + usize::from(digit), target == 0) {
+            } else if !targets.holds(0)
+                && coder.bit(base + NOWHERE + height * 16 + usize::from(digit), target == 0)
+            {
                 0
             } else {
                 self.code_target(coder, base, height, 1 + targets.count.min(2), target, levels)
@@ -143,7 +161,15 @@ impl Shape {
         }
     }
 
-    fn code_target<C: Coder>(&mut self, coder: &mut C, base: usize, height: usize, kind: usize, target: u16, levels: &mut [Level; LEVELS]) -> u16 {
+    fn code_target<C: Coder>(
+        &mut self,
+        coder: &mut C,
+        base: usize,
+        height: usize,
+        kind: usize,
+        target: u16,
+        levels: &mut [Level; LEVELS],
+    ) -> u16 {
         let below = usize::from(self.heights.get(usize::from(target)).copied().unwrap_or(0));
         let drop = height.saturating_sub(1 + below) as u32;
         let drop = coder.tree(base + DROP + height * 32, 5, drop) as usize;
@@ -151,7 +177,15 @@ impl Shape {
     }
 
     /// A node of that height: a new one, or one that was led to before.
-    fn reference<C: Coder>(&mut self, coder: &mut C, base: usize, kind: usize, height: usize, target: u16, levels: &mut [Level; LEVELS]) -> u16 {
+    fn reference<C: Coder>(
+        &mut self,
+        coder: &mut C,
+        base: usize,
+        kind: usize,
+        height: usize,
+        target: u16,
+        levels: &mut [Level; LEVELS],
+    ) -> u16 {
         let Some(level) = levels.get_mut(height) else { return 0 };
         let rank = level.recent.iter().rev().position(|node| *node == target);
         let new = level.nodes.is_empty() || coder.bit(base + NEW + kind * LEVELS + height, rank.is_none());
@@ -193,7 +227,8 @@ impl Targets {
     fn code_earlier<C: Coder>(&self, coder: &mut C, base: usize, height: usize, target: u16) -> Option<u16> {
         let dead = usize::from(self.latest() == 0);
         self.known().iter().skip(1).enumerate().find_map(|(place, earlier)| {
-            let context = base + place.min(3) * 64 + usize::from(*earlier == 0) * 32 + height.min(15) * 2 + dead;
+            let context =
+                base + place.min(3) * 64 + usize::from(*earlier == 0) * 32 + height.min(15) * 2 + dead;
             coder.bit(context, *earlier == target).then_some(*earlier)
         })
     }

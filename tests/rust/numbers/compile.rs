@@ -43,7 +43,8 @@ fn length_set(lengths: &[i64]) -> u32 {
 }
 
 pub fn matches(labels: &[Label]) -> Vec<packed::Match> {
-    let convert = |action: super::prefix::Action| Action { end: action.end, start: action.start, stop: action.stop };
+    let convert =
+        |action: super::prefix::Action| Action { end: action.end, start: action.start, stop: action.stop };
     labels.iter().map(|(always, at_end)| (always.map(convert), at_end.map(convert))).collect()
 }
 
@@ -88,7 +89,9 @@ fn core(version: &str, codes: &BTreeMap<u16, Vec<&Region>>) -> Core {
             if let Some(leading) = region.leading_digits.as_ref().filter(|_| members.len() > 1) {
                 row.leading = machine(leading, None, &mut labels, &mut beginnings) as u16;
             }
-            if let Some(pattern) = region.national_prefix_for_parsing.as_deref().filter(|text| !text.is_empty()) {
+            if let Some(pattern) =
+                region.national_prefix_for_parsing.as_deref().filter(|text| !text.is_empty())
+            {
                 let key = (pattern, region.transform.as_str());
                 let at = known.iter().position(|other| *other == key).unwrap_or_else(|| {
                     let (literal, group) = transform(&region.transform);
@@ -124,7 +127,12 @@ fn row(region: &Region) -> packed::Region {
         other => panic!("{other:?} is no region"),
     };
     let lengths = length_set(&region.general.lengths);
-    packed::Region { id, lengths, local: length_set(&region.general.local_lengths), ..packed::Region::default() }
+    packed::Region {
+        id,
+        lengths,
+        local: length_set(&region.general.local_lengths),
+        ..packed::Region::default()
+    }
 }
 
 /// The tables of all regions of a metadata file.

@@ -7,4 +7,5 @@ pub mod metadata;
 pub mod pattern;
 pub mod plan;
 pub mod prefix;
+pub mod source;
 pub mod writing;

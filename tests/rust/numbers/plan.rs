@@ -63,7 +63,9 @@ pub fn numbers(regions: &[&Region], labels: &mut Vec<Label>, nodes: &mut Nodes) 
             }
             Some(_) => None,
             None if alone => Some((member.kind(&patterns, standing, length), place as u8)),
-            None => Some((member.kind(&patterns, standing, length), place as u8)).filter(|(kind, _)| *kind != 0),
+            None => {
+                Some((member.kind(&patterns, standing, length), place as u8)).filter(|(kind, _)| *kind != 0)
+            }
         });
         let Some(found) = found.filter(|(kind, _)| *kind != 0) else { return alive.then_some(0) };
         let at = labels.iter().position(|known| *known == found).unwrap_or_else(|| {

@@ -37,15 +37,20 @@ impl Machine<'_> {
         // The rule applies if the last group took part, and was not empty.
         let last = if self.steps.iter().any(|step| matches!(step, Step::Save(4, _))) { 2 } else { 1 };
         match (range(last), range(group)) {
-            (Some((start, stop)), Some(back)) if start < stop => {
-                Action { end, start: back.0, stop: back.1 }
-            }
+            (Some((start, stop)), Some(back)) if start < stop => Action { end, start: back.0, stop: back.1 },
             _ => plain,
         }
     }
 
     /// Follows everything that takes no digit; answers the match that cuts the rest off, if any.
-    fn enter(&self, at: usize, mut places: Places, depth: u8, at_end: bool, into: &mut Vec<Thread>) -> Option<Action> {
+    fn enter(
+        &self,
+        at: usize,
+        mut places: Places,
+        depth: u8,
+        at_end: bool,
+        into: &mut Vec<Thread>,
+    ) -> Option<Action> {
         match &self.steps[at] {
             Step::Match => Some(self.action(&places, depth)),
             Step::Digit(..) => {

@@ -3,8 +3,8 @@
 use super::automaton::{Nodes, Patterns, Standing, language};
 use super::compile::{matches, pattern_of, shape};
 use super::metadata::{self, Region};
-use super::prefix::machine;
 use super::pattern::{Pattern, parse};
+use super::prefix::machine;
 use reply_window::address::numbers::packed::{Format, More, Writing};
 use std::collections::BTreeMap;
 
@@ -72,10 +72,13 @@ fn span(format: &Format) -> std::ops::RangeInclusive<u8> {
 /// The formats of `matched` that are the first for some length, nationally or internationally.
 fn winners(matched: &[usize], formats: &[Format]) -> Vec<u8> {
     let first = |length: u8, everywhere: bool| {
-        let fits = |at: &&usize| span(&formats[**at]).contains(&length) && (everywhere || formats[**at].international != 0);
+        let fits = |at: &&usize| {
+            span(&formats[**at]).contains(&length) && (everywhere || formats[**at].international != 0)
+        };
         matched.iter().find(fits).copied()
     };
-    let wins: Vec<usize> = (0..=17).flat_map(|length| [first(length, true), first(length, false)]).flatten().collect();
+    let wins: Vec<usize> =
+        (0..=17).flat_map(|length| [first(length, true), first(length, false)]).flatten().collect();
     matched.iter().filter(|at| wins.contains(at)).map(|at| *at as u8).collect()
 }
 
@@ -105,7 +108,8 @@ fn selector(region: &Region, formats: &[Format], choices: &mut Vec<Vec<u8>>, nod
 /// What is needed to read national forms and to write numbers.
 pub fn more(codes: &BTreeMap<u16, Vec<&Region>>) -> More {
     let mut more = More::default();
-    let (mut selectors, mut generals, mut beginnings) = (Nodes::default(), Nodes::default(), Nodes::default());
+    let (mut selectors, mut generals, mut beginnings) =
+        (Nodes::default(), Nodes::default(), Nodes::default());
     let mut labels = Vec::new();
     for members in codes.values() {
         for (place, region) in members.iter().enumerate() {
@@ -118,12 +122,14 @@ pub fn more(codes: &BTreeMap<u16, Vec<&Region>>) -> More {
             if place == 0 {
                 row.formats = formats(region, &mut more.texts);
                 row.selector = selector(region, &row.formats, &mut more.choices, &mut selectors) as u16;
-                row.extension = region.extension_prefix.as_ref().map_or(0, |text| intern(&mut more.texts, text));
+                row.extension =
+                    region.extension_prefix.as_ref().map_or(0, |text| intern(&mut more.texts, text));
             }
             more.writings.push(row);
         }
     }
     more.matches = matches(&labels);
-    (more.selectors, more.generals, more.beginnings) = (shape(&selectors), shape(&generals), shape(&beginnings));
+    (more.selectors, more.generals, more.beginnings) =
+        (shape(&selectors), shape(&generals), shape(&beginnings));
     more
 }

@@ -1,0 +1,1 @@
+//! Numbers while they are being typed.
