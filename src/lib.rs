@@ -32,3 +32,5 @@ pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+#[cfg(target_arch = "wasm32")]
+mod wasm_numbers;

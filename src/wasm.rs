@@ -43,4 +43,11 @@ macro_rules! exports {
 
 exports! {
     parseAddress => crate::wire::address::parse_address,
+    identifyCustomer => crate::wire::address::identify_customer,
+    sameCustomer => crate::wire::address::same_customer,
+    lookupCandidates => crate::wire::address::lookup_candidates,
+    checkNumberText => crate::wire::address::check_number_text,
+    parseNumber => crate::wire::numbers::parse_number,
+    formatNumber => crate::wire::numbers::format_number,
+    asYouType => crate::wire::numbers::as_you_type,
 }

@@ -2,3 +2,5 @@
 
 pub mod numbers;
 pub mod parse;
+pub mod strict;
+pub mod whatsapp;

@@ -6,6 +6,7 @@
 
 pub mod address;
 mod error;
+pub mod numbers;
 mod read;
 mod value;
 mod write;
@@ -19,4 +20,13 @@ pub use write::Object;
 pub type Function = fn(&Value) -> Result<Value, Fault>;
 
 /// Every function of the contract by its name; `wasm.rs` exports the same ones.
-pub const FUNCTIONS: &[(&str, Function)] = &[("parseAddress", address::parse_address)];
+pub const FUNCTIONS: &[(&str, Function)] = &[
+    ("parseAddress", address::parse_address),
+    ("identifyCustomer", address::identify_customer),
+    ("sameCustomer", address::same_customer),
+    ("lookupCandidates", address::lookup_candidates),
+    ("checkNumberText", address::check_number_text),
+    ("parseNumber", numbers::parse_number),
+    ("formatNumber", numbers::format_number),
+    ("asYouType", numbers::as_you_type),
+];

@@ -290,3 +290,15 @@ fn number(text: &[char], most: usize, hash: bool) -> Option<&[char]> {
     ((1..=most).contains(&text.len()) && text.iter().all(|character| digit(*character).is_some()))
         .then_some(text)
 }
+
+/// The first character that no number holds, in bytes; the answer for a text that was refused.
+#[must_use]
+pub fn first_wrong(text: &str) -> Option<usize> {
+    let known = |character: char| {
+        is_plus(character)
+            || digit(character).is_some()
+            || is_separator(character)
+            || matches!(character, '*' | '#')
+    };
+    text.char_indices().take(LONGEST).find(|(_, character)| !known(*character)).map(|(at, _)| at)
+}

@@ -7,8 +7,9 @@
 #[doc(hidden)]
 pub mod coder;
 mod digits;
+mod fast;
 mod format;
-mod input;
+pub(crate) mod input;
 #[doc(hidden)]
 pub mod packed;
 mod parse;

@@ -106,6 +106,14 @@ impl Plan {
         *digits = stripped;
     }
 
+    /// Whether a national number begins with what looks like the national prefix.
+    pub(super) fn has_prefix(&self, region: &Region, digits: &[u8]) -> bool {
+        let prefix = usize::from(region.prefix).checked_sub(1).and_then(|at| self.core.prefixes.get(at));
+        prefix.is_some_and(|prefix| {
+            find(&self.core.beginnings, &self.core.matches, prefix.root, digits).is_some()
+        })
+    }
+
     /// Whether the general pattern of a region matches, whatever the lengths say.
     pub(super) fn is_general(&self, region: usize, digits: &[u8]) -> bool {
         let more = self.more();
