@@ -3,4 +3,6 @@
 #[allow(dead_code, reason = "shared with the example that writes the tables")]
 mod numbers;
 mod numbers_agree;
+mod numbers_exact;
+mod numbers_properties;
 mod vectors;

@@ -3,7 +3,7 @@
 use super::automaton::{Node, Nodes, language};
 use super::metadata::{Description, Region};
 use super::prefix::{Label, machine};
-use super::{encoder::Encoder, plan, writing};
+use super::{encoder::Encoder, plan, source, writing};
 use reply_window::address::numbers::packed::{self, Action, Core, More};
 use reply_window::address::numbers::shape::Shape;
 use std::collections::BTreeMap;
@@ -149,4 +149,44 @@ impl Tables {
         self.more.clone().code(&mut more);
         (core.finish(), more.finish())
     }
+}
+
+/// The files that are committed: name and content.
+pub fn files(metadata: &[u8], regions: &[Region]) -> Vec<(&'static str, Vec<u8>)> {
+    let tables = compile(source::PACKAGE.2, regions);
+    let (core, more) = tables.pack();
+    let manifest = manifest(metadata, regions, &tables, [&core, &more]);
+    vec![("core.bin", core), ("more.bin", more), ("manifest.json", manifest.into_bytes())]
+}
+
+/// What the tables were made from, and how much is in them.
+fn manifest(metadata: &[u8], regions: &[Region], tables: &Tables, packed: [&[u8]; 2]) -> String {
+    let (package, version, metadata_version) = source::PACKAGE;
+    let nodes = |shape: &Shape| shape.labels.len() - 1;
+    let manifest = serde_json::json!({
+        "source": {
+            "metadataVersion": metadata_version,
+            "package": package,
+            "packageVersion": version,
+            "packageSha256": source::package_checksum(),
+            "bytes": metadata.len(),
+            "sha1": sha1(metadata),
+            "license": "Apache-2.0",
+        },
+        "regions": regions.len(),
+        "callingCodes": tables.core.codes.len(),
+        "nodes": {
+            "numbers": nodes(&tables.core.numbers),
+            "beginnings": nodes(&tables.core.beginnings),
+            "formats": nodes(&tables.more.selectors),
+        },
+        "formats": tables.more.writings.iter().map(|writing| writing.formats.len()).sum::<usize>(),
+        "bytes": { "core.bin": packed[0].len(), "more.bin": packed[1].len() },
+    });
+    format!("{manifest:#}\n")
+}
+
+fn sha1(bytes: &[u8]) -> String {
+    use sha1::Digest;
+    sha1::Sha1::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -38,3 +38,17 @@ pub fn read(name: &str) -> (Vec<u8>, Vec<Region>) {
     let regions = metadata::read(&bytes);
     (bytes, regions)
 }
+
+/// Where the tables are committed.
+pub fn committed() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/address/numbers")
+}
+
+/// The checksum that pins the package: that of the lock file.
+pub fn package_checksum() -> String {
+    let lock = include_str!("../../../Cargo.lock");
+    let package =
+        lock.split("[[package]]").find(|package| package.contains(&format!("name = \"{}\"\n", PACKAGE.0)));
+    let line = package.expect("a locked package").lines().find_map(|line| line.strip_prefix("checksum = \""));
+    line.expect("a checksum").trim_end_matches('"').to_owned()
+}
