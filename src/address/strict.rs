@@ -48,11 +48,9 @@ fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
 
 /// Only separators are taken out: a letter is no slip of the pen.
 fn repair(text: &str) -> Option<String> {
-    if text.chars().nth(input::LONGEST).is_some() {
-        return None;
-    }
+    let buffer = input::Buffer::of(text)?;
     let mut repaired = String::new();
-    for character in text.chars() {
+    for character in buffer.text().iter().copied() {
         match input::digit(character) {
             Some(value) => repaired.push(char::from(b'0'.saturating_add(value))),
             None if input::is_plus(character) && repaired.is_empty() => repaired.push('+'),
@@ -61,10 +59,9 @@ fn repair(text: &str) -> Option<String> {
             None => return None,
         }
     }
-    let repaired = match repaired.strip_prefix("00") {
-        Some(rest) => ["+", rest].concat(),
-        None => repaired,
-    };
+    if repaired.starts_with("00") {
+        repaired.replace_range(..2, "+");
+    }
     check_shape(&repaired).ok().map(|()| repaired)
 }
 

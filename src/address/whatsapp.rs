@@ -88,7 +88,7 @@ pub fn identify(text: &str) -> Customer<'_> {
     let digits = jid.map_or(rest, |user| user.split(':').next().unwrap_or(user));
     let digits = digits.strip_prefix('+').unwrap_or(digits);
     if whatsapp && is_digits(digits) && (7..=15).contains(&digits.len()) && !digits.starts_with('0') {
-        return Customer::Phone(Cow::Owned(["+", digits].concat()));
+        return Customer::Phone(Cow::Owned(joined("+", digits, "")));
     }
     match address {
         Address::Unknown { reason, position } => {
@@ -136,16 +136,22 @@ fn only(form: String) -> Option<[String; 3]> {
     Some([form, String::new(), String::new()])
 }
 
+fn joined(first: &str, second: &str, third: &str) -> String {
+    let mut text = String::with_capacity(16);
+    [first, second, third].into_iter().for_each(|part| text.push_str(part));
+    text
+}
+
 /// Until 2019 mobiles had a 1 behind the calling code; WhatsApp still says so.
 fn mexico(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "521", 10).and_then(|rest| only(["52", rest].concat()))
+    behind(digits, "521", 10).and_then(|rest| only(joined("52", rest, "")))
 }
 
 /// Mobiles got a ninth digit; landlines begin with 2 to 6.
 fn brazil(digits: &str) -> Option<[String; 3]> {
     let (area, local) = behind(digits, "55", 10)?.split_at_checked(2)?;
     let mobile = local.starts_with(['7', '8', '9']) && !area.contains('0');
-    mobile.then(|| ["55", area, "9", local].concat()).and_then(only)
+    mobile.then(|| joined(&joined("55", area, "9"), local, "")).and_then(only)
 }
 
 /// In the areas below 31 every account has the ninth digit; those that begin with 7 were partly left as they were.
@@ -160,17 +166,17 @@ fn brazil_same(digits: &str) -> Same {
 fn argentina(digits: &str) -> Option<[String; 3]> {
     behind(digits, "54", 10)
         .filter(|rest| !rest.starts_with('9'))
-        .and_then(|rest| only(["549", rest].concat()))
+        .and_then(|rest| only(joined("549", rest, "")))
 }
 
 /// Since 2021 mobiles have 10 digits: 01, 05 or 07 in front, by operator.
 fn ivory_coast(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "225", 8).map(|rest| ["01", "05", "07"].map(|operator| ["225", operator, rest].concat()))
+    behind(digits, "225", 8).map(|rest| ["01", "05", "07"].map(|operator| joined("225", operator, rest)))
 }
 
 /// Since 2024 all numbers have 01 in front.
 fn benin(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "229", 8).and_then(|rest| only(["22901", rest].concat()))
+    behind(digits, "229", 8).and_then(|rest| only(joined("22901", rest, "")))
 }
 
 /// The forms that a number may have got since, with the rule.
@@ -184,12 +190,12 @@ fn newer(digits: &str) -> Option<(Vec<String>, &'static Renumbering)> {
 /// The forms that a number may have had before.
 fn older(digits: &str) -> Vec<String> {
     let cut =
-        |prefix: &str, length, old: &str| behind(digits, prefix, length).map(|rest| [old, rest].concat());
+        |prefix: &str, length, old: &str| behind(digits, prefix, length).map(|rest| joined(old, rest, ""));
     let brazil =
         digits.get(..4).zip(digits.get(5..)).filter(|_| digits.len() == 13 && digits.get(4..5) == Some("9"));
     let forms = [
         cut("52", 10, "521"),
-        brazil.map(|(area, local)| [area, local].concat()),
+        brazil.map(|(area, local)| joined(area, local, "")),
         cut("549", 10, "54"),
         cut("22501", 8, "225").or_else(|| cut("22505", 8, "225")).or_else(|| cut("22507", 8, "225")),
         cut("22901", 8, "229"),
@@ -213,7 +219,7 @@ pub fn canonical_phone(phone: &str) -> Cow<'_, str> {
     let digits = phone.strip_prefix('+').unwrap_or(phone);
     match newer(digits) {
         Some((forms, rule)) if (rule.same)(digits) == Same::Yes => match forms.first() {
-            Some(form) => Cow::Owned(["+", form].concat()),
+            Some(form) => Cow::Owned(joined("+", form, "")),
             None => Cow::Borrowed(phone),
         },
         _ => Cow::Borrowed(phone),
@@ -227,7 +233,7 @@ pub fn candidates(phone: &str) -> Vec<String> {
     let mut forms = vec![digits.to_owned()];
     forms.extend(newer(digits).map(|(forms, _)| forms).unwrap_or_default());
     forms.extend(older(digits));
-    forms.into_iter().map(|form| ["+", &form].concat()).collect()
+    forms.into_iter().map(|form| joined("+", &form, "")).collect()
 }
 
 /// Whether two phone numbers (plus and digits) are the same customer's, and by which rule.
@@ -237,10 +243,9 @@ fn same_phone(a: &str, b: &str) -> (Same, &'static str) {
     }
     let (a, b) = (a.strip_prefix('+').unwrap_or(a), b.strip_prefix('+').unwrap_or(b));
     for (old, new) in [(a, b), (b, a)] {
-        if let Some((forms, rule)) = newer(old) {
-            if forms.iter().any(|form| form == new) {
-                return ((rule.same)(old), rule.name);
-            }
+        let rule = newer(old).filter(|(forms, _)| forms.iter().any(|form| form == new));
+        if let Some((_, rule)) = rule {
+            return ((rule.same)(old), rule.name);
         }
     }
     (Same::No, "different")
@@ -277,7 +282,7 @@ pub fn judge(plan: &Plan, phone: &str) -> (Verdict, Option<Judgement>) {
         _ if newer(digits).is_some_and(|(forms, _)| {
             forms
                 .iter()
-                .any(|form| judged(&["+", form].concat()).is_some_and(|judgement| judgement.is_valid()))
+                .any(|form| judged(&joined("+", form, "")).is_some_and(|judgement| judgement.is_valid()))
         }) =>
         {
             Verdict::Legacy

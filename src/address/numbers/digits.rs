@@ -40,19 +40,24 @@ impl Digits {
         self.start = (self.start + count).min(self.end);
     }
 
+    /// The digits among the characters.
+    #[must_use]
+    pub fn plain(text: &[char]) -> Self {
+        let mut digits = Digits::new();
+        text.iter().filter_map(|character| input::digit(*character)).for_each(|value| digits.push(value));
+        digits
+    }
+
     /// The digits of a number as Google's library normalises it: with three letters or more the letters are
     /// those of a telephone keypad, otherwise they are passed over.
     #[must_use]
     pub fn of(text: &[char]) -> Self {
-        let mut digits = Digits::new();
-        let letters = text.iter().filter(|character| character.is_ascii_alphabetic()).count() >= 3;
-        for character in text {
-            let value = match letters {
-                true => keypad(*character),
-                false => input::digit(*character),
-            };
-            value.into_iter().for_each(|value| digits.push(value));
+        let letters = text.iter().filter(|character| character.is_ascii_alphabetic()).count();
+        if letters < 3 {
+            return Digits::plain(text);
         }
+        let mut digits = Digits::new();
+        text.iter().filter_map(|character| keypad(*character)).for_each(|value| digits.push(value));
         digits
     }
 }

@@ -90,7 +90,7 @@ impl Plan {
         &'a self,
         writing: &'a Writing,
         national: &str,
-    ) -> impl Iterator<Item = &'a Format> {
+    ) -> impl Iterator<Item = &'a Format> + use<'a> {
         let more = self.more();
         let mut node = writing.selector;
         for byte in national.bytes() {

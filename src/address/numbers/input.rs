@@ -71,13 +71,26 @@ pub struct Buffer {
 }
 
 impl Buffer {
-    fn push(&mut self, text: &str) {
-        for character in text.chars() {
-            if let Some(place) = self.characters.get_mut(self.length) {
-                *place = character;
-                self.length += 1;
-            }
+    const EMPTY: Buffer = Buffer { characters: ['\0'; LONGEST], length: 0 };
+
+    fn push(&mut self, character: char) {
+        if let Some(place) = self.characters.get_mut(self.length) {
+            *place = character;
+            self.length += 1;
         }
+    }
+
+    /// A whole text; `None` if it is longer than [`LONGEST`].
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let mut buffer = Buffer::EMPTY;
+        for character in text.chars() {
+            if buffer.length == LONGEST {
+                return None;
+            }
+            buffer.push(character);
+        }
+        Some(buffer)
     }
 
     /// The characters.
@@ -87,58 +100,70 @@ impl Buffer {
     }
 }
 
+/// Where `word` begins in a text, and what is before and behind it.
+fn split<'a>(text: &'a [char], word: &str) -> Option<(&'a [char], &'a [char])> {
+    (0..text.len()).find_map(|at| {
+        let (before, rest) = text.split_at_checked(at)?;
+        let mut characters = rest.iter();
+        word.chars()
+            .all(|wanted| characters.next() == Some(&wanted))
+            .then_some((before, characters.as_slice()))
+    })
+}
+
 /// Takes what may be a number out of a text; `None` if its `phone-context` makes no sense or nothing is a digit.
 #[must_use]
-pub fn extract(text: &str) -> Option<Buffer> {
-    let mut buffer = Buffer { characters: ['\0'; LONGEST], length: 0 };
-    match text.split_once(";phone-context=") {
+pub fn extract(text: &[char]) -> Option<Buffer> {
+    let mut buffer = Buffer::EMPTY;
+    let number = match split(text, ";phone-context=") {
         Some((before, after)) => {
-            let context = after.split(';').next().unwrap_or_default();
+            let context = after.split(|character| *character == ';').next().unwrap_or_default();
             if !is_context(context) {
                 return None;
             }
-            if context.starts_with('+') {
-                buffer.push(context);
-            }
-            buffer.push(before.split_once("tel:").map_or(before, |(_, number)| number));
+            let global = context.first() == Some(&'+');
+            context.iter().filter(|_| global).for_each(|character| buffer.push(*character));
+            split(before, "tel:").map_or(before, |(_, number)| number)
         }
-        None => buffer.push(possible(text)?),
-    }
-    let subaddress: [char; 6] = [';', 'i', 's', 'u', 'b', '='];
-    if let Some(at) = buffer.text().windows(6).position(|window| window == subaddress) {
-        buffer.length = at;
+        None => possible(text)?,
+    };
+    number.iter().for_each(|character| buffer.push(*character));
+    if let Some(length) = split(buffer.text(), ";isub=").map(|(before, _)| before.len()) {
+        buffer.length = length;
     }
     Some(buffer)
 }
 
 /// From the first digit or plus on, without trailing punctuation and without a second number (`… / x123`).
-fn possible(text: &str) -> Option<&str> {
-    let start = text.find(|character| is_plus(character) || digit(character).is_some())?;
-    let text = text.get(start..)?.trim_end_matches(|character| !ends_a_number(character));
-    let second = text.match_indices(['/', '\\']).find(|(at, _)| {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        rest.trim_start_matches(' ').starts_with('x')
+fn possible(text: &[char]) -> Option<&[char]> {
+    let start = text.iter().position(|character| is_plus(*character) || digit(*character).is_some())?;
+    let end = text.iter().rposition(|character| ends_a_number(*character))? + 1;
+    let text = text.get(start..end)?;
+    let second = (0..text.len()).find(|at| {
+        let slash = matches!(text.get(*at), Some('/' | '\\'));
+        slash
+            && skip(text.get(at + 1..).unwrap_or_default(), |character| character == ' ').first()
+                == Some(&'x')
     });
-    let text = second.map_or(Some(text), |(at, _)| text.get(..at))?;
-    (!text.is_empty()).then_some(text)
+    text.get(..second.unwrap_or(text.len())).filter(|text| !text.is_empty())
 }
 
 /// RFC 3966: a global number, or a domain name.
-fn is_context(context: &str) -> bool {
-    if let Some(number) = context.strip_prefix('+') {
-        let mut digits = false;
-        return number.chars().all(|character| {
-            digits |= digit(character).is_some();
-            digit(character).is_some() || matches!(character, '-' | '.' | '(' | ')')
-        }) && digits;
+fn is_context(context: &[char]) -> bool {
+    if let Some(('+', number)) = context.split_first() {
+        let part =
+            |character: &char| digit(*character).is_some() || matches!(character, '-' | '.' | '(' | ')');
+        return number.iter().all(part) && number.iter().any(|character| digit(*character).is_some());
     }
-    let name = context.strip_suffix('.').unwrap_or(context);
-    let word = |character: char| character.is_ascii_alphabetic() || digit(character).is_some();
-    let label = |label: &str| {
-        label.starts_with(word) && label.ends_with(word) && label.chars().all(|c| c == '-' || word(c))
-    };
-    name.split('.').all(label)
-        && name.split('.').next_back().is_some_and(|top| top.starts_with(|c: char| c.is_ascii_alphabetic()))
+    let word = |character: &char| character.is_ascii_alphabetic() || digit(*character).is_some();
+    let mut top = false;
+    let mut labels = context.strip_suffix(&['.']).unwrap_or(context).split(|character| *character == '.');
+    labels.all(|label| {
+        top = label.first().is_some_and(char::is_ascii_alphabetic);
+        label.first().is_some_and(word)
+            && label.last().is_some_and(word)
+            && label.iter().all(|character| *character == '-' || word(character))
+    }) && top
 }
 
 /// A number without its extension, and the extension.
@@ -235,10 +260,8 @@ fn after_ext(text: &[char]) -> Option<&[char]> {
 /// The digits of an extension that takes the whole of the text.
 fn extension(text: &[char]) -> Option<&[char]> {
     // What stands in the alternatives of Google's expression, in its order.
-    if let Some(rest) = after(text, ";ext=") {
-        if let Some(digits) = number(rest, 20, false) {
-            return Some(digits);
-        }
+    if let Some(digits) = after(text, ";ext=").and_then(|rest| number(rest, 20, false)) {
+        return Some(digits);
     }
     let labelled = skip(text, |character| is_blank(character) || character == ',');
     let certain = after_ext(labelled).or_else(|| CERTAIN.iter().find_map(|label| after(labelled, label)));

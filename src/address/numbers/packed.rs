@@ -141,14 +141,17 @@ fn small<C: Coder>(coder: &mut C, context: usize, value: &mut u8) {
 }
 
 /// A list: its length, then each element.
-fn list<C: Coder, T: Clone + Default>(
+fn list<C: Coder, T: Default>(
     coder: &mut C,
     context: usize,
     items: &mut Vec<T>,
     mut each: impl FnMut(&mut C, &mut T),
 ) {
     let length = coder.number(side(context), items.len() as u32) as usize;
-    items.resize(length, T::default());
+    items.reserve(length);
+    while items.len() < length {
+        items.push(T::default());
+    }
     items.iter_mut().for_each(|item| each(coder, item));
 }
 

@@ -110,10 +110,8 @@ impl Plan {
         if text.is_empty() {
             return Err(Refusal::Empty);
         }
-        if text.chars().nth(input::LONGEST).is_some() {
-            return Err(Refusal::TextTooLong);
-        }
-        let buffer = input::extract(text).ok_or(Refusal::NotANumber)?;
+        let text = input::Buffer::of(text).ok_or(Refusal::TextTooLong)?;
+        let buffer = input::extract(text.text()).ok_or(Refusal::NotANumber)?;
         if !input::is_viable(buffer.text()) {
             return Err(Refusal::NotANumber);
         }

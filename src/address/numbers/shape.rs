@@ -80,7 +80,7 @@ impl Shape {
 
     fn add(&mut self, height: usize) -> u16 {
         let id = self.labels.len() as u16;
-        self.rows.extend([0; 10]);
+        self.rows.resize(self.rows.len() + 10, 0);
         self.labels.push(0);
         self.heights.push(height as u8);
         id
@@ -235,11 +235,9 @@ impl Targets {
 
     fn put_first(&mut self, target: u16) {
         let at = self.known().iter().position(|known| *known == target).unwrap_or(self.count);
-        if let Some(slice) = self.nodes.get_mut(..=at) {
-            slice.rotate_right(1);
-        }
-        if let Some(first) = self.nodes.first_mut() {
-            *first = target;
+        let mut moved = target;
+        for place in self.nodes.iter_mut().take(at + 1) {
+            core::mem::swap(place, &mut moved);
         }
         self.count = self.count.max(at + 1);
     }

@@ -20,19 +20,16 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn as_you_type(&self, text: &str, region: Option<&str>) -> String {
-        if text.chars().nth(input::LONGEST).is_some() {
-            return text.to_owned();
-        }
-        let plus = text
-            .chars()
-            .find(|c| input::is_plus(*c) || input::digit(*c).is_some())
-            .is_some_and(input::is_plus);
-        let mut typed = Digits::new();
-        text.chars().filter_map(input::digit).for_each(|value| typed.push(value));
+        let Some(buffer) = input::Buffer::of(text) else { return text.to_owned() };
+        let mut characters = buffer.text().iter();
+        let first =
+            characters.find(|character| input::is_plus(**character) || input::digit(**character).is_some());
+        let plus = first.is_some_and(|character| input::is_plus(*character));
+        let typed = Digits::plain(buffer.text());
+        let set = if plus { self.international(typed.all()) } else { self.national(&typed, region) };
         let mut plain = String::from(if plus { "+" } else { "" });
         push_digits(&mut plain, typed.all());
-        let set = if plus { self.international(typed.all()) } else { self.national(&typed, region) };
-        set.filter(|set| same_digits(set, &plain)).unwrap_or(plain)
+        set.filter(|set| same_digits(set, typed.all())).unwrap_or(plain)
     }
 
     fn international(&self, typed: &[u8]) -> Option<String> {
@@ -41,7 +38,7 @@ impl Plan {
         push_decimal(&mut text, code.code);
         let rest = typed.get(length..).filter(|rest| !rest.is_empty())?;
         text.push(' ');
-        self.push_partial(&mut text, code, rest, |format| format.international);
+        text.push_str(&self.partial(code, rest, Use::International));
         Some(text)
     }
 
@@ -50,45 +47,43 @@ impl Plan {
         let code = self.code_of(region)?;
         let mut national = typed.clone();
         self.strip(self.region_at(region)?, &mut national);
-        let prefixed = national.all().len() < typed.all().len();
-        let mut text = String::new();
-        self.push_partial(&mut text, code, national.all(), |format| {
-            if prefixed { format.national } else { format.bare }
-        });
-        // Some regions write a prefix that nobody dials (or the other way round): try without, then as typed.
-        let wanted = typed.all().len();
-        if text.bytes().filter(u8::is_ascii_digit).count() != wanted {
-            text.clear();
-            self.push_partial(&mut text, code, typed.all(), |format| format.bare);
-        } else if !prefixed {
-            let mut whole = String::new();
-            self.push_partial(&mut whole, code, national.all(), |format| format.national);
-            if whole.bytes().filter(u8::is_ascii_digit).count() == wanted {
-                text = whole;
-            }
-        }
-        Some(text)
+        // With a prefix, as one writes it; without, as one writes it or at least without one.
+        let ways = [(national.all(), Use::National), (national.all(), Use::Bare), (typed.all(), Use::Bare)];
+        let mut texts = ways.into_iter().map(|(digits, how)| self.partial(code, digits, how));
+        texts.find(|text| same_digits(text, typed.all()))
     }
 
     /// The beginning of a number in the first format that it still fits.
-    fn push_partial(&self, text: &mut String, code: &Code, digits: &[u8], template: impl Fn(&Format) -> u16) {
+    #[inline(never)]
+    fn partial(&self, code: &Code, digits: &[u8], how: Use) -> String {
         let mut plain = String::new();
         push_digits(&mut plain, digits);
-        let writing = self.writing(usize::from(code.first));
-        let found = writing.and_then(|writing| {
-            let mut formats = self.formats(writing, &plain);
-            formats.find(|format| template(format) != 0 && digits.len() <= *span(format).end())
-        });
-        let Some((format, words)) = found.and_then(|format| Some((format, self.text(template(format))?)))
-        else {
-            return text.push_str(&plain);
+        let template = |format: &Format| match how {
+            Use::National => format.national,
+            Use::Bare => format.bare,
+            Use::International => format.international,
         };
-        let start = text.len();
-        fill(text, words, &typed_groups(format, digits.len()), &plain);
+        let Some(writing) = self.writing(usize::from(code.first)) else { return plain };
+        let mut formats = self.formats(writing, &plain);
+        let fits = |format: &&Format| template(format) != 0 && digits.len() <= *span(format).end();
+        let Some(format) = formats.find(fits) else { return plain };
+        let Some(words) = self.text(template(format)) else { return plain };
+        let mut text = String::new();
+        fill(&mut text, words, &typed_groups(format, digits.len()), &plain);
         // What the template has behind the last digit typed is not yet to be seen.
-        let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(start, |at| at + 1);
-        text.truncate(end.max(start));
+        while text.bytes().next_back().is_some_and(|byte| !byte.is_ascii_digit()) {
+            text.pop();
+        }
+        text
     }
+}
+
+/// Which of a format's templates is meant.
+#[derive(Clone, Copy)]
+enum Use {
+    National,
+    Bare,
+    International,
 }
 
 /// How much of each group has been typed: those in front are filled first.
@@ -108,7 +103,6 @@ fn push_digits(text: &mut String, digits: &[u8]) {
     digits.iter().for_each(|value| text.push(char::from(b'0' + value)));
 }
 
-fn same_digits(one: &str, other: &str) -> bool {
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-    digits(one) == digits(other)
+fn same_digits(text: &str, digits: &[u8]) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').eq(digits.iter().copied())
 }
