@@ -95,6 +95,18 @@ proptest! {
     }
 
     #[test]
+    fn a_whole_number_looks_the_same_typed_and_written(digits in "[1-9][0-9]{6,14}") {
+        let plan = world();
+        let Ok(number) = plan.parse(&format!("+{digits}"), None) else { return Ok(()) };
+        let written = plan.format(&number, Style::International);
+        let typed = plan.as_you_type(&plan.format(&number, Style::E164), None);
+        // Half a number has no format of its own yet, but may be the beginning of one.
+        if plan.judge_number(&number).is_some_and(|judgement| judgement.is_valid()) {
+            prop_assert_eq!(typed, written);
+        }
+    }
+
+    #[test]
     fn the_key_is_the_same_for_surely_the_same(digits in "(52|521|55[1-9][1-9]|559|54|549|225|229|1)[0-9]{8,11}") {
         let phone = format!("+{digits}");
         let forms = whatsapp::candidates(&phone);

@@ -16,7 +16,7 @@ impl Plan {
     /// ```
     /// use reply_window::address::numbers::world;
     /// assert_eq!(world().as_you_type("+4420703", None), "+44 20 703");
-    /// assert_eq!(world().as_you_type("650253", Some("US")), "(650) 253");
+    /// assert_eq!(world().as_you_type("65025300", Some("US")), "(650) 253-00");
     /// ```
     #[must_use]
     pub fn as_you_type(&self, text: &str, region: Option<&str>) -> String {
@@ -64,9 +64,14 @@ impl Plan {
             Use::International => format.international,
         };
         let Some(writing) = self.writing(usize::from(code.first)) else { return plain };
-        let mut formats = self.formats(writing, &plain);
-        let fits = |format: &&Format| template(format) != 0 && digits.len() <= *span(format).end();
-        let Some(format) = formats.find(fits) else { return plain };
+        // A format for just that many digits is what the whole number will look like; else one that has room.
+        let has = |format: &&Format| template(format) != 0;
+        let mut whole = self.formats(writing, &plain).filter(has);
+        let mut longer = self.formats(writing, &plain).filter(has);
+        let format = whole
+            .find(|format| span(format).contains(&digits.len()))
+            .or_else(|| longer.find(|format| digits.len() < *span(format).end()));
+        let Some(format) = format else { return plain };
         let Some(words) = self.text(template(format)) else { return plain };
         let mut text = String::new();
         fill(&mut text, words, &typed_groups(format, digits.len()), &plain);
