@@ -269,3 +269,45 @@ fn agrees_with_the_port_of_googles_library() {
         shown.join("\n")
     );
 }
+
+/// `cargo test --release how_long -- --ignored --nocapture` prints it; a ratio in one run says more than a time.
+#[test]
+#[ignore = "a measurement, not a test"]
+fn how_long_validity_takes() {
+    let (_, regions) = source::read("metadata.bin");
+    let started = std::time::Instant::now();
+    world().check("+16502530000");
+    println!("unpacking: {:?}", started.elapsed());
+    let mut rows: Vec<String> =
+        rows(&regions, 7).into_iter().filter(|(_, region)| region.is_none()).map(|(text, _)| text).collect();
+    let mut chance = Chance(5);
+    for at in (1..rows.len()).rev() {
+        rows.swap(at, chance.below(at + 1));
+    }
+    rows.truncate(20_000);
+    let mut best = [f64::MAX; 2];
+    for _ in 0..5 {
+        let mut valid = [0; 2];
+        for (side, count) in valid.iter_mut().enumerate() {
+            let started = std::time::Instant::now();
+            *count = rows
+                .iter()
+                .filter(|text| match side {
+                    0 => world().check(text) & 0xf0 != 0,
+                    _ => PHONE_NUMBER_UTIL
+                        .parse(text.as_str(), None)
+                        .is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number)),
+                })
+                .count();
+            best[side] = best[side].min(started.elapsed().as_nanos() as f64 / rows.len() as f64);
+        }
+        assert_eq!(valid[0], valid[1]);
+    }
+    println!(
+        "{} rows: {:.0} ns each, rlibphonenumber {:.0} ns: {:.0} times",
+        rows.len(),
+        best[0],
+        best[1],
+        best[1] / best[0]
+    );
+}

@@ -6,16 +6,16 @@
 
 /// Bits of a probability.
 const PRECISION: u32 = 15;
-/// Each probability is the mean of two estimates that follow at these speeds.
-const SPEEDS: (u32, u32) = (4, 7);
+/// Each probability is the mean of two estimates: of about so many decisions at most.
+const MEMORIES: (u8, u8) = (6, 250);
 
-/// The chance that the next bit is 0, estimated twice.
+/// The chance that the next bit is 0, estimated twice, and how often it was decided.
 #[derive(Clone, Copy)]
-pub struct Chance(u16, u16);
+pub struct Chance(u16, u16, u8);
 
 impl Default for Chance {
     fn default() -> Self {
-        Chance(1 << (PRECISION - 1), 1 << (PRECISION - 1))
+        Chance(1 << (PRECISION - 1), 1 << (PRECISION - 1), 0)
     }
 }
 
@@ -27,11 +27,15 @@ impl Chance {
         (range >> PRECISION) * zero.clamp(16, (1 << PRECISION) - 16)
     }
 
-    /// Learns from a bit.
+    /// Learns from a bit: much from the first, less from each that follows.
     pub fn learn(&mut self, one: bool) {
         let target = if one { 0 } else { 1 << PRECISION };
-        let toward = |now: u16, speed: u32| (i32::from(now) + ((target - i32::from(now)) >> speed)) as u16;
-        *self = Chance(toward(self.0, SPEEDS.0), toward(self.1, SPEEDS.1));
+        let times = self.2;
+        let toward = |now: u16, memory: u8| {
+            let weight = 2 * i32::from(times.min(memory)) + 3;
+            (i32::from(now) + (target - i32::from(now)) * 2 / weight) as u16
+        };
+        *self = Chance(toward(self.0, MEMORIES.0), toward(self.1, MEMORIES.1), times.saturating_add(1));
     }
 }
 

@@ -18,7 +18,7 @@ const ROOT: usize = 0;
 const NEW: usize = 32;
 const LABEL: usize = NEW + 4 * LEVELS;
 const SAME: usize = LABEL + LEVELS + NUMBER;
-const EARLIER: usize = SAME + LEVELS * 64;
+const EARLIER: usize = SAME + LEVELS * 256;
 const NOWHERE: usize = EARLIER + 4 * 64;
 const DROP: usize = NOWHERE + LEVELS * 16;
 const RANK: usize = DROP + LEVELS * 32;
@@ -139,7 +139,8 @@ impl Shape {
             before = previous;
             let same = base
                 + SAME
-                + height * 64
+                + height * 256
+                + targets.count.min(3) * 64
                 + usize::from(digit) * 4
                 + repeated * 2
                 + usize::from(previous == 0);
