@@ -29,22 +29,20 @@ fn the_committed_tables_are_fresh() {
 
 #[test]
 fn what_is_packed_is_unpacked() {
-    for name in ["metadata.bin", "test_metadata.bin"] {
-        let (_, regions) = source::read(name);
-        let tables = compile::compile("9.0.42", &regions);
-        let (core, more) = tables.pack();
-        let (core_again, more_again) = (Core::unpack(&core), More::unpack(&more));
-        let count = |core: &Core, more: &More| {
-            let shapes = [&core.numbers, &core.generals, &core.beginnings, &more.selectors, &more.generals];
-            shapes.map(|shape| shape.labels.len())
-        };
-        assert_eq!(count(&core_again, &more_again), count(&tables.core, &tables.more));
-        assert_eq!(core_again.kinds, tables.core.kinds);
-        assert_eq!(core_again.matches, tables.core.matches);
-        assert_eq!(more_again.texts, tables.more.texts);
-        for (again, once) in more_again.writings.iter().zip(&tables.more.writings) {
-            assert_eq!(again.formats, once.formats);
-        }
+    let (_, regions) = source::read("test_metadata.bin");
+    let tables = compile::compile("test", &regions);
+    let (core, more) = tables.pack();
+    let (core_again, more_again) = (Core::unpack(&core), More::unpack(&more));
+    let count = |core: &Core, more: &More| {
+        let shapes = [&core.numbers, &core.generals, &core.beginnings, &more.selectors, &more.generals];
+        shapes.map(|shape| shape.labels.len())
+    };
+    assert_eq!(count(&core_again, &more_again), count(&tables.core, &tables.more));
+    assert_eq!(core_again.kinds, tables.core.kinds);
+    assert_eq!(core_again.matches, tables.core.matches);
+    assert_eq!(more_again.texts, tables.more.texts);
+    for (again, once) in more_again.writings.iter().zip(&tables.more.writings) {
+        assert_eq!(again.formats, once.formats);
     }
 }
 
@@ -218,9 +216,14 @@ fn any_metadata_file_can_be_compiled() {
 fn every_decimal_digit_of_unicode_is_read() {
     let digits = regex_automata::meta::Regex::new(r"\A\p{Nd}\z").expect("a pattern");
     let plan = reply_window::address::numbers::world();
-    for character in (0..=0x10ffff).filter_map(char::from_u32) {
-        let text = format!("+1650253000{character}");
+    let all: Vec<char> = (0..=0x10ffff).filter_map(char::from_u32).collect();
+    let is_digit = |at: usize| digits.is_match(&all[at].to_string());
+    // Every digit, what stands beside one, and a few of the others.
+    let asked =
+        |at: &usize| at % 61 == 0 || (at.saturating_sub(1)..=at + 1).any(|at| at < all.len() && is_digit(at));
+    for at in (0..all.len()).filter(asked) {
+        let text = format!("+1650253000{}", all[at]);
         let read = plan.parse(&text, None).is_ok_and(|number| number.national().len() == 10);
-        assert_eq!(read, digits.is_match(&character.to_string()), "{character:?}");
+        assert_eq!(read, is_digit(at), "{:?}", all[at]);
     }
 }
