@@ -122,11 +122,8 @@ proptest! {
 
     #[test]
     fn what_is_repaired_is_right(text in "[+＋]?[0-9٠-٩ ()\\-.]{5,22}") {
-        if let Err(wrong) = strict::check(&text) {
-            if let Some(repaired) = wrong.repaired {
-                prop_assert_eq!(strict::check(&repaired), Ok(()));
-            }
-        }
+        let repaired = strict::check(&text).err().and_then(|wrong| wrong.repaired);
+        prop_assert!(repaired.is_none_or(|repaired| strict::check(&repaired).is_ok()));
     }
 }
 

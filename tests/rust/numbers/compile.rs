@@ -60,10 +60,9 @@ fn transform(rule: &str) -> (Vec<u8>, Option<usize>) {
 /// Whether some number of the general pattern begins with what looks like a prefix.
 fn ambiguous(general: u32, generals: &[Node], prefix: u32, prefixes: &[Node], labels: &[Label]) -> bool {
     let (number, beginning) = (&generals[general as usize], &prefixes[prefix as usize]);
-    if let Some((always, at_end)) = usize::from(beginning.label).checked_sub(1).map(|at| &labels[at]) {
-        if always.is_some() || at_end.is_some() && number.label != 0 {
-            return true;
-        }
+    let label = usize::from(beginning.label).checked_sub(1).map(|at| &labels[at]);
+    if label.is_some_and(|(always, at_end)| always.is_some() || at_end.is_some() && number.label != 0) {
+        return true;
     }
     (0..10).any(|digit| {
         let (number, beginning) = (number.next[digit], beginning.next[digit]);

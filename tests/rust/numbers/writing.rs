@@ -113,8 +113,8 @@ pub fn more(codes: &BTreeMap<u16, Vec<&Region>>) -> More {
     let mut labels = Vec::new();
     for members in codes.values() {
         for (place, region) in members.iter().enumerate() {
-            let mut row = Writing::default();
-            row.general = language(pattern_of(&region.general), &mut generals) as u16;
+            let general = language(pattern_of(&region.general), &mut generals) as u16;
+            let mut row = Writing { general, ..Writing::default() };
             if let Some(prefix) = region.international_prefix.as_deref() {
                 row.international_prefix = machine(prefix, None, &mut labels, &mut beginnings) as u16;
             }
