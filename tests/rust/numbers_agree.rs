@@ -270,6 +270,33 @@ fn agrees_with_the_port_of_googles_library() {
     );
 }
 
+/// Rows on which we differ, each for a reason that the module states.
+#[test]
+fn differs_where_it_says_so() {
+    let plan = world();
+    let parsed = |text: &str, region| plan.parse(text, region).map(|number| number.national().to_owned());
+    let port = |text: &str, region| {
+        let number = PHONE_NUMBER_UTIL.parse(text, region);
+        number.map(|number| get_national_significant_number_owned(&number)).map_err(|_| ())
+    };
+    let padded = format!("{}+16502530000", " ".repeat(250));
+    assert_eq!(parsed(&padded, None), Err(Refusal::TextTooLong));
+    assert_eq!(port(&padded, None), Ok("6502530000".into()));
+
+    let arabic = "+16502530000 ext. ٣٢١";
+    assert_eq!(plan.parse(arabic, None).expect("a number").extension(), Some("321"));
+    assert_eq!(PHONE_NUMBER_UTIL.parse(arabic, None).expect("a number").extension(), "٣٢١");
+
+    assert_eq!(parsed("+16502530000\u{1d100}", None), Err(Refusal::NotANumber));
+    assert_eq!(port("+16502530000\u{1d100}", None), Ok("6502530000".into()));
+
+    assert_eq!(parsed("+16502530000\u{17f}", None), Err(Refusal::NotANumber));
+    assert_eq!(port("+16502530000\u{17f}", None), Ok("6502530000".into()));
+
+    assert_eq!(parsed("650253000 / x2 / x3", Some("US")), Ok("650253000".into()));
+    assert_ne!(port("650253000 / x2 / x3", Region::from_code("US").ok()), Ok("650253000".into()));
+}
+
 /// `cargo test --release how_long -- --ignored --nocapture` prints it; a ratio in one run says more than a time.
 #[test]
 #[ignore = "a measurement, not a test"]

@@ -201,7 +201,7 @@ impl Plan {
     }
 
     /// What is left without the national prefix must still be long enough for a number.
-    fn strip_if_possible(&self, region: &Region, digits: &mut Digits) {
+    pub(super) fn strip_if_possible(&self, region: &Region, digits: &mut Digits) {
         let mut stripped = digits.clone();
         self.strip(region, &mut stripped);
         let left = possible(region, stripped.all().len());
