@@ -41,8 +41,14 @@ impl Chance {
 
 /// Reads or writes decisions; a writer answers what it was given, a reader ignores it.
 pub trait Coder {
+    /// Whether this is a writer: what only a writer must look for is not looked for by a reader.
+    const WRITES: bool;
+
     /// One decision of kind `context`.
     fn bit(&mut self, context: usize, bit: bool) -> bool;
+
+    /// Forgets what was learnt about `context` and those behind it.
+    fn forget(&mut self, context: usize);
 
     /// A number of `bits` bits, most significant first; uses `1 << bits` contexts from `context` on.
     fn tree(&mut self, context: usize, bits: u32, value: u32) -> u32 {
@@ -98,6 +104,12 @@ impl<'a> Decoder<'a> {
 }
 
 impl Coder for Decoder<'_> {
+    const WRITES: bool = false;
+
+    fn forget(&mut self, context: usize) {
+        self.chances.iter_mut().skip(context).for_each(|chance| *chance = Chance::default());
+    }
+
     fn bit(&mut self, context: usize, _: bool) -> bool {
         let Some(chance) = self.chances.get_mut(context) else { return false };
         let bound = chance.bound(self.range);

@@ -130,7 +130,7 @@ const fn side(number: usize) -> usize {
 }
 const TEXT: usize = side(24);
 const SHAPES: usize = TEXT + 64 * 128;
-const CONTEXTS: usize = SHAPES + 3 * shape::CONTEXTS;
+const CONTEXTS: usize = SHAPES + shape::CONTEXTS;
 
 fn number<C: Coder>(coder: &mut C, context: usize, value: &mut u16) {
     *value = coder.number(side(context), u32::from(*value)) as u16;
@@ -191,15 +191,10 @@ fn matches<C: Coder>(coder: &mut C, items: &mut Vec<Match>) {
 }
 
 /// An automaton of each item, in one shape.
-fn shape<C: Coder, T>(
-    coder: &mut C,
-    place: usize,
-    shape: &mut Shape,
-    items: &mut [T],
-    root: impl Fn(&mut T) -> &mut u16,
-) {
+fn shape<C: Coder, T>(coder: &mut C, shape: &mut Shape, items: &mut [T], root: impl Fn(&mut T) -> &mut u16) {
     let mut roots: Vec<u16> = items.iter_mut().map(|item| *root(item)).collect();
-    shape.code(coder, SHAPES + place * shape::CONTEXTS, &mut roots);
+    coder.forget(SHAPES);
+    shape.code(coder, SHAPES, &mut roots);
     items.iter_mut().zip(roots).for_each(|(item, value)| *root(item) = value);
 }
 
@@ -236,12 +231,13 @@ impl Core {
             small(coder, 19, place);
         });
         matches(coder, &mut self.matches);
-        shape(coder, 0, &mut self.numbers, &mut self.codes, |code| &mut code.root);
-        shape(coder, 1, &mut self.generals, &mut self.regions, |region| &mut region.general);
+        shape(coder, &mut self.numbers, &mut self.codes, |code| &mut code.root);
+        shape(coder, &mut self.generals, &mut self.regions, |region| &mut region.general);
         // Prefixes and leading digits share one shape: their roots are coded as one list.
         let mut roots: Vec<u16> = self.prefixes.iter().map(|prefix| prefix.root).collect();
         roots.extend(self.regions.iter().map(|region| region.leading));
-        self.beginnings.code(coder, SHAPES + 2 * shape::CONTEXTS, &mut roots);
+        coder.forget(SHAPES);
+        self.beginnings.code(coder, SHAPES, &mut roots);
         let mut roots = roots.into_iter();
         self.prefixes.iter_mut().for_each(|prefix| prefix.root = roots.next().unwrap_or(0));
         self.regions.iter_mut().for_each(|region| region.leading = roots.next().unwrap_or(0));
@@ -290,11 +286,9 @@ impl More {
             number(coder, 11, &mut writing.extension);
             list(coder, 19, &mut writing.formats, format);
         });
-        shape(coder, 0, &mut self.selectors, &mut self.writings, |writing| &mut writing.selector);
-        shape(coder, 1, &mut self.generals, &mut self.writings, |writing| &mut writing.general);
-        shape(coder, 2, &mut self.beginnings, &mut self.writings, |writing| {
-            &mut writing.international_prefix
-        });
+        shape(coder, &mut self.selectors, &mut self.writings, |writing| &mut writing.selector);
+        shape(coder, &mut self.generals, &mut self.writings, |writing| &mut writing.general);
+        shape(coder, &mut self.beginnings, &mut self.writings, |writing| &mut writing.international_prefix);
     }
 
     /// Unpacks.

@@ -188,7 +188,7 @@ impl Shape {
         levels: &mut [Level; LEVELS],
     ) -> u16 {
         let Some(level) = levels.get_mut(height) else { return 0 };
-        let rank = level.recent.iter().rev().position(|node| *node == target);
+        let rank = C::WRITES.then(|| level.recent.iter().rev().position(|node| *node == target)).flatten();
         let new = level.nodes.is_empty() || coder.bit(base + NEW + kind * LEVELS + height, rank.is_none());
         let target = if new {
             let node = if target == 0 { self.add(height) } else { target };

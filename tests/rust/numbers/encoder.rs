@@ -43,6 +43,12 @@ impl Encoder {
 }
 
 impl Coder for Encoder {
+    const WRITES: bool = true;
+
+    fn forget(&mut self, context: usize) {
+        self.chances.truncate(context);
+    }
+
     fn bit(&mut self, context: usize, one: bool) -> bool {
         if self.chances.len() <= context {
             self.chances.resize(context + 1, Chance::default());
