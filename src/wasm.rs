@@ -1,6 +1,7 @@
 //! The boundary: one free function for each function of the contract, no rules.
 //!
-//! Two modules are built from it: `core` for the page, `webhooks` for the receiver.
+//! Three modules are built from it: `core` for the page, `webhooks` for the receiver, `numbers` for whoever reads
+//! telephone numbers.
 //! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
 use crate::wire::{Fault, Value};
@@ -77,6 +78,8 @@ macro_rules! exports {
 crate::wire::core!(exports);
 #[cfg(feature = "webhooks")]
 crate::wire::webhooks!(exports);
+#[cfg(feature = "numbers")]
+crate::wire::numbering!(exports);
 
 /// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
 ///

@@ -1,3 +1,6 @@
 //! Who is meant: addresses as webhooks, forms and people write them.
 
+pub mod numbers;
 pub mod parse;
+pub mod strict;
+pub mod whatsapp;

@@ -72,13 +72,14 @@ names!(Reason {
 /// Splits `whatsapp:` and its like off. The prefix is that of Twilio's addresses; its case is not looked at.
 #[must_use]
 pub fn split_channel(text: &str) -> (Option<Channel>, &str) {
-    if let Some((prefix, rest)) = text.split_once(':') {
-        if let Some((_, channel)) = Channel::NAMES.iter().find(|(name, _)| prefix.eq_ignore_ascii_case(name))
-        {
-            return (Some(*channel), rest);
-        }
+    let named = text.split_once(':').and_then(|(prefix, rest)| {
+        let mut names = Channel::NAMES.iter();
+        names.find(|(name, _)| prefix.eq_ignore_ascii_case(name)).map(|(_, channel)| (*channel, rest))
+    });
+    match named {
+        Some((channel, rest)) => (Some(channel), rest),
+        None => (None, text),
     }
-    (None, text)
 }
 
 /// Reads an address.

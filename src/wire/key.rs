@@ -2,6 +2,7 @@
 
 use super::session::read_channel;
 use super::{Fault, Fields, Object, Path, Value};
+use crate::address::whatsapp::canonical_phone;
 use crate::event::{Channel, Identity};
 
 /// Longest part of a key, in characters.
@@ -12,6 +13,9 @@ const MAX_PART: usize = 256;
 /// One key for each identity that is surely this customer's: the group alone where there is one, else the
 /// business-scoped user id, then the phone number. A parent id may cover several customers and a username can move
 /// to another, so neither makes a key; an identity of those alone has none, and `keys` is empty.
+///
+/// Forms of one number that are surely one customer's share a key ([`canonical_phone`]): Mexico's `521…` is `52…`.
+/// What only may be the same customer never does.
 ///
 /// The form is `<channel>/<business>/<group|bsuid|phone>:<value>`: a window belongs to one of *our* numbers, so the
 /// same customer has another one with each of them.
@@ -36,7 +40,11 @@ pub fn window_keys(input: &Value) -> Result<Value, Fault> {
         let Some(value) = value else { continue };
         let path = Path::Field(&path, name);
         if name == "phone" { check_number(&path, channel, value) } else { check_part(&path, value) }?;
-        keys.push([channel.name(), "/", business, "/", name, ":", value].concat());
+        let value = match name {
+            "phone" if channel == Channel::Whatsapp => canonical_phone(value),
+            _ => value.as_str().into(),
+        };
+        keys.push([channel.name(), "/", business, "/", name, ":", &value].concat());
     }
     Ok(Object::new().with("keys", keys.into_iter().collect::<Value>()).into())
 }

@@ -8,6 +8,7 @@ pub mod address;
 mod error;
 pub mod inbound;
 pub mod key;
+pub mod numbers;
 mod read;
 pub mod session;
 pub mod template;
@@ -68,8 +69,26 @@ macro_rules! webhooks {
         }
     };
 }
+/// What reads telephone numbers needs: the world's numbering plans are half of its weight.
+macro_rules! numbering {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                identifyCustomer => crate::wire::address::identify_customer,
+                sameCustomer => crate::wire::address::same_customer,
+                lookupCandidates => crate::wire::address::lookup_candidates,
+                checkNumberText => crate::wire::address::check_number_text,
+                parseNumber => crate::wire::numbers::parse_number,
+                formatNumber => crate::wire::numbers::format_number,
+                asYouType => crate::wire::numbers::as_you_type,
+            }
+        }
+    };
+}
 #[cfg(all(target_arch = "wasm32", feature = "core"))]
 pub(crate) use core;
+#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
+pub(crate) use numbering;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 pub(crate) use webhooks;
 
@@ -77,5 +96,5 @@ macro_rules! table {
     ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
 
-/// Every function of the contract by its name: those of the page, those of the receiver.
-pub const FUNCTIONS: [&[(&str, Function)]; 2] = [core!(table), webhooks!(table)];
+/// Every function of the contract by its name, module by module.
+pub const FUNCTIONS: [&[(&str, Function)]; 3] = [core!(table), webhooks!(table), numbering!(table)];

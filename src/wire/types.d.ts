@@ -178,7 +178,98 @@ export type Address =
 export type AddressReason =
   | "empty" | "too-long" | "too-short" | "no-plus" | "leading-zero" | "bad-character" | "opaque-id" | "not-an-address";
 
-export declare function parseAddress(input: { text: string }): Address;
+/** Whom a WhatsApp id stands for: with or without `whatsapp:`, a plus, `@s.whatsapp.net`, `@c.us`, `@g.us`, `@lid`. */
+export type WhatsappCustomer =
+  | {
+      kind: "phone";
+      /** A plus and the digits of the id, never rewritten: the form to reply to. */
+      phone: string;
+      /** `legacy`: a form that the numbering plan has given up and WhatsApp has not. Gate on anything but `invalid`. */
+      verdict: "valid" | "legacy" | "possible" | "invalid";
+      /** For `invalid`. */
+      reason?: "no-such-calling-code" | PossibleLength;
+      region?: string;
+      type?: NumberType;
+      /** The same for all forms that surely are the same customer's: for keys and comparison, never for sending. */
+      canonical: string;
+    }
+  | { kind: "bsuid"; bsuid: string; parent: boolean }
+  | { kind: "group"; group: string }
+  | { kind: "lid"; lid: string }
+  | { kind: "unknown"; reason: AddressReason; position?: number };
+
+/** `maybe` is never to be merged without asking. */
+export interface SameCustomer {
+  kind: "yes" | "maybe" | "no";
+  reason:
+    | "equal" | "different" | "different-kinds" | "unreadable"
+    | "mexico-1" | "brazil-9" | "argentina-9" | "ivory-coast-2021" | "benin-2024";
+}
+
+/** Digits with an optional plus in front, and nothing else. `repaired` is offered, never applied. */
+export type NumberText =
+  | { kind: "ok"; number: string }
+  | { kind: "wrong"; reason: AddressReason; position?: number; character?: string; repaired?: string };
+
+export type NumberType =
+  | "premium-rate" | "toll-free" | "shared-cost" | "voip" | "personal-number" | "pager" | "uan" | "voicemail"
+  | "fixed-line" | "mobile" | "fixed-line-or-mobile";
+
+/** Google's reasons; all but `possible` say what is wrong with the length. */
+export type PossibleLength = "possible" | "local-only" | "too-short" | "too-long" | "invalid-length";
+
+export interface RefusedNumber {
+  kind: "refused";
+  reason:
+    | "empty" | "text-too-long" | "not-a-number" | "no-region" | "no-such-calling-code" | "too-short-after-prefix"
+    | "too-short" | "too-long";
+  position?: number;
+}
+
+export type ParsedNumber =
+  | {
+      kind: "number";
+      e164: string;
+      callingCode: number;
+      nationalNumber: string;
+      extension?: string;
+      possible: PossibleLength;
+      valid: boolean;
+      /** Present if, and only if, the number is valid. */
+      type?: NumberType;
+      /** ISO 3166-1 alpha-2, or `001` for a calling code of the whole world. */
+      region?: string;
+    }
+  | RefusedNumber;
+
+export type FormattedNumber = { kind: "formatted"; text: string } | RefusedNumber;
+
+/** What this part of the engine offers. */
+export interface AddressFunctions {
+  parseAddress(input: { text: string }): Address;
+  identifyCustomer(input: { text: string }): WhatsappCustomer;
+  sameCustomer(input: { a: string; b: string }): SameCustomer;
+  /** The forms under which to look a customer up, the given one first (phone numbers with a plus). */
+  lookupCandidates(input: { text: string }): string[];
+  checkNumberText(input: { text: string }): NumberText;
+  /** Reads what people paste. `defaultRegion` is where a national form belongs. */
+  parseNumber(input: { text: string; defaultRegion?: string }): ParsedNumber;
+  formatNumber(input: {
+    text: string;
+    defaultRegion?: string;
+    format: "e164" | "national" | "international" | "rfc3966";
+  }): FormattedNumber;
+  /** Sets separators while a number is being typed; digits are never added, dropped or moved. */
+  asYouType(input: { digits: string; defaultRegion?: string }): string;
+  /** The same as `parseNumber(…).valid` for E.164, without a tree of values. */
+  isValidNumber(text: string): boolean;
+  /**
+   * A number's judgement in one integer: bits 0-3 place of the refusal counted from 1 (0: none), 4-7 place of the type
+   * counted from 1 (0: not valid), 8-10 place of {@link PossibleLength}, 12-21 calling code, 22-31 two letters of the
+   * region, 5 bits each, `A` being 1 (0: none, 1023: `001`). Places are those in the unions above.
+   */
+  checkNumber(text: string): number;
+}
 
 // ---------------------------------------------------------------------------------------------- template
 

@@ -1,6 +1,11 @@
 //! Everything that runs natively: one binary, so that it links once.
 
 mod floors;
+#[allow(dead_code, reason = "shared with the example that writes the tables")]
+mod numbers;
+mod numbers_agree;
+mod numbers_exact;
+mod numbers_properties;
 mod session_props;
 mod template;
 mod time;

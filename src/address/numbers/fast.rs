@@ -1,0 +1,85 @@
+//! The hot path: one number in, one integer out, nothing allocated.
+#![allow(clippy::arithmetic_side_effects, reason = "at most 17 digits, and fields of fixed width")]
+
+use super::Judgement;
+use super::digits::Digits;
+use super::parse::Refusal;
+use super::plan::Plan;
+
+impl Plan {
+    /// Judges an E.164 number, `+` and digits; anything else is read like pasted text.
+    ///
+    /// | bits | what |
+    /// |---|---|
+    /// | 0-3 | 0, or why it is no number: place in [`Refusal::NAMES`] counted from 1 |
+    /// | 4-7 | 0 if it is not valid, else its kind: place in [`super::Kind::NAMES`] counted from 1 |
+    /// | 8-10 | place in [`super::Possible::NAMES`] |
+    /// | 12-21 | calling code |
+    /// | 22-31 | two letters of the region, 5 bits each, `A` being 1; 0 for none, 1023 for the world (`001`) |
+    #[must_use]
+    pub fn check(&self, text: &str) -> u32 {
+        match self.judge_text(text) {
+            Ok((code, judgement)) => pack(code, &judgement),
+            Err(refusal) => place(Refusal::NAMES, refusal) + 1,
+        }
+    }
+
+    fn judge_text(&self, text: &str) -> Result<(u16, Judgement), Refusal> {
+        let mut values = [0; 20];
+        if let Some(digits) = plain(text, &mut values) {
+            return self.judge_digits(digits);
+        }
+        let number = self.parse(text, None)?;
+        let judgement = self.judge_number(&number).ok_or(Refusal::NoSuchCallingCode)?;
+        Ok((number.calling_code(), judgement))
+    }
+
+    /// What [`Plan::parse`] makes of a plus and digits.
+    fn judge_digits(&self, digits: &[u8]) -> Result<(u16, Judgement), Refusal> {
+        if digits.len() < 3 {
+            return Err(Refusal::NotANumber);
+        }
+        let (code, length) = self.leading_code(digits).ok_or(Refusal::NoSuchCallingCode)?;
+        let region = self.region_at(usize::from(code.first)).ok_or(Refusal::NoSuchCallingCode)?;
+        let mut national = digits.get(length..).unwrap_or_default();
+        let mut stripped;
+        if national.len() > 1 && self.has_prefix(region, national) {
+            stripped = Digits::new();
+            national.iter().for_each(|value| stripped.push(*value));
+            self.strip_if_possible(region, &mut stripped);
+            national = stripped.all();
+        }
+        match national.len() {
+            0..=1 => Err(Refusal::TooShort),
+            2..=17 => Ok((code.code, self.judgement(code, national).ok_or(Refusal::NoSuchCallingCode)?)),
+            _ => Err(Refusal::TooLong),
+        }
+    }
+}
+
+/// The digits behind a plus, if that is all there is and there are not too many.
+fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]> {
+    let digits = text.strip_prefix('+')?.as_bytes();
+    let values = values.get_mut(..digits.len())?;
+    for (value, digit) in values.iter_mut().zip(digits) {
+        *value = digit.wrapping_sub(b'0');
+        if *value > 9 {
+            return None;
+        }
+    }
+    Some(values)
+}
+
+fn place<T: PartialEq>(names: &[(&str, T)], wanted: T) -> u32 {
+    names.iter().position(|(_, value)| *value == wanted).unwrap_or(0) as u32
+}
+
+fn pack(code: u16, judgement: &Judgement) -> u32 {
+    let kind = judgement.kind.map_or(0, |kind| kind as u32 + 1);
+    let region = match judgement.region {
+        None => 0,
+        Some([b'0', b'0']) => 1023,
+        Some([first, second]) => u32::from(first & 31) << 5 | u32::from(second & 31),
+    };
+    kind << 4 | (judgement.possible as u32) << 8 | u32::from(code) << 12 | region << 22
+}

@@ -1,0 +1,340 @@
+//! Agreement with `rlibphonenumber` (a port of Google's library) at the same metadata, on generated rows.
+
+use crate::numbers::{metadata, source};
+use reply_window::address::numbers::{Kind, Number, Plan, Possible, Refusal, Style, world};
+use rlibphonenumber::{
+    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region,
+    ValidationError, get_national_significant_number_owned,
+};
+
+/// What both sides say about a row, as text.
+#[derive(PartialEq, Debug)]
+struct Answer {
+    parsed: Result<(u16, String, Option<String>), &'static str>,
+    possible: &'static str,
+    kind: &'static str,
+    region: String,
+    formats: [String; 4],
+}
+
+impl Answer {
+    fn refused(reason: &'static str) -> Self {
+        Answer {
+            parsed: Err(reason),
+            possible: "",
+            kind: "",
+            region: String::new(),
+            formats: Default::default(),
+        }
+    }
+}
+
+const STYLES: [(Style, PhoneNumberFormat); 4] = [
+    (Style::E164, PhoneNumberFormat::E164),
+    (Style::National, PhoneNumberFormat::National),
+    (Style::International, PhoneNumberFormat::International),
+    (Style::Rfc3966, PhoneNumberFormat::RFC3966),
+];
+
+fn ours(plan: &Plan, text: &str, region: Option<&str>) -> Answer {
+    let number = match plan.parse(text, region) {
+        Ok(number) => number,
+        Err(Refusal::NotANumber | Refusal::Empty) => return Answer::refused("not-a-number"),
+        Err(Refusal::NoRegion | Refusal::NoSuchCallingCode) => return Answer::refused("no-code"),
+        Err(Refusal::TooShortAfterPrefix) => return Answer::refused("short-after-prefix"),
+        Err(Refusal::TooShort) => return Answer::refused("short"),
+        Err(Refusal::TooLong) => return Answer::refused("long"),
+        Err(Refusal::TextTooLong) => return Answer::refused("text"),
+    };
+    let judgement = plan.judge_number(&number).expect("a calling code that exists");
+    Answer {
+        parsed: Ok((number.calling_code(), number.national().into(), number.extension().map(str::to_owned))),
+        possible: judgement.possible.name(),
+        kind: judgement.kind.map_or("", Kind::name),
+        region: judgement.region_name().unwrap_or("").to_owned(),
+        formats: STYLES.map(|(style, _)| plan.format(&number, style)),
+    }
+}
+
+fn theirs(text: &str, region: Option<&str>) -> Answer {
+    let number = match PHONE_NUMBER_UTIL.parse(text, region.and_then(|id| Region::from_code(id).ok())) {
+        Ok(number) => number,
+        Err(ParseError::NotANumber(_)) => return Answer::refused("not-a-number"),
+        Err(ParseError::InvalidCountryCode) => return Answer::refused("no-code"),
+        Err(ParseError::TooShortAfterIdd) => return Answer::refused("short-after-prefix"),
+        Err(ParseError::TooShortNsn) => return Answer::refused("short"),
+        Err(ParseError::TooLongNsn) => return Answer::refused("long"),
+    };
+    let possible = match PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number) {
+        Ok(NumberLengthType::IsPossible) => Possible::Possible,
+        Ok(NumberLengthType::IsPossibleLocalOnly) => Possible::LocalOnly,
+        Err(ValidationError::TooShort) => Possible::TooShort,
+        Err(ValidationError::TooLong) => Possible::TooLong,
+        Err(ValidationError::InvalidLength) => Possible::InvalidLength,
+        Err(ValidationError::InvalidCountryCode) => panic!("a calling code that exists"),
+    };
+    let kind = their_kind(&number);
+    assert_eq!(PHONE_NUMBER_UTIL.is_valid_number(&number), kind.is_some());
+    Answer {
+        parsed: Ok((
+            number.country_code as u16,
+            get_national_significant_number_owned(&number),
+            // Digits of other scripts: we answer plain ones.
+            number.extension.as_ref().map(|text| plain(text)),
+        )),
+        possible: possible.name(),
+        kind: kind.map_or("", Kind::name),
+        region: PHONE_NUMBER_UTIL
+            .get_region_for_number(&number)
+            .map_or(String::new(), |region| region.to_string()),
+        formats: STYLES.map(|(_, style)| plain(&PHONE_NUMBER_UTIL.format(&number, style))),
+    }
+}
+
+/// ASCII digits for those of other scripts that the rows use.
+fn plain(text: &str) -> String {
+    let digit = |c: char, zero: char| char::from_digit(c as u32 - zero as u32, 10);
+    let plain = |c: char| match c {
+        '\u{660}'..='\u{669}' => digit(c, '\u{660}').unwrap_or(c),
+        '\u{ff10}'..='\u{ff19}' => digit(c, '\u{ff10}').unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(plain).collect()
+}
+
+fn their_kind(number: &PhoneNumber) -> Option<Kind> {
+    Some(match PHONE_NUMBER_UTIL.get_number_type(number) {
+        PhoneNumberType::FixedLine => Kind::FixedLine,
+        PhoneNumberType::Mobile => Kind::Mobile,
+        PhoneNumberType::FixedLineOrMobile => Kind::FixedLineOrMobile,
+        PhoneNumberType::TollFree => Kind::TollFree,
+        PhoneNumberType::PremiumRate => Kind::PremiumRate,
+        PhoneNumberType::SharedCost => Kind::SharedCost,
+        PhoneNumberType::VoIP => Kind::Voip,
+        PhoneNumberType::PersonalNumber => Kind::PersonalNumber,
+        PhoneNumberType::Pager => Kind::Pager,
+        PhoneNumberType::UAN => Kind::Uan,
+        PhoneNumberType::VoiceMail => Kind::Voicemail,
+        PhoneNumberType::Unknown => return None,
+    })
+}
+
+/// A generator whose rows are the same on every run (xorshift64).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % end
+    }
+    fn digit(&mut self) -> char {
+        char::from(b'0' + self.below(10) as u8)
+    }
+}
+
+/// A row: a text, and the region it is read in.
+type Row = (String, Option<String>);
+
+/// Every change of one digit, every deletion, some insertions, truncations, appended digits.
+fn changes(example: &str, chance: &mut Chance) -> Vec<String> {
+    let mut rows = vec![example.to_owned(), format!("{example}0"), format!("{example}{}", chance.digit())];
+    for at in 0..example.len() {
+        let (before, behind) = (&example[..at], &example[at + 1..]);
+        rows.extend((0..10).map(|digit| format!("{before}{digit}{behind}")));
+        rows.push(format!("{before}{behind}"));
+        rows.push(format!("{before}{}{}", chance.digit(), &example[at..]));
+        rows.push(before.to_owned());
+    }
+    for prefix in ["0", "1", "8", "9", "00", "15", "06", "90", "0549", "242"] {
+        rows.push(format!("{prefix}{example}"));
+    }
+    rows
+}
+
+/// What people make of a number that they paste.
+fn dressed(number: &Number, home: &str, chance: &mut Chance) -> Vec<Row> {
+    let plan = world();
+    let national = plan.format(number, Style::National);
+    let international = plan.format(number, Style::International);
+    let code = number.calling_code();
+    let arabic: String = national
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c))
+        .collect();
+    let wide: String = international
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|d| char::from_u32(0xff10 + d)).unwrap_or(c))
+        .collect();
+    let nsn = number.national();
+    let texts = vec![
+        national.clone(),
+        nsn.to_owned(),
+        format!("0{nsn}"),
+        format!("00{code}{nsn}"),
+        format!("011{code}{nsn}"),
+        format!("+00{code}{nsn}"),
+        format!("{code}{nsn}"),
+        format!("{code}0{nsn}"),
+        format!("+{code} (0) {nsn}"),
+        format!("({national})"),
+        format!("Tel. {international}."),
+        format!("tel:{nsn};phone-context=+{code}"),
+        format!("{national} ext. {}", chance.below(9999)),
+        format!("{international};ext={}", chance.below(99999)),
+        format!("{nsn}x{}", chance.below(999)),
+        format!("{national} #{}", chance.below(999)),
+        format!("{nsn},,{}#", chance.below(99999)),
+        national.replace(' ', "."),
+        international.replace(' ', "\u{a0}"),
+        international.replace(' ', " - "),
+        format!("{international} / x2303"),
+        format!("{nsn} - {}#", chance.below(9999)),
+        plan.format(number, Style::Rfc3966),
+        arabic.clone(),
+        wide,
+        format!("{arabic} доб. ٣٢١"),
+    ];
+    texts.into_iter().map(|text| (text, Some(home.to_owned()))).collect()
+}
+
+fn rows(regions: &[metadata::Region], seed: u64) -> Vec<Row> {
+    let mut chance = Chance(seed);
+    let ids: Vec<&str> = regions.iter().map(|region| region.id.as_str()).filter(|id| *id != "001").collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for region in regions {
+        let code = region.calling_code;
+        let home = if region.id == "001" { "US" } else { &region.id };
+        let mut examples: Vec<&String> =
+            region.kinds.iter().chain([&region.general]).filter_map(|kind| kind.example.as_ref()).collect();
+        examples.sort();
+        examples.dedup();
+        for example in examples {
+            let other = ids[chance.below(ids.len())];
+            for text in changes(example, &mut chance) {
+                if chance.below(4) == 0 {
+                    rows.push((text.clone(), Some(home.to_owned())));
+                }
+                rows.push((format!("+{code}{text}"), None));
+            }
+            let Ok(number) = world().parse(&format!("+{code}{example}"), None) else { continue };
+            rows.extend(dressed(&number, home, &mut chance));
+            rows.extend(dressed(&number, other, &mut chance));
+        }
+        for _ in 0..500 {
+            let length = 3 + chance.below(12);
+            let digits: String = (0..length).map(|_| chance.digit()).collect();
+            rows.push((format!("+{code}{digits}"), None));
+            rows.push((digits, Some(home.to_owned())));
+        }
+    }
+    rows
+}
+
+/// Rows on which both sides must say the same; answers how many differ, and shows some.
+fn compare(rows: &[Row]) -> Vec<String> {
+    let plan = world();
+    let mut differences = Vec::new();
+    for (text, region) in rows {
+        let (ours, theirs) = (ours(plan, text, region.as_deref()), theirs(text, region.as_deref()));
+        if ours != theirs {
+            differences.push(format!("{text:?} in {region:?}:\n   ours {ours:?}\n theirs {theirs:?}"));
+        }
+    }
+    differences
+}
+
+#[test]
+fn agrees_with_the_port_of_googles_library() {
+    let (_, regions) = source::read("metadata.bin");
+    let mut rows = rows(&regions, 0x9e37_79b9_7f4a_7c15);
+    rows.sort();
+    rows.dedup();
+    println!("{} rows", rows.len());
+    assert!(rows.len() >= 450_000, "only {} rows", rows.len());
+    let (first, second) = rows.split_at(rows.len() / 2);
+    let differences: Vec<String> = std::thread::scope(|scope| {
+        let first = scope.spawn(|| compare(first));
+        let second = compare(second);
+        first.join().expect("no panic").into_iter().chain(second).collect()
+    });
+    let shown: Vec<&str> =
+        differences.iter().step_by(differences.len() / 30 + 1).map(String::as_str).collect();
+    assert!(
+        differences.is_empty(),
+        "{} of {} rows differ:\n{}",
+        differences.len(),
+        rows.len(),
+        shown.join("\n")
+    );
+}
+
+/// Rows on which we differ, each for a reason that the module states.
+#[test]
+fn differs_where_it_says_so() {
+    let plan = world();
+    let parsed = |text: &str, region| plan.parse(text, region).map(|number| number.national().to_owned());
+    let port = |text: &str, region| {
+        let number = PHONE_NUMBER_UTIL.parse(text, region);
+        number.map(|number| get_national_significant_number_owned(&number)).map_err(|_| ())
+    };
+    let padded = format!("{}+16502530000", " ".repeat(250));
+    assert_eq!(parsed(&padded, None), Err(Refusal::TextTooLong));
+    assert_eq!(port(&padded, None), Ok("6502530000".into()));
+
+    let arabic = "+16502530000 ext. ٣٢١";
+    assert_eq!(plan.parse(arabic, None).expect("a number").extension(), Some("321"));
+    assert_eq!(PHONE_NUMBER_UTIL.parse(arabic, None).expect("a number").extension(), "٣٢١");
+
+    assert_eq!(parsed("+16502530000\u{1d100}", None), Err(Refusal::NotANumber));
+    assert_eq!(port("+16502530000\u{1d100}", None), Ok("6502530000".into()));
+
+    assert_eq!(parsed("+16502530000\u{17f}", None), Err(Refusal::NotANumber));
+    assert_eq!(port("+16502530000\u{17f}", None), Ok("6502530000".into()));
+
+    assert_eq!(parsed("650253000 / x2 / x3", Some("US")), Ok("650253000".into()));
+    assert_ne!(port("650253000 / x2 / x3", Region::from_code("US").ok()), Ok("650253000".into()));
+}
+
+/// `cargo test --release how_long -- --ignored --nocapture` prints it; a ratio in one run says more than a time.
+#[test]
+#[ignore = "a measurement, not a test"]
+fn how_long_validity_takes() {
+    let (_, regions) = source::read("metadata.bin");
+    let started = std::time::Instant::now();
+    let _ = world().check("+16502530000");
+    println!("unpacking: {:?}", started.elapsed());
+    let mut rows: Vec<String> =
+        rows(&regions, 7).into_iter().filter(|(_, region)| region.is_none()).map(|(text, _)| text).collect();
+    let mut chance = Chance(5);
+    for at in (1..rows.len()).rev() {
+        rows.swap(at, chance.below(at + 1));
+    }
+    rows.truncate(20_000);
+    let mut best = [f64::MAX; 2];
+    for _ in 0..5 {
+        let mut valid = [0; 2];
+        for (side, count) in valid.iter_mut().enumerate() {
+            let started = std::time::Instant::now();
+            *count = rows
+                .iter()
+                .filter(|text| match side {
+                    0 => world().check(text) & 0xf0 != 0,
+                    _ => PHONE_NUMBER_UTIL
+                        .parse(text.as_str(), None)
+                        .is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number)),
+                })
+                .count();
+            best[side] = best[side].min(started.elapsed().as_nanos() as f64 / rows.len() as f64);
+        }
+        assert_eq!(valid[0], valid[1]);
+    }
+    println!(
+        "{} rows: {:.0} ns each, rlibphonenumber {:.0} ns: {:.0} times",
+        rows.len(),
+        best[0],
+        best[1],
+        best[1] / best[0]
+    );
+}
