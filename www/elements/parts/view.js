@@ -20,7 +20,7 @@ import { Strip } from "./strip.js";
 /** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit: Emit, respond(receipt: Promise<Receipt>): void }} Scope */
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
-const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
+export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
 
 /** A line that speaks. The same sentence twice is spoken twice. */
 function speaker() {
