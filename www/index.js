@@ -11,4 +11,8 @@ export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
 export { fillTemplate, importTemplates, templateEligibility } from "./engine/template.js";
-export { explainError, parseInbound, verifyRequest, verifyWebhook } from "./engine/webhook.js";
+export { deriveKey } from "./engine/derive.js";
+export { diagnoseWebhook } from "./engine/diagnose.js";
+export { explainError, parseInbound } from "./engine/inbound.js";
+export { handshake } from "./engine/meta.js";
+export { verifyRequest, verifyWebhook } from "./engine/webhook.js";

@@ -8,7 +8,9 @@
 import { ReplyWindowError } from "./errors.js";
 
 /** @typedef {Record<string, ((input: any) => any) | undefined>} Exports */
-/** @typedef {{ initSync(options: { module: WebAssembly.Module | Uint8Array<ArrayBuffer> }): unknown }} Glue */
+/** @typedef {{ initSync(options: { module: WebAssembly.Module | Uint8Array<ArrayBuffer> }): any }} Glue */
+
+const NOTHING = new Uint8Array();
 
 /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
 function decoded(base64) {
@@ -49,6 +51,7 @@ function translated(cause, engine) {
 export function wasmModule(glue, base64) {
   /** @type {Exports | undefined} */
   let current;
+  let crashes = 0;
 
   /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
   function instantiate(module) {
@@ -59,6 +62,13 @@ export function wasmModule(glue, base64) {
     } catch (cause) {
       throw unavailable(cause);
     }
+  }
+
+  /** @param {unknown} cause @param {Exports} engine */
+  function failure(cause, engine) {
+    const error = translated(cause, engine);
+    if (error.code === "engine-crashed") crashes += 1;
+    return error;
   }
 
   return {
@@ -92,8 +102,38 @@ export function wasmModule(glue, base64) {
       try {
         return work(input);
       } catch (cause) {
-        throw translated(cause, engine);
+        throw failure(cause, engine);
       }
+    },
+
+    /**
+     * Several calls as one, for what is kept under an id or lies in linear memory.
+     * @template T
+     * @param {(engine: Record<string, (...given: any[]) => any>) => T} work it calls the exports and touches memory, nothing else
+     * @returns {T}
+     * @throws {ReplyWindowError} as `call`
+     */
+    run(work) {
+      const engine = current ?? instantiate(decoded(base64));
+      try {
+        return work(/** @type {any} */ (engine));
+      } catch (cause) {
+        throw failure(cause, engine);
+      }
+    },
+
+    /** How often it crashed: ids that were given out before the last crash are gone. */
+    get crashes() {
+      return crashes;
+    },
+
+    /**
+     * The linear memory of the instance that answered the last call.
+     * @returns {WebAssembly.Memory}
+     */
+    memory() {
+      // The glue starts an instance only once; asked again, it answers the exports of the one it has.
+      return glue.initSync({ module: NOTHING }).memory;
     },
 
     /**

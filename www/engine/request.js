@@ -83,6 +83,7 @@ export function headersOf(headers, name, wanted) {
   const found = new Map();
   let count = 0;
   try {
+    if (typeof Headers === "function" && headers instanceof Headers) return ofHeaders(headers, wanted, found);
     for (const pair of pairsOf(headers)) {
       count += 1;
       if (count > MAX_HEADERS) throw fault("headers-too-many", name, "more than 1024 headers");
@@ -91,6 +92,19 @@ export function headersOf(headers, name, wanted) {
   } catch (cause) {
     if (cause instanceof Error && cause.name === "ReplyWindowError") throw cause;
     throw fault("not-plain-data", name, "reading it threw", cause);
+  }
+  return found;
+}
+
+/**
+ * @param {Headers} headers
+ * @param {readonly string[]} wanted
+ * @param {Map<string, string>} found
+ */
+function ofHeaders(headers, wanted, found) {
+  for (const name of wanted) {
+    const value = headers.get(name);
+    if (value !== null) found.set(name, value);
   }
   return found;
 }

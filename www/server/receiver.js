@@ -18,7 +18,7 @@ import { withHandover } from "./handover.js";
 
 /**
  * @typedef {object} ReceiverOptions
- * @property {readonly string[]} keys Auth Tokens, the current one first
+ * @property {import("../engine/webhook.js").VerifyOptions["keys"]} keys the current one first, or a function of the Account SID, see `verifyWebhook`
  * @property {WindowStore} store
  * @property {string | ((request: Request) => string)} [publicUrl] the address as the provider knows it, see `verifyRequest`;
  *   or a function that answers the whole address. Without it the request's own counts, which is wrong behind a proxy.
@@ -72,6 +72,7 @@ const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound) =
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */
 const STATUS = {
   "body-too-large": 413, "body-unreadable": 400, "engine-crashed": 500, "key-missing": 500, "key-empty": 500,
+  "key-lookup-failed": 500, "bad-derived-key": 500,
   "auth-token-in-page": 500, "wrong-type": 500, unexpected: 500,
 };
 

@@ -1,0 +1,23 @@
+// Every recorded signature through the public functions, on the general and on the fast way.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { deriveKey, verifyWebhook } from "../../www/index.js";
+import { accepts, differing, requestOf } from "../support/signatures.mjs";
+
+const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
+const twilio = read("twilio-signatures").vectors;
+const meta = read("hmac-states-and-meta").meta;
+
+test("every recorded signature is answered as recorded", () => {
+  assert.equal(twilio.length, 283);
+  assert.equal(meta.length, 14);
+  assert.deepEqual(differing({ verifyWebhook, deriveKey }, twilio, meta), []);
+});
+
+test("the further spellings are ours to find: twenty vectors need them", () => {
+  const needing = twilio.filter(({ further }) => further);
+  assert.equal(needing.length, 20);
+  for (const vector of needing) assert.ok(accepts(verifyWebhook, requestOf(vector), [vector.token]), vector.name);
+});

@@ -1,0 +1,158 @@
+// @ts-check
+/** @import { KeySource, VerificationKey } from "./keys.js" */
+/** @import { WebhookRequest } from "./webhook.js" */
+import { options, text, truth } from "./check.js";
+import { WORDS } from "./diagnosis-words.js";
+import { ReplyWindowError } from "./errors.js";
+import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
+import { diagnoseMeta } from "./diagnose-meta.js";
+import { FORWARDED, forwardedAddress } from "./public-address.js";
+import { bodyBytes, headersOf } from "./request.js";
+import { furtherSpellings } from "./spellings.js";
+import { HEADERS, verify } from "./webhook.js";
+import { webhooks } from "./webhooks.js";
+
+/** @typedef {{ en: string, ar: string }} Sentence */
+/** @typedef {{ code: string, detail?: string, sentence: Sentence }} Remark */
+
+/**
+ * @typedef {object} WebhookDiagnosis
+ * @property {boolean} verified whether the request verifies as it is
+ * @property {number} [key] index in `keys` of the key that signed
+ * @property {Remark} [refusal] why it does not
+ * @property {Remark[]} changes single changes that would have made it match; `detail`: the address or the parameter
+ * @property {(Remark & { key: number })[]} findings what is odd about the keys
+ */
+
+const LIST = /** @type {const} */ (["hosts", "previousKeys"]);
+
+/**
+ * Why a webhook does not verify: the single changes that would have made it match. For whoever sets the webhook up,
+ * never for the answer to the sender and never a reason to trust a request. It holds no key.
+ *
+ * @param {WebhookRequest} request as for `verifyWebhook`
+ * @param {{ keys: KeySource, previousKeys?: readonly VerificationKey[], hosts?: readonly string[], requireSharedKey?: boolean, allowAuthTokenInPage?: boolean }} given
+ *   `previousKeys`: keys that were in use before; `hosts`: other hosts, each perhaps with a port, under which the
+ *   endpoint is reached (those of the headers `Host` and `X-Forwarded-Host` are tried without being named)
+ * @returns {WebhookDiagnosis}
+ * @throws {import("./errors.js").ReplyWindowError} for wrong arguments only; a refused request is an answer
+ * @example
+ * const { changes } = diagnoseWebhook(request, { keys, hosts: ["hooks.example.com"] });
+ * console.warn(changes.map(({ sentence }) => sentence.en).join("\n"));
+ */
+export function diagnoseWebhook(request, given) {
+  const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
+  const asked = options(given, ["keys", "requireSharedKey", "allowAuthTokenInPage", ...LIST]);
+  const raw = { url: text(url, "request.url"), headers: headersOf(headers, "request.headers", [...HEADERS, ...FORWARDED, "host"]), body: undefined };
+  const source = keySource(asked.keys);
+  const previousKeys = keyList(asked.previousKeys ?? [], "previousKeys");
+  const hosts = [...hostsIn(raw.headers), ...namesOf(asked.hosts ?? [])];
+  const requireSharedKey = truth(asked.requireSharedKey ?? false, "requireSharedKey");
+  const allowed = truth(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
+  try {
+    const whole = { ...raw, body: bodyBytes(body, "request.body") };
+    const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(raw.url, whole.body)) ?? [], "keys") : source;
+    checkPlace([...keys, ...previousKeys], allowed);
+    return safe(diagnosis(whole, { keys, previousKeys, hosts, requireSharedKey }), [...keys, ...previousKeys]);
+  } catch (error) {
+    if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
+    return { verified: false, refusal: remark(error.code), changes: [], findings: [] };
+  }
+}
+
+/** @typedef {{ keys: readonly VerificationKey[], previousKeys: readonly VerificationKey[], hosts: string[], requireSharedKey: boolean }} Hints */
+/** @typedef {{ code: string, detail?: string }} Change */
+
+/**
+ * @param {import("./webhook.js").RawRequest} request
+ * @param {Hints} hints
+ * @returns {WebhookDiagnosis}
+ */
+function diagnosis(request, hints) {
+  const { keys, requireSharedKey } = hints;
+  const findings = keys.flatMap((key, index) => findingsOf(key).map((code) => ({ key: index, ...remark(code) })));
+  try {
+    return { verified: true, key: verify(request, keys, requireSharedKey).key, changes: [], findings };
+  } catch (error) {
+    if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
+    const found = request.headers.has("x-hub-signature-256") ? diagnoseMeta(request, hints) : changesOf(request, hints);
+    return { verified: false, refusal: remark(error.code), changes: found.map(({ code, detail }) => remark(code, detail)), findings };
+  }
+}
+
+/**
+ * @param {import("./webhook.js").RawRequest} request
+ * @param {Hints} hints
+ * @returns {Change[]}
+ */
+function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireSharedKey }) {
+  const [signature, settings, contentType] = HEADERS.map((name) => headers.get(name));
+  /** @type {Record<string, unknown>} */
+  const input = { url, keys, previousKeys, hosts, further: furtherSpellings(url) };
+  for (const [name, value] of Object.entries({ signature, settings, contentType, body })) if (value !== undefined) input[name] = value;
+  if (requireSharedKey) input.requireSharedKey = true;
+  /** @type {Change[]} */
+  const changes = webhooks.call("diagnoseTwilio", input).changes;
+  const told = forwarded(headers, url);
+  if (told !== undefined && told !== url && !changes.some(({ detail }) => detail === told)) {
+    try {
+      verify({ url: told, headers, body }, keys, requireSharedKey);
+      changes.unshift({ code: "forwarded-address", detail: told });
+    } catch {
+      // Not the cause.
+    }
+  }
+  return changes;
+}
+
+/** @param {Map<string, string>} headers @param {string} url */
+function forwarded(headers, url) {
+  try {
+    return forwardedAddress(headers, url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {VerificationKey} key @returns {string[]} */
+function findingsOf(key) {
+  const secret = typeof key === "string" || ArrayBuffer.isView(key) ? key : "secret" in key && key.id === undefined ? key.secret : undefined;
+  if (secret === undefined || secret.length === 0) return [];
+  return webhooks.call("deriveKey", { secret }).findings.map((/** @type {{ code: string }} */ { code }) => code);
+}
+
+/** @param {unknown} hosts @returns {string[]} */
+function namesOf(hosts) {
+  return Array.from(/** @type {ArrayLike<unknown>} */ (hosts), (host, index) => text(host, `hosts[${index}]`)).slice(0, 32);
+}
+
+/** @param {Map<string, string>} headers */
+function hostsIn(headers) {
+  const named = ["host", "x-forwarded-host"].flatMap((name) => headers.get(name)?.split(",") ?? []);
+  return [...new Set(named.map((host) => host.trim()))].filter((host) => /^[\w.:[\]-]+$/.test(host)).slice(0, 8);
+}
+
+/**
+ * @param {string} code
+ * @param {string} [detail]
+ * @returns {Remark}
+ */
+function remark(code, detail) {
+  const [en, ar] = (WORDS[code] ?? [code, code]).map((sentence) => sentence.replace("{detail}", detail === undefined ? "" : `\u2068${detail}\u2069`));
+  return { code, ...(detail === undefined ? {} : { detail }), sentence: { en, ar } };
+}
+
+/**
+ * Somebody may have put a key into the address.
+ *
+ * @param {WebhookDiagnosis} diagnosis
+ * @param {readonly VerificationKey[]} keys
+ * @returns {WebhookDiagnosis}
+ */
+function safe(diagnosis, keys) {
+  const secrets = keys.map((/** @type {any} */ key) => (typeof key === "string" ? key : key.secret ?? key.derived))
+    .filter((secret) => typeof secret === "string" && secret.length >= 8);
+  const hidden = (/** @type {string} */ told) => secrets.reduce((known, secret) => known.replaceAll(secret, "…"), told);
+  const changes = diagnosis.changes.map(({ code, detail }) => remark(code, detail === undefined ? undefined : hidden(detail)));
+  return { ...diagnosis, changes };
+}

@@ -1,0 +1,48 @@
+// @ts-check
+/** What webhooks and their error codes say. */
+/** @import { Identity, Inbound } from "../../src/wire/types.d.ts" */
+/** @import { Time } from "./check.js" */
+import { fault, options, plain, plainObject, text, toMs } from "./check.js";
+import { webhooks } from "./webhooks.js";
+
+/**
+ * What a webhook says, without asking who sent it: for payloads that were verified elsewhere or come from a provider's
+ * own client library.
+ *
+ * @param {readonly { name: string, value: string }[] | object} payload the parameters of a form, or parsed JSON
+ * @param {{ receivedAt?: Time, business?: string, customer?: Identity }} [given] `receivedAt`: when it came in (without
+ *   it, payloads that carry no time yield a problem instead of an event); `business`, `customer`: for payloads that do
+ *   not name them
+ * @returns {Inbound}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `not-plain-data`, `input-too-large`, …
+ * @example
+ * const { events } = parseInbound(parameters, { receivedAt: Date.now() });
+ */
+export function parseInbound(payload, given = {}) {
+  const { receivedAt, business, customer } = options(given, ["receivedAt", "business", "customer"]);
+  if (typeof payload !== "object" || payload === null) {
+    throw fault("wrong-type", "payload", "expected the parameters of a form, or an object");
+  }
+  const told = plain(payload, "payload");
+  /** @type {Record<string, unknown>} */
+  const input = Array.isArray(told) ? { parameters: told } : { payload: told };
+  if (receivedAt !== undefined) input.receiptAtMs = toMs(receivedAt, "receivedAt");
+  if (business !== undefined) input.business = text(business, "business");
+  if (customer !== undefined) input.customer = plainObject(customer, "customer");
+  return webhooks.call("parseInbound", input);
+}
+
+/**
+ * What a provider's error code means for the agent and for the window.
+ *
+ * @param {{ provider?: "twilio" | "meta", code: number }} error `provider` defaults to `twilio`
+ * @returns {{ code: string, action: string, retry: string, closesWindow: boolean }} `unknown` for a code that no table has
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
+ * @example
+ * explainError({ code: 63016 });
+ */
+export function explainError(error) {
+  const { provider = "twilio", code } = options(error, ["provider", "code"]);
+  if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
+  return webhooks.call("explainError", { provider: text(provider, "provider"), code: plain(code, "code") });
+}

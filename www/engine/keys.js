@@ -1,0 +1,123 @@
+// @ts-check
+/** The keys that verify webhooks: reading what a caller configured, and whose they are. */
+import { fault, fun, options, text } from "./check.js";
+
+/**
+ * A text is an Auth Token, for Meta an app secret. A shared key has its `id` and its `algorithm` (`HMAC_SHA1` or
+ * `HMAC_SHA256`); a `derived` key verifies without the secret it was derived from. Bytes can be wiped, texts cannot.
+ *
+ * @typedef {string | Uint8Array | { secret: string | Uint8Array, id?: string, algorithm?: string } | { derived: string, id?: string, algorithm?: string }} VerificationKey
+ */
+
+/** @typedef {readonly VerificationKey[]} Keys */
+
+/** @typedef {Keys | ((accountSid: string | undefined) => Keys | undefined)} KeySource */
+
+/** No configuration has as many, and each is tried. */
+const MAX_KEYS = 64;
+const FIELDS = /** @type {const} */ (["secret", "derived", "id", "algorithm"]);
+
+/** @param {unknown} value @returns {value is Uint8Array} */
+const isBytes = (value) => ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+
+/**
+ * @param {unknown} value
+ * @param {string} name of the argument
+ * @returns {VerificationKey[]} keys of our own
+ */
+export function keyList(value, name) {
+  if (!Array.isArray(value)) throw fault("wrong-type", name, "expected a list of keys");
+  if (value.length > MAX_KEYS) throw fault("input-too-large", name, "more than 64 keys");
+  return Array.from(value, (key, index) => keyOf(key, `${name}[${index}]`));
+}
+
+/**
+ * @param {unknown} key
+ * @param {string} name
+ * @returns {VerificationKey}
+ */
+function keyOf(key, name) {
+  if (typeof key === "string" || isBytes(key)) return key;
+  const found = options(key, FIELDS, name);
+  for (const field of FIELDS) {
+    if (found[field] !== undefined && !(field === "secret" && isBytes(found.secret))) text(found[field], `${name}.${field}`);
+  }
+  return /** @type {VerificationKey} */ (found);
+}
+
+/**
+ * @param {unknown} source
+ * @returns {KeySource}
+ */
+export function keySource(source) {
+  return typeof source === "function" ? fun(source, "keys") : keyList(source, "keys");
+}
+
+/**
+ * What a caller's function answered for an account.
+ *
+ * @param {Function} source
+ * @param {string | undefined} accountSid
+ * @returns {unknown} perhaps a promise
+ */
+export function lookUp(source, accountSid) {
+  try {
+    return source(accountSid);
+  } catch (cause) {
+    throw fault("key-lookup-failed", "keys", "looking the keys up threw", cause);
+  }
+}
+
+/**
+ * The account that a request says it is of. Nothing has verified it: it only chooses the keys, which then decide. Two
+ * different ones are refused, because the keys of one account would vouch for the other.
+ *
+ * @param {string} url
+ * @param {Uint8Array | undefined} body
+ * @returns {string | undefined} only in the form of an Account SID
+ */
+export function accountOf(url, body = new Uint8Array()) {
+  const told = new TextDecoder().decode(body);
+  const query = /^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? "";
+  const named = [...new URLSearchParams(query).getAll("AccountSid"), ...namedIn(told)].map(String);
+  const accounts = new Set(named.filter((sid) => /^AC[0-9a-f]{32}$/i.test(sid)));
+  if (accounts.size > 1) throw fault("account-ambiguous", "request.body", "it names several accounts");
+  return [...accounts][0];
+}
+
+/** @param {string} body @returns {unknown[]} */
+function namedIn(body) {
+  if (!/^\s*[[{]/.test(body)) return new URLSearchParams(body).getAll("AccountSid");
+  try {
+    return [JSON.parse(body)].flat().flatMap((item) => [item?.AccountSid, item?.data?.accountSid]).filter((sid) => sid !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Refuses keys that have no place in code that is shipped to agents.
+ *
+ * @param {readonly VerificationKey[]} keys
+ * @param {boolean} allowed
+ */
+export function checkPlace(keys, allowed) {
+  if (!allowed && inPage() && keys.some(isAuthToken)) {
+    throw fault("auth-token-in-page", "keys", "an Auth Token has no place in a page; verify where webhooks arrive");
+  }
+}
+
+/**
+ * Whatever is neither a shared key nor a derived one.
+ *
+ * @param {any} key
+ */
+function isAuthToken(key) {
+  return typeof key !== "object" || isBytes(key) || (key.id === undefined && key.derived === undefined);
+}
+
+/** Whether this runs in a browser: its page, or a worker of it. Server runtimes have workers' globals, too. */
+function inPage() {
+  if (typeof document === "object" && document !== null) return true;
+  return typeof navigator === "object" && /^Mozilla\//.test(navigator?.userAgent ?? "");
+}

@@ -1,0 +1,166 @@
+// @ts-check
+/**
+ * Who signed a request of Twilio. The fast way writes it once into the engine's memory and makes one call; the general
+ * way hands everything over as plain data. Both give the same answers.
+ */
+import { fault } from "./check.js";
+import { ReplyWindowError } from "./errors.js";
+import { furtherSpellings } from "./spellings.js";
+import { webhooks } from "./webhooks.js";
+
+/** @import { Parameter } from "../../src/wire/types.d.ts" */
+/** @import { VerificationKey } from "./keys.js" */
+
+/**
+ * @typedef {object} SignedRequest
+ * @property {string} url
+ * @property {Uint8Array | undefined} body
+ * @property {string} [signature]
+ * @property {string} [settings]
+ * @property {string} [contentType]
+ */
+
+/** @typedef {{ kind: "form" | "body", key: number, url: string, parameters: Parameter[] }} Signed */
+
+/** UTF-8 bytes of address and signature that the engine takes. */
+const MAX_HEAD = 64 * 1024;
+const FORM = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+/**
+ * @param {SignedRequest} request
+ * @param {readonly VerificationKey[]} keys
+ * @param {boolean} requireSharedKey
+ * @param {number} [ring] the id of the keys in the engine, if they are there
+ * @returns {Signed}
+ */
+export function signed(request, keys, requireSharedKey, ring) {
+  if (ring !== undefined && isPlain(request)) {
+    const verdict = verdictOf(ring, request);
+    if (verdict < 0) throw refusal(-1 - verdict);
+    const url = lastSpelling(verdict);
+    const parameters = lastParameters();
+    // A body without a parameter was covered by a hash, or holds nothing but `&`; the general way knows which.
+    if (url !== undefined && (parameters.length > 0 || !request.body?.length)) return { kind: "form", key: verdict >> 1, url, parameters };
+  }
+  return general(request, keys, requireSharedKey);
+}
+
+/** @param {SignedRequest} request */
+function isPlain({ url, signature = "", settings, contentType }) {
+  return settings === undefined && (contentType === undefined || FORM.test(contentType))
+    && 3 * (url.length + signature.length) <= MAX_HEAD;
+}
+
+/** The spelling that the last call of {@link verdictOf} asked about. */
+let asked = "";
+
+/**
+ * Asks about the address as received, and after a mismatch about its further spellings.
+ *
+ * @param {number} ring
+ * @param {{ url: string, signature?: string, body: Uint8Array | undefined }} request
+ * @returns {number} as the engine's `verifyScratch`: `key * 2 + spelling`, or `-1 - n` for the refusal with number `n`
+ */
+export function verdictOf(ring, { url, signature = "", body }) {
+  return webhooks.run((engine) => {
+    const verdict = ask(engine, ring, url, signature, body);
+    if (verdict >= 0 || verdict !== mismatchOf(engine)) return verdict;
+    for (const spelling of furtherSpellings(url)) {
+      const other = ask(engine, ring, spelling, signature, body);
+      if (other >= 0) return other;
+    }
+    return verdict;
+  });
+}
+
+const utf8 = new TextEncoder();
+let view = new Uint8Array();
+
+/**
+ * @param {Record<string, (...given: any[]) => any>} engine
+ * @param {number} ring
+ * @param {string} url
+ * @param {string} signature
+ * @param {Uint8Array | undefined} body
+ * @returns {number}
+ */
+function ask(engine, ring, url, signature, body) {
+  asked = url;
+  const head = 3 * (url.length + signature.length);
+  const at = engine.scratchPointer(head + (body?.length ?? 0));
+  const { buffer } = webhooks.memory();
+  if (view.buffer !== buffer) view = new Uint8Array(buffer);
+  const written = utf8.encodeInto(url, view.subarray(at, at + head)).written;
+  const behind = utf8.encodeInto(signature, view.subarray(at + written, at + head)).written;
+  if (body) view.set(body, at + written + behind);
+  return engine.verifyScratch(ring, written, behind, body?.length ?? 0);
+}
+
+/** The engine's number for "no key made this signature", asked once. @type {number | undefined} */
+let mismatch;
+
+/** @param {Record<string, (...given: any[]) => any>} engine */
+function mismatchOf(engine) {
+  for (let number = 0; mismatch === undefined && number < 64; number += 1) {
+    if (engine.scratchRefusal(number).code === "signature-mismatch") mismatch = -1 - number;
+  }
+  return mismatch;
+}
+
+/** What a refusal is about: as in the general way. @type {Record<string, string>} */
+const ABOUT = {
+  "key-missing": "keys", "shared-key-required": "settings", "body-hash-conflict": "url", "bad-url": "url",
+  "content-type-unsupported": "contentType", "body-hash-mismatch": "body", "body-too-large": "body",
+  "pair-without-equals": "body", "pair-without-name": "body",
+};
+
+/** @param {number} number */
+function refusal(number) {
+  const { code, message } = webhooks.run((engine) => engine.scratchRefusal(number));
+  return new ReplyWindowError(code, message, { field: ABOUT[code] ?? "signature" });
+}
+
+/** @returns {Parameter[]} */
+function lastParameters() {
+  /** @type {string[]} */
+  const texts = webhooks.run((engine) => engine.scratchParameters());
+  const parameters = [];
+  for (let index = 0; index < texts.length; index += 2) parameters.push({ name: texts[index], value: texts[index + 1] });
+  return parameters;
+}
+
+/**
+ * The text that was signed: the address without its port, or with one.
+ *
+ * @param {number} verdict
+ * @returns {string | undefined} not where the engine has to say it
+ */
+function lastSpelling(verdict) {
+  const [, scheme, authority, port, rest] = /^(https?:\/\/)([^/?#@:[\]]+)(:\d+)?([^]*)$/i.exec(asked) ?? [];
+  if (scheme === undefined) return undefined;
+  const standard = scheme.length === 8 ? ":443" : ":80";
+  return scheme + authority + (verdict & 1 ? port ?? standard : "") + rest;
+}
+
+/**
+ * @param {SignedRequest} request
+ * @param {readonly VerificationKey[]} keys
+ * @param {boolean} requireSharedKey
+ * @returns {Signed}
+ */
+function general({ url, ...rest }, keys, requireSharedKey) {
+  /** @type {Record<string, unknown>} */
+  const input = { keys, ...(requireSharedKey ? { requireSharedKey } : {}) };
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) input[name] = value;
+  let first;
+  for (const spelling of [url, ...furtherSpellings(url)]) {
+    try {
+      return webhooks.call("verifyTwilio", { ...input, url: spelling });
+    } catch (error) {
+      // What a further spelling is refused for says nothing about the request as it came in.
+      first ??= error;
+      if (!(error instanceof ReplyWindowError) || error.code !== "signature-mismatch") break;
+    }
+  }
+  throw first ?? fault("signature-mismatch", "signature", "no key made this signature for this request");
+}
