@@ -10,5 +10,9 @@ export { ready } from "./engine/core.js";
 export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
-export { fillTemplate, importTemplates, templateEligibility } from "./engine/template.js";
+export { checkSessionMessage, providerVerdict, suitableForDraft } from "./engine/message.js";
+export {
+  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility,
+} from "./engine/template.js";
+export { templateIndex } from "./engine/template-index.js";
 export { explainError, parseInbound, verifyRequest, verifyWebhook } from "./engine/webhook.js";

@@ -49,6 +49,7 @@ function translated(cause, engine) {
 export function wasmModule(glue, base64) {
   /** @type {Exports | undefined} */
   let current;
+  let crashes = 0;
 
   /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
   function instantiate(module) {
@@ -92,8 +93,15 @@ export function wasmModule(glue, base64) {
       try {
         return work(input);
       } catch (cause) {
-        throw translated(cause, engine);
+        const error = translated(cause, engine);
+        if (error.code === "engine-crashed") crashes++;
+        throw error;
       }
+    },
+
+    /** How often the engine was replaced; what it had kept for a caller is gone with each. */
+    get crashes() {
+      return crashes;
     },
 
     /**
