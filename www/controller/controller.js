@@ -14,6 +14,12 @@ const OPTIONS = /** @type {const} */ ([
   "timer",
 ]);
 
+/** What of the live parts a caller may call; a method may be passed on without its controller. */
+const METHODS = /** @type {const} */ ([
+  "subscribe", "judge", "record", "merge", "refused", "setDraft", "setConversation", "sendTemplate", "reloadTemplates",
+  "evaluate", "destroy",
+]);
+
 /** @type {Timer} */
 const TIMER = { set: (callback, ms) => setTimeout(callback, ms), clear: (id) => clearTimeout(id) };
 
@@ -33,45 +39,35 @@ const TIMER = { set: (callback, ms) => setTimeout(callback, ms), clear: (id) => 
  */
 export function createController(given) {
   const live = new Live(checked(given));
+  const methods = Object.fromEntries(METHODS.map((name) => [name, live[name].bind(live)]));
   return Object.freeze({
     get snapshot() {
       return live.snapshot;
     },
-    subscribe: live.subscribe.bind(live),
-    judge: live.judge.bind(live),
-    record: live.record.bind(live),
-    merge: live.merge.bind(live),
-    refused: live.refused.bind(live),
-    setDraft: live.setDraft.bind(live),
-    setConversation: live.setConversation.bind(live),
     fill: fillTemplate,
-    sendTemplate: live.sendTemplate.bind(live),
-    reloadTemplates: live.reloadTemplates.bind(live),
-    evaluate: live.evaluate.bind(live),
-    destroy: live.destroy.bind(live),
+    .../** @type {Pick<Live, typeof METHODS[number]>} */ (methods),
   });
 }
 
 /** @typedef {ReturnType<typeof checked>} Settings the options, checked, with their defaults */
 
+/** What an option must be, where it is given. */
+const CHECKS = Object.entries({ tabs: text, wake: fun, policy: plainObject, observedSince: toMs, strict: truth, now: fun });
+
 /** @param {unknown} given */
 function checked(given) {
   const found = options(given, OPTIONS);
-  const { drafts = memoryDrafts(), timer = TIMER, now = () => Date.now(), strict = false, ...rest } = found;
-  if (rest.tabs !== undefined) text(rest.tabs, "tabs");
-  if (rest.wake !== undefined) fun(rest.wake, "wake");
-  if (rest.policy !== undefined) plainObject(rest.policy, "policy");
-  if (rest.observedSince !== undefined) toMs(rest.observedSince, "observedSince");
-  if (rest.templates !== undefined && typeof rest.templates !== "function" && !Array.isArray(rest.templates)) {
+  for (const [name, check] of CHECKS) if (name in found) check(found[/** @type {"now"} */ (name)], name);
+  const { drafts = memoryDrafts(), timer = TIMER, now = () => Date.now(), strict = false, templates } = found;
+  if (templates !== undefined && typeof templates !== "function" && !Array.isArray(templates)) {
     throw fault("wrong-type", "templates", "expected an array or a function");
   }
-  fun(now, "now");
-  fun(rest.send, "send");
+  fun(found.send, "send");
   fun(drafts?.read, "drafts.read");
   fun(drafts?.write, "drafts.write");
   fun(timer?.set, "timer.set");
   fun(timer?.clear, "timer.clear");
   /** @type {ControllerOptions & Required<Pick<ControllerOptions, "drafts" | "timer" | "now" | "strict">>} */
-  const settings = { .../** @type {any} */ (rest), drafts, timer, now, strict: truth(strict, "strict") };
+  const settings = { .../** @type {any} */ (found), drafts, timer, now, strict };
   return settings;
 }

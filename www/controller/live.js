@@ -1,30 +1,29 @@
 // @ts-check
 /** The controller's moving parts: what is shown, what is known of it, when to look again. */
-/** @import { Draft, Judgement, Template, WindowState } from "../../src/wire/types.d.ts" */
+/** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./controller.js" */
 /** @import { Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
-/** @import { Room, View } from "./rooms.js" */
+/** @import { Room } from "./rooms.js" */
 import { fault, fun, options, plainObject, text, toMs } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
-import { judge, policyFor } from "../engine/session.js";
+import { policyFor } from "../engine/session.js";
 import { withReturned } from "./drafts.js";
 import { createLedger } from "./evidence.js";
+import { createJudging } from "./judging.js";
 import { loadTemplates, refreshOffer } from "./offer.js";
-import { checkedConversation, createRooms, deepFrozen } from "./rooms.js";
+import { checkedConversation, createRooms } from "./rooms.js";
 import { nextWakeMs } from "./schedule.js";
 import { sendTemplate } from "./sending.js";
 import { createTeller } from "./teller.js";
 import { isEngineFailure, persistently } from "./trouble.js";
-import { blindView, show, snapshotOf } from "./view.js";
+import { snapshotOf } from "./view.js";
 import { keysOf } from "./windows.js";
-
-/** @type {WindowState} */
-const EMPTY = deepFrozen({ version: 1, customer: [], refused: [], sent: [] });
 
 export class Live {
   #settings;
   #ledger;
   #rooms;
+  #judging;
   /** @type {Room} the one shown */
   #room;
   #teller;
@@ -41,10 +40,11 @@ export class Live {
     this.#ledger = createLedger(settings.tabs, (keys) => {
       if (this.#room.keys?.some((key) => keys.includes(key))) this.evaluate();
     });
+    this.#judging = createJudging(settings, this.#ledger);
     try {
       this.#room = this.#enter(settings.conversation, settings.state);
       this.#refuseMisuse();
-      this.#look();
+      this.#judging.look(this.#room);
       this.#teller = createTeller(snapshotOf(this.#room));
     } catch (error) {
       this.#ledger.close();
@@ -58,9 +58,9 @@ export class Live {
 
   /** A policy or a clock that is wrong from the start is told to the developer, not to the agent. */
   #refuseMisuse() {
-    const nowAtMs = this.#now();
+    const nowAtMs = this.#judging.now();
     try {
-      this.#ask(this.#room, { kind: "text" }, nowAtMs);
+      this.#judging.ask(this.#room, { kind: "text" }, nowAtMs);
     } catch (error) {
       if (!isEngineFailure(error)) throw error;
     }
@@ -90,7 +90,7 @@ export class Live {
   /** @param {WindowState} state */
   merge(state) {
     if (this.#destroyed) return;
-    this.#ledger.merge(this.#keys(this.#room), plainObject(state, "state"));
+    this.#ledger.merge(this.#judging.keys(this.#room), plainObject(state, "state"));
     this.evaluate();
   }
 
@@ -104,7 +104,7 @@ export class Live {
     if (returned !== undefined) this.#giveBack(where, String(id), text(returned, "refusal.text"));
     const conversation = this.#rooms.find(where)?.conversation;
     if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
-    const time = at === undefined ? { desktopAtMs: this.#now() } : { providerAtMs: toMs(at, "refusal.at") };
+    const time = at === undefined ? { desktopAtMs: this.#judging.now() } : { providerAtMs: toMs(at, "refusal.at") };
     this.#ledger.note({ id: text(id, "refusal.id"), log: "refused", kind: "session-message", ...time }, conversation);
     this.evaluate();
   }
@@ -162,14 +162,6 @@ export class Live {
     }
   }
 
-  /** @param {Room} room */
-  #keys(room) {
-    const keys = (room.keys ??= persistently(() => keysOf(room.conversation)));
-    for (const state of room.pending) this.#ledger.merge(keys, state);
-    room.pending = [];
-    return keys;
-  }
-
   /** @param {string} draft */
   setDraft(draft) {
     if (this.#destroyed) return;
@@ -183,57 +175,19 @@ export class Live {
   /** @param {Draft} [draft] */
   judge(draft = { kind: "text" }) {
     if (!this.#destroyed) {
-      this.#look();
+      this.#judging.look(this.#room);
       this.#publish();
       this.#arm();
     }
-    return this.#ask(this.#room, draft, this.#now()).verdict;
+    return this.#judging.ask(this.#room, draft).verdict;
   }
 
   evaluate() {
     if (this.#destroyed) return this.snapshot;
-    this.#look();
+    this.#judging.look(this.#room);
     this.#publish(true);
     this.#arm();
     return this.snapshot;
-  }
-
-  /** A corrected clock may well give fractions. */
-  #now() {
-    return toMs(Math.floor(this.#settings.now()), "now");
-  }
-
-  /**
-   * @param {Room} room
-   * @param {Draft} draft
-   * @param {number} nowAtMs
-   * @returns {Judgement}
-   */
-  #ask(room, draft, nowAtMs) {
-    const { policy, observedSince, strict } = this.#settings;
-    const rules = policy === undefined ? { channel: room.conversation.channel ?? "whatsapp" } : { policy };
-    const state = this.#ledger.read(this.#keys(room)) ?? EMPTY;
-    return persistently(() => judge(state, draft, { ...rules, observedSince, strict, now: nowAtMs }));
-  }
-
-  /** Derives everything about a room from the evidence and the clock. */
-  #look(room = this.#room) {
-    const view = this.#view(room);
-    show(room, view);
-    if (!view.trouble) refreshOffer(room, view.nowAtMs);
-  }
-
-  /**
-   * @param {Room} room
-   * @returns {View}
-   */
-  #view(room) {
-    try {
-      const nowAtMs = this.#now();
-      return deepFrozen({ ...this.#ask(room, { kind: "text" }, nowAtMs), nowAtMs });
-    } catch (error) {
-      return blindView(error, this.#settings.strict);
-    }
   }
 
   /** One timer, for the next instant at which something changes by itself. */
@@ -261,10 +215,10 @@ export class Live {
     if (this.#destroyed) throw new ReplyWindowError("destroyed", "this controller was destroyed");
     const room = this.#room;
     return sendTemplate(room, template, values, {
-      now: () => this.#now(),
+      now: this.#judging.now,
       judge: (draft) => {
-        this.#look(room);
-        return this.#ask(room, draft, this.#now()).verdict;
+        this.#judging.look(room);
+        return this.#judging.ask(room, draft).verdict;
       },
       send: this.#settings.send,
       sent: (receipt, handedOverAtMs) => this.#sent(room, receipt, handedOverAtMs),

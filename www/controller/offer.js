@@ -1,10 +1,11 @@
 // @ts-check
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
-/** @import { Eligibility, Fill, Template } from "../../src/wire/types.d.ts" */
+/** @import { Eligibility, Template } from "../../src/wire/types.d.ts" */
 /** @import { ControllerOptions, OfferedTemplate, OutgoingTemplate } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
+import { messageOf } from "./message.js";
 import { persistently, troubleOf } from "./trouble.js";
 
 /** A refusal may stop counting as time passes; the engine says when, so it is asked again now and then. */
@@ -87,15 +88,6 @@ export async function loadTemplates(room, source, changed) {
 }
 
 /**
- * @param {Extract<Fill, { kind: "ready" }>} fill
- * @returns {Pick<OutgoingTemplate, "contentVariables" | "metaTemplate">}
- */
-function providersPart(fill) {
-  if ("metaTemplate" in fill) return { metaTemplate: fill.metaTemplate };
-  return fill.contentVariables === undefined ? {} : { contentVariables: fill.contentVariables };
-}
-
-/**
  * The message to send, if at this instant the template may be sent and every placeholder is filled.
  *
  * @param {Room} room
@@ -116,6 +108,5 @@ export function outgoing(room, template, values, nowAtMs) {
     const field = problem?.variable === undefined ? "values" : `values.${problem.variable}`;
     throw new ReplyWindowError("template-incomplete", problem?.message ?? "incomplete", { field, cause: fill.problems });
   }
-  const message = { conversationId: room.conversation.id, contentSid: fill.id, text: fill.text, language: template.language };
-  return { kind: "template", ...message, ...providersPart(fill) };
+  return messageOf(room.conversation.id, template, fill);
 }

@@ -61,7 +61,7 @@ function judged(room, template, values, sender) {
   if (kind !== "allowed" && kind !== "paid") {
     throw new ReplyWindowError("template-not-allowed", `a template may not be sent now: ${reason}`);
   }
-  return Object.freeze(outgoing(room, template, values, sender.now()));
+  return outgoing(room, template, values, sender.now());
 }
 
 /**

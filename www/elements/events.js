@@ -6,73 +6,32 @@
  * @import { OutgoingTemplate, Receipt, Trouble } from "../controller/port.js"
  */
 
-/** @template D */
-class ReplyWindowEvent extends Event {
+/**
+ * `composer-change`: the composer of the desktop should be shown (`open`) or replaced (`closed`).
+ * `composer-focus`: the agent asked to go on typing.
+ * `template-send`: a template is about to be sent. Prevented: nothing is sent and the form stays as it is. Where the
+ * element was given no controller, `respondWith` takes the promise of the sending.
+ *
+ * @typedef {object} Details
+ * @property {{ phase: WindowStatus["kind"], previous?: WindowStatus["kind"], atMs: number }} phase-change
+ * @property {{ remainingMs: number }} closing-soon
+ * @property {{ composer: "open" | "closed" }} composer-change
+ * @property {{}} composer-focus
+ * @property {{ reason: string, text: string }} send-blocked
+ * @property {{ template: Template }} template-select
+ * @property {{ message: OutgoingTemplate, respondWith(receipt: Promise<Receipt>): void }} template-send
+ * @property {{ template: Template, receipt: Receipt }} template-sent
+ * @property {{ template: Template, error: Trouble }} template-error
+ */
+
+/** @template {keyof Details} T */
+export class ReplyWindowEvent extends Event {
   /**
-   * @param {string} type
-   * @param {D} detail
-   * @param {boolean} [cancelable]
+   * @param {T} type
+   * @param {Details[T]} detail
    */
-  constructor(type, detail, cancelable = false) {
-    super(type, { bubbles: true, composed: true, cancelable });
+  constructor(type, detail) {
+    super(type, { bubbles: true, composed: true, cancelable: type === "template-send" });
     this.detail = detail;
   }
-}
-
-/** @extends {ReplyWindowEvent<{ phase: WindowStatus["kind"], previous?: WindowStatus["kind"], atMs: number }>} */
-export class PhaseChangeEvent extends ReplyWindowEvent {
-  /** @param {{ phase: WindowStatus["kind"], previous?: WindowStatus["kind"], atMs: number }} detail */
-  constructor(detail) { super("phase-change", detail); }
-}
-
-/** @extends {ReplyWindowEvent<{ remainingMs: number }>} */
-export class ClosingSoonEvent extends ReplyWindowEvent {
-  /** @param {{ remainingMs: number }} detail */
-  constructor(detail) { super("closing-soon", detail); }
-}
-
-/** The composer of the desktop should be shown (`open`) or replaced (`closed`). @extends {ReplyWindowEvent<{ composer: "open" | "closed" }>} */
-export class ComposerChangeEvent extends ReplyWindowEvent {
-  /** @param {{ composer: "open" | "closed" }} detail */
-  constructor(detail) { super("composer-change", detail); }
-}
-
-/** The agent asked to go on typing. @extends {ReplyWindowEvent<{}>} */
-export class ComposerFocusEvent extends ReplyWindowEvent {
-  constructor() { super("composer-focus", {}); }
-}
-
-/** @extends {ReplyWindowEvent<{ reason: string, text: string }>} */
-export class SendBlockedEvent extends ReplyWindowEvent {
-  /** @param {{ reason: string, text: string }} detail */
-  constructor(detail) { super("send-blocked", detail); }
-}
-
-/** @extends {ReplyWindowEvent<{ template: Template }>} */
-export class TemplateSelectEvent extends ReplyWindowEvent {
-  /** @param {{ template: Template }} detail */
-  constructor(detail) { super("template-select", detail); }
-}
-
-/**
- * A template is about to be sent. Prevented: nothing is sent and the form stays as it is. Where the element was given
- * no controller, `respondWith` takes the promise of the sending.
- *
- * @extends {ReplyWindowEvent<{ message: OutgoingTemplate, respondWith(receipt: Promise<Receipt>): void }>}
- */
-export class TemplateSendEvent extends ReplyWindowEvent {
-  /** @param {{ message: OutgoingTemplate, respondWith(receipt: Promise<Receipt>): void }} detail */
-  constructor(detail) { super("template-send", detail, true); }
-}
-
-/** @extends {ReplyWindowEvent<{ template: Template, receipt: Receipt }>} */
-export class TemplateSentEvent extends ReplyWindowEvent {
-  /** @param {{ template: Template, receipt: Receipt }} detail */
-  constructor(detail) { super("template-sent", detail); }
-}
-
-/** @extends {ReplyWindowEvent<{ template: Template, error: Trouble }>} */
-export class TemplateErrorEvent extends ReplyWindowEvent {
-  /** @param {{ template: Template, error: Trouble }} detail */
-  constructor(detail) { super("template-error", detail); }
 }

@@ -16,7 +16,7 @@
  * @import { Template } from "../../src/wire/types.d.ts"
  */
 import { createMessages, loadWords } from "../i18n/index.js";
-import { SendBlockedEvent } from "./events.js";
+import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { styles } from "./parts/styles.js";
 import { View } from "./parts/view.js";
@@ -130,7 +130,7 @@ export class ReplyWindowElement extends Base {
    */
   blocked(detail) {
     this.#once((view) => view.blocked());
-    this.dispatchEvent(new SendBlockedEvent(detail));
+    this.dispatchEvent(new ReplyWindowEvent("send-blocked", detail));
   }
 
   /** A property set before the upgrade hides the accessor of the class. */
@@ -163,7 +163,7 @@ export class ReplyWindowElement extends Base {
     this.#view = new View({
       m,
       controller: () => /** @type {Controller} */ (this.controller),
-      emit: (event) => this.dispatchEvent(event),
+      emit: (type, detail) => this.dispatchEvent(new ReplyWindowEvent(type, detail)),
       respond: (receipt) => void (this.#response = receipt),
     });
     this.#view.root.dir = attribute("dir") || m.dir;
@@ -211,7 +211,6 @@ export class ReplyWindowElement extends Base {
   /** @param {Snapshot} snapshot */
   #mark({ status, sending, error }) {
     const now = [status.kind, sending && "busy", error && "error"];
-    const states = this.#internals?.states;
-    for (const state of STATES) if (states && now.includes(state) !== states.has(state)) states[now.includes(state) ? "add" : "delete"](state);
+    for (const state of STATES) this.#internals?.states?.[now.includes(state) ? "add" : "delete"](state);
   }
 }

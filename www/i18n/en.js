@@ -148,13 +148,6 @@ export const en = {
   "is.code-too-long": "The code is too long: at most {15} characters.",
   "is.card-too-long": "The text of a card is too long with these values; shorten one.",
   "is.not-a-number": "This value must be a number.",
-  "is.text-too-long": "The text is too long.",
-  "is.file-empty": "The file is empty.",
-  "is.file-too-large": "The file is too large.",
-  "is.filename-long": "A file name of more than {20} characters may be cut.",
-  "is.type-not-supported": "Files of this type cannot be sent.",
-  "is.too-many-attachments": "WhatsApp takes one file in a message.",
-  "is.caption-not-shown": "The text is not shown with a file of this kind.",
 
   // ---------------------------------------------------------------------------------------- form and preview
   back: "Back to the list",

@@ -51,17 +51,26 @@ export function loadWords(tag) {
 export const isolate = (/** @type {string} */ text) => `\u2068${text}\u2069`;
 
 /**
+ * Hosts and providers name locales, zones and numbering systems that the platform may not know: then the second.
+ *
+ * @template T
+ * @param {() => T} make
+ * @param {() => T} instead
+ */
+function either(make, instead) {
+  try {
+    return make();
+  } catch {
+    return instead();
+  }
+}
+
+/**
  * A well-formed locale, or `en`. Providers write `pt_BR` for `pt-BR`.
  *
  * @param {string | undefined} tag
  */
-function toLocale(tag) {
-  try {
-    return new Intl.Locale((tag || "en").replaceAll("_", "-"));
-  } catch {
-    return new Intl.Locale("en");
-  }
-}
+const toLocale = (tag) => either(() => new Intl.Locale((tag || "en").replaceAll("_", "-")), () => new Intl.Locale("en"));
 
 /**
  * The locale that is formatted with: a language we have words for, the Gregorian calendar, and one numbering system for
@@ -76,25 +85,17 @@ function pin(tag, numberingSystem) {
   const system = numberingSystem || (locale.region
     ? new Intl.NumberFormat(locale).resolvedOptions().numberingSystem
     : "latn");
-  try {
-    return new Intl.Locale(locale, { calendar: "gregory", numberingSystem: system });
-  } catch {
-    return new Intl.Locale(locale, { calendar: "gregory", numberingSystem: "latn" });
-  }
+  const counting = (/** @type {string} */ numberingSystem) => new Intl.Locale(locale, { calendar: "gregory", numberingSystem });
+  return either(() => counting(system), () => counting("latn"));
 }
 
 /**
- * @param {Intl.Locale} locale
+ * @param {Intl.Locale | "en"} locale
  * @param {Intl.DateTimeFormatOptions} options
  * @param {string | undefined} timeZone an unknown one is ignored
  */
-function dateFormat(locale, options, timeZone) {
-  try {
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
-  } catch {
-    return new Intl.DateTimeFormat(locale, options);
-  }
-}
+const dateFormat = (locale, options, timeZone) =>
+  either(() => new Intl.DateTimeFormat(locale, { ...options, timeZone }), () => new Intl.DateTimeFormat(locale, options));
 
 /**
  * @param {string} [tag] BCP 47; a language without words here falls back to English
@@ -107,7 +108,7 @@ export function createMessages(tag, { numberingSystem, timeZone, strings } = {})
   const number = new Intl.NumberFormat(locale);
   const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit" }, timeZone);
   const date = dateFormat(locale, { day: "numeric", month: "short" }, timeZone);
-  const day = dateFormat(new Intl.Locale("en"), { year: "numeric", month: "numeric", day: "numeric" }, timeZone);
+  const day = dateFormat("en", { year: "numeric", month: "numeric", day: "numeric" }, timeZone);
   const names = new Intl.DisplayNames(locale, { type: "language" });
 
   /**
@@ -143,13 +144,7 @@ export function createMessages(tag, { numberingSystem, timeZone, strings } = {})
      *
      * @param {string} language
      */
-    language: (language) => {
-      try {
-        return names.of(language.replaceAll("_", "-")) ?? language;
-      } catch {
-        return language;
-      }
-    },
+    language: (language) => either(() => names.of(language.replaceAll("_", "-")) ?? language, () => language),
     /**
      * Time left, never more than there is: hours and minutes, minutes, and seconds in the last one if they are wanted.
      *

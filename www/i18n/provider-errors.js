@@ -29,6 +29,6 @@ const SENTENCES = [
  * @returns {string}
  */
 export function errorKey(code) {
-  const row = SENTENCES.find(([, codes]) => codes.includes(Number(code)));
-  return `error.${code === undefined || !row ? "unknown" : row[0]}`;
+  const [sentence] = SENTENCES.find(([, codes]) => codes.includes(Number(code))) ?? ["unknown"];
+  return `error.${sentence}`;
 }

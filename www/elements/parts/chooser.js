@@ -8,7 +8,7 @@
  */
 import { search } from "../search.js";
 import { debounce, fill, h, put, set } from "./dom.js";
-import { icon } from "./icons.js";
+import { button, icon } from "./icons.js";
 import { isolate } from "../../i18n/index.js";
 
 /** Options drawn at a time. */
@@ -96,7 +96,7 @@ export class Chooser {
   #list;
   #count = h("p", { class: "count" });
   #empty = h("p", { class: "empty" });
-  #more = h("button", { type: "button", class: "quiet more", click: () => this.#showMore() });
+  #more = button("quiet more", "", "", () => this.#showMore());
   #retry;
   #close;
   #tell = debounce(() => this.root.isConnected && this.#scope.say(this.#message()), 700);
@@ -123,8 +123,8 @@ export class Chooser {
       input: () => (this.#find(), this.#tell()), keydown: (event) => this.#onKey(event) });
     this.#list = h("div", { id: "list", role: "listbox", class: "list", part: "list", "aria-label": m.t("templates"),
       mousedown: (event) => event.preventDefault(), click: (event) => this.#onClick(event) });
-    this.#retry = h("button", { type: "button", class: "quiet", click: actions.onRetry }, m.t("retry"));
-    this.#close = h("button", { type: "button", class: "bare", "aria-label": m.t("close"), title: m.t("close"), click: actions.onClose }, icon("close"));
+    this.#retry = button("quiet", "", m.t("retry"), actions.onRetry);
+    this.#close = button("bare", "close", m.t("close"), actions.onClose);
     this.root = h("div", { class: "chooser", part: "chooser" },
       h("div", { class: "field" }, icon("search"), this.input, this.#count, this.#close),
       this.#list, this.#more, h("slot", { name: "empty" }, this.#empty), this.#retry);

@@ -5,7 +5,7 @@
  * @import { Scope } from "./view.js"
  */
 import { h, put, set } from "./dom.js";
-import { icon } from "./icons.js";
+import { button } from "./icons.js";
 
 export class KeptDraft {
   #scope;
@@ -16,7 +16,7 @@ export class KeptDraft {
     const title = scope.m.t("draft");
     this.#scope = scope;
     this.root = h("section", { class: "draft", part: "draft", "aria-label": title },
-      h("div", { class: "row" }, h("strong", {}, title), h("button", { type: "button", class: "quiet", click: () => this.#copy() }, icon("copy"), scope.m.t("copy"))), this.#text);
+      h("div", { class: "row" }, h("strong", {}, title), button("quiet", "copy", scope.m.t("copy"), () => this.#copy())), this.#text);
   }
 
   /** @param {string} draft */

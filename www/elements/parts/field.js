@@ -6,7 +6,7 @@
  * @import { Scope } from "./view.js"
  */
 import { fill, h, put, set } from "./dom.js";
-import { icon } from "./icons.js";
+import { button, icon } from "./icons.js";
 import { label } from "./preview.js";
 import { isolate } from "../../i18n/index.js";
 
@@ -21,7 +21,7 @@ export class Field {
   /** @type {FillProblem | undefined} */
   #shown;
   #problem = h("span");
-  #repair = h("button", { type: "button", class: "chip", click: () => this.#put(this.#shown?.repair ?? this.input.value) });
+  #repair = button("chip", "", "", () => this.#put(this.#shown?.repair ?? this.input.value));
   #trouble;
   #chips = h("div", { class: "chips" });
 
@@ -52,8 +52,11 @@ export class Field {
 
   /** @param {[term: string, value: string][]} offers */
   offer(offers) {
-    fill(this.#chips, ...offers.map(([term, value]) => h("button", { type: "button", class: "chip", click: () => this.#put(value) },
-      h("bdi", { class: "term" }, term), h("bdi", {}, value.slice(0, 60)))));
+    fill(this.#chips, ...offers.map(([term, value]) => {
+      const chip = button("chip", "", "", () => this.#put(value));
+      chip.append(h("bdi", { class: "term" }, term), h("bdi", {}, value.slice(0, 60)));
+      return chip;
+    }));
     set(this.#chips, { hidden: !offers.length });
   }
 

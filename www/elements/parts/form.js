@@ -8,7 +8,7 @@
  */
 import { debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
-import { icon } from "./icons.js";
+import { button, icon } from "./icons.js";
 import { Shape } from "./preview.js";
 import { errorKey, isolate } from "../../i18n/index.js";
 
@@ -65,7 +65,7 @@ export class Form {
       submit: (event) => this.#submit(event),
       keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
     h("div", { class: "head" },
-      h("button", { type: "button", class: "bare", part: "cancel", "aria-label": m.t("back"), title: m.t("back"), click: onBack }, icon("back")),
+      set(button("bare", "back", m.t("back"), onBack), { part: "cancel" }),
       h("div", { id: "title", class: "row" }, this.#title, this.#meta)),
     h("div", { class: "sides" }, this.#fields, this.#shape.root), this.#whole, this.#fault,
     h("div", { class: "foot" }, this.#send));

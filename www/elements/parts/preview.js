@@ -9,7 +9,7 @@ import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 
 /** @type {Record<string, keyof typeof import("./icons.js").PATHS>} */
-const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "code" };
+const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "copy" };
 
 /**
  * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".

@@ -6,7 +6,7 @@
  * @import { Scope } from "./view.js"
  */
 import { fill, h, put, set } from "./dom.js";
-import { icon, ring } from "./icons.js";
+import { button, icon, ring } from "./icons.js";
 import { runs } from "./announcer.js";
 
 /** @type {Record<string, string>} */
@@ -68,7 +68,7 @@ export class Strip {
   constructor(scope, onTemplates) {
     const { m } = scope;
     this.#scope = scope;
-    this.button = h("button", { type: "button", class: "quiet", "aria-controls": "panel", click: onTemplates }, icon("list"), m.t("templates"));
+    this.button = set(button("quiet", "list", m.t("templates"), onTemplates), { "aria-controls": "panel" });
     this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
       h("span", { id: "name", class: "sr" }, m.t("window")),
       h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),

@@ -2,20 +2,22 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Controller, OutgoingTemplate, Receipt, Snapshot, Trouble } from "../../controller/port.js"
+ * @import { Capabilities, Controller, Receipt, Snapshot, Trouble } from "../../controller/port.js"
  * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Messages } from "../../i18n/index.js"
+ * @import { Details } from "../events.js"
  */
+import { messageOf } from "../../controller/message.js";
 import { announcer } from "./announcer.js";
 import { Chooser } from "./chooser.js";
 import { KeptDraft } from "./draft.js";
 import { h, put, set } from "./dom.js";
 import { Form } from "./form.js";
-import { icon } from "./icons.js";
+import { button } from "./icons.js";
 import { Strip } from "./strip.js";
-import { ClosingSoonEvent, ComposerChangeEvent, ComposerFocusEvent, PhaseChangeEvent, TemplateErrorEvent, TemplateSelectEvent, TemplateSendEvent, TemplateSentEvent } from "../events.js";
 
-/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit(event: Event): boolean, respond(receipt: Promise<Receipt>): void }} Scope */
+/** @typedef {<T extends keyof Details>(type: T, detail: Details[T]) => boolean} Emit */
+/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit: Emit, respond(receipt: Promise<Receipt>): void }} Scope */
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
@@ -63,7 +65,7 @@ export class View {
     this.#form = new Form(scope, { onBack: () => this.#backToList(), onSend: (...sending) => this.#send(...sending) });
     this.#draft = new KeptDraft(scope);
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")),
-      h("button", { type: "button", class: "quiet", click: () => this.#backToTyping() }, icon("reply"), m.t("go-back")));
+      button("quiet", "reply", m.t("go-back"), () => this.#backToTyping()));
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#chooser.root, this.#form.root);
     this.root = h("div", { class: "window", lang: m.tag }, this.#strip.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
@@ -87,7 +89,7 @@ export class View {
     this.#follow(now, before);
     this.#paint();
     // The focus that expiry took to the banner goes back to the composer.
-    if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit(new ComposerFocusEvent());
+    if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     if (this.#mode === "form" && (before?.draft !== now.draft || before.conversation !== now.conversation)) this.#form.update(now);
     const sentence = this.#announce(now, before);
     if (sentence) this.#windowLine.say(sentence);
@@ -155,7 +157,7 @@ export class View {
     const composer = locked || held ? "closed" : "open";
     if (composer === this.#composer) return;
     this.#composer = composer;
-    this.#host.emit(new ComposerChangeEvent({ composer }));
+    this.#host.emit("composer-change", { composer });
   }
 
   /** What this desktop cannot do for the agent. @param {Snapshot} now */
@@ -172,8 +174,8 @@ export class View {
   #report({ status, conversation, nowAtMs, remainingMs = 0 }, before) {
     const phase = status.kind;
     const previous = before?.conversation.id === conversation.id ? before.status.kind : undefined;
-    if (before?.status.kind !== phase) this.#host.emit(new PhaseChangeEvent({ phase, previous, atMs: nowAtMs }));
-    if (previous === "open" && phase === "closing") this.#host.emit(new ClosingSoonEvent({ remainingMs }));
+    if (before?.status.kind !== phase) this.#host.emit("phase-change", { phase, previous, atMs: nowAtMs });
+    if (previous === "open" && phase === "closing") this.#host.emit("closing-soon", { remainingMs });
   }
 
   #show(/** @type {"none" | "list" | "form"} */ mode) {
@@ -194,7 +196,7 @@ export class View {
 
   #backToTyping() {
     this.#close();
-    this.#host.emit(new ComposerFocusEvent());
+    this.#host.emit("composer-focus", {});
   }
 
   #backToList() {
@@ -207,7 +209,7 @@ export class View {
     if (!this.#snapshot) return;
     this.#show("form");
     this.#form.open(template, this.#snapshot);
-    this.#host.emit(new TemplateSelectEvent({ template }));
+    this.#host.emit("template-select", { template });
   }
 
   /**
@@ -217,10 +219,8 @@ export class View {
    */
   #send(template, values, filled) {
     const conversationId = this.#snapshot?.conversation.id ?? "";
-    /** @type {OutgoingTemplate} */
-    const message = { kind: "template", conversationId, contentSid: filled.id, text: filled.text, language: template.language };
-    if ("contentVariables" in filled) message.contentVariables = filled.contentVariables;
-    if (this.#host.emit(new TemplateSendEvent({ message, respondWith: this.#host.respond }))) void this.#deliver(template, values, conversationId);
+    const message = messageOf(conversationId, template, filled);
+    if (this.#host.emit("template-send", { message, respondWith: this.#host.respond })) void this.#deliver(template, values, conversationId);
   }
 
   /**
@@ -235,7 +235,7 @@ export class View {
     try {
       const receipt = await this.#host.controller().sendTemplate(template, values);
       if (here()) this.#sent();
-      this.#host.emit(new TemplateSentEvent({ template, receipt }));
+      this.#host.emit("template-sent", { template, receipt });
     } catch (thrown) {
       const { code = "unknown", message = "", providerCode } = /** @type {Partial<Trouble>} */ (thrown ?? {});
       const error = this.#host.controller().snapshot.error ?? { code, message, providerCode };
@@ -243,7 +243,7 @@ export class View {
         this.#form.busy(false);
         this.#form.fail(error);
       }
-      this.#host.emit(new TemplateErrorEvent({ template, error }));
+      this.#host.emit("template-error", { template, error });
     }
   }
 
