@@ -10,9 +10,13 @@ export { ready } from "./engine/core.js";
 export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
-export { fillTemplate, importTemplates, templateEligibility } from "./engine/template.js";
 export { deriveKey } from "./engine/derive.js";
 export { diagnoseWebhook } from "./engine/diagnose.js";
 export { explainError, parseInbound } from "./engine/inbound.js";
+export { checkSessionMessage, providerVerdict, suitableForDraft } from "./engine/message.js";
 export { handshake } from "./engine/meta.js";
+export {
+  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility,
+} from "./engine/template.js";
+export { templateIndex } from "./engine/template-index.js";
 export { verifyRequest, verifyWebhook } from "./engine/webhook.js";

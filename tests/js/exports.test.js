@@ -13,9 +13,11 @@ const modules = ["index.js", ...["engine", "controller"].flatMap((folder) =>
 
 test("the public functions are those of the documentation", async () => {
   assert.deepEqual(Object.keys(await import("../../www/index.js")).sort(), [
-    "ReplyWindowError", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "fillTemplate", "foldEvents",
-    "handshake", "importTemplates", "judge", "mergeStates", "parseAddress", "parseInbound", "policyFor", "ready", "templateEligibility", "verifyRequest",
-    "verifyWebhook", "windowKeys", "windowStatus", "windowStatuses",
+    "ReplyWindowError", "applyTemplateEvents", "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook",
+    "explainError", "fillTemplate", "foldEvents", "handshake", "importTemplates", "judge", "mergeApproval",
+    "mergeStates", "parseAddress", "parseInbound", "policyFor", "providerVerdict", "ready", "suitableForDraft",
+    "templateEligibility", "templateIndex", "verifyRequest", "verifyWebhook", "windowKeys", "windowStatus",
+    "windowStatuses",
   ]);
 });
 

@@ -107,6 +107,36 @@ const functions = {
     args: () => [template, { 1: "Ana" }],
     places: [[[0], "template", []], [[1], "values", ["{}"]], [[1, "1"], "values", ["undefined", "null", ...TEXT]]],
   },
+  mergeApproval: {
+    args: () => [template, { sid: "HX1", whatsapp: { status: "paused" } }],
+    // Somebody else's JSON as well: what cannot be read of it is a problem in the answer.
+    places: [
+      [[0], "template", []], [[0, "id"], "template", TEXT], [[1], "approval", ["{}", "wrong field"]],
+      [[1, "whatsapp"], "approval", ["5", "undefined", "null", "a string", "[]", "numbers", "-1", "3.9", "true", "{}", "lone surrogate", "wrong field", "1e300"]],
+    ],
+  },
+  applyTemplateEvents: {
+    args: () => [[template], []],
+    places: [[[0], "templates", ["[]"]], [[0, 0], "templates", []], [[1], "payload", ["[]", "{}", "wrong field", "numbers"]]],
+  },
+  suitableForDraft: {
+    args: () => [[template], "Ana"],
+    places: [[[0], "templates", ["[]"]], [[0, 0], "templates", []], [[0, 0, "id"], "templates", TEXT], [[1], "draft", TEXT]],
+  },
+  checkSessionMessage: {
+    args: () => [{ text: "Hi", attachments: [{ contentType: "image/png", size: 1, filename: "a.png" }] }],
+    places: [
+      [[0], "message", ["{}"]], [[0, "text"], "message.text", [...TEXT, ...OPTIONAL]], [[0, "channel"], "", OPTIONAL], [[0, "provider"], "", OPTIONAL],
+      [[0, "attachments"], "", ["[]", ...OPTIONAL]], [[0, "attachments", 0], "", []], [[0, "attachments", 0, "size"], "", ["5"]],
+      [[0, "attachments", 0, "contentType"], "", TEXT],
+    ],
+  },
+  providerVerdict: { args: () => [63016], places: [[[0], "code", ["5"]]] },
+  templateIndex: {
+    args: () => [[template]],
+    // One template that cannot be read does not take the others with it.
+    places: [[[0], "templates", ["[]", "numbers", "deep"]], [[0, 0], "templates", Object.keys(hostile)]],
+  },
   verifyWebhook: {
     args: () => [{ url, headers, body }, { keys: ["secret"], receivedAt: NOW }],
     places: [
@@ -146,7 +176,7 @@ function check(name, path, field, right, label) {
   const args = withHostile(functions[name].args(), path, hostile[label]);
   let thrown;
   try {
-    api[name](...args);
+    api[name](...args)?.drop?.();
   } catch (error) {
     thrown = error;
   }
@@ -161,7 +191,7 @@ function check(name, path, field, right, label) {
 
 for (const [name, { args, places }] of Object.entries(functions)) {
   test(`${name} survives ${places.length * Object.keys(hostile).length} hostile calls`, () => {
-    assert.doesNotThrow(() => api[name](...args()), `${name} accepts what is right`);
+    assert.doesNotThrow(() => api[name](...args())?.drop?.(), `${name} accepts what is right`);
     for (const [path, field, right] of places) {
       for (const label of Object.keys(hostile)) check(name, path, field, right, label);
       answers();
@@ -173,6 +203,25 @@ for (const [name, { args, places }] of Object.entries(functions)) {
 test("every public function is in the table", () => {
   const others = ["ReplyWindowError", "ready", "verifyRequest"];
   assert.deepEqual(Object.keys(functions).concat(others).sort(), Object.keys(api).sort());
+});
+
+test("a search survives hostile calls", () => {
+  const index = api.templateIndex([template]);
+  /** @type {[string, string[]][]} */
+  const places = [
+    ["query", TEXT], ["locale", TEXT], ["defaultLocale", TEXT], ["language", TEXT], ["favourites", ["[]"]], ["recent", ["[]"]],
+    ["limit", ["5"]], ["context", []],
+  ];
+  for (const [name, right] of places) {
+    for (const [label, value] of Object.entries(hostile)) {
+      const where = `search({ ${name}: ${label} })`;
+      if (label === "undefined" || right.includes(label)) assert.doesNotThrow(() => index.search({ [name]: value }), where);
+      else assert.throws(() => index.search({ [name]: value }), (/** @type {any} */ error) => error instanceof ReplyWindowError
+        && !error.code.startsWith("engine-") && error.field.includes(name), where);
+    }
+  }
+  assert.equal(index.search().results[0].id, "HX1");
+  index.drop();
 });
 
 test("a field that nobody knows is refused by its path", () => {

@@ -43,7 +43,7 @@ export function kindOf(value) {
  * @param {unknown} value
  * @returns {value is unknown[]}
  */
-function isArray(value) {
+export function isArray(value) {
   try {
     return Array.isArray(value);
   } catch {

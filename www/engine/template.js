@@ -1,7 +1,7 @@
 // @ts-check
-/** @import { Channel, Eligibility, Fill, Identity, Import, Template } from "../../src/wire/types.d.ts" */
+/** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Template } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-import { fault, options, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { fault, isArray, options, plainList, plainObject, text, toMs, truth } from "./check.js";
 import { core } from "./core.js";
 
 /**
@@ -44,6 +44,16 @@ const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer
  * const { kind, reasons } = templateEligibility(template, { windowOpen: false });
  */
 export function templateEligibility(template, context) {
+  return core.call("templateEligibility", { template: plainObject(template, "template"), context: askedOf(context) });
+}
+
+/**
+ * The context of a question as the engine takes it.
+ *
+ * @param {unknown} context
+ * @returns {object}
+ */
+export function askedOf(context) {
   const given = options(context, CONTEXT, "context");
   const { channel = "whatsapp", now = Date.now(), windowOpen } = given;
   if (windowOpen === undefined) throw fault("missing-field", "context.windowOpen", "required");
@@ -58,7 +68,7 @@ export function templateEligibility(template, context) {
     asked.optedOutOfMarketing = truth(given.optedOutOfMarketing, "context.optedOutOfMarketing");
   }
   if (given.refused !== undefined) asked.refused = plainList(given.refused, "context.refused");
-  return core.call("templateEligibility", { template: plainObject(template, "template"), context: asked });
+  return asked;
 }
 
 /**
@@ -76,4 +86,34 @@ export function templateEligibility(template, context) {
 export function fillTemplate(template, values) {
   const given = { template: plainObject(template, "template"), values: plainObject(values, "values") };
   return core.call("fillTemplate", given);
+}
+
+/**
+ * Joins an approval that was fetched by itself to its template. An approval of another template, or one that cannot be
+ * read, is a problem in the answer, and the template stays as it was.
+ *
+ * @param {Template} template
+ * @param {unknown} approval the parsed JSON of `GET /v1/Content/{sid}/ApprovalRequests`, or of a submission
+ * @returns {MergedApproval}
+ * @throws {import("./errors.js").ReplyWindowError} as {@link templateEligibility}
+ * @example
+ * const { template } = mergeApproval(template, await response.json());
+ */
+export function mergeApproval(template, approval) {
+  return core.call("mergeApproval", { template: plainObject(template, "template"), approval: plainObject(approval, "approval") });
+}
+
+/**
+ * Applies what a provider told of templates since they were imported: changes of status and category.
+ *
+ * @param {readonly Template[]} templates
+ * @param {unknown} payload a batch of Twilio's event stream, one event of it, or the body of Meta's webhook
+ * @returns {AppliedEvents}
+ * @throws {import("./errors.js").ReplyWindowError} as {@link templateEligibility}
+ * @example
+ * const { templates, changed } = applyTemplateEvents(known, await request.json());
+ */
+export function applyTemplateEvents(templates, payload) {
+  const told = isArray(payload) ? plainList(payload, "payload") : plainObject(payload, "payload");
+  return core.call("applyTemplateEvents", { templates: plainList(templates, "templates"), payload: told });
 }

@@ -1,0 +1,58 @@
+// @ts-check
+/** What may be sent besides templates, and what a provider's refusal means. */
+/** @import { Channel, DraftRescue, ProviderVerdict, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
+import { fault, options, plainList, text } from "./check.js";
+import { core } from "./core.js";
+
+/**
+ * The templates whose one variable could carry a text that was typed for the window, in the order handed in. Nothing is
+ * ever cut: a text that is too long suits no template.
+ *
+ * @param {readonly Template[]} templates
+ * @param {string} draft
+ * @returns {DraftRescue[]} `repaired` where the text had to be changed to be a value: show the agent what became of it
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
+ * @example
+ * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");
+ */
+export function suitableForDraft(templates, draft) {
+  return core.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: text(draft, "draft") });
+}
+
+const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachments"]);
+
+/**
+ * Whether a text with these files may go out while the window is open, by length, kind and size.
+ *
+ * @param {object} message
+ * @param {string} [message.text]
+ * @param {readonly { contentType: string, size: number, filename?: string }[]} [message.attachments] sizes in bytes
+ * @param {Channel} [message.channel] default `whatsapp`
+ * @param {"twilio" | "meta"} [message.provider] default `twilio`
+ * @returns {SessionMessageCheck}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range` (sizes from 4 GiB), …
+ * @example
+ * const { kind, length, limit } = checkSessionMessage({ text: "On my way" });
+ */
+export function checkSessionMessage(message) {
+  const { channel = "whatsapp", provider = "twilio", text: words, attachments } = options(message, MESSAGE, "message");
+  /** @type {Record<string, unknown>} */
+  const asked = { channel: text(channel, "message.channel"), provider: text(provider, "message.provider") };
+  if (words !== undefined) asked.text = text(words, "message.text");
+  if (attachments !== undefined) asked.attachments = plainList(attachments, "message.attachments");
+  return core.call("checkSessionMessage", asked);
+}
+
+/**
+ * What an error code of Twilio or Meta says of the window or of the template.
+ *
+ * @param {number} code
+ * @returns {ProviderVerdict} `unrelated` for a code that says nothing of either
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `number-out-of-range`
+ * @example
+ * providerVerdict(63016).kind; // "window-closed"
+ */
+export function providerVerdict(code) {
+  if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
+  return core.call("providerVerdict", { code });
+}

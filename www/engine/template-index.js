@@ -1,0 +1,105 @@
+// @ts-check
+/** Thousands of templates, searched for every key stroke: they stay inside the engine, a search passes words and receives ids. */
+/** @import { RankedTemplates, Template, TemplateSearch } from "../../src/wire/types.d.ts" */
+/** @import { EligibilityQuestion } from "./template.js" */
+import { fault, isArray, options, plainList, text } from "./check.js";
+import { core } from "./core.js";
+import { ReplyWindowError } from "./errors.js";
+import { askedOf } from "./template.js";
+
+/** Templates handed over at a time: one that cannot be read makes only its own portion be tried again one by one. */
+const PORTION = 256;
+
+const NEED = /** @type {const} */ (["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit"]);
+
+/** @typedef {Omit<TemplateSearch, "context"> & { context?: EligibilityQuestion }} Need */
+
+/** Templates in the engine, under a number that is worth nothing once the engine was replaced. */
+class Kept {
+  /** @type {number | undefined} */
+  #index;
+  #crashes = -1;
+  #templates;
+  /** Those that the engine cannot read, and why. @type {Map<Template, ReplyWindowError>} */
+  unreadable = new Map();
+
+  /** @param {readonly Template[]} templates */
+  constructor(templates) {
+    this.#templates = templates;
+  }
+
+  /** Its number, built anew after a crash. */
+  get number() {
+    if (this.#crashes === core.crashes && this.#index !== undefined) return this.#index;
+    this.#index = undefined;
+    this.unreadable.clear();
+    this.#crashes = core.crashes;
+    this.#add([]);
+    for (let at = 0; at < this.#templates.length; at += PORTION) this.#hand(this.#templates.slice(at, at + PORTION));
+    return this.#index;
+  }
+
+  /** @param {readonly Template[]} templates */
+  #hand(templates) {
+    try {
+      this.#add(plainList(templates, "templates"));
+    } catch (error) {
+      if (!(error instanceof ReplyWindowError) || error.code.startsWith("engine-")) throw error;
+      if (templates.length === 1) this.unreadable.set(/** @type {Template} */ (templates[0]), error);
+      else for (const template of templates) this.#hand([template]);
+    }
+  }
+
+  /** @param {unknown[]} templates */
+  #add(templates) {
+    const known = this.#index === undefined ? {} : { index: this.#index };
+    this.#index = core.call("buildTemplateIndex", { ...known, templates }).index;
+  }
+
+  drop() {
+    const index = this.#index;
+    this.#index = undefined;
+    if (index !== undefined && this.#crashes === core.crashes) core.call("dropTemplateIndex", { index });
+  }
+}
+
+/** @param {unknown} need */
+function checked(need) {
+  /** @type {Record<string, any>} */
+  const given = options(need, NEED, "need");
+  for (const name of ["query", "locale", "defaultLocale", "language"]) if (name in given) text(given[name], `need.${name}`);
+  for (const name of ["favourites", "recent"]) if (name in given) given[name] = plainList(given[name], `need.${name}`);
+  if ("limit" in given && typeof given.limit !== "number") throw fault("wrong-type", "need.limit", "expected a number");
+  return "context" in given ? { ...given, context: askedOf(given.context) } : given;
+}
+
+/**
+ * Templates to search as somebody types. The engine holds 16 indexes at a time: drop one that is no longer needed.
+ *
+ * @param {readonly Template[]} templates where two have the same id, the later one counts
+ * @returns {TemplateIndex}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`; `too-many-indexes`
+ * @example
+ * const index = templateIndex(templates);
+ * const { results, total } = index.search({ query: "parcel late", locale: "pt-BR" });
+ */
+export function templateIndex(templates) {
+  const list = /** @type {unknown} */ (templates);
+  // What stands in the list is looked at where it is handed over.
+  const kept = new Kept(isArray(list) ? /** @type {Template[]} */ ([...list]) : plainList(list, "templates"));
+  void kept.number;
+  return Object.freeze({
+    search: (need = {}) => core.call("searchTemplates", { ...checked(need), index: kept.number }),
+    unreadable: () => [...kept.unreadable].map(([template, error]) => ({ template, error })),
+    drop: () => kept.drop(),
+  });
+}
+
+/**
+ * @typedef {object} TemplateIndex
+ * @property {(need?: Need) => RankedTemplates} search ids, best first, each with why it stands there. After a crash of
+ *   the engine the next search builds the index anew
+ * @property {() => { template: Template, error: ReplyWindowError }[]} unreadable templates that cannot be read, and why;
+ *   no search finds them
+ * @property {() => void} drop gives its memory back; a later search would build it again
+ */
