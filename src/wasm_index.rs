@@ -3,22 +3,22 @@
 use crate::template::index::Index;
 use crate::wire::{Fault, Fields, Object, Path, Value, template};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Most indexes at a time: a page needs one for each account it shows.
 const MAX_INDEXES: usize = 16;
 
 thread_local! {
-    static INDEXES: RefCell<BTreeMap<u32, Index>> = const { RefCell::new(BTreeMap::new()) };
+    static INDEXES: RefCell<Vec<(u32, Index)>> = const { RefCell::new(Vec::new()) };
 }
 
 const UNKNOWN: &str = "no index has this number";
 
 /// Number of an index that is there.
-fn number(fields: &Fields<'_>, indexes: &BTreeMap<u32, Index>) -> Result<Option<u32>, Fault> {
+fn number(fields: &Fields<'_>, indexes: &[(u32, Index)]) -> Result<Option<u32>, Fault> {
     fields.optional("index", |path, value| {
         let number = path.count(value)?;
-        if indexes.contains_key(&number) { Ok(number) } else { Err(path.fault("unknown-index", UNKNOWN)) }
+        let known = indexes.iter().any(|(known, _)| *known == number);
+        if known { Ok(number) } else { Err(path.fault("unknown-index", UNKNOWN)) }
     })
 }
 
@@ -35,17 +35,22 @@ pub fn build(input: &Value) -> Result<Value, Fault> {
             None if indexes.len() >= MAX_INDEXES => {
                 return Err(Fault::new("too-many-indexes", "", "drop an index before another is built"));
             }
-            None => indexes.last_key_value().map_or(1, |(last, _)| last.saturating_add(1)),
+            // The greatest stands last.
+            None => indexes.last().map_or(1, |(last, _)| last.saturating_add(1)),
         };
-        let known = indexes.remove(&number);
-        let was_there = known.is_some();
-        let mut index = known.unwrap_or_default();
-        let added = template::add_to_index(&mut index, &fields);
-        let size = u32::try_from(index.len()).unwrap_or(u32::MAX);
-        if added.is_ok() || was_there {
-            indexes.insert(number, index);
-        }
-        added.map(|()| Object::new().with("index", number).with("size", size).into())
+        let add = |index: &mut Index| {
+            template::add_to_index(index, &fields)?;
+            Ok(u32::try_from(index.len()).unwrap_or(u32::MAX))
+        };
+        let size = if let Some((_, index)) = indexes.iter_mut().find(|(known, _)| *known == number) {
+            add(index)?
+        } else {
+            let mut index = Index::default();
+            let size = add(&mut index)?;
+            indexes.push((number, index));
+            size
+        };
+        Ok(Object::new().with("index", number).with("size", size).into())
     })
 }
 
@@ -57,9 +62,9 @@ pub fn search(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open_foreign(&Path::Root, input)?;
     INDEXES.with_borrow(|indexes| {
         let number = number(&fields, indexes)?;
-        let index = number.and_then(|number| indexes.get(&number));
+        let index = indexes.iter().find(|(known, _)| Some(*known) == number);
         let missing = || Fault::new("missing-field", "index", "required");
-        template::search(index.ok_or_else(missing)?, input)
+        template::search(&index.ok_or_else(missing)?.1, input)
     })
 }
 
@@ -70,5 +75,10 @@ pub fn search(input: &Value) -> Result<Value, Fault> {
 pub fn drop_index(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["index"])?;
     let number = fields.required("index", |path, value| path.count(value))?;
-    Ok(INDEXES.with_borrow_mut(|indexes| indexes.remove(&number)).is_some().into())
+    let dropped = INDEXES.with_borrow_mut(|indexes| {
+        let before = indexes.len();
+        indexes.retain(|(known, _)| *known != number);
+        indexes.len() < before
+    });
+    Ok(dropped.into())
 }

@@ -72,11 +72,10 @@ names!(Reason {
 /// Splits `whatsapp:` and its like off. The prefix is that of Twilio's addresses; its case is not looked at.
 #[must_use]
 pub fn split_channel(text: &str) -> (Option<Channel>, &str) {
-    if let Some((prefix, rest)) = text.split_once(':') {
-        if let Some((_, channel)) = Channel::NAMES.iter().find(|(name, _)| prefix.eq_ignore_ascii_case(name))
-        {
-            return (Some(*channel), rest);
-        }
+    if let Some((prefix, rest)) = text.split_once(':')
+        && let Some((_, channel)) = Channel::NAMES.iter().find(|(name, _)| prefix.eq_ignore_ascii_case(name))
+    {
+        return (Some(*channel), rest);
     }
     (None, text)
 }

@@ -8,6 +8,7 @@ pub mod address;
 mod error;
 pub mod inbound;
 pub mod key;
+pub mod policy;
 mod read;
 pub mod session;
 pub mod template;
@@ -44,7 +45,7 @@ macro_rules! core {
                 windowStatus => crate::wire::session::window_status,
                 windowStatuses => crate::wire::session::window_statuses,
                 judge => crate::wire::session::judge,
-                policyFor => crate::wire::session::policy_for,
+                policyFor => crate::wire::policy::policy_for,
                 windowKeys => crate::wire::key::window_keys,
             }
         }

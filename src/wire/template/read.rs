@@ -32,7 +32,7 @@ type Read<T> = fn(&Path<'_>, &Value) -> Result<T, Fault>;
 
 #[inline(never)]
 fn optional<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Option<T>, Fault> {
-    fields.optional(name, |path, value| read(path, value))
+    fields.optional(name, read)
 }
 
 #[inline(never)]

@@ -90,7 +90,7 @@ impl Send<'_> {
     /// A file by its address, or by the id of an upload.
     fn media(&self, kind: HeaderKind, media: &Text) -> Value {
         let value = media.placeholders.first().map(|found| self.value(&found.name)).unwrap_or_default();
-        let field = if value.contains("://") { "link" } else { "id" };
+        let field = if value.as_bytes().windows(3).any(|part| part == b"://") { "link" } else { "id" };
         Object::new().with("type", kind.name()).with(kind.name(), Object::new().with(field, value)).into()
     }
 
