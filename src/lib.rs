@@ -25,6 +25,7 @@
 pub mod address;
 pub mod event;
 pub mod session;
+mod sort;
 pub mod template;
 pub mod time;
 pub mod wasm_index;

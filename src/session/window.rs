@@ -2,8 +2,8 @@
 
 use super::Kinds;
 use crate::event::{Event, Kind, Log, Times, names};
+use crate::sort::sort;
 use crate::time::Instant;
-use std::cmp::Reverse;
 
 /// So many of the latest records of each map outlive [`Window::compact`].
 const COMPACT: usize = 64;
@@ -110,7 +110,7 @@ impl Records {
             return;
         }
         // Merging records is commutative, so the order among equal ids does not matter.
-        self.0.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        sort(&mut self.0, |(a, _), (b, _)| a < b);
         self.0.dedup_by(|(id, record), (kept_id, kept)| {
             let same = id == kept_id;
             if same {
@@ -133,7 +133,7 @@ impl Records {
     fn compact(&mut self, when: impl Fn(&str, Record) -> Option<Instant>, needed: impl Fn(&str) -> bool) {
         let mut newest: Vec<(Option<Instant>, usize)> =
             self.iter().enumerate().map(|(place, (id, record))| (when(id, record), place)).collect();
-        newest.sort_unstable_by_key(|(at, place)| (Reverse(*at), *place));
+        sort(&mut newest, |(a, a_place), (b, b_place)| (b, a_place) < (a, b_place));
         let mut kinds = Kinds::default();
         let mut keep = vec![false; self.0.len()];
         for (rank, (_, place)) in newest.iter().enumerate() {

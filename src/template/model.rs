@@ -4,12 +4,13 @@ use super::content_type::{self, ContentType};
 use super::names::{Names, Values, by_number};
 use super::placeholder::{self, Placeholder};
 use crate::time::Instant;
+use core::ops::{Deref, DerefMut};
 
 pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Source, Status};
 
-/// A text in which placeholders may stand.
+/// What a [`Text`] holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
+pub struct TextParts {
     /// As the provider holds it.
     pub text: String,
     /// Its placeholders, in order.
@@ -18,11 +19,29 @@ pub struct Text {
     pub malformed: bool,
 }
 
+/// A text in which placeholders may stand. Behind one pointer, because templates are made of dozens, moved about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(Box<TextParts>);
+
+impl Deref for Text {
+    type Target = TextParts;
+    fn deref(&self) -> &TextParts {
+        &self.0
+    }
+}
+
+impl DerefMut for Text {
+    fn deref_mut(&mut self) -> &mut TextParts {
+        &mut self.0
+    }
+}
+
 impl From<&str> for Text {
     #[inline(never)]
     fn from(text: &str) -> Self {
         let scan = placeholder::scan(text);
-        Text { text: text.to_owned(), placeholders: scan.found, malformed: !scan.malformed.is_empty() }
+        let malformed = !scan.malformed.is_empty();
+        Text(Box::new(TextParts { text: text.to_owned(), placeholders: scan.found, malformed }))
     }
 }
 

@@ -5,8 +5,8 @@
 
 use super::refusal::Refusal;
 use super::signature::{KeyRing, Request, Scratch};
-use super::sort::sort;
 use super::spelling::SPELLINGS;
+use crate::sort::sort;
 
 /// Longest body whose parameters are varied, in bytes, and the most parameters that are.
 const VARIED: (usize, usize) = (16 * 1024, 100);

@@ -7,7 +7,7 @@
 
 use super::encode::hex_value;
 use super::refusal::Refusal;
-use super::sort::sort;
+use crate::sort::sort;
 use core::cmp::Ordering;
 use core::fmt;
 

@@ -15,6 +15,5 @@ pub mod refusal;
 pub mod secret;
 mod settings;
 pub mod signature;
-mod sort;
 mod spelling;
 pub mod url;

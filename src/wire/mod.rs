@@ -9,6 +9,7 @@ mod error;
 pub mod inbound;
 pub mod key;
 pub mod numbers;
+pub mod policy;
 mod read;
 pub mod session;
 pub mod template;
@@ -45,7 +46,7 @@ macro_rules! core {
                 windowStatus => crate::wire::session::window_status,
                 windowStatuses => crate::wire::session::window_statuses,
                 judge => crate::wire::session::judge,
-                policyFor => crate::wire::session::policy_for,
+                policyFor => crate::wire::policy::policy_for,
                 windowKeys => crate::wire::key::window_keys,
             }
         }

@@ -6,6 +6,7 @@ mod numbers;
 mod numbers_agree;
 mod numbers_exact;
 mod numbers_properties;
+mod json;
 mod session_props;
 mod template;
 mod time;

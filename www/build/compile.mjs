@@ -22,8 +22,9 @@ export const moduleWasm = (name) => `www/pkg/${name}_bg.wasm`;
 const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-ext", "nontrapping-float-to-int", "mutable-globals"]
   .map((feature) => `--enable-${feature}`);
 
+// The stack lies lowest, so no datum has an address below 1024: what `--low-memory-unused` asks for.
 const wasmOpt = (/** @type {string[]} */ args) =>
-  run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, "-Oz", "--converge", ...args]);
+  run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, "--low-memory-unused", "-Oz", "--converge", ...args]);
 
 /** Panics name source files: by their place in a crate, whoever builds it and wherever. */
 async function cargoEnv() {

@@ -1,7 +1,7 @@
 //! Heap sort: no allocation, no bad input, and a tenth of the code of the standard library's sort.
 
 /// Sorts in place; the order of equal elements is not kept.
-pub(super) fn sort<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
+pub(crate) fn sort<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
     for root in (0..items.len() / 2).rev() {
         sift(items, root, &less);
     }

@@ -1,0 +1,111 @@
+//! The contract of session policies.
+
+use super::session::{read_channel, read_kind};
+use super::{Fault, Fields, Object, Path, Value};
+use crate::event::Kind;
+use crate::session::{After, Kinds, Policy, PolicyError, Terms};
+use std::borrow::Cow;
+
+/// The only version of states and policies there is.
+pub(super) const VERSION: u32 = 1;
+
+/// `policyFor`: `{ channel }` → the channel's policy, to be used or changed.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
+pub fn policy_for(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["channel"])?;
+    Ok(write_policy(&Policy::of(fields.required("channel", read_channel)?)))
+}
+
+pub(super) fn read_version(path: &Path<'_>, value: &Value) -> Result<(), Fault> {
+    match path.count(value)? {
+        VERSION => Ok(()),
+        _ => Err(path.fault("unsupported-version", "only version 1 is known")),
+    }
+}
+
+fn read_kinds(path: &Path<'_>, value: &Value) -> Result<Kinds, Fault> {
+    Ok(path.each(value, read_kind)?.into_iter().collect())
+}
+
+/// The names of what comes after closing; a tag has its terms beside it.
+const AFTER: [(&str, Option<After>); 4] = [
+    ("nothing", Some(After::Nothing)),
+    ("template", Some(After::Template)),
+    ("paid", Some(After::Paid)),
+    ("tag", None),
+];
+
+fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<After, Fault> {
+    let after = fields.required("after", |path, value| {
+        path.name(value, |name| {
+            AFTER.iter().find(|(known, _)| *known == name).map(|(_, after)| after.clone())
+        })
+    })?;
+    match after {
+        None => fields.required("tag", |path, value| {
+            let tag = Fields::open(path, value, &["name", "lengthMs"])?;
+            let name = Cow::Owned(tag.text("name")?.to_owned());
+            Ok(After::Tag { name, length: tag.required("lengthMs", |path, value| path.span(value))? })
+        }),
+        Some(_) if fields.get("tag").is_some() => {
+            Err(Path::Field(path, "tag").fault(PolicyError::CODE, "a tag needs `after` to be `tag`"))
+        }
+        Some(after) => Ok(after),
+    }
+}
+
+pub(super) fn read_policy(path: &Path<'_>, value: &Value) -> Result<Policy, Fault> {
+    let known = [
+        "version",
+        "channel",
+        "lengthMs",
+        "marginMs",
+        "warningMs",
+        "after",
+        "tag",
+        "maxUnanswered",
+        "opens",
+        "unsettled",
+        "unsettledOpens",
+    ];
+    // The version first: a later one may well have fields that this one does not know.
+    Fields::open_foreign(path, value)?.required("version", read_version)?;
+    let fields = Fields::open(path, value, &known)?;
+    let terms = Terms {
+        channel: fields.required("channel", read_channel)?,
+        length: fields.optional("lengthMs", |path, value| path.span(value))?,
+        margin: fields.required("marginMs", |path, value| path.span(value))?,
+        warning: fields.required("warningMs", |path, value| path.span(value))?,
+        after: read_after(&fields, path)?,
+        max_unanswered: fields.optional("maxUnanswered", |path, value| path.count(value))?,
+        opens: fields.required("opens", read_kinds)?,
+        unsettled: fields.required("unsettled", read_kinds)?,
+        unsettled_opens: fields.required("unsettledOpens", |path, value| path.truth(value))?,
+    };
+    Policy::new(terms).map_err(|error| Path::Field(path, error.field).fault(PolicyError::CODE, error.message))
+}
+
+fn write_policy(policy: &Policy) -> Value {
+    let terms = policy.terms();
+    let tag = match &terms.after {
+        After::Tag { name, length } => Some(Object::new().with("name", &**name).with("lengthMs", *length)),
+        _ => None,
+    };
+    let after = AFTER.iter().find(|(_, after)| after.as_ref() == Some(&terms.after));
+    let names = |kinds: Kinds| kinds.iter().map(Kind::name).collect::<Value>();
+    Object::new()
+        .with("version", VERSION)
+        .with("channel", terms.channel.name())
+        .with_some("lengthMs", terms.length)
+        .with("marginMs", terms.margin)
+        .with("warningMs", terms.warning)
+        .with("after", after.map_or("tag", |(name, _)| name))
+        .with_some("tag", tag)
+        .with_some("maxUnanswered", terms.max_unanswered)
+        .with("opens", names(terms.opens))
+        .with("unsettled", names(terms.unsettled))
+        .with("unsettledOpens", terms.unsettled_opens)
+        .into()
+}
