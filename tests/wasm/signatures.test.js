@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { deriveKey, verifyWebhook } from "../../www/index.js";
+import { PAGE, signatureTable } from "../support/signature-table.mjs";
 import { accepts, differing, requestOf } from "../support/signatures.mjs";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
@@ -20,4 +21,10 @@ test("the further spellings are ours to find: twenty vectors need them", () => {
   const needing = twilio.filter(({ further }) => further);
   assert.equal(needing.length, 20);
   for (const vector of needing) assert.ok(accepts(verifyWebhook, requestOf(vector), [vector.token]), vector.name);
+});
+
+test("the table of the documentation is fresh", () => {
+  const { answers } = read("signature-libraries");
+  assert.deepEqual(Object.keys(answers).sort(), twilio.map(({ name }) => name).sort());
+  assert.equal(readFileSync(PAGE, "utf8"), signatureTable(), "run node tests/support/signature-table.mjs");
 });
