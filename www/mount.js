@@ -51,6 +51,7 @@ function join(adapter, controller, element) {
   const end = new AbortController();
   const disconnect = adapter.connect({
     judge: (draft) => controller.judge(draft),
+    check: (message) => controller.check(message),
     blocked: (attempt) => {
       // Never over what is being written; files have no text.
       if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
@@ -89,6 +90,7 @@ export function mount(target, options) {
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   const controller = createController({
     wake: onWake,
+    ...adapter?.sendText && { sendText: adapter.sendText },
     ...rest,
     send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),
   });

@@ -409,9 +409,9 @@ export interface TemplateSearch {
   language?: string;
   /** Without it no eligibility is given and nothing is ranked by it. */
   context?: EligibilityContext;
-  favourites?: string[];
+  favourites?: readonly string[];
   /** Last used first. */
-  recent?: string[];
+  recent?: readonly string[];
   /** 50 where absent, 1,000 at most. */
   limit?: number;
 }

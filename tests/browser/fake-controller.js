@@ -1,5 +1,7 @@
 // A stand-in for the controller: the page says what the snapshot is, and keeps what the element asked for.
 
+import { checkSessionMessage, suitableForDraft, templateIndex } from "../../www/index.js";
+
 const templateText = (text) => ({ text, placeholders: [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => ({ name: m[1], start: m.index, end: m.index + m[0].length })) });
 
 export function template(id, fields = {}) {
@@ -47,6 +49,25 @@ function fill(template, values) {
   return { kind: "ready", id: template.id, ...(template.variables.length && { contentVariables: JSON.stringify(values) }), text, preview };
 }
 
+/** The engine's own search, with the eligibility that the test made up. */
+function finder() {
+  let known;
+  let index;
+  return ({ templates: { items }, conversation, preferences }, { limit = 60, ...need } = {}) => {
+    if (known !== items) {
+      index?.drop();
+      index = templateIndex(items.map(({ template }) => template));
+      known = items;
+    }
+    const { locale } = conversation;
+    const found = index.search({ ...need, ...(locale && { locale }), ...preferences, limit: 1000 });
+    const byId = new Map(items.map((item) => [item.template.id, item]));
+    const all = found.results.map((why) => ({ ...why, ...byId.get(why.id) }));
+    all.sort((a, b) => (a.eligibility.kind === "sendable" ? 0 : 1) - (b.eligibility.kind === "sendable" ? 0 : 1));
+    return { items: all.slice(0, limit), total: found.total };
+  };
+}
+
 const HOUR = 3_600_000;
 export const NOW = Date.UTC(2026, 10, 23, 17, 48);
 
@@ -62,7 +83,7 @@ export function snapshotOf(kind, { left = 3 * HOUR + 12 * 60_000, reason, verdic
     conversation: { id: "c1", business: "+15550100100", customer: { phone: "+966501234567" }, locale: "en", suggestions: { "First name": "Amina", "Case number": "CAS-00417" } },
     status: { kind, reason: why, openedAtMs, closesAtMs, ignored: [], ...(openedAtMs && { decidedBy: { log: "customer", id: "SM1", kind: "text", atMs: openedAtMs, clock: "provider" } }) },
     verdict: verdict ?? { kind: verdicts[kind][0], reason: verdicts[kind][1] },
-    nowAtMs: now, remainingMs: runs ? left : undefined, draft, templates: { kind: "ready", items }, sending: false, ...rest,
+    nowAtMs: now, remainingMs: runs ? left : undefined, draft, templates: { kind: "ready", items }, preferences: { favourites: [], recent: [] }, sending: false, ...rest,
   };
 }
 
@@ -71,6 +92,7 @@ export const greyed = (template, ...codes) => ({ template, eligibility: { kind: 
 
 export function fakeController(snapshot) {
   const listeners = new Set();
+  const find = finder();
   const controller = {
     snapshot, calls: [], fill,
     subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
@@ -82,6 +104,20 @@ export function fakeController(snapshot) {
     listeners,
     send: async () => ({ id: "SM-sent" }),
     sendTemplate(template, values) { controller.calls.push({ template: template.id, values }); return controller.send(template, values); },
+    search: (need) => find(controller.snapshot, need),
+    rescue(templates) {
+      const draft = controller.snapshot.draft.trim();
+      if (!draft) return [];
+      const tried = templates ?? controller.search().items.filter(({ eligibility }) => eligibility.kind === "sendable").map(({ template }) => template);
+      return suitableForDraft(tried, draft).map((found) => ({ ...found, template: tried.find(({ id }) => id === found.id) }));
+    },
+    check: (message) => checkSessionMessage(message),
+    favour(id, isLiked) {
+      const { favourites, recent } = controller.snapshot.preferences;
+      const others = favourites.filter((known) => known !== id);
+      controller.next({ ...controller.snapshot, preferences: { favourites: isLiked ? [...others, id] : others, recent } });
+    },
+    queueDraft(isWanted) { controller.calls.push(isWanted ? "queue" : "unqueue"); controller.next({ ...controller.snapshot, queue: isWanted ? "waiting" : "offered" }); },
     reloadTemplates() { controller.calls.push("reload"); },
     setDraft(draft) { controller.next({ ...controller.snapshot, draft }); },
     judge: () => controller.snapshot.verdict,

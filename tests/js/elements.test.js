@@ -2,29 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { search } from "../../www/elements/search.js";
 import { announcer } from "../../www/elements/parts/announcer.js";
 import { createMessages } from "../../www/i18n/index.js";
-import { SAMPLE, sendable, snapshotOf, template } from "../browser/fake-controller.js";
+import { snapshotOf } from "../browser/fake-controller.js";
 
 const MIN = 60_000;
-const names = (items) => items.map((item) => item.template.name);
-
-test("search finds every word in any place, names first, whatever the accents and marks", () => {
-  assert.deepEqual(names(search(SAMPLE, "case")), ["case_update_text", "case_question", "case_update_ar"]);
-  assert.deepEqual(names(search(SAMPLE, "UPDATE case")), ["case_update_text", "case_update_ar"]);
-  assert.deepEqual(names(search(SAMPLE, "parcel late")), ["parcel_late"]);
-  assert.deepEqual(names(search(SAMPLE, "analise")), ["caso_actualizado"]);
-  assert.deepEqual(names(search(SAMPLE, "مرحبا")), ["case_update_ar"]);
-  assert.deepEqual(names(search(SAMPLE, "marketing")), ["spring_offer"]);
-  assert.deepEqual(search(SAMPLE, "zzz"), []);
-  assert.equal(search(SAMPLE, "  ").length, SAMPLE.length);
-});
-
-test("search keeps every template that it was given and none twice", () => {
-  const items = Array.from({ length: 200 }, (_, n) => sendable(template(`name_${n}`)));
-  assert.equal(new Set(search(items, "name")).size, 200);
-});
 
 /** What is said while the time left runs through these values. */
 function told(lefts, tag = "en") {

@@ -11,13 +11,13 @@ import { Live } from "./live.js";
 
 const OPTIONS = /** @type {const} */ ([
   "conversation", "state", "policy", "strict", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
-  "timer",
+  "timer", "sendText", "provider", "preferences",
 ]);
 
 /** What of the live parts a caller may call; a method may be passed on without its controller. */
 const METHODS = /** @type {const} */ ([
   "subscribe", "judge", "record", "merge", "refused", "setDraft", "setConversation", "sendTemplate", "reloadTemplates",
-  "evaluate", "destroy",
+  "search", "rescue", "favour", "queueDraft", "check", "evaluate", "destroy",
 ]);
 
 /** @type {Timer} */
@@ -52,7 +52,7 @@ export function createController(given) {
 /** @typedef {ReturnType<typeof checked>} Settings the options, checked, with their defaults */
 
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: text, wake: fun, policy: plainObject, observedSince: toMs, strict: truth, now: fun });
+const CHECKS = Object.entries({ tabs: text, wake: fun, policy: plainObject, observedSince: toMs, strict: truth, now: fun, sendText: fun, provider: text, preferences: plainObject });
 
 /** @param {unknown} given */
 function checked(given) {

@@ -2,20 +2,24 @@
 /** The controller's moving parts: what is shown, what is known of it, when to look again. */
 /** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./controller.js" */
-/** @import { Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
+/** @import { Attachment, Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
-import { fault, fun, options, plainObject, text, toMs } from "../engine/check.js";
+import { fault, fun, plainObject, text } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
+import { checkSessionMessage } from "../engine/message.js";
 import { policyFor } from "../engine/session.js";
 import { withReturned } from "./drafts.js";
 import { createLedger } from "./evidence.js";
 import { createJudging } from "./judging.js";
 import { loadTemplates, refreshOffer } from "./offer.js";
+import { isDue, queueOf, release, untilDueMs } from "./queue.js";
+import { checkedRefusal, learn } from "./refusal.js";
 import { checkedConversation, createRooms } from "./rooms.js";
-import { nextWakeMs } from "./schedule.js";
+import { createAlarm, nextWakeMs } from "./schedule.js";
 import { sendTemplate } from "./sending.js";
+import { Shelf } from "./shelf.js";
 import { createTeller } from "./teller.js";
-import { isEngineFailure, persistently } from "./trouble.js";
+import { isEngineFailure, persistently, troubleOf } from "./trouble.js";
 import { snapshotOf } from "./view.js";
 import { keysOf } from "./windows.js";
 
@@ -24,10 +28,10 @@ export class Live {
   #ledger;
   #rooms;
   #judging;
+  #shelf;
   /** @type {Room} the one shown */
   #room;
   #teller;
-  /** @type {unknown} */
   #alarm;
   /** @type {(() => void) | void} */
   #unwake;
@@ -36,16 +40,18 @@ export class Live {
   /** @param {Settings} settings */
   constructor(settings) {
     this.#settings = settings;
+    this.#alarm = createAlarm(settings.timer, () => this.evaluate());
     this.#rooms = createRooms(settings.drafts);
     this.#ledger = createLedger(settings.tabs, (keys) => {
       if (this.#room.keys?.some((key) => keys.includes(key))) this.evaluate();
     });
     this.#judging = createJudging(settings, this.#ledger);
+    this.#shelf = new Shelf(settings.preferences);
     try {
       this.#room = this.#enter(settings.conversation, settings.state);
       this.#refuseMisuse();
       this.#judging.look(this.#room);
-      this.#teller = createTeller(snapshotOf(this.#room));
+      this.#teller = createTeller(this.#snapshot());
     } catch (error) {
       this.#ledger.close();
       throw error;
@@ -97,15 +103,14 @@ export class Live {
   /** @param {Refusal} refusal */
   refused(refusal) {
     if (this.#destroyed) return;
-    const known = /** @type {const} */ (["id", "at", "text", "conversationId"]);
-    const { id, at, text: returned, conversationId } = options(refusal, known, "refusal");
-    const where = conversationId === undefined ? this.#room.conversation.id : text(conversationId, "refusal.conversationId");
-    // Whatever else is wrong with the refusal, the agent's words come back first.
-    if (returned !== undefined) this.#giveBack(where, String(id), text(returned, "refusal.text"));
-    const conversation = this.#rooms.find(where)?.conversation;
-    if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
-    const time = at === undefined ? { desktopAtMs: this.#judging.now() } : { providerAtMs: toMs(at, "refusal.at") };
-    this.#ledger.note({ id: text(id, "refusal.id"), log: "refused", kind: "session-message", ...time }, conversation);
+    const { id, words, code, time, where = this.#room.conversation.id } = checkedRefusal(refusal);
+    if (words !== undefined) this.#giveBack(where, String(id), words);
+    const room = this.#rooms.find(where);
+    if (!room) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
+    const times = time(this.#judging.now);
+    const closes = code === undefined || learn(room, { code, templateId: room.sentAs.get(text(id, "refusal.id")), atMs: this.#judging.now() });
+    if (code !== undefined) room.error = troubleOf({ code, message: "the provider refused the message" }, "send-refused");
+    if (closes) this.#ledger.note({ id: text(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, room.conversation);
     this.evaluate();
   }
 
@@ -167,6 +172,7 @@ export class Live {
     if (this.#destroyed) return;
     this.#rooms.keepDraft(this.#room.conversation.id, text(draft, "draft"));
     this.#room.notice = undefined;
+    this.#room.error = undefined;
     this.#publish();
   }
 
@@ -185,23 +191,16 @@ export class Live {
   evaluate() {
     if (this.#destroyed) return this.snapshot;
     this.#judging.look(this.#room);
+    if (isDue(this.#room)) void release(this.#room, this.#rooms, this.#settings.sendText, () => this.#publish());
     this.#publish(true);
     this.#arm();
     return this.snapshot;
   }
 
-  /** One timer, for the next instant at which something changes by itself. */
   #arm() {
-    const { timer } = this.#settings;
-    if (this.#alarm !== undefined) timer.clear(this.#alarm);
-    this.#alarm = undefined;
     const { view } = this.#room;
-    const wait = view && nextWakeMs(view.status, view.nowAtMs);
-    if (wait === undefined || this.#destroyed) return;
-    this.#alarm = timer.set(() => {
-      this.#alarm = undefined;
-      this.evaluate();
-    }, wait);
+    const waits = view && !this.#destroyed ? [nextWakeMs(view.status, view.nowAtMs), untilDueMs(this.#room)] : [];
+    this.#alarm(waits.filter((wait) => wait !== undefined));
   }
 
   // ---- templates
@@ -221,19 +220,25 @@ export class Live {
         return this.#judging.ask(room, draft).verdict;
       },
       send: this.#settings.send,
-      sent: (receipt, handedOverAtMs) => this.#sent(room, receipt, handedOverAtMs),
+      sent: (receipt, handedOverAtMs) => this.#sent(room, template, receipt, handedOverAtMs),
+      closed: (atMs) => this.#ledger.note({ id: `${template.id}@${atMs}`, log: "refused", kind: "session-message", desktopAtMs: atMs }, room.conversation),
       changed: () => void this.evaluate(),
     });
   }
 
   /**
-   * Evidence only where the channel limits messages without an answer.
+   * Evidence only where the channel limits messages without an answer. A text that waits for the answer waits no longer:
+   * the template went in its place, and whether it is still to follow only the agent knows.
    *
    * @param {Room} room
+   * @param {Template} template
    * @param {Receipt} receipt
    * @param {number} handedOverAtMs
    */
-  #sent(room, receipt, handedOverAtMs) {
+  #sent(room, template, receipt, handedOverAtMs) {
+    room.queued = undefined;
+    this.#shelf.used(template.id);
+    if (typeof receipt?.id === "string") room.sentAs.set(receipt.id, template.id);
     const { policy = policyFor(room.conversation.channel) } = this.#settings;
     if (this.#destroyed || policy.maxUnanswered === undefined || typeof receipt?.id !== "string") return;
     const atMs = receipt.atMs;
@@ -255,11 +260,50 @@ export class Live {
     });
   }
 
+  /** @param {Parameters<Shelf["search"]>[2]} [need] */
+  search(need) {
+    return this.#shelf.search(this.#room, this.#judging.now(), need);
+  }
+
+  /** @param {readonly Template[]} [templates] */
+  rescue(templates) {
+    return this.#shelf.rescue(this.#room, this.#judging.now(), templates);
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} isLiked
+   */
+  favour(id, isLiked) {
+    this.#shelf.favour(text(id, "id"), isLiked);
+    this.#publish();
+  }
+
+  // ---- free text
+
+  /** @param {{ text?: string, attachments?: Attachment[] }} message */
+  check(message) {
+    const { provider } = this.#settings;
+    return persistently(() => checkSessionMessage({ channel: this.#room.conversation.channel, provider, ...message }));
+  }
+
+  /** @param {boolean} isWanted */
+  queueDraft(isWanted) {
+    const room = this.#room;
+    room.queued = isWanted && queueOf(room, this.#settings.sendText !== undefined) === "offered" ? room.draft : undefined;
+    room.dueAtMs = undefined;
+    this.evaluate();
+  }
+
   // ---- telling
+
+  #snapshot() {
+    return snapshotOf(this.#room, this.#shelf.preferences, queueOf(this.#room, this.#settings.sendText !== undefined));
+  }
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */
   #publish(timePassed = false) {
-    if (!this.#destroyed) this.#teller.tell(snapshotOf(this.#room), timePassed);
+    if (!this.#destroyed) this.#teller.tell(this.#snapshot(), timePassed);
   }
 
   destroy() {
@@ -268,6 +312,7 @@ export class Live {
     this.#arm();
     this.#unwake?.();
     this.#ledger.close();
+    this.#shelf.close();
     this.#teller.close();
   }
 }

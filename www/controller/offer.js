@@ -12,17 +12,23 @@ import { persistently, troubleOf } from "./trouble.js";
 const ASK_AGAIN_MS = 600_000;
 
 /**
+ * What it depends on whether a template may be sent to this customer.
+ *
  * @param {Room} room
- * @param {Template} template
  * @param {number} nowAtMs
+ */
+export function contextOf({ conversation, view, refusals, optedOut }, nowAtMs) {
+  const { channel = "whatsapp", customer, optedOutOfMarketing } = conversation;
+  const windowOpen = view?.verdict.kind === "allowed";
+  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing: optedOut || optedOutOfMarketing, refused: refusals };
+}
+
+/**
+ * @param {ReturnType<typeof contextOf>} context
+ * @param {Template} template
  * @returns {Eligibility}
  */
-export function eligibilityOf(room, template, nowAtMs) {
-  const { channel = "whatsapp", customer, optedOutOfMarketing } = room.conversation;
-  const windowOpen = room.view?.verdict.kind === "allowed";
-  const context = { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing, refused: room.refusals };
-  return persistently(() => templateEligibility(template, context));
-}
+const eligibilityOf = (context, template) => persistently(() => templateEligibility(template, context));
 
 /**
  * Brings the offer of a room up to date with its window and its refusals; leaves it alone if nothing it depends on
@@ -34,27 +40,43 @@ export function eligibilityOf(room, template, nowAtMs) {
 export function refreshOffer(room, nowAtMs) {
   if (room.templates === undefined) return;
   const since = room.refusals.length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
-  const wanted = [room.view?.verdict.kind, room.refusals.length, room.refusals.at(-1)?.atMs, since].join(" ");
+  const wanted = [room.view?.verdict.kind, room.optedOut, room.refusals.length, room.refusals.at(-1)?.atMs, since].join(" ");
   if (wanted === room.offeredFor) return;
   room.offeredFor = wanted;
-  const items = room.templates.map((template) => offered(room, template, nowAtMs));
+  const context = contextOf(room, nowAtMs);
+  const items = room.templates.map((template) => new Offered(template, context));
   room.offer = Object.freeze({ ...room.offer, items: Object.freeze(items) });
 }
 
-/**
- * One template that cannot be judged does not hide the others: it is shown with the reason.
- *
- * @param {Room} room
- * @param {Template} template
- * @param {number} nowAtMs
- * @returns {OfferedTemplate}
- */
-function offered(room, template, nowAtMs) {
-  try {
-    return Object.freeze({ template, eligibility: eligibilityOf(room, template, nowAtMs) });
-  } catch (error) {
-    const { code, message } = troubleOf(error, "template-unreadable");
-    return Object.freeze({ template, eligibility: { kind: "not-sendable", reasons: [{ code, message }], notes: [] } });
+/** Judged when somebody looks: of thousands few are looked at. @implements {OfferedTemplate} */
+class Offered {
+  #context;
+  /** @type {Eligibility | undefined} */
+  #eligibility;
+
+  /**
+   * @param {Template} template
+   * @param {ReturnType<typeof contextOf>} context
+   */
+  constructor(template, context) {
+    this.template = template;
+    this.#context = context;
+    Object.freeze(this);
+  }
+
+  /** One template that cannot be judged does not hide the others: it has a reason. @returns {Eligibility} */
+  get eligibility() {
+    return (this.#eligibility ??= this.#judged());
+  }
+
+  /** @returns {Eligibility} */
+  #judged() {
+    try {
+      return eligibilityOf(this.#context, this.template);
+    } catch (error) {
+      const { code, message } = troubleOf(error, "template-unreadable");
+      return { kind: "not-sendable", reasons: [{ code, message }], notes: [] };
+    }
   }
 }
 
@@ -97,7 +119,7 @@ export async function loadTemplates(room, source, changed) {
  * @returns {OutgoingTemplate}
  */
 export function outgoing(room, template, values, nowAtMs) {
-  const { kind, reasons } = eligibilityOf(room, template, nowAtMs);
+  const { kind, reasons } = eligibilityOf(contextOf(room, nowAtMs), template);
   if (kind !== "sendable") {
     const [reason] = reasons;
     throw new ReplyWindowError("template-not-sendable", reason?.message ?? "it may not be sent", { cause: reasons });

@@ -2,7 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-/** @import { Channel, Draft, Eligibility, Fill, Identity, Policy, RecordLog, SessionEvent, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -42,6 +42,25 @@
  * @typedef {{ readonly template: Template, readonly eligibility: Eligibility }} OfferedTemplate
  */
 
+/** @typedef {OfferedTemplate & Omit<RankedTemplate, "eligibility">} FoundTemplate a template, and why it stands where it does */
+/** @typedef {{ items: FoundTemplate[], total: number }} FoundTemplates the best, and how many there are */
+/** @typedef {DraftRescue & { template: Template }} Rescue a template with the draft as its one value */
+
+/**
+ * Ids of templates. They live in memory: a host that wants to keep them listens for changes and hands them in again.
+ *
+ * @typedef {object} Preferences
+ * @property {readonly string[]} favourites
+ * @property {readonly string[]} recent last used first
+ */
+
+/**
+ * A text that waits for the customer's answer: `offered` where the agent may ask for it, `waiting` once they did, `due`
+ * when the customer has answered and it goes out in a moment.
+ *
+ * @typedef {"offered" | "waiting" | "due"} QueueState
+ */
+
 /**
  * @typedef {object} Trouble
  * @property {string} code stable, kebab-case
@@ -69,6 +88,8 @@
  * @property {Offer} templates
  * @property {boolean} sending a template of this conversation is on its way
  * @property {Trouble} [error] of the last send, or of the engine
+ * @property {Preferences} preferences
+ * @property {QueueState} [queue] of the draft
  * @property {"reopened"} [notice] the customer answered while the window was closed
  */
 
@@ -76,7 +97,9 @@
 
 /** @typedef {SessionEvent | (WindowRecord & { log: RecordLog })} Evidence without an address it is of the shown conversation */
 
-/** @typedef {{ id: string, at?: Time, text?: string, conversationId?: string }} Refusal */
+/** @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string }} Refusal `code`: the provider's; without it the window is taken to be closed */
+
+/** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
 
 /** @typedef {{ set: (callback: () => void, ms: number) => unknown, clear: (id: any) => void }} Timer */
 
@@ -90,6 +113,10 @@
  * @property {readonly Template[] | ((conversation: Conversation) => Promise<readonly Template[]> | readonly Template[])} [templates]
  * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
+ * @property {(message: { text: string, conversationId: string }) => Promise<unknown> | unknown} [sendText] the desktop's own way for
+ *   free text; without it no text is queued
+ * @property {"twilio" | "meta"} [provider] whose limits apply to free text; default `twilio`
+ * @property {Partial<Preferences>} [preferences]
  * @property {DraftStore} [drafts] default: in memory
  * @property {string} [tabs] name of the BroadcastChannel over which tabs tell each other what they know; default: none
  * @property {(callback: () => void) => (() => void) | void} [wake] calls back when the page wakes up or comes to the front
@@ -109,6 +136,12 @@
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Promise<Receipt>} sendTemplate
  * @property {() => Promise<void>} reloadTemplates
+ * @property {(need?: { query?: string, defaultLocale?: string, limit?: number }) => FoundTemplates} search best first; 50 where
+ *   no limit is named, 1,000 at most
+ * @property {(templates?: readonly Template[]) => Rescue[]} rescue templates that can carry the draft
+ * @property {(id: string, isLiked: boolean) => void} favour
+ * @property {(isWanted: boolean) => void} queueDraft send the draft when the customer answers
+ * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check free text and files
  * @property {() => Snapshot} evaluate
  * @property {() => void} destroy
  */
@@ -128,6 +161,7 @@
  *
  * @typedef {object} AdapterHost
  * @property {(draft?: Draft) => Verdict} judge at this instant; ask at every send, and block if it throws
+ * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check of free text and files
  * @property {(attempt: { text: string, reason: string }) => void} blocked a send was vetoed
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(text: string) => void} draft the composer's text changed
@@ -143,6 +177,7 @@
  * @property {(text: string) => void} setDraft
  * @property {() => boolean} isTyping
  * @property {() => void} focusComposer
+ * @property {(message: { text: string }) => Promise<unknown> | unknown} [sendText] as if the agent had sent it
  */
 
 export {};

@@ -36,6 +36,14 @@ export class Room {
   load;
   /** @type {{ id: string, code: number, atMs: number }[]} templates that the provider refused */
   refusals = [];
+  /** Whether a provider said that the customer stopped marketing. */
+  optedOut = false;
+  /** @type {Map<string, string>} templates by the id of the message that they were sent as */
+  sentAs = new Map();
+  /** @type {string | undefined} the draft, where it is to go out when the customer answers */
+  queued;
+  /** @type {number | undefined} when it goes out, once the window is open */
+  dueAtMs;
   /** @type {Set<string>} refused messages whose text was given back */
   returned = new Set();
 
@@ -80,7 +88,7 @@ export function createRooms(drafts) {
   return new Rooms(drafts);
 }
 
-class Rooms {
+export class Rooms {
   /** @type {Map<string, Room>} the one shown last is the last */
   #rooms = new Map();
   #drafts;
@@ -144,6 +152,8 @@ class Rooms {
   keepDraft(id, draft) {
     const room = this.#rooms.get(id);
     if (room) room.draft = draft;
+    // What the agent asked to send is that text and no other.
+    if (room && room.queued !== draft) room.queued = undefined;
     try {
       this.#drafts.write(id, draft);
     } catch (error) {

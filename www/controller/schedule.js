@@ -46,3 +46,22 @@ export function nextWakeMs(status, nowAtMs) {
 function untilLess(left, unit) {
   return (left % unit) + 1;
 }
+
+/**
+ * One timer, for the first of several waits.
+ *
+ * @param {import("./port.js").Timer} timer
+ * @param {() => void} ring
+ * @returns {(waits: number[]) => void} sets it anew; without a wait it rests
+ */
+export function createAlarm(timer, ring) {
+  /** @type {unknown} */
+  let alarm;
+  return (waits) => {
+    if (alarm !== undefined) timer.clear(alarm);
+    alarm = waits.length === 0 ? undefined : timer.set(() => {
+      alarm = undefined;
+      ring();
+    }, Math.min(...waits));
+  };
+}

@@ -5,10 +5,8 @@
 /** @import { Room } from "./rooms.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { outgoing } from "./offer.js";
+import { learn } from "./refusal.js";
 import { complain, providerCodeOf, troubleOf } from "./trouble.js";
-
-/** Refusals remembered for one conversation. */
-const MOST_REFUSALS = 32;
 
 /**
  * What sending needs of the controller.
@@ -18,6 +16,7 @@ const MOST_REFUSALS = 32;
  * @property {(draft: Draft) => Verdict} judge of the room, at this instant
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
  * @property {(receipt: Receipt, handedOverAtMs: number) => void} sent
+ * @property {(atMs: number) => void} closed the provider said that the window is closed
  * @property {() => void} changed
  */
 
@@ -87,9 +86,8 @@ function accepted(receipt, handedOverAtMs, sender) {
  */
 function failed(room, template, error, sender) {
   const code = providerCodeOf(error);
-  if (code !== undefined) {
-    room.refusals = [...room.refusals, { id: template.id, code, atMs: sender.now() }].slice(-MOST_REFUSALS);
-  }
+  const atMs = sender.now();
+  if (code !== undefined && learn(room, { code, templateId: template.id, atMs })) sender.closed(atMs);
   room.error = troubleOf(error, code === undefined ? "send-failed" : "send-refused");
   if (error instanceof ReplyWindowError) return error;
   return new ReplyWindowError(room.error.code, room.error.message, { cause: error });

@@ -8,6 +8,7 @@ const MOST_ROUNDS = 100;
 
 const COMPARED = /** @type {const} */ ([
   "conversation", "status", "verdict", "draft", "templates", "sending", "error", "notice",
+  "queue", "preferences",
 ]);
 
 /**

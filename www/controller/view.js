@@ -1,6 +1,6 @@
 // @ts-check
 /** What is shown of a room, and what of it has changed. */
-/** @import { Snapshot } from "./port.js" */
+/** @import { Preferences, QueueState, Snapshot } from "./port.js" */
 /** @import { Room, View } from "./rooms.js" */
 import { deepFrozen } from "./rooms.js";
 import { remainingMs } from "./schedule.js";
@@ -44,16 +44,19 @@ function same({ nowAtMs: _a, ...a }, { nowAtMs: _b, ...b }) {
 
 /**
  * @param {Room} room that has been looked at
+ * @param {Preferences} preferences
+ * @param {QueueState | undefined} queue
  * @returns {Snapshot}
  */
-export function snapshotOf({ conversation, view, draft, offer, sending, notice, error: failure }) {
+export function snapshotOf({ conversation, view, draft, offer, sending, notice, error: failure }, preferences, queue) {
   const { status, verdict, nowAtMs, trouble } = /** @type {View} */ (view);
   const left = remainingMs(status, nowAtMs);
   const error = trouble ?? failure;
   return Object.freeze({
-    conversation, status, verdict, nowAtMs, draft, templates: offer, sending,
+    conversation, status, verdict, nowAtMs, draft, templates: offer, sending, preferences,
     ...(left === undefined ? {} : { remainingMs: left }),
     ...(error === undefined ? {} : { error }),
+    ...(queue === undefined ? {} : { queue }),
     ...(notice === undefined ? {} : { notice }),
   });
 }

@@ -76,6 +76,13 @@ export const en = {
   copy: "Copy",
   copied: "Copied.",
   "draft.use": "Use my unsent text",
+  "draft.with": "Send it with {name}",
+  "queue.offered": "Send when the customer answers",
+  "queue.waiting": "It goes out when the customer answers.",
+  "queue.due": "The customer has answered: your text goes out in a moment.",
+  "queue.cancel": "Do not send",
+  length: "{length} of {limit} characters",
+  "not-sent": "Not sent: {reason}",
 
   // ---------------------------------------------------------------------------------------- chooser
   templates: "Templates",
@@ -88,6 +95,9 @@ export const en = {
   retry: "Try again",
   more: { one: "Show {n} more", other: "Show {n} more" },
   unavailable: "Cannot be sent now",
+  favourite: "Favourite",
+  recent: "Used lately",
+  "in-text": "Found in the text",
   close: "Close templates",
   "category.utility": "Utility",
   "category.marketing": "Marketing",
@@ -148,6 +158,13 @@ export const en = {
   "is.code-too-long": "The code is too long: at most {15} characters.",
   "is.card-too-long": "The text of a card is too long with these values; shorten one.",
   "is.not-a-number": "This value must be a number.",
+  "is.text-too-long": "The text is too long: shorten it.",
+  "is.file-empty": "The file is empty.",
+  "is.file-too-large": "The file is too large.",
+  "is.filename-long": "A file name of more than {20} characters may be cut.",
+  "is.type-not-supported": "Files of this type cannot be sent.",
+  "is.too-many-attachments": "WhatsApp takes one file in a message.",
+  "is.caption-not-shown": "The text is not shown with a file of this kind.",
 
   // ---------------------------------------------------------------------------------------- form and preview
   back: "Back to the list",

@@ -3,10 +3,9 @@
  * Search as you type over a list that is always there: an editable combobox with list autocomplete. Focus stays in the input.
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  *
- * @import { Snapshot, OfferedTemplate } from "../../controller/port.js"
+ * @import { FoundTemplate, OfferedTemplate, Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
-import { search } from "../search.js";
 import { debounce, fill, h, put, set } from "./dom.js";
 import { button, icon } from "./icons.js";
 import { isolate } from "../../i18n/index.js";
@@ -14,39 +13,30 @@ import { isolate } from "../../i18n/index.js";
 /** Options drawn at a time. */
 const PAGE = 60;
 
-/** @typedef {{ label: string, items: OfferedTemplate[] }} Group */
-
-/** `pt_BR` and `pt-BR` are the same, `pt` is near. */
-function distance(/** @type {string} */ language, /** @type {string | undefined} */ wanted) {
-  const [a, b] = [language, wanted ?? ""].map((tag) => tag.toLowerCase().replaceAll("_", "-"));
-  return a === b ? 0 : a?.split("-")[0] === b?.split("-")[0] ? 1 : 2;
-}
+/** Most that a search gives. */
+const MOST = 1000;
 
 /**
- * Groups by language, the customer's first; what cannot be sent comes last.
+ * Groups by language in the order in which the engine gives them: the nearest first, what cannot be sent last.
  *
- * @param {OfferedTemplate[]} items
- * @param {string | undefined} locale
+ * @param {FoundTemplate[]} items
  * @param {Scope["m"]} m
- * @returns {Group[]}
+ * @returns {Map<string, FoundTemplate[]>} by label
  */
-function arrange(items, locale, m) {
-  /** @type {Map<string, OfferedTemplate[]>} */
-  const languages = new Map();
-  /** @type {OfferedTemplate[]} */
-  const greyed = [];
+function arrange(items, m) {
+  const groups = new Map();
   for (const item of items) {
-    if (item.eligibility.kind !== "sendable") greyed.push(item);
-    else {
-      const group = languages.get(item.template.language);
-      if (group) group.push(item);
-      else languages.set(item.template.language, [item]);
-    }
+    const label = item.eligibility.kind === "sendable" ? m.language(item.template.language) : m.t("unavailable");
+    const group = groups.get(label);
+    if (group) group.push(item);
+    else groups.set(label, [item]);
   }
-  const groups = [...languages].map(([language, items]) => ({ label: m.language(language), items, distance: distance(language, locale) }));
-  groups.sort((a, b) => a.distance - b.distance || a.label.localeCompare(b.label, m.tag));
-  return greyed.length ? [...groups, { label: m.t("unavailable"), items: greyed }] : groups;
+  return groups;
 }
+
+/** Why it stands where it does, as far as that cannot be seen. @param {FoundTemplate} item @param {Scope["m"]} m */
+const why = ({ favourite, recent, found }, m) => [favourite && "favourite", recent !== undefined && "recent",
+  found.some(({ place }) => place === "body") && "in-text"].flatMap((key) => (key ? [`${m.t(key)} · `] : []));
 
 /** @param {OfferedTemplate["template"]} template */
 function firstLine({ header, body, cards }) {
@@ -61,23 +51,24 @@ function firstLine({ header, body, cards }) {
 const remarks = (found, m) => found.map(({ code, message }) => m.say(`is.${code}`, message)).join(" · ");
 
 /**
- * @param {OfferedTemplate} item
+ * @param {FoundTemplate} item
  * @param {number} index
  * @param {Scope["m"]} m
  */
-function option({ template, eligibility }, index, m) {
+function option(item, index, m) {
+  const { template, eligibility } = item;
   const { name, category, language, status } = template;
   const greyed = eligibility.kind !== "sendable";
   const said = remarks([...eligibility.reasons, ...eligibility.notes], m) || (status !== "approved" && m.t(`is.status-${status}`));
   return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true", "data-index": index },
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
-      h("span", { class: "meta", part: "option-meta" }, h("span", {}, m.t(`category.${category}`)), h("bdi", { class: "tag" }, language))),
+      h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), h("bdi", { class: "tag" }, language))),
     h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template)),
     said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? "closed" : "info"), h("span", {}, said)));
 }
 
-/** @typedef {{ onChoose(item: OfferedTemplate): void, onClose(): void, onRetry(): void }} Actions */
+/** @typedef {{ onChoose(item: FoundTemplate): void, onClose(): void, onRetry(): void }} Actions */
 
 export class Chooser {
   #m;
@@ -85,12 +76,11 @@ export class Chooser {
   #actions;
   /** @type {Snapshot["templates"] | undefined} */
   #source;
-  /** @type {string | undefined} */
-  #locale;
-  /** @type {OfferedTemplate[]} in the order of the list */
+  /** What the list depends on besides what is typed. @type {unknown[]} */
+  #shownFor = [];
+  /** @type {FoundTemplate[]} in the order of the list */
   #found = [];
-  /** @type {Group[]} */
-  #groups = [];
+  #total = 0;
   #limit = PAGE;
   #active = -1;
   #list;
@@ -102,10 +92,10 @@ export class Chooser {
   #tell = debounce(() => this.root.isConnected && this.#scope.say(this.#message()), 700);
   /** @type {Record<string, () => unknown>} */
   #keys = {
-    ArrowDown: () => this.#move((this.#active + 1) % this.#found.length),
-    ArrowUp: () => this.#move((this.#active > 0 ? this.#active : this.#shown) - 1),
+    ArrowDown: () => this.#move(this.#active + 1),
+    ArrowUp: () => this.#move((this.#active > 0 ? this.#active : this.#found.length) - 1),
     Home: () => this.#move(0),
-    End: () => this.#move(this.#shown - 1),
+    End: () => this.#move(this.#found.length - 1),
     Enter: () => this.#choose(this.#active < 0 && this.#found.length === 1 ? 0 : this.#active),
   };
 
@@ -134,16 +124,17 @@ export class Chooser {
    * @param {Snapshot} snapshot
    * @param {boolean} closable
    */
-  update({ templates, conversation }, closable) {
+  update({ templates, conversation, preferences }, closable) {
     set(this.#close, { hidden: !closable });
-    if (this.#source === templates && this.#locale === conversation.locale) return;
-    const kept = this.#found[this.#active]?.template.id;
-    const { scrollTop } = this.#list;
+    const now = [templates, conversation, preferences];
+    if (now.every((part, index) => part === this.#shownFor[index])) return;
+    this.#shownFor = now;
     this.#source = templates;
-    this.#locale = conversation.locale;
+    const kept = this.#found[this.#active]?.id;
+    const { scrollTop } = this.#list;
     this.#find();
     this.#list.scrollTop = scrollTop;
-    if (kept) this.#activate(this.#found.findIndex(({ template }) => template.id === kept));
+    this.#activate(this.#found.findIndex(({ id }) => id === kept));
   }
 
   reset() {
@@ -152,43 +143,47 @@ export class Chooser {
     this.#find();
   }
 
-  get #shown() {
-    return Math.min(this.#found.length, this.#limit);
-  }
-
   /** What there is to say of the list as a whole. */
   #message() {
     const t = this.#m.t;
     const state = this.#source?.kind;
     if (state === "loading" || state === "failed") return t(state);
     if (!this.#source?.items.length) return t("empty");
-    return this.#found.length ? t("results", { n: this.#found.length }) : t("none", { query: isolate(this.input.value.trim()) });
+    return this.#found.length ? t("results", { n: this.#total }) : t("none", { query: isolate(this.input.value.trim()) });
   }
 
   #find() {
-    this.#groups = arrange(search(this.#source?.items ?? [], this.input.value), this.#locale, this.#m);
-    this.#found = this.#groups.flatMap(({ items }) => items);
     this.#limit = PAGE;
     this.#render();
     this.#activate(-1);
     this.#list.scrollTop = 0;
   }
 
-  #render() {
-    let index = 0;
-    const sections = [];
-    for (const [number, { label, items }] of this.#groups.entries()) {
-      if (index >= this.#limit) break;
-      const shown = items.slice(0, this.#limit - index).map((item) => option(item, index++, this.#m));
-      sections.push(h("div", { role: "group", "aria-labelledby": `group-${number}` },
-        h("div", { id: `group-${number}`, class: "group", role: "presentation" }, label), ...shown));
+  #search() {
+    try {
+      return this.#scope.controller().search({ query: this.input.value, defaultLocale: this.#m.tag, limit: this.#limit });
+    } catch {
+      return { items: [], total: 0 }; // without the engine; the view says so
     }
-    fill(this.#list, ...sections);
+  }
+
+  #render() {
+    const { items, total } = this.#search();
+    const groups = [...arrange(items, this.#m)];
+    this.#found = groups.flatMap(([, items]) => items);
+    this.#total = total;
+    let index = 0;
+    fill(this.#list, ...groups.map(([label, items], number) => h("div", { role: "group", "aria-labelledby": `group-${number}` },
+      h("div", { id: `group-${number}`, class: "group", role: "presentation" }, label), ...items.map((item) => option(item, index++, this.#m)))));
     set(this.#list, { hidden: !index });
-    put(this.#more, this.#found.length > index ? this.#m.t("more", { n: this.#found.length - index }) : "");
+    put(this.#more, this.#canGrow ? this.#m.t("more", { n: total - index }) : "");
     put(this.#count, index ? this.#message() : "");
     put(this.#empty, index ? "" : this.#message());
     set(this.#retry, { hidden: this.#source?.kind !== "failed" });
+  }
+
+  get #canGrow() {
+    return this.#total > this.#found.length && this.#limit < MOST;
   }
 
   /** @param {number} index none where there is no such option */
@@ -203,20 +198,22 @@ export class Chooser {
 
   /** @param {number} index */
   #move(index) {
-    if (index >= this.#limit && this.#found.length > this.#limit) this.#grow();
-    this.#activate(index);
+    if (index < this.#found.length) this.#activate(index);
+    else if (this.#canGrow) this.#grow();
+    else this.#activate(0);
   }
 
+  /** Goes to the first that was not there before: others may have joined the groups above. */
   #grow() {
-    this.#limit += PAGE;
+    const known = new Set(this.#found.map(({ id }) => id));
+    this.#limit = Math.min(MOST, this.#limit + PAGE);
     this.#render();
+    this.#activate(this.#found.findIndex(({ id }) => !known.has(id)));
   }
 
   #showMore() {
-    const first = this.#limit;
     this.#grow();
     this.input.focus();
-    this.#activate(first);
   }
 
   /** @param {number} index */

@@ -152,7 +152,8 @@ export class View {
     set(this.#notice, { hidden: !held });
     set(this.#chooser.root, { hidden: !shown || mode !== "list" });
     set(this.#form.root, { hidden: !shown || mode !== "form" });
-    if (shown) this.#chooser.update(now, !locked && !held);
+    // What the agent is choosing from stays as it is until they are done.
+    if (shown && !held) this.#chooser.update(now, !locked);
     put(this.#limits, this.#warnings(now));
     const composer = locked || held ? "closed" : "open";
     if (composer === this.#composer) return;

@@ -1,0 +1,35 @@
+// @ts-check
+/** What a provider's refusal teaches: of the window, of the template, of the customer. The engine knows which. */
+/** @import { Room } from "./rooms.js" */
+import { options, text, toMs } from "../engine/check.js";
+import { providerVerdict } from "../engine/message.js";
+import { persistently } from "./trouble.js";
+
+/** Refusals remembered for one conversation. */
+const MOST_REFUSALS = 32;
+
+/**
+ * @param {Room} room
+ * @param {{ code: number, templateId?: string, atMs: number }} refusal
+ * @returns {boolean} whether the window is closed, whatever the clock says
+ */
+export function learn(room, { code, templateId, atMs }) {
+  const { kind } = persistently(() => providerVerdict(code));
+  if (kind === "opted-out") room.optedOut = true;
+  if (templateId !== undefined) room.refusals = [...room.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
+  return kind === "window-closed";
+}
+
+const KNOWN = /** @type {const} */ (["id", "at", "text", "code", "conversationId"]);
+
+/** @param {unknown} refusal */
+export function checkedRefusal(refusal) {
+  const { id, at, text: words, code, conversationId } = options(refusal, KNOWN, "refusal");
+  return {
+    id, code,
+    where: conversationId === undefined ? undefined : text(conversationId, "refusal.conversationId"),
+    words: words === undefined ? undefined : text(words, "refusal.text"),
+    // Later, so that whatever else is wrong with the refusal, the agent's words come back first.
+    time: (/** @type {() => number} */ now) => (at === undefined ? { desktopAtMs: now() } : { providerAtMs: toMs(at, "refusal.at") }),
+  };
+}

@@ -1,0 +1,100 @@
+// @ts-check
+/** The templates at hand: searched in the engine, with what the agent likes and has used. */
+/** @import { Template } from "../../src/wire/types.d.ts" */
+/** @import { TemplateIndex } from "../engine/template-index.js" */
+/** @import { FoundTemplates, Preferences, Rescue } from "./port.js" */
+/** @import { Room } from "./rooms.js" */
+import { suitableForDraft } from "../engine/message.js";
+import { templateIndex } from "../engine/template-index.js";
+import { contextOf } from "./offer.js";
+import { deepFrozen } from "./rooms.js";
+import { persistently } from "./trouble.js";
+
+/** Lists that are kept ready; conversations mostly share one. */
+const MOST_LISTS = 4;
+/** Templates remembered as used lately. */
+const MOST_RECENT = 16;
+/** Best templates that are tried for a draft. */
+const TRIED = 60;
+
+export class Shelf {
+  /** @type {Map<readonly Template[], { index: TemplateIndex, byId: Map<string, Template> }>} the one used last is the last */
+  #lists = new Map();
+  /** @type {Preferences} */
+  preferences;
+
+  /** @param {Partial<Preferences>} [known] */
+  constructor({ favourites = [], recent = [] } = {}) {
+    this.preferences = deepFrozen({ favourites: [...favourites], recent: [...recent] });
+  }
+
+  /** @param {readonly Template[]} templates */
+  #list(templates) {
+    const list = this.#lists.get(templates) ?? {
+      index: persistently(() => templateIndex(templates)),
+      byId: new Map(templates.map((template) => [template?.id, template])),
+    };
+    this.#lists.delete(templates);
+    this.#lists.set(templates, list);
+    const [oldest] = this.#lists;
+    if (oldest && this.#lists.size > MOST_LISTS) this.#drop(oldest[0]);
+    return list;
+  }
+
+  /** @param {readonly Template[]} templates */
+  #drop(templates) {
+    this.#lists.get(templates)?.index.drop();
+    this.#lists.delete(templates);
+  }
+
+  /**
+   * @param {Room} room
+   * @param {number} nowAtMs
+   * @param {{ query?: string, defaultLocale?: string, limit?: number }} [need]
+   * @returns {FoundTemplates}
+   */
+  search(room, nowAtMs, need = {}) {
+    if (!room.templates?.length) return { items: [], total: 0 };
+    const { index, byId } = this.#list(room.templates);
+    const { locale } = room.conversation;
+    const asked = { ...need, ...(locale && { locale }), ...this.preferences, context: contextOf(room, nowAtMs) };
+    const { results, total } = persistently(() => index.search(asked));
+    return { items: results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) })), total };
+  }
+
+  /**
+   * Templates that can carry the draft, best first.
+   *
+   * @param {Room} room
+   * @param {number} nowAtMs
+   * @param {readonly Template[]} [templates] default: the best of those that may be sent
+   * @returns {Rescue[]}
+   */
+  rescue(room, nowAtMs, templates) {
+    if (!room.draft.trim()) return [];
+    const tried = templates ?? this.search(room, nowAtMs, { limit: TRIED }).items
+      .flatMap(({ template, eligibility }) => (eligibility.kind === "sendable" ? [template] : []));
+    return persistently(() => suitableForDraft(tried, room.draft.trim()))
+      .map((found) => ({ ...found, template: /** @type {Template} */ (tried.find(({ id }) => id === found.id)) }));
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} isLiked
+   */
+  favour(id, isLiked) {
+    const { favourites, recent } = this.preferences;
+    const others = favourites.filter((known) => known !== id);
+    this.preferences = deepFrozen({ favourites: isLiked ? [...others, id] : others, recent });
+  }
+
+  /** @param {string} id */
+  used(id) {
+    const { favourites, recent } = this.preferences;
+    this.preferences = deepFrozen({ favourites, recent: [id, ...recent.filter((known) => known !== id)].slice(0, MOST_RECENT) });
+  }
+
+  close() {
+    for (const templates of [...this.#lists.keys()]) this.#drop(templates);
+  }
+}
