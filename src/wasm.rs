@@ -1,7 +1,7 @@
 //! The boundary: one free function for each function of the contract, no rules.
 //!
-//! Three modules are built from it: `core` for the page, `webhooks` for the receiver, `numbers` for whoever reads
-//! telephone numbers.
+//! Four modules are built from it: `core` for the page, `content` for whoever reads the providers' templates,
+//! `webhooks` for the receiver, `numbers` for whoever reads telephone numbers.
 //! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
 use crate::wire::{Fault, Value};
@@ -76,6 +76,8 @@ macro_rules! exports {
 
 #[cfg(feature = "core")]
 crate::wire::core!(exports);
+#[cfg(feature = "content")]
+crate::wire::content!(exports);
 #[cfg(feature = "webhooks")]
 crate::wire::webhooks!(exports);
 #[cfg(feature = "numbers")]

@@ -30,11 +30,8 @@ macro_rules! core {
     ($receiver:ident) => {
         $receiver! {
             plain {
-                importTemplates => crate::wire::template::import,
                 templateEligibility => crate::wire::template::eligibility,
                 fillTemplate => crate::wire::template::fill,
-                mergeApproval => crate::wire::template::merge_approval,
-                applyTemplateEvents => crate::wire::template::apply_events,
                 rankTemplates => crate::wire::template::rank,
                 suitableForDraft => crate::wire::template::suitable_for_draft,
                 checkSessionMessage => crate::wire::template::check_session_message,
@@ -48,6 +45,19 @@ macro_rules! core {
                 judge => crate::wire::session::judge,
                 policyFor => crate::wire::policy::policy_for,
                 windowKeys => crate::wire::key::window_keys,
+            }
+        }
+    };
+}
+
+/// What reads the providers' pages of templates, usually in the middleware.
+macro_rules! content {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                importTemplates => crate::wire::template::import,
+                mergeApproval => crate::wire::template::merge_approval,
+                applyTemplateEvents => crate::wire::template::apply_events,
             }
         }
     };
@@ -86,6 +96,8 @@ macro_rules! numbering {
         }
     };
 }
+#[cfg(all(target_arch = "wasm32", feature = "content"))]
+pub(crate) use content;
 #[cfg(all(target_arch = "wasm32", feature = "core"))]
 pub(crate) use core;
 #[cfg(all(target_arch = "wasm32", feature = "numbers"))]
@@ -98,4 +110,5 @@ macro_rules! table {
 }
 
 /// Every function of the contract by its name, module by module.
-pub const FUNCTIONS: [&[(&str, Function)]; 3] = [core!(table), webhooks!(table), numbering!(table)];
+pub const FUNCTIONS: [&[(&str, Function)]; 4] =
+    [core!(table), content!(table), webhooks!(table), numbering!(table)];

@@ -7,8 +7,8 @@ import { at, root, run, step, unlessDone } from "./run.mjs";
 import { wasmBindgen } from "./setup.mjs";
 import { snip } from "./snip.mjs";
 
-/** The modules: what a page needs; what the receiver of webhooks needs; what reads telephone numbers. */
-export const MODULES = /** @type {const} */ (["core", "webhooks", "numbers"]);
+/** The modules: what a page needs; what reads providers' templates, webhooks, telephone numbers. */
+export const MODULES = /** @type {const} */ (["core", "content", "webhooks", "numbers"]);
 
 /** @typedef {(typeof MODULES)[number]} ModuleName */
 

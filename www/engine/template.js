@@ -2,6 +2,7 @@
 /** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Template } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { fault, isArray, options, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { content } from "./content.js";
 import { core } from "./core.js";
 
 /**
@@ -16,7 +17,7 @@ import { core } from "./core.js";
  */
 export function importTemplates(page, given = {}) {
   const { provider = "twilio" } = options(given, ["provider"]);
-  return core.call("importTemplates", { page: plainObject(page, "page"), provider: text(provider, "provider") });
+  return content.call("importTemplates", { page: plainObject(page, "page"), provider: text(provider, "provider") });
 }
 
 /**
@@ -100,7 +101,7 @@ export function fillTemplate(template, values) {
  * const { template } = mergeApproval(template, await response.json());
  */
 export function mergeApproval(template, approval) {
-  return core.call("mergeApproval", { template: plainObject(template, "template"), approval: plainObject(approval, "approval") });
+  return content.call("mergeApproval", { template: plainObject(template, "template"), approval: plainObject(approval, "approval") });
 }
 
 /**
@@ -115,5 +116,5 @@ export function mergeApproval(template, approval) {
  */
 export function applyTemplateEvents(templates, payload) {
   const told = isArray(payload) ? plainList(payload, "payload") : plainObject(payload, "payload");
-  return core.call("applyTemplateEvents", { templates: plainList(templates, "templates"), payload: told });
+  return content.call("applyTemplateEvents", { templates: plainList(templates, "templates"), payload: told });
 }
