@@ -18,7 +18,8 @@ fn split(url: &str) -> Option<(&str, &str, &str)> {
     {
         return None;
     }
-    let authority = rest.split(['/', '?', '#']).next()?;
+    // A backslash ends it as well: for `URL` it is a slash, so what stands behind is a path and no port.
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
     let host = authority.rsplit('@').next()?;
     // Only after the bracket that closes an IPv6 address does a colon begin the port.
     let behind = host.rsplit(']').next()?;
@@ -71,6 +72,7 @@ mod tests {
             ("wss://h/", "wss://h/", "wss://h:80/"),
             ("https://h:/a", "https://h/a", "https://h:/a"),
             ("https://", "https://", "https://:443"),
+            (r"https://h:\8443/a", r"https://h\8443/a", r"https://h:\8443/a"),
         ] {
             assert_eq!(both(url), (first.to_owned(), Some(second.to_owned())), "{url}");
         }

@@ -43,7 +43,8 @@ const encoders = [
 function form() {
   const pairs = Array.from({ length: below(8) }, () => [pick(NAMES), text(WORDS, 6)]);
   if (random() < 0.3 && pairs.length > 0) pairs.push([pick(pairs)[0], text(WORDS, 3)]);
-  return pick(encoders)(pairs);
+  const body = pick(encoders)(pairs);
+  return random() < 0.03 ? `${body}&${pick(["Tox", "To", "=", "=x"])}` : body;
 }
 
 function address() {

@@ -117,7 +117,7 @@ const ABOUT = {
 /** @param {number} number */
 function refusal(number) {
   const { code, message } = webhooks.run((engine) => engine.scratchRefusal(number));
-  return new ReplyWindowError(code, message, { field: ABOUT[code] ?? "signature" });
+  return fault(code, ABOUT[code] ?? "signature", message);
 }
 
 /** @returns {Parameter[]} */
@@ -136,7 +136,7 @@ function lastParameters() {
  * @returns {string | undefined} not where the engine has to say it
  */
 function lastSpelling(verdict) {
-  const [, scheme, authority, port, rest] = /^(https?:\/\/)([^/?#@:[\]]+)(:\d+)?([^]*)$/i.exec(asked) ?? [];
+  const [, scheme, authority, port, rest] = /^(https?:\/\/)([^/?#@:[\]\\]+)(:\d+)?((?:[/?#][^]*)?)$/i.exec(asked) ?? [];
   if (scheme === undefined) return undefined;
   const standard = scheme.length === 8 ? ":443" : ":80";
   return scheme + authority + (verdict & 1 ? port ?? standard : "") + rest;

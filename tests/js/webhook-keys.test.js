@@ -1,0 +1,198 @@
+// Which keys verify: by account, by provider, derived, kept in the engine; and what is told about those that do not.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { afterEach, test } from "node:test";
+import { deriveKey, diagnoseWebhook, handshake, verifyRequest, verifyWebhook } from "../../www/index.js";
+import { WORDS } from "../../www/engine/diagnosis-words.js";
+import { webhooks } from "../../www/engine/webhooks.js";
+import * as glue from "../../www/pkg/webhooks.js";
+import { readFileSync } from "node:fs";
+
+const TOKEN = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";
+const OTHER = "0123456789abcdef0123456789abcdef";
+const A = `AC${"a".repeat(32)}`;
+const B = `AC${"b".repeat(32)}`;
+const url = "https://h.example/hook";
+const sign = (body, { token = TOKEN, address = url, hash = "sha1" } = {}) => {
+  const pairs = [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHmac(hash, token).update(address + pairs.flat().join("")).digest("base64");
+};
+const request = (body, options = {}) => ({ url: options.url ?? url, headers: { "X-Twilio-Signature": sign(body, options), "Content-Type": "application/x-www-form-urlencoded", ...options.headers }, body });
+const body = `AccountSid=${A}&Body=Hi`;
+
+let putBack = () => {};
+afterEach(() => putBack());
+
+test("keys are looked up by the account that the request names", async () => {
+  const asked = [];
+  const keys = (sid) => (asked.push(sid), { [A]: [TOKEN], [B]: [OTHER] }[sid]);
+  assert.equal(verifyWebhook(request(body), { keys }).key, 0);
+  assert.equal(verifyWebhook(request(`Body=Hi&AccountSid=${B}`, { token: OTHER }), { keys }).key, 0);
+  assert.throws(() => verifyWebhook(request(body, { token: OTHER }), { keys }), { code: "signature-mismatch" });
+  assert.throws(() => verifyWebhook(request("Body=Hi"), { keys }), { code: "key-missing" });
+  assert.throws(() => verifyWebhook(request("AccountSid=__proto__"), { keys }), { code: "key-missing" });
+  assert.deepEqual(asked, [A, B, A, undefined, undefined]);
+  const both = `AccountSid=${B}&AccountSid=${A}`;
+  assert.throws(() => verifyWebhook(request(both, { token: OTHER }), { keys }), { code: "account-ambiguous" });
+  assert.throws(() => verifyWebhook(request(body, { address: `${url}?AccountSid=${B}`, url: `${url}?AccountSid=${B}` }), { keys }), { code: "account-ambiguous" });
+  assert.throws(() => verifyWebhook(request(body), { keys: () => { throw new Error(TOKEN); } }), (error) => error.code === "key-lookup-failed" && !error.message.includes(TOKEN));
+  const post = () => new Request(url, { method: "POST", headers: request(body).headers, body });
+  assert.equal((await verifyRequest(post(), { keys: async (sid) => keys(sid) })).key, 0);
+  await assert.rejects(verifyRequest(post(), { keys: async () => { throw new Error("down"); } }), { code: "key-lookup-failed" });
+  assert.throws(() => verifyWebhook(request(body), { keys: /** @type {any} */ (async () => [TOKEN]) }), { code: "wrong-type" });
+});
+
+test("a list of keys that changes is taken as it is now", () => {
+  const keys = [TOKEN];
+  for (let round = 0; round < 3; round += 1) assert.equal(verifyWebhook(request(body), { keys }).key, 0);
+  keys[0] = OTHER;
+  assert.throws(() => verifyWebhook(request(body), { keys }), { code: "signature-mismatch" });
+  keys.push(TOKEN);
+  assert.equal(verifyWebhook(request(body), { keys }).key, 1);
+  assert.throws(() => verifyWebhook(request(body), { keys, requireSharedKey: true }), { code: "shared-key-required" });
+  const objects = [{ secret: TOKEN }];
+  for (let round = 0; round < 3; round += 1) verifyWebhook(request(body), { keys: objects });
+  objects[0].secret = OTHER;
+  assert.throws(() => verifyWebhook(request(body), { keys: objects }), { code: "signature-mismatch" });
+  const bytes = new TextEncoder().encode(TOKEN);
+  const wiped = [bytes];
+  for (let round = 0; round < 3; round += 1) verifyWebhook(request(body), { keys: wiped });
+  bytes.fill(0);
+  assert.throws(() => verifyWebhook(request(body), { keys: wiped }), { code: "signature-mismatch" });
+});
+
+test("after a crash the kept keys are put back", () => {
+  const keys = [TOKEN];
+  for (let round = 0; round < 3; round += 1) verifyWebhook(request(body), { keys });
+  for (const broken of ["verifyScratch", "scratchPointer", "scratchParameters", "parseInbound"]) {
+    putBack = webhooks.replace({ ...glue, [broken]: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
+    assert.throws(() => verifyWebhook(request(body), { keys }), { code: "engine-crashed" }, broken);
+    putBack();
+    for (let round = 0; round < 2; round += 1) assert.equal(verifyWebhook(request(body), { keys }).key, 0, broken);
+    assert.throws(() => verifyWebhook(request(body, { token: OTHER }), { keys }), { code: "signature-mismatch" });
+  }
+});
+
+test("more lists than are kept, all answer", () => {
+  const lists = Array.from({ length: 200 }, (_, index) => [`token ${index}`]);
+  for (let round = 0; round < 3; round += 1) {
+    for (const keys of lists) assert.equal(verifyWebhook(request(body, { token: keys[0] }), { keys }).key, 0);
+  }
+});
+
+test("the fast way tells the spelling that was signed, as the general one does", () => {
+  for (const [received, signed] of [[url, url], [url, "https://h.example:443/hook"], ["https://h.example:8443/hook", url], ["https://h.example:8443/hook", "https://h.example:8443/hook"],
+    ["https://H.example/it's", "https://h.example/it's"], ["https://u:p@h.example:1/", "https://u:p@h.example/"], ["http://[::1]:8/", "http://[::1]/"]]) {
+    const keys = [TOKEN];
+    for (let round = 0; round < 3; round += 1) {
+      assert.equal(verifyWebhook(request(body, { url: received, address: signed }), { keys }).url, signed);
+    }
+  }
+});
+
+test("Meta's signature is taken by the same function", () => {
+  const json = readFileSync(new URL("../vectors/examples/meta-inbound-text.json", import.meta.url), "utf8");
+  const payload = JSON.stringify(JSON.parse(json).payload ?? JSON.parse(json));
+  const header = (secret) => `sha256=${createHmac("sha256", secret).update(payload).digest("hex")}`;
+  const meta = (secret, sent = payload) => ({ url: "https://h.example/meta", headers: { "X-Hub-Signature-256": header(secret), "Content-Type": "application/json" }, body: sent });
+  const shared = { id: "webhooks_sharedkey_1", secret: "app secret", algorithm: "HMAC_SHA256" };
+  const verified = verifyWebhook(meta("app secret"), { keys: [shared, { derived: deriveKey(TOKEN).key }, "app secret"] });
+  assert.equal(verified.source, "meta");
+  assert.equal(verified.key, 2);
+  assert.equal(verified.inbound.events.length, 1);
+  const { key } = deriveKey("app secret", { algorithm: "HMAC_SHA256" });
+  assert.equal(verifyWebhook(meta("app secret"), { keys: [{ derived: key }] }).key, 0);
+  assert.equal(verifyWebhook(meta("app secret"), { keys: [{ secret: "app secret" }] }).key, 0);
+  assert.throws(() => verifyWebhook(meta("app secret"), { keys: [shared] }), { code: "key-missing" });
+  assert.throws(() => verifyWebhook(meta("app secret"), { keys: ["app secret"], requireSharedKey: true }), { code: "shared-key-required" });
+  assert.throws(() => verifyWebhook(meta("another"), { keys: ["app secret"] }), { code: "signature-mismatch" });
+  assert.throws(() => verifyWebhook(meta("app secret", `${payload} `), { keys: ["app secret"] }), { code: "signature-mismatch" });
+  const codes = (given, keys, more = {}) => diagnoseWebhook(given, { keys, ...more }).changes.map(({ code }) => code);
+  assert.deepEqual(codes(meta("app secret", JSON.stringify(JSON.parse(payload), null, 1)), ["app secret"]), ["body-reserialised"]);
+  assert.deepEqual(codes(meta("app secret"), ["new secret"], { previousKeys: ["app secret"] }), ["previous-key"]);
+  assert.deepEqual(codes(meta("app secret"), ["app secret\n"]), ["key-line-end"]);
+});
+
+test("Meta's handshake is answered only to whoever knows the token", () => {
+  const ask = (query) => handshake(`https://h.example/meta?${query}`, { verifyToken: "sésame" });
+  const good = `hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${encodeURIComponent("sésame")}`;
+  assert.equal(ask(good), "1158201444");
+  for (const bad of ["", good.replace("subscribe", "unsubscribe"), good.replace("same", "sam"), good.replace("same", "samee"), `${good}&hub.challenge=1`, `${good}&hub.verify_token=x`,
+    good.replace("1158201444", "%3Cscript%3E"), good.replace("hub.challenge=1158201444&", "")]) {
+    assert.throws(() => ask(bad), { name: "ReplyWindowError", code: "handshake-refused" }, bad);
+  }
+  assert.throws(() => handshake("https://h.example/?hub.mode=subscribe&hub.challenge=1&hub.verify_token=", { verifyToken: "" }), { code: "key-empty" });
+});
+
+test("X-Forwarded-* count only when asked for", async () => {
+  const post = (headers) => new Request("http://10.0.0.7:8080/hook", { method: "POST", headers: { ...request(body).headers, ...headers }, body });
+  const forwarded = { "X-Forwarded-Proto": "https", "X-Forwarded-Host": "h.example" };
+  await assert.rejects(verifyRequest(post(forwarded), { keys: [TOKEN] }), { code: "signature-mismatch" });
+  assert.equal((await verifyRequest(post(forwarded), { keys: [TOKEN], trustForwarded: true })).url, url);
+  assert.equal((await verifyRequest(post({ ...forwarded, "X-Forwarded-Port": "443" }), { keys: [TOKEN], trustForwarded: true })).url, url);
+  await assert.rejects(verifyRequest(post(forwarded), { keys: [TOKEN], trustForwarded: true, publicUrl: "https://another.example" }), { code: "signature-mismatch" });
+  for (const bad of [{ "X-Forwarded-Proto": "https, http" }, { "X-Forwarded-Host": "h.example/x?" }, { "X-Forwarded-Host": "a, b" }, { "X-Forwarded-Proto": "gopher" }, { "X-Forwarded-Port": "x" }]) {
+    await assert.rejects(verifyRequest(post({ ...forwarded, ...bad }), { keys: [TOKEN], trustForwarded: true }), { code: "forwarded-malformed" });
+  }
+  const found = diagnoseWebhook({ url: "http://10.0.0.7:8080/hook", headers: post(forwarded).headers, body }, { keys: [TOKEN] });
+  assert.deepEqual(found.changes.map(({ code, detail }) => [code, detail]), [["forwarded-address", url]]);
+});
+
+test("a diagnosis says which single change would have matched, in two languages, without a key", () => {
+  const cases = [
+    [{ address: url, url: "http://h.example/hook" }, { keys: [TOKEN] }, "scheme"],
+    [{ address: url, url: "https://inside.example/hook" }, { keys: [TOKEN], hosts: ["h.example"] }, "host"],
+    [{ address: url, url: "https://inside.example/hook", headers: { Host: "h.example" } }, { keys: [TOKEN] }, "host"],
+    [{ address: "https://h.example:8443/hook", url }, { keys: [TOKEN], hosts: ["h.example:8443"] }, "port"],
+    [{ address: `${url}/`, url }, { keys: [TOKEN] }, "path-slash"],
+    [{ address: `${url}?a=b%20c&d`, url: `${url}?a=b+c&d` }, { keys: [TOKEN] }, "query-encoding"],
+    [{}, { keys: [`${TOKEN}\n`] }, "key-line-end"],
+    [{}, { keys: [OTHER], previousKeys: [TOKEN] }, "previous-key"],
+  ];
+  for (const [options, given, code] of cases) {
+    const found = diagnoseWebhook(request(body, options), given);
+    assert.equal(found.verified, false, code);
+    assert.equal(found.refusal?.code, "signature-mismatch");
+    assert.deepEqual(found.changes.map((change) => change.code), [code]);
+    for (const { sentence } of found.changes) assert.ok(/[a-z]\./.test(sentence.en) && /[\u0600-\u06ff]/.test(sentence.ar), code);
+    assert.ok(!JSON.stringify(found).includes(TOKEN), code);
+  }
+  assert.deepEqual(diagnoseWebhook(request(body), { keys: [`${TOKEN}\n`] }).findings.map(({ key, code }) => [key, code]), [[0, "key-white-space"], [0, "key-not-32-hex"]]);
+  assert.deepEqual(diagnoseWebhook(request(body), { keys: [TOKEN] }), { verified: true, key: 0, changes: [], findings: [] });
+  const leaking = diagnoseWebhook(request(body, { address: `${url}/?k=${TOKEN}`, url: `${url}?k=${TOKEN}` }), { keys: [TOKEN] });
+  assert.deepEqual(leaking.changes.map(({ code, detail }) => [code, detail]), [["path-slash", `${url}/?k=…`]]);
+  assert.ok(!JSON.stringify(leaking).includes(TOKEN));
+});
+
+test("every code of the engine has its sentences, and every sentence with a detail has its slot", () => {
+  const source = (name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), "utf8");
+  const union = /export interface Diagnosis \{[^]*?detail/.exec(source("wire/types.d.ts"))?.[0] ?? "";
+  const codes = [...union.matchAll(/"([a-z-]+)"/g), ...source("webhook/refusal.rs").matchAll(/= "([a-z-]+)", "/g), ...source("webhook/key.rs").matchAll(/=> "(key-[a-z0-9-]+)"/g)].map(([, code]) => code);
+  assert.ok(codes.length > 35);
+  for (const code of codes) assert.ok(WORDS[code], code);
+  for (const [code, [en, ar]] of Object.entries(WORDS)) {
+    assert.equal(en.includes("{detail}"), ar.includes("{detail}"), code);
+    assert.match(ar, /[\u0600-\u06ff]/, code);
+  }
+});
+
+test("a derived key is taken, and a damaged one refused", () => {
+  const { key, findings } = deriveKey(TOKEN);
+  assert.match(key, /^rwk_0101[0-9a-f]+$/);
+  assert.deepEqual(findings, []);
+  const keys = [{ derived: key }];
+  for (let round = 0; round < 3; round += 1) assert.equal(verifyWebhook(request(body), { keys }).key, 0);
+  assert.throws(() => verifyWebhook(request(body), { keys: [{ derived: key.slice(0, -2) }] }), { code: "bad-derived-key" });
+  assert.deepEqual(deriveKey("x\n").findings.map(({ code }) => code), ["key-white-space", "key-not-32-hex"]);
+  for (const wrong of [undefined, 5, {}, ""]) assert.throws(() => deriveKey(/** @type {any} */ (wrong)), { name: "ReplyWindowError" });
+  /** @type {any} */ (globalThis).document = {};
+  try {
+    assert.throws(() => deriveKey(TOKEN), { code: "auth-token-in-page" });
+    assert.equal(deriveKey(TOKEN, { allowAuthTokenInPage: true }).key, key);
+    assert.throws(() => diagnoseWebhook(request(body), { keys: [TOKEN] }), { code: "auth-token-in-page" });
+    assert.throws(() => verifyWebhook(request(body), { keys: [new TextEncoder().encode(TOKEN)] }), { code: "auth-token-in-page" });
+  } finally {
+    delete /** @type {any} */ (globalThis).document;
+  }
+});

@@ -1,0 +1,148 @@
+// Bad input is refused with a code, in linear time, and opens no window.
+
+import assert from "node:assert/strict";
+import { createHash, createHmac } from "node:crypto";
+import { test } from "node:test";
+import { ReplyWindowError, diagnoseWebhook, verifyRequest, verifyWebhook } from "../../www/index.js";
+import { createReceiver, memoryStore } from "../../www/server/index.js";
+
+const TOKEN = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";
+const keys = [TOKEN];
+const url = "https://h.example/hook";
+const body = "From=whatsapp%3A%2B15550109911&MessageSid=SM00000000000000000000000000000001&To=whatsapp%3A%2B15550100200&Body=Hi";
+const sign = (address = url, form = body) => {
+  const pairs = [...new URLSearchParams(form)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHmac("sha1", TOKEN).update(address + pairs.flat().join("")).digest("base64");
+};
+const signature = sign();
+const FORM = "application/x-www-form-urlencoded";
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const hashed = (hash) => `${url}?bodySHA256=${hash}`;
+
+/** What is sent, and the code it is refused with. @type {[string, string, { url?: string, headers?: any, body?: any }][]} */
+const BAD = [
+  ["no signature", "signature-missing", { headers: {} }],
+  ["an empty signature", "signature-missing", { headers: { "x-twilio-signature": "" } }],
+  ["two signatures", "signature-multiple", { headers: [["x-twilio-signature", signature], ["x-twilio-signature", signature]] }],
+  ["two signatures in one header", "signature-multiple", { headers: { "x-twilio-signature": `${signature}, ${signature}` } }],
+  ["signatures of two providers", "signature-multiple", { headers: { "x-twilio-signature": signature, "x-hub-signature-256": `sha256=${"0".repeat(64)}` } }],
+  ["base64 without padding", "signature-malformed", { headers: { "x-twilio-signature": signature.slice(0, -1) } }],
+  ["base64 for URLs", "signature-malformed", { headers: { "x-twilio-signature": `-_${signature.slice(2)}` } }],
+  ["non-canonical base64: the same bytes in another spelling", "signature-mismatch", {
+    headers: { "x-twilio-signature": signature.replace(/(.)=$/, (_, last) => `${String.fromCharCode(last.charCodeAt(0) + 1)}=`) } }],
+  ["a signature with white space", "signature-malformed", { headers: { "x-twilio-signature": ` ${signature}` } }],
+  ["10 MB", "body-too-large", { body: new Uint8Array(10_000_000) }],
+  ["10 MB of text", "body-too-large", { body: "a".repeat(10_000_000) }],
+  ["broken percent escapes", "signature-mismatch", { body: "a=%&b=%4&c=%zz&%=%" }],
+  ["a body of broken escapes", "signature-mismatch", { body: `a=${"%".repeat(200_000)}` }],
+  ["many pairs", "signature-mismatch", { body: "b=&a=1&".repeat(37_000) }],
+  ["a long address", "signature-mismatch", { url: `${url}?${"a=1&".repeat(200_000)}` }],
+  ["a long path of slashes and dots", "signature-mismatch", { url: `${url}${"/../.".repeat(100_000)}` }],
+  ["another content type", "content-type-unsupported", { headers: { "x-twilio-signature": sign(url, ""), "content-type": "application/json" }, body: "{}" }],
+  ["JSON as a form", "pair-without-equals", { headers: { "x-twilio-signature": sign(url, "") }, body: "{}" }],
+  ["bodySHA256, and no body", "body-hash-mismatch", { url: hashed(sha256("{}")), headers: { "x-twilio-signature": sign(hashed(sha256("{}")), "") }, body: undefined }],
+  ["bodySHA256 of another body", "body-hash-mismatch", { url: hashed(sha256("[]")), headers: { "x-twilio-signature": sign(hashed(sha256("[]")), "") }, body: "{}" }],
+  ["bodySHA256 that is empty", "body-hash-mismatch", { url: hashed(""), headers: { "x-twilio-signature": sign(hashed(""), "") }, body: "{}" }],
+  ["two bodySHA256", "body-hash-conflict", { url: `${hashed("a")}&bodySHA256=b`, body: "{}" }],
+  ["a pair without an equals sign", "pair-without-equals", { body: "Tox" }],
+  ["a pair without a name", "pair-without-name", { body: "=x" }],
+  ["an address that is none", "signature-mismatch", { url: "http://[" }],
+  ["no address", "signature-mismatch", { url: "" }],
+  ["a lone surrogate", "signature-mismatch", { url: "https://h.example/\ud800", body: "a=\udc00" }],
+  ["a settings header that nobody configured", "shared-key-unknown", { headers: { "x-twilio-signature": signature, "x-twilio-webhooks-signature-settings": "key=k,algorithm=HMAC_SHA1" } }],
+  ["a malformed signature of Meta", "signature-malformed", { headers: { "x-hub-signature-256": "sha1=0" } }],
+];
+
+test("every bad request is refused with its code, on the general and on the fast way, and in good time", () => {
+  verifyWebhook({ url, headers: { "x-twilio-signature": signature }, body }, { keys });
+  for (const [what, code, { ...bad }] of BAD) {
+    const request = { url, headers: { "x-twilio-signature": signature }, body, ...bad };
+    for (const list of [[TOKEN], keys, keys]) {
+      const started = performance.now();
+      assert.throws(() => verifyWebhook(request, { keys: list }), (error) => error instanceof ReplyWindowError && error.code === code
+        || assert.fail(`${what}: ${error?.code ?? error}, not ${code}`));
+      const took = performance.now() - started;
+      assert.ok(took < 1500, `${what} took ${took} ms`);
+    }
+  }
+});
+
+test("the fast way names what a refusal is about as the general one does", () => {
+  for (const [what, code, { ...bad }] of BAD) {
+    const request = { url, headers: { "x-twilio-signature": signature }, body, ...bad };
+    const told = [[TOKEN], keys].map((list) => {
+      try {
+        return verifyWebhook(request, { keys: list });
+      } catch ({ code, field, message }) {
+        return { code, field, message };
+      }
+    });
+    assert.deepEqual(told[0], told[1], `${what} ${code}`);
+  }
+});
+
+test("twice the input takes no more than some four times as long", () => {
+  const time = (work) => {
+    const samples = Array.from({ length: 7 }, () => {
+      const started = performance.now();
+      assert.throws(work, ReplyWindowError);
+      return performance.now() - started;
+    });
+    return Math.min(...samples);
+  };
+  for (const piece of ["a=%41&", "%", "b=&a=1&", "😀=%ff&"]) {
+    const sized = (length) => () => verifyWebhook({ url, headers: { "x-twilio-signature": signature }, body: `x=${piece.repeat(length / piece.length / 3)}` }, { keys });
+    const [small, large] = [time(sized(100_000)), time(sized(200_000))];
+    assert.ok(large < 4 * small + 20, `${piece}: ${small} ms, ${large} ms`);
+  }
+});
+
+test("diagnosing a bad request answers, and throws nothing", () => {
+  for (const [what, code, { ...bad }] of BAD) {
+    const found = diagnoseWebhook({ url, headers: { "x-twilio-signature": signature }, body, ...bad }, { keys });
+    assert.equal(found.verified, false, what);
+    assert.equal(found.refusal?.code, code, what);
+    assert.ok(!JSON.stringify(found).includes(TOKEN));
+  }
+});
+
+test("whatever the arguments are, nothing but the package's error is thrown", async () => {
+  const junk = [undefined, null, 0, "", "x", [], {}, () => {}, Symbol("s"), 5n, NaN, new Map(), new Proxy({}, { get() { throw new Error("trap"); }, ownKeys() { throw new Error("trap"); } })];
+  const good = { url, headers: { "x-twilio-signature": signature }, body };
+  const requests = [...junk, ...junk.map((value) => ({ ...good, url: value })), ...junk.map((value) => ({ ...good, headers: value })), ...junk.map((value) => ({ ...good, body: value }))];
+  const givens = [...junk, ...junk.map((value) => ({ keys: value })), ...junk.map((value) => ({ keys: [value] })), ...junk.map((value) => ({ keys: () => value })), ...junk.map((value) => ({ keys, receivedAt: value }))];
+  const only = (error) => assert.ok(error instanceof ReplyWindowError, String(error?.stack ?? error));
+  for (const [request, given] of [...requests.map((request) => [request, { keys }]), ...givens.map((given) => [good, given])]) {
+    for (const work of [verifyWebhook, diagnoseWebhook]) {
+      try {
+        work(request, given);
+      } catch (error) {
+        only(error);
+      }
+    }
+    await verifyRequest(new Request(url), given).catch(only);
+  }
+});
+
+test("no bad request opens a window", async () => {
+  const store = memoryStore();
+  const receiver = createReceiver({ keys, store, log: () => {} });
+  for (const [what, , { ...bad }] of BAD) {
+    const request = { url, headers: { "x-twilio-signature": signature }, body, ...bad };
+    let sent;
+    try {
+      sent = new Request(request.url, { method: "POST", headers: request.headers, body: request.body ?? null });
+    } catch {
+      continue;
+    }
+    if (!sent.headers.has("content-type")) sent.headers.set("content-type", FORM);
+    const { status } = await receiver.fetch(sent);
+    assert.ok(status >= 400 && status < 500, `${what}: ${status}`);
+  }
+  for await (const window of store.windows()) assert.fail(JSON.stringify(window));
+  const good = new Request(url, { method: "POST", headers: { "x-twilio-signature": signature, "content-type": FORM }, body });
+  assert.equal((await receiver.fetch(good)).status, 200);
+  let windows = 0;
+  for await (const _ of store.windows()) windows += 1;
+  assert.equal(windows, 1);
+});
