@@ -61,6 +61,7 @@ test("words that are on their way are waited for, never shown in English first",
   });
   await page.waitForTimeout(50);
   const before = await page.evaluate(() => document.querySelector("reply-window").shadowRoot?.textContent ?? "");
+  assert.equal(await page.evaluate(() => document.querySelector("reply-window").composer), "closed", "the lock does not wait for words");
   release();
   await shown;
   assert.deepEqual([before, await page.evaluate(() => root.querySelector(".window").dir), await active()], ["", "rtl", "search"]);

@@ -1,6 +1,7 @@
 // What a user downloads, and what each part of the engine costs. All figures in bytes; brotli at quality 11.
 
 import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { MODULES, moduleWasm, namedWasm } from "./compile.mjs";
 import { at } from "./run.mjs";
@@ -77,8 +78,8 @@ const withoutWords = without(/\/(en|ar)\.js$/);
 const withoutEngine = {
   name: "without-engine",
   /** @param {import("esbuild").PluginBuild} build */
-  setup: (build) => build.onLoad({ filter: /\/engine\/\w+\.js$/ }, async ({ path }) => {
-    const names = Object.keys(await import(path)).map((name) => `${name} = /* @__PURE__ */ engine("${name}")`);
+  setup: (build) => build.onLoad({ filter: /[\\/]engine[\\/]\w+\.js$/ }, async ({ path }) => {
+    const names = Object.keys(await import(pathToFileURL(path).href)).map((name) => `${name} = /* @__PURE__ */ engine("${name}")`);
     return { contents: `export const ${names.join(", ")};` };
   }),
 };

@@ -5,6 +5,7 @@
  * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`;
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
  * Properties: `controller`, `templates`, `capabilities`, `strings`; read only: `composer`.
+ * Words other than English are fetched (see `i18n/index.js`); until they are there the element is empty. The lock does not wait for them.
  * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`.
  * Slots: `icon`, `actions`, `empty`, `footer`.
  * States: `open`, `closing`, `closed`, `unknown`, `busy`, `error`.
@@ -19,7 +20,7 @@ import { createMessages, loadWords } from "../i18n/index.js";
 import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { styles } from "./parts/styles.js";
-import { View } from "./parts/view.js";
+import { View, isLocked } from "./parts/view.js";
 import { ownController } from "./standalone.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
@@ -90,7 +91,10 @@ export class ReplyWindowElement extends Base {
   }
 
   /** Whether the desktop's composer should be shown now. @returns {"open" | "closed"} */
-  get composer() { return this.#view?.composer ?? "open"; }
+  get composer() {
+    if (this.#view) return this.#view.composer;
+    return this.controller && isLocked(this.controller.snapshot) ? "closed" : "open";
+  }
 
   connectedCallback() {
     for (const name of PROPERTIES) this.#rescue(name);
@@ -129,7 +133,7 @@ export class ReplyWindowElement extends Base {
    * @param {{ reason: string, text: string }} detail
    */
   blocked(detail) {
-    this.#once((view) => view.blocked());
+    this.#once((view) => view.blocked(detail.reason));
     this.dispatchEvent(new ReplyWindowEvent("send-blocked", detail));
   }
 
