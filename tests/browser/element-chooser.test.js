@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { active, button, choose, clean, eventTypes, next, page, said, search, show, text, useBrowser } from "./harness.js";
+import { active, axe, button, choose, clean, eventTypes, next, page, said, search, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -139,7 +139,7 @@ test("a missing value is not complained of before the agent has been there; Send
   await show("closed");
   await choose("case_update_text");
   assert.deepEqual(await page.locator("textarea.value").evaluateAll((list) => list.map(({ value }) => value)), ["", ""]);
-  assert.deepEqual(await text(".hint"), ["Example: \u2068Amelia\u2069", "Example: \u2068CAS-00417\u2069"]);
+  assert.deepEqual(await text(".hint"), ["\u2068Hello ___, your case\u2069 · Example: \u2068Amelia\u2069", "\u2068…, your case ___ is now being\u2069 · Example: \u2068CAS-00417\u2069"]);
   assert.equal(await page.locator("[aria-invalid]").count(), 0);
   await button("Send template").click();
   assert.equal(await active(), "value-0");
@@ -147,13 +147,13 @@ test("a missing value is not complained of before the agent has been there; Send
   assert.match(await said(), /2 values need attention/);
   assert.deepEqual(await page.evaluate(() => controller.calls), []);
   const described = await page.getByLabel("Value 1", { exact: true }).evaluate((node) => node.getAttribute("aria-describedby").split(" ").map((id) => node.getRootNode().getElementById(id).textContent));
-  assert.deepEqual(described, ["Example: \u2068Amelia\u2069", "Fill in this value."]);
+  assert.deepEqual(described, ["\u2068Hello ___, your case\u2069 · Example: \u2068Amelia\u2069", "Fill in this value."]);
 });
 
 test("a bad value is named while typing and its repair is offered, never applied", async () => {
-  await show("closed", { draft: "Line one\nline two" });
+  await show("closed");
   await choose("case_question");
-  await page.getByRole("button", { name: /Use my unsent text/ }).click();
+  await page.locator("#value-0").fill("Line one\nline two");
   assert.equal(await page.locator("#value-0").inputValue(), "Line one\nline two");
   assert.match((await text(".problem:not([hidden])"))[0], /No line breaks/);
   await page.getByRole("button", { name: /^Use: / }).click();
@@ -253,4 +253,65 @@ test("a send that ends after the agent went to another conversation leaves that 
   await page.waitForFunction(() => events.some(({ type }) => type === "template-sent"));
   assert.equal(await page.locator("#value-0").inputValue(), "for the second");
   assert.equal(await active(), "value-0");
+});
+
+test("unsent text is offered as the value of a template that can carry it, by the rules of values", async () => {
+  await show("closed", { draft: "Line one\nline two", queue: "offered" });
+  await button("Send it with \u2068case_question\u2069").click();
+  assert.equal(await page.locator("#value-0").inputValue(), "Line one line two");
+  await page.locator("#value-0").fill("");
+  assert.match(await page.locator(".chips .chip").last().textContent(), /Use my unsent text.*Line one line two/);
+  await page.evaluate(() => controller.setDraft("x".repeat(2000)));
+  assert.equal(await page.getByRole("button", { name: /Use my unsent text|Send it with/ }).count(), 0);
+});
+
+test("sending when the customer answers is asked for by the agent, can be taken back, and is said", async () => {
+  await show("closed", { draft: "half a sentence", queue: "offered" });
+  await button("Send when the customer answers").click();
+  assert.match(await said(), /It goes out when the customer answers/);
+  assert.ok(await page.getByText("It goes out when the customer answers.").first().isVisible());
+  await page.evaluate(() => controller.next({ ...snapshotOf("open", { draft: "half a sentence", queue: "due" }), templates: controller.snapshot.templates }));
+  assert.match(await said(), /your text goes out in a moment/);
+  await button("Do not send").click();
+  assert.deepEqual(await page.evaluate(() => controller.calls), ["queue", "unqueue"]);
+});
+
+test("favourites are starred in the form, stand first among equals, and are told to the host", async () => {
+  await show("closed");
+  await page.evaluate(() => element.addEventListener("preferences-change", ({ detail }) => (globalThis.kept = detail)));
+  await choose("no_values");
+  const star = page.getByRole("button", { name: "Favourite" });
+  assert.equal(await star.getAttribute("aria-pressed"), "false");
+  await star.click();
+  assert.equal(await star.getAttribute("aria-pressed"), "true");
+  assert.deepEqual(await page.evaluate(() => globalThis.kept), { favourites: ["no_values"], recent: [] });
+  await button("Back to the list").click();
+  await search().fill("");
+  assert.match((await text(".option"))[0], /^no_values.*Favourite/);
+  await search().fill("warehouse");
+  assert.match((await text(".option"))[0], /Found in the text/);
+});
+
+test("a counter is shown near the limit of free text, and a send that was stopped says why", async () => {
+  await show("open");
+  const type = (length) => page.evaluate((length) => controller.setDraft("x".repeat(length)), length);
+  await type(1440);
+  assert.equal(await page.locator(".length").isVisible(), false);
+  await type(1441);
+  assert.deepEqual(await text(".length"), ["1,441 of 1,600 characters"]);
+  await type(1601);
+  assert.match(await said(), /The text is too long/);
+  await page.evaluate(() => element.blocked({ reason: "file-too-large", text: "" }));
+  assert.deepEqual(await text(".limits"), ["Not sent: The file is too large."]);
+  assert.match(await said(), /Not sent: The file is too large/);
+  await type(5);
+  assert.equal(await page.locator(".limits").isVisible(), false);
+  await axe();
+});
+
+test("a refusal that comes after the form was left is shown and spoken", async () => {
+  await show("closed");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049 } }));
+  assert.match((await text(".limits"))[0], /WhatsApp chose not to deliver it/);
+  assert.match(await said(), /WhatsApp chose not to deliver it/);
 });

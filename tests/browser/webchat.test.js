@@ -91,6 +91,37 @@ describe("the Web Chat adapter", () => {
     assert.equal(await page.evaluate(() => desks.one.store.getState().sendBoxAttachments.length), 1, "the file is kept");
   });
 
+  it("stops what the provider would not take, and keeps text and file", async () => {
+    await page.evaluate(() => { desks.one.rule.problems = [{ code: "empty" }, { code: "file-too-large" }]; });
+    await page.evaluate(() => {
+      const blob = new File(["12345"], "cat.gif", { type: "image/gif" });
+      desks.one.store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { attachments: [{ blob }], method: "keyboard", text: "look" } });
+    });
+    await settled();
+    assert.deepEqual(await posted(), []);
+    assert.deepEqual((await heard()).blocked, [{ text: "look", reason: "file-too-large" }]);
+    assert.deepEqual((await heard()).checked, [{ text: "look", attachments: [{ contentType: "image/gif", size: 5, filename: "cat.gif" }] }]);
+    assert.equal(await draft(), "look");
+    assert.equal(await page.evaluate(() => desks.one.store.getState().sendBoxAttachments.length), 1);
+    await box().press("Enter");
+    await settled();
+    assert.deepEqual(await posted(), []);
+    assert.deepEqual((await heard()).checked.at(-1), { text: "look", attachments: [{ contentType: "image/gif", size: 5, filename: "cat.gif" }] });
+    await page.evaluate(() => { desks.one.rule.problems = [{ code: "empty" }]; });
+    await box().press("Enter");
+    await waitForPosts(1);
+  });
+
+  it("sends a text the agent's own way, and says so where it was stopped", async () => {
+    const send = () => page.evaluate(() => { try { desks.one.adapter.sendText({ text: "queued" }); } catch (error) { return error.code; } });
+    assert.equal(await send(), undefined);
+    await waitForPosts(1);
+    assert.deepEqual(await texts(), ["queued"]);
+    await page.evaluate(() => desks.one.close());
+    assert.equal(await send(), "not-sent");
+    assert.equal((await posted()).length, 1);
+  });
+
   it("keeps the text when the window closes between two gates", async () => {
     // The first question is answered with yes, every later one with no.
     await page.evaluate(() => {

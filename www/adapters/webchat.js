@@ -72,5 +72,6 @@ export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now })
     getDraft: gate.getDraft,
     setDraft: gate.setDraft,
     send: gate.send,
+    sendText: gate.sendText,
   });
 }

@@ -161,7 +161,7 @@
  *
  * @typedef {object} AdapterHost
  * @property {(draft?: Draft) => Verdict} judge at this instant; ask at every send, and block if it throws
- * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check of free text and files
+ * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} [check] of free text and files
  * @property {(attempt: { text: string, reason: string }) => void} blocked a send was vetoed
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(text: string) => void} draft the composer's text changed

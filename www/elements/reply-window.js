@@ -133,7 +133,7 @@ export class ReplyWindowElement extends Base {
    * @param {{ reason: string, text: string }} detail
    */
   blocked(detail) {
-    this.#once((view) => view.blocked());
+    this.#once((view) => view.blocked(detail.reason));
     this.dispatchEvent(new ReplyWindowEvent("send-blocked", detail));
   }
 

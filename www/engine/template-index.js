@@ -10,9 +10,15 @@ import { askedOf } from "./template.js";
 /** Templates handed over at a time: one that cannot be read makes only its own portion be tried again one by one. */
 const PORTION = 256;
 
+/** Indexes in the engine at a time, below its own limit. Others are built again when they are searched. */
+const MOST_BUILT = 12;
+
 const NEED = /** @type {const} */ (["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit"]);
 
 /** @typedef {Omit<TemplateSearch, "context"> & { context?: EligibilityQuestion }} Need */
+
+/** Those that are built, the one searched last is the last. @type {Set<Kept>} */
+const built = new Set();
 
 /** Templates in the engine, under a number that is worth nothing once the engine was replaced. */
 class Kept {
@@ -30,7 +36,11 @@ class Kept {
 
   /** Its number, built anew after a crash. */
   get number() {
+    built.delete(this);
+    built.add(this);
     if (this.#crashes === core.crashes && this.#index !== undefined) return this.#index;
+    const [oldest] = built;
+    if (built.size > MOST_BUILT) oldest?.drop();
     this.#index = undefined;
     this.unreadable.clear();
     this.#crashes = core.crashes;
@@ -57,6 +67,7 @@ class Kept {
   }
 
   drop() {
+    built.delete(this);
     const index = this.#index;
     this.#index = undefined;
     if (index !== undefined && this.#crashes === core.crashes) core.call("dropTemplateIndex", { index });
@@ -74,11 +85,11 @@ function checked(need) {
 }
 
 /**
- * Templates to search as somebody types. The engine holds 16 indexes at a time: drop one that is no longer needed.
+ * Templates to search as somebody types. Drop an index that is no longer needed.
  *
  * @param {readonly Template[]} templates where two have the same id, the later one counts
  * @returns {TemplateIndex}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`; `too-many-indexes`
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
  * @example
  * const index = templateIndex(templates);
  * const { results, total } = index.search({ query: "parcel late", locale: "pt-BR" });

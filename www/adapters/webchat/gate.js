@@ -47,6 +47,8 @@ export class StoreGate {
   #mirrored = "";
   /** Files of the message on its way to the last gate. @type {readonly unknown[] | undefined} */
   #files;
+  /** Tells that a text passed the gate. @type {(() => void) | undefined} */
+  #passed;
   /** @type {Map<string, Sending>} */
   #waiting = new Map();
 
@@ -112,12 +114,39 @@ export class StoreGate {
     const host = this.#link.host;
     if (!host || !Object.hasOwn(ROUTES, action.type) || SILENT.has(action.payload?.activity?.type)) return undefined;
     try {
-      const verdict = host.judge({ kind: sendingOf(action) ? "template" : "text" });
-      return PASSES.has(verdict.kind) ? undefined : verdict;
+      const isTemplate = sendingOf(action) !== undefined;
+      const verdict = host.judge({ kind: isTemplate ? "template" : "text" });
+      if (!PASSES.has(verdict.kind)) return verdict;
+      return isTemplate ? undefined : this.#fault(action, host);
     } catch {
       return { kind: "blocked", reason: "engine-failed" };
     }
   }
+
+  /**
+   * What the provider would not take: too long a text, a file of the wrong kind or size. Each route that still holds it
+   * is asked, so that it is told before Web Chat empties its box.
+   *
+   * @param {Action} action
+   * @param {AdapterHost} host
+   * @returns {Verdict | undefined}
+   */
+  #fault({ type, payload }, host) {
+    const text = ROUTES[type](payload, this.#store?.getState());
+    const files = type === "WEB_CHAT/SUBMIT_SEND_BOX" ? this.#store?.getState().sendBoxAttachments : payload?.attachments ?? payload?.files;
+    const message = { text: typeof text === "string" ? text : "", attachments: [...files ?? []].flatMap(attachmentOf) };
+    const found = host.check?.(message).problems.find(({ code }) => code !== "empty");
+    return found && { kind: "blocked", reason: found.code };
+  }
+
+  /** Sends a text the way the agent would. @param {{ text: string }} message */
+  sendText = ({ text }) => {
+    let stopped = true;
+    this.#passed = () => (stopped = false);
+    this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text, method: "code" } });
+    this.#passed = undefined;
+    if (stopped) throw new ReplyWindowError("not-sent", "web chat did not take the text");
+  };
 
   /** @param {Action} action @param {Verdict} verdict */
   #veto(action, { reason }) {
@@ -150,7 +179,10 @@ export class StoreGate {
     const { type, payload, meta } = action;
     if (type === "DIRECT_LINE/INCOMING_ACTIVITY") this.#incoming(payload.activity);
     if (type === "DIRECT_LINE/POST_ACTIVITY") this.#files = undefined;
-    if (type === "DIRECT_LINE/POST_ACTIVITY_PENDING") this.#posted(action);
+    if (type === "DIRECT_LINE/POST_ACTIVITY_PENDING") {
+      this.#passed?.();
+      this.#posted(action);
+    }
     if (type === "DIRECT_LINE/POST_ACTIVITY_FULFILLED") this.#settle(meta, (sending) => sending.resolve(receiptOf(payload.activity)));
     if (type === "DIRECT_LINE/POST_ACTIVITY_REJECTED") this.#settle(meta, (sending) => sending.reject(payload));
     this.#mirror();
@@ -188,6 +220,16 @@ export class StoreGate {
 /** @param {Action} action @returns {Sending | undefined} */
 function sendingOf({ payload }) {
   return (payload?.activity ?? payload)?.channelData?.[OURS];
+}
+
+/**
+ * What is known of a file. Files come as such, or with Web Chat's own wrapping; one without kind or size cannot be judged.
+ *
+ * @param {any} file
+ */
+function attachmentOf(file) {
+  const { type, size, name } = file?.blob ?? file ?? {};
+  return typeof size === "number" && typeof type === "string" && type ? [{ contentType: type, size, ...(name && { filename: String(name) }) }] : [];
 }
 
 /** @param {Activity} activity */

@@ -6,7 +6,7 @@
  * @import { FoundTemplate, OfferedTemplate, Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
-import { debounce, fill, h, put, set } from "./dom.js";
+import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { button, icon } from "./icons.js";
 import { isolate } from "../../i18n/index.js";
 
@@ -160,11 +160,8 @@ export class Chooser {
   }
 
   #search() {
-    try {
-      return this.#scope.controller().search({ query: this.input.value, defaultLocale: this.#m.tag, limit: this.#limit });
-    } catch {
-      return { items: [], total: 0 }; // without the engine; the view says so
-    }
+    const need = { query: this.input.value, defaultLocale: this.#m.tag, limit: this.#limit };
+    return attempt(() => this.#scope.controller().search(need), { items: [], total: 0 });
   }
 
   #render() {

@@ -74,6 +74,21 @@ export function svg(path, attributes = {}) {
 }
 
 /**
+ * Asks the engine where the view can do without: that it failed is said of the whole.
+ *
+ * @template T
+ * @param {() => T} ask
+ * @param {T} otherwise
+ */
+export function attempt(ask, otherwise) {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+}
+
+/**
  * Calls once, this long after the last request.
  *
  * @template {unknown[]} A

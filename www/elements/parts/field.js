@@ -27,21 +27,22 @@ export class Field {
 
   /**
    * @param {Scope} scope
-   * @param {{ name: string, sample?: string }} variable
+   * @param {{ name: string, sample?: string, around: string }} variable the words around its place, where its name says nothing
    * @param {number} index
    * @param {Actions} actions
    */
-  constructor({ m }, { name, sample }, index, { onInput, onFocus, onNext }) {
+  constructor({ m }, { name, sample, around }, index, { onInput, onFocus, onNext }) {
     this.#m = m;
     this.#onInput = onInput;
-    this.#hint = sample && `hint-${index}`;
+    const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample) })].filter(Boolean).join(" · ");
+    this.#hint = help && `hint-${index}`;
     this.name = name;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
       input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
     this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon("info"), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
       h("div", { class: "row" }, h("label", { for: this.input.id }, label(m, name)),
-        sample && h("span", { id: this.#hint, class: "hint" }, m.t("sample", { sample: isolate(sample) }))),
+        help && h("span", { id: this.#hint, class: "hint" }, help)),
       this.input, this.#trouble, this.#chips);
   }
 

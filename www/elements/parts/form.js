@@ -6,7 +6,7 @@
  * @import { Snapshot, Trouble } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
-import { debounce, fill, h, put, set } from "./dom.js";
+import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
 import { button, icon } from "./icons.js";
 import { Shape } from "./preview.js";
@@ -31,6 +31,20 @@ function suggestions({ conversation }, name) {
   return known.sort(([a], [b]) => fits(b) - fits(a)).slice(0, SUGGESTIONS);
 }
 
+/**
+ * The words around the place of a value that has only a number.
+ *
+ * @param {Template} template
+ * @param {string} name
+ */
+function around({ header, body, buttons, cards }, name) {
+  if (!/^\d+$/.test(name)) return "";
+  const texts = [body, header?.text, ...buttons.flatMap(({ title, target }) => [title, target]), ...cards.flatMap((card) => [card.title, card.body])];
+  const [before, after] = texts.map((found) => found?.text.split(`{{${name}}}`) ?? []).find(({ length }) => length > 1) ?? [];
+  const words = (/** @type {string | undefined} */ text = "") => text.replace(/\{\{.*?\}\}/g, "…").trim().split(/\s+/);
+  return before === undefined ? "" : [...words(before).slice(-3), "___", ...words(after).slice(0, 3)].join(" ").trim().replace(/___ (?=[.,;:!?،؛؟])/, "___");
+}
+
 export class Form {
   #scope;
   #onSend;
@@ -41,6 +55,7 @@ export class Form {
   #fault = h("div", { class: "fault", part: "status", hidden: true });
   #send = h("button", { type: "submit", class: "primary", part: "send" });
   #shape;
+  #star;
   /** @type {Template | undefined} */
   #template;
   /** @type {Field[]} */
@@ -61,12 +76,13 @@ export class Form {
     this.#scope = scope;
     this.#onSend = onSend;
     this.#shape = new Shape(m);
+    this.#star = button("bare", "star", m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
       keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
     h("div", { class: "head" },
       set(button("bare", "back", m.t("back"), onBack), { part: "cancel" }),
-      h("div", { id: "title", class: "row" }, this.#title, this.#meta)),
+      h("div", { id: "title", class: "row" }, this.#title, this.#meta), this.#star),
     h("div", { class: "sides" }, this.#fields, this.#shape.root), this.#whole, this.#fault,
     h("div", { class: "foot" }, this.#send));
   }
@@ -74,21 +90,22 @@ export class Form {
   /**
    * @param {Template} template
    * @param {Snapshot} snapshot
+   * @param {Record<string, string>} [values] that the agent asked for
    */
-  open(template, snapshot) {
+  open(template, snapshot, values = {}) {
     const { m } = this.#scope;
     this.#template = template;
     this.#place = JSON.stringify([snapshot.conversation.id, template.id]);
     this.#current = undefined;
     put(this.#title, template.name);
     put(this.#meta, `${m.t(`category.${template.category}`)} · ${m.language(template.language)}`);
-    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, variable, index, {
+    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, { ...variable, around: around(template, variable.name) }, index, {
       onInput: () => this.#changed(),
       onFocus: (name) => this.#shape.point((this.#current = name)),
       onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
     }));
-    const kept = this.#kept.get(this.#place);
-    for (const { name, input } of this.#inputs) input.value = kept?.[name] ?? "";
+    const kept = { ...this.#kept.get(this.#place), ...values };
+    for (const { name, input } of this.#inputs) input.value = kept[name] ?? "";
     fill(this.#fields, ...this.#inputs.map(({ root }) => root));
     set(this.#fields, { hidden: !this.#inputs.length });
     this.fail();
@@ -104,10 +121,13 @@ export class Form {
 
   /** What may be put in: what the desktop knows, and the kept draft where there is one value. @param {Snapshot} snapshot */
   update(snapshot) {
-    const draft = snapshot.draft.trim();
+    const template = this.#template;
+    if (!template) return;
+    set(this.#star, { "aria-pressed": String(snapshot.preferences.favourites.includes(template.id)) });
+    const [rescue] = attempt(() => this.#scope.controller().rescue([template]), []);
     for (const input of this.#inputs) {
       const offers = suggestions(snapshot, input.name);
-      if (draft && this.#inputs.length === 1) offers.push([this.#scope.m.t("draft.use"), draft]);
+      if (rescue?.variable === input.name) offers.push([this.#scope.m.t("draft.use"), rescue.value]);
       input.offer(offers);
     }
   }

@@ -17,6 +17,7 @@ export const PATHS = {
   reply: "M8 4L3 9l5 5M3 9h8a5 5 0 0 1 5 5",
   url: "M11 4h5v5M16 4l-7 7M8 5H4v11h11v-4",
   phone: "M4 3h4l1 4-2 2a9 9 0 0 0 4 4l2-2 4 1v4A13 13 0 0 1 4 3",
+  star: "M10 3l2 5h5l-4 3 2 6-5-4-5 4 2-6-4-3h5z",
   list: "M4 6h12M4 10h12M4 14h12",
   media: "M3 4h14v12H3zM3 13l4-4 4 4 2-2 4 4",
   copy: "M7 7h9v9H7zM4 13V4h9",

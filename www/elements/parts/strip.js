@@ -5,7 +5,7 @@
  * @import { Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
-import { fill, h, put, set } from "./dom.js";
+import { attempt, fill, h, put, set } from "./dom.js";
 import { button, icon, ring } from "./icons.js";
 import { runs } from "./announcer.js";
 
@@ -14,6 +14,9 @@ const DID = {
   button: "did.tap", "list-reply": "did.tap", "flow-reply": "did.tap",
   call: "did.call", "call-accepted": "did.accepted",
 };
+
+/** Share of the limit from which the length is shown. */
+const NEAR = 0.9;
 
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -56,6 +59,9 @@ export class Strip {
   #left = h("span", { id: "left" });
   #timer = h("span", { role: "timer", class: "timer", part: "timer", "aria-labelledby": "name left" }, this.#left);
   #closes = h("time", { class: "closes" });
+  #length = h("span", { class: "length", hidden: true });
+  /** The text that was counted. */
+  #counted = "";
   #why = h("p", { id: "why", class: "why", part: "reason" });
   #facts = h("dl", { class: "facts" });
   /** What the facts were drawn from. */
@@ -72,7 +78,7 @@ export class Strip {
     this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
       h("span", { id: "name", class: "sr" }, m.t("window")),
       h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
-      h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes), this.#why,
+      h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes, this.#length), this.#why,
         h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), this.#facts)),
       h("div", { class: "actions" }, h("slot", { name: "actions" }), this.button));
   }
@@ -91,6 +97,20 @@ export class Strip {
     set(this.root, { "aria-labelledby": runs(snapshot) ? "name word" : "word" });
     set(this.button, { hidden: locked, "aria-expanded": String(panel) });
     this.#explain(snapshot);
+    this.#count(locked ? "" : snapshot.draft);
+  }
+
+  /** Near the limit of free text, how much of it is used. @param {string} draft */
+  #count(draft) {
+    if (draft === this.#counted) return;
+    this.#counted = draft;
+    const { m, say, controller } = this.#scope;
+    const nothing = { length: 0, limit: 1 };
+    const { length, limit } = draft ? attempt(() => controller().check({ text: draft }), nothing) : nothing;
+    const [was, isOver] = [this.#length.classList.contains("bad"), length > limit];
+    this.#length.classList.toggle("bad", isOver);
+    put(this.#length, length > limit * NEAR ? m.t("length", { length, limit }) : "");
+    if (isOver && !was) say(m.t("is.text-too-long"));
   }
 
   /** @param {Snapshot} snapshot */

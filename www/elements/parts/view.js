@@ -2,7 +2,7 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Controller, Receipt, Snapshot, Trouble } from "../../controller/port.js"
+ * @import { Capabilities, Controller, Receipt, Rescue, Snapshot, Trouble } from "../../controller/port.js"
  * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Messages } from "../../i18n/index.js"
  * @import { Details } from "../events.js"
@@ -11,9 +11,10 @@ import { messageOf } from "../../controller/message.js";
 import { announcer } from "./announcer.js";
 import { Chooser } from "./chooser.js";
 import { KeptDraft } from "./draft.js";
-import { h, put, set } from "./dom.js";
+import { attempt, h, put, set } from "./dom.js";
 import { Form } from "./form.js";
 import { button } from "./icons.js";
+import { errorKey } from "../../i18n/index.js";
 import { Strip } from "./strip.js";
 
 /** @typedef {<T extends keyof Details>(type: T, detail: Details[T]) => boolean} Emit */
@@ -49,6 +50,10 @@ export class View {
   #chooser;
   #form;
   #draft;
+  /** The template that can carry the draft, and for what it was looked for. @type {{ key: unknown[], found?: Rescue }} */
+  #rescue = { key: [] };
+  /** Why a send was stopped, until the text is another. */
+  #stopped = "";
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
   #panel;
@@ -63,7 +68,7 @@ export class View {
     this.#strip = new Strip(scope, () => (this.#mode === "none" ? this.openTemplates() : this.#leave()));
     this.#chooser = new Chooser(scope, { onChoose: ({ template }) => this.#choose(template), onClose: () => this.#close(), onRetry: () => void host.controller().reloadTemplates() });
     this.#form = new Form(scope, { onBack: () => this.#backToList(), onSend: (...sending) => this.#send(...sending) });
-    this.#draft = new KeptDraft(scope);
+    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#choose(template, { [variable]: value }));
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")),
       button("quiet", "reply", m.t("go-back"), () => this.#backToTyping()));
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#chooser.root, this.#form.root);
@@ -86,14 +91,28 @@ export class View {
     const before = this.#snapshot;
     const onBanner = this.#strip.root.matches(":focus");
     this.#snapshot = now;
+    if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#stopped = "";
     this.#follow(now, before);
     this.#paint();
     // The focus that expiry took to the banner goes back to the composer.
     if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
-    if (this.#mode === "form" && (before?.draft !== now.draft || before.conversation !== now.conversation)) this.#form.update(now);
-    const sentence = this.#announce(now, before);
+    const changed = (/** @type {keyof Snapshot} */ name) => before?.[name] !== now[name];
+    if (this.#mode === "form" && (changed("draft") || changed("conversation") || changed("preferences"))) this.#form.update(now);
+    const announced = this.#announce(now, before);
+    const sentence = this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
     this.#report(now, before);
+  }
+
+  /** What is to be said besides the window's own changes. @param {Snapshot} now @param {Snapshot} [before] */
+  #sentence(now, before) {
+    if (before && now.queue !== before.queue && now.queue !== "offered") return now.queue && this.#m.t(`queue.${now.queue}`);
+    return before && now.error !== before.error ? this.#refusal(now) : "";
+  }
+
+  /** A refusal that came after the form was left. @param {Snapshot} now */
+  #refusal({ error }) {
+    return error?.providerCode !== undefined && this.#mode !== "form" ? this.#m.t(errorKey(error.providerCode)) : "";
   }
 
   focus() {
@@ -114,8 +133,12 @@ export class View {
     this.#leave();
   }
 
-  blocked() {
-    this.#windowLine.say(this.#m.t("blocked"));
+  /** @param {string} reason a verdict's, or what is wrong with the text or a file */
+  blocked(reason) {
+    const why = this.#m.say(`is.${reason}`, "");
+    this.#stopped = why && this.#m.t("not-sent", { reason: why });
+    this.#windowLine.say(this.#stopped || this.#m.t("blocked"));
+    this.#paint();
   }
 
   /**
@@ -147,7 +170,7 @@ export class View {
     const shown = mode !== "none" && now.verdict.kind !== "blocked";
     set(this.root, { "data-phase": now.status.kind });
     this.#strip.update(now, { locked, panel: shown });
-    this.#draft.update(locked || held ? now.draft : "");
+    this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
     set(this.#notice, { hidden: !held });
     set(this.#chooser.root, { hidden: !shown || mode !== "list" });
@@ -162,17 +185,29 @@ export class View {
   }
 
   /** What this desktop cannot do for the agent. @param {Snapshot} now */
-  #warnings({ error }) {
+  #warnings(now) {
+    const { error } = now;
     const { blocksSend, seesInbound } = this.#capabilities;
     return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocksSend === false && "cannot.lock", seesInbound === false && "cannot.see"]
-      .flatMap((key) => (key ? [this.#m.t(key)] : [])).join(" ");
+      .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped).filter(Boolean).join(" ");
+  }
+
+  /** @param {Snapshot} now */
+  #rescued({ draft, templates, conversation }) {
+    const key = [draft, templates, conversation];
+    if (key.some((part, index) => part !== this.#rescue.key[index])) {
+      const [found] = draft.trim() ? attempt(() => this.#host.controller().rescue(), []) : [];
+      this.#rescue = { key, found };
+    }
+    return this.#rescue.found;
   }
 
   /**
    * @param {Snapshot} now
    * @param {Snapshot | undefined} before
    */
-  #report({ status, conversation, nowAtMs, remainingMs = 0 }, before) {
+  #report({ status, conversation, nowAtMs, preferences, remainingMs = 0 }, before) {
+    if (before && before.preferences !== preferences) this.#host.emit("preferences-change", preferences);
     const phase = status.kind;
     const previous = before?.conversation.id === conversation.id ? before.status.kind : undefined;
     if (before?.status.kind !== phase) this.#host.emit("phase-change", { phase, previous, atMs: nowAtMs });
@@ -205,11 +240,14 @@ export class View {
     this.#chooser.input.focus();
   }
 
-  /** @param {Template} template */
-  #choose(template) {
+  /**
+   * @param {Template} template
+   * @param {Record<string, string>} [values]
+   */
+  #choose(template, values) {
     if (!this.#snapshot) return;
     this.#show("form");
-    this.#form.open(template, this.#snapshot);
+    this.#form.open(template, this.#snapshot, values);
     this.#host.emit("template-select", { template });
   }
 

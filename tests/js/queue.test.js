@@ -1,0 +1,197 @@
+// A text that goes out when the customer answers; and what a provider's refusal changes.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { GRACE_MS } from "../../www/controller/queue.js";
+import { HOUR, NOW, ana, ben, desk, settled, template, wrote } from "../support/desk.mjs";
+
+const hello = template("Hello {{1}}");
+
+/** A closed window with a draft, and a way for texts. */
+function closed(/** @type {any} */ more = {}) {
+  const texts = /** @type {any[]} */ ([]);
+  const made = desk({ templates: [hello], sendText: (/** @type {any} */ message) => void texts.push(message), ...more });
+  made.controller.record(wrote("SM0", NOW - 25 * HOUR));
+  made.controller.setDraft("half a sentence");
+  return { ...made, texts };
+}
+
+test("it goes out once the window is open, after a while in which it can be called back", async () => {
+  const { controller, texts, time } = closed();
+  assert.equal(controller.snapshot.queue, "offered");
+  controller.queueDraft(true);
+  assert.equal(controller.snapshot.queue, "waiting");
+  time.pass(HOUR);
+  assert.deepEqual(texts, []);
+  controller.record(wrote("SM1", time.nowAtMs));
+  assert.equal(controller.snapshot.queue, "due");
+  assert.equal(controller.snapshot.draft, "half a sentence", "the text came back meanwhile");
+  time.pass(GRACE_MS - 1);
+  assert.deepEqual(texts, []);
+  time.pass(1);
+  await settled();
+  assert.deepEqual(texts, [{ text: "half a sentence", conversationId: "ana" }]);
+  assert.equal(controller.snapshot.draft, "");
+  assert.equal(controller.snapshot.queue, undefined);
+  time.pass(HOUR);
+  assert.equal(texts.length, 1);
+});
+
+test("it never goes out without being asked for, after it was called back, or as another text", () => {
+  const acts = /** @type {[string, (controller: any) => unknown][]} */ ([
+    ["never asked", () => {}],
+    ["called back", (controller) => { controller.queueDraft(true); controller.queueDraft(false); }],
+    ["the agent types on", (controller) => { controller.queueDraft(true); controller.setDraft("half a sentence, and more"); }],
+    ["a refused text joined it", (controller) => { controller.queueDraft(true); controller.refused({ id: "SM7", text: "another" }); }],
+  ]);
+  for (const [name, act] of acts) {
+    const { controller, texts, time } = closed();
+    act(controller);
+    controller.record(wrote("SM1", time.nowAtMs + 1));
+    time.pass(HOUR);
+    assert.deepEqual(texts, [], name);
+    assert.notEqual(controller.snapshot.draft, "", name);
+  }
+});
+
+test("called back in the last moment, it stays a draft", () => {
+  const { controller, texts, time } = closed();
+  controller.queueDraft(true);
+  controller.record(wrote("SM1", NOW));
+  time.pass(GRACE_MS - 1);
+  controller.queueDraft(false);
+  time.pass(HOUR);
+  assert.deepEqual(texts, []);
+  assert.equal(controller.snapshot.draft, "half a sentence");
+});
+
+test("after a template went in its place it waits no longer, until the agent asks again", async () => {
+  const { controller, texts, time } = closed();
+  controller.queueDraft(true);
+  await controller.sendTemplate(hello, { 1: "Ana" });
+  assert.equal(controller.snapshot.queue, "offered");
+  controller.record(wrote("SM1", NOW));
+  time.pass(HOUR);
+  assert.deepEqual(texts, []);
+  assert.equal(controller.snapshot.draft, "half a sentence");
+});
+
+test("after a sleep it waits anew, in another conversation it waits, and a window that closed again stops it", () => {
+  const { controller, texts, time } = closed();
+  controller.queueDraft(true);
+  controller.record(wrote("SM1", NOW));
+  time.jump(10 * GRACE_MS);
+  controller.evaluate();
+  assert.deepEqual(texts, [], "nobody could have called it back");
+  controller.setConversation(ben);
+  time.pass(10 * GRACE_MS);
+  assert.deepEqual(texts, []);
+  controller.setConversation(ana);
+  assert.equal(controller.snapshot.queue, "due");
+  controller.refused({ id: "SM9" });
+  assert.equal(controller.snapshot.queue, "waiting");
+  time.pass(HOUR);
+  assert.deepEqual(texts, []);
+});
+
+test("what does not go out is a draft again, with the reason", async () => {
+  const { controller, time } = closed({ sendText: () => Promise.reject(Object.assign(new Error("no"), { code: 63016 })) });
+  controller.queueDraft(true);
+  controller.record(wrote("SM1", NOW));
+  time.pass(GRACE_MS);
+  await settled();
+  assert.equal(controller.snapshot.draft, "half a sentence");
+  assert.equal(controller.snapshot.error?.providerCode, 63016);
+});
+
+test("without a way for texts nothing is offered or queued", () => {
+  const { controller } = closed({ sendText: undefined });
+  controller.queueDraft(true);
+  assert.equal(controller.snapshot.queue, undefined);
+});
+
+/** What each code does: to the window, to the template (its reasons, its notes), for the next customer. */
+const VERDICTS = /** @type {[number, { closes?: true, reason?: string, note?: string }][]} */ ([
+  [63016, { closes: true }], [131047, { closes: true }],
+  [63027, { note: "refused-language" }], [132001, { note: "refused-language" }],
+  [63028, { note: "refused-parameters" }], [21656, { note: "refused-parameters" }], [132000, { note: "refused-parameters" }], [132012, { note: "refused-parameters" }],
+  [63040, { reason: "refused-rejected" }], [63041, { reason: "refused-paused" }], [132015, { reason: "refused-paused" }],
+  [63042, { reason: "refused-disabled" }], [132016, { reason: "refused-disabled" }],
+  [63013, { note: "refused-policy" }], [132007, { note: "refused-policy" }],
+  [63001, {}], [20003, {}],
+]);
+
+/** @param {any} controller @param {{ closes?: true, reason?: string, note?: string }} expected @param {string} name */
+function changed(controller, { closes, reason, note }, name) {
+  const { status, templates: { items: [{ eligibility }] } } = controller.snapshot;
+  assert.equal(status.kind, closes ? "closed" : "open", name);
+  assert.deepEqual(eligibility.reasons.map(({ code }) => code), reason ? [reason] : [], name);
+  assert.deepEqual(eligibility.notes.map(({ code }) => code), note ? [note] : [], name);
+  assert.deepEqual(controller.search().items[0].eligibility, eligibility, `${name}: the chooser sees the same`);
+}
+
+for (const [code, expected] of VERDICTS) {
+  test(`${code} changes what it speaks of, at once and when it is told later`, async () => {
+    let refuses = true;
+    const { controller } = desk({ templates: [hello], send: () => {
+      if (refuses) throw Object.assign(new Error("refused"), { code });
+      return { id: "SM-out" };
+    } });
+    controller.record(wrote("SM1", NOW - HOUR));
+    await settled();
+    await assert.rejects(controller.sendTemplate(hello, { 1: "Ana" }), { code: "send-refused" });
+    changed(controller, expected, "at once");
+    assert.equal(controller.snapshot.error?.providerCode, code);
+
+    refuses = false;
+    const later = desk({ templates: [hello], send: () => ({ id: "SM-out" }) });
+    later.controller.record(wrote("SM1", NOW - HOUR));
+    await settled();
+    await later.controller.sendTemplate(hello, { 1: "Ana" });
+    later.controller.refused({ id: "SM-out", code });
+    changed(later.controller, expected, "later");
+    assert.equal(later.controller.snapshot.error?.providerCode, code);
+  });
+}
+
+test("63049 and 131049 cap marketing for this customer, and no other template of it", async () => {
+  for (const code of [63049, 131049]) {
+    const offer = template("Hello {{1}}", { id: "HX2", category: "marketing" });
+    const { controller, time } = desk({ templates: [offer], send: () => { throw Object.assign(new Error("refused"), { code }); } });
+    controller.record(wrote("SM1", NOW - HOUR));
+    await settled();
+    await assert.rejects(controller.sendTemplate(offer, { 1: "Ana" }));
+    assert.match(JSON.stringify(controller.snapshot.templates.items[0].eligibility), /refused-marketing-cap/);
+    controller.setConversation(ben);
+    await settled();
+    assert.doesNotMatch(JSON.stringify(controller.snapshot.templates.items[0].eligibility), /refused-marketing-cap/);
+    controller.setConversation(ana);
+    time.pass(25 * HOUR);
+    controller.evaluate();
+    assert.doesNotMatch(JSON.stringify(controller.snapshot.templates.items[0].eligibility.reasons), /refused-marketing-cap/);
+  }
+});
+
+test("63050 and 131050: the customer stopped marketing, and only that", async () => {
+  for (const code of [63050, 131050]) {
+    const offer = template("Hello {{1}}", { id: "HX2", category: "marketing" });
+    const { controller } = desk({ templates: [offer, hello], send: () => { throw Object.assign(new Error("refused"), { code }); } });
+    await settled();
+    await assert.rejects(controller.sendTemplate(offer, { 1: "Ana" }));
+    assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["marketing-opt-out", undefined]);
+  }
+});
+
+test("search: what was used and what is liked stands first among equals; an unreadable template hides nothing", async () => {
+  const [a, b, c] = ["a", "b", "c"].map((name) => template("x", { id: name, name, variables: [] }));
+  const { controller } = desk({ templates: [a, /** @type {any} */ ({ id: "?" }), b, c], preferences: { recent: ["b"] } });
+  await settled();
+  const names = () => controller.search().items.map(({ template }) => template.name);
+  assert.deepEqual(names(), ["b", "a", "c"]);
+  controller.favour("c", true);
+  assert.deepEqual(names(), ["c", "b", "a"]);
+  await controller.sendTemplate(a, {});
+  assert.deepEqual(controller.snapshot.preferences, { favourites: ["c"], recent: ["a", "b"] });
+  controller.favour("c", false);
+  assert.deepEqual(names(), ["a", "b", "c"]);
+});
