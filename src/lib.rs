@@ -34,5 +34,7 @@ pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+#[cfg(target_arch = "wasm32")]
+mod wasm_input;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 mod wasm_verify;
