@@ -36,5 +36,7 @@ pub mod wire;
 mod wasm;
 #[cfg(all(target_arch = "wasm32", feature = "numbers"))]
 mod wasm_numbers;
+#[cfg(target_arch = "wasm32")]
+mod wasm_input;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 mod wasm_verify;

@@ -40,15 +40,21 @@ impl TimeError {
             TimeError::BadText => "time-bad-text",
         }
     }
+
+    /// One lower-case sentence.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            TimeError::NotWhole => "a time must be a whole number of milliseconds",
+            TimeError::OutOfRange => "a time must lie within 8.64e15 ms of 1970",
+            TimeError::BadText => "a time must be written as in RFC 3339 or RFC 2822",
+        }
+    }
 }
 
 impl fmt::Display for TimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            TimeError::NotWhole => "a time must be a whole number of milliseconds",
-            TimeError::OutOfRange => "a time must lie within 8.64e15 ms of 1970",
-            TimeError::BadText => "a time must be written as in RFC 3339 or RFC 2822",
-        })
+        f.write_str(self.message())
     }
 }
 

@@ -4,9 +4,10 @@
 //! `webhooks` for the receiver, `numbers` for whoever reads telephone numbers.
 //! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
+use crate::wasm_input;
 use crate::wire::{Fault, Value};
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::{Deserializer, Serializer};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// The contract types, so that the glue's own declarations carry them.
@@ -24,9 +25,11 @@ pub(crate) fn thrown(fault: &Fault) -> JsValue {
 }
 
 fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
-    let input = Value::deserialize(Deserializer::from(input))
-        .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))?;
-    let output = function(&input).map_err(|fault| thrown(&fault))?;
+    let output = function(&wasm_input::read(input)?).map_err(|fault| thrown(&fault))?;
+    write(&output)
+}
+
+fn write(output: &Value) -> Result<JsValue, JsValue> {
     output
         .serialize(&Serializer::json_compatible())
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
@@ -39,9 +42,7 @@ pub(crate) struct Wiped(pub(crate) Value);
 #[cfg(feature = "webhooks")]
 impl Wiped {
     pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
-        Value::deserialize(Deserializer::from(input))
-            .map(Wiped)
-            .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
+        wasm_input::read(input).map(Wiped)
     }
 }
 
@@ -57,10 +58,7 @@ impl Drop for Wiped {
 fn secret(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Wiped::read(input)?;
     let output = Wiped(function(&input.0).map_err(|fault| thrown(&fault))?);
-    output
-        .0
-        .serialize(&Serializer::json_compatible())
-        .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
+    write(&output.0)
 }
 
 macro_rules! exports {

@@ -76,7 +76,7 @@ pub fn search(input: &Value) -> Result<Value, Fault> {
 /// `missing-field`, `wrong-type`, `number-out-of-range`.
 pub fn drop_index(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["index"])?;
-    let number = fields.required("index", |path, value| path.count(value))?;
+    let number = fields.count("index")?;
     REGISTRY.with_borrow_mut(|registry| {
         let before = registry.indexes.len();
         registry.indexes.retain(|(known, _)| *known != number);

@@ -76,9 +76,10 @@ impl<'de> Deserializer<'de> for Input {
         } else if let Some(bytes) = self.bytes() {
             visitor.visit_byte_buf(bytes)
         } else if self.0.is_bigint() {
-            match i64::try_from(self.0) {
+            match i64::try_from(self.0).map_err(u64::try_from) {
                 Ok(number) => visitor.visit_i64(number),
-                Err(_) => Err(Refused("an integer is too large".to_owned())),
+                Err(Ok(number)) => visitor.visit_u64(number),
+                Err(Err(_)) => Err(Refused("an integer is too large".to_owned())),
             }
         } else if let Some(entries) = self.entries() {
             visitor.visit_map(Pairs { items: Items { items: &entries, at: 0 }, value: JsValue::UNDEFINED })

@@ -34,9 +34,14 @@ pub struct DerivedKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DerivedKeyError;
 
+impl DerivedKeyError {
+    /// One lower-case sentence.
+    pub const MESSAGE: &'static str = "not a derived verification key, or only part of one";
+}
+
 impl fmt::Display for DerivedKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a derived verification key, or only part of one")
+        f.write_str(Self::MESSAGE)
     }
 }
 

@@ -51,7 +51,7 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
     let known = ["parameters", "payload", "receiptAtMs", "business", "customer"];
     let fields = Fields::open(&Path::Root, input, &known)?;
     let context = Context {
-        receipt: fields.optional("receiptAtMs", |path, value| path.instant(value))?,
+        receipt: fields.optional_instant("receiptAtMs")?,
         business: fields.optional_text("business")?.map(str::to_owned),
         customer: fields.optional("customer", identity)?,
     };
@@ -225,8 +225,8 @@ fn problem(problem: Problem) -> Object {
 /// Those of reading the input.
 pub fn explain_error(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["provider", "code"])?;
-    let provider = fields.required("provider", |path, value| path.name(value, Provider::from_name))?;
-    let number = fields.required("code", |path, value| path.count(value))?;
+    let provider = fields.name("provider", Provider::from_name)?;
+    let number = fields.count("code")?;
     let unknown =
         Explanation { code: "unknown", action: "show-code", retry: Retry::No, closes_window: false };
     let found = explain(provider, number).unwrap_or(unknown);

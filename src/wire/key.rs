@@ -1,6 +1,5 @@
 //! Window keys: under which names the evidence about one window is kept.
 
-use super::session::read_channel;
 use super::{Fault, Fields, Object, Path, Value};
 use crate::address::whatsapp::canonical_phone;
 use crate::event::{Channel, Identity};
@@ -26,7 +25,7 @@ const MAX_PART: usize = 256;
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
 pub fn window_keys(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel", "business", "customer"])?;
-    let channel = fields.required("channel", read_channel)?;
+    let channel = fields.name("channel", Channel::from_name)?;
     let business = fields.text("business")?;
     check_number(&Path::Field(&Path::Root, "business"), channel, business)?;
     let customer = fields.required("customer", read_identity)?;
@@ -51,19 +50,25 @@ pub fn window_keys(input: &Value) -> Result<Value, Fault> {
 
 /// Reads an identity; whether its parts are well formed is not asked here.
 pub(super) fn read_identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
+    let identity = read_parts(path, value)?;
+    if identity == Identity::default() {
+        return Err(path.fault("missing-field", "an identity needs at least one of its fields"));
+    }
+    Ok(identity)
+}
+
+/// Reads what is known of an identity, which may be nothing.
+#[inline(never)]
+pub(super) fn read_parts(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
     let fields = Fields::open(path, value, &["phone", "bsuid", "parentBsuid", "username", "group"])?;
     let text = |name| Ok(fields.optional_text(name)?.map(str::to_owned));
-    let identity = Identity {
+    Ok(Identity {
         phone: text("phone")?,
         bsuid: text("bsuid")?,
         parent_bsuid: text("parentBsuid")?,
         username: text("username")?,
         group: text("group")?,
-    };
-    if identity == Identity::default() {
-        return Err(path.fault("missing-field", "an identity needs at least one of its fields"));
-    }
-    Ok(identity)
+    })
 }
 
 fn check_number(path: &Path<'_>, channel: Channel, value: &str) -> Result<(), Fault> {

@@ -6,6 +6,7 @@
 
 pub mod address;
 mod error;
+mod fields;
 pub mod inbound;
 pub mod key;
 pub mod numbers;
@@ -18,7 +19,8 @@ pub mod webhook;
 mod write;
 
 pub use error::Fault;
-pub use read::{Fields, Path};
+pub use fields::Fields;
+pub use read::Path;
 pub use value::Value;
 pub use write::Object;
 

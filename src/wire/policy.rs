@@ -1,8 +1,7 @@
 //! The contract of session policies.
 
-use super::session::{read_channel, read_kind};
 use super::{Fault, Fields, Object, Path, Value};
-use crate::event::Kind;
+use crate::event::{Channel, Kind};
 use crate::session::{After, Kinds, Policy, PolicyError, Terms};
 use std::borrow::Cow;
 
@@ -15,7 +14,7 @@ pub(super) const VERSION: u32 = 1;
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
 pub fn policy_for(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel"])?;
-    Ok(write_policy(&Policy::of(fields.required("channel", read_channel)?)))
+    Ok(write_policy(&Policy::of(fields.name("channel", Channel::from_name)?)))
 }
 
 pub(super) fn read_version(path: &Path<'_>, value: &Value) -> Result<(), Fault> {
@@ -26,7 +25,7 @@ pub(super) fn read_version(path: &Path<'_>, value: &Value) -> Result<(), Fault> 
 }
 
 fn read_kinds(path: &Path<'_>, value: &Value) -> Result<Kinds, Fault> {
-    Ok(path.each(value, read_kind)?.into_iter().collect())
+    Ok(path.each(value, |path, value| path.name(value, Kind::from_name))?.into_iter().collect())
 }
 
 /// The names of what comes after closing; a tag has its terms beside it.
@@ -47,7 +46,7 @@ fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<After, Fault> {
         None => fields.required("tag", |path, value| {
             let tag = Fields::open(path, value, &["name", "lengthMs"])?;
             let name = Cow::Owned(tag.text("name")?.to_owned());
-            Ok(After::Tag { name, length: tag.required("lengthMs", |path, value| path.span(value))? })
+            Ok(After::Tag { name, length: tag.span("lengthMs")? })
         }),
         Some(_) if fields.get("tag").is_some() => {
             Err(Path::Field(path, "tag").fault(PolicyError::CODE, "a tag needs `after` to be `tag`"))
@@ -74,15 +73,15 @@ pub(super) fn read_policy(path: &Path<'_>, value: &Value) -> Result<Policy, Faul
     Fields::open_foreign(path, value)?.required("version", read_version)?;
     let fields = Fields::open(path, value, &known)?;
     let terms = Terms {
-        channel: fields.required("channel", read_channel)?,
-        length: fields.optional("lengthMs", |path, value| path.span(value))?,
-        margin: fields.required("marginMs", |path, value| path.span(value))?,
-        warning: fields.required("warningMs", |path, value| path.span(value))?,
+        channel: fields.name("channel", Channel::from_name)?,
+        length: fields.optional_span("lengthMs")?,
+        margin: fields.span("marginMs")?,
+        warning: fields.span("warningMs")?,
         after: read_after(&fields, path)?,
-        max_unanswered: fields.optional("maxUnanswered", |path, value| path.count(value))?,
+        max_unanswered: fields.optional_count("maxUnanswered")?,
         opens: fields.required("opens", read_kinds)?,
         unsettled: fields.required("unsettled", read_kinds)?,
-        unsettled_opens: fields.required("unsettledOpens", |path, value| path.truth(value))?,
+        unsettled_opens: fields.truth("unsettledOpens")?,
     };
     Policy::new(terms).map_err(|error| Path::Field(path, error.field).fault(PolicyError::CODE, error.message))
 }

@@ -89,7 +89,7 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
     let path = Path::Field(&Path::Root, "draft");
     let draft = fields.required("draft", |_, value| Ok(value))?;
     let draft = read_draft(&path, draft)?;
-    let strict = fields.optional("strict", |path, value| path.truth(value))?.unwrap_or(false);
+    let strict = fields.optional_truth("strict")?.unwrap_or(false);
     let status = question.status(&window);
     let verdict = judge_draft(&status, &question.policy, question.now, draft, strict);
     Ok(Object::new().with("status", write_status(&status)).with("verdict", write_verdict(verdict)).into())
@@ -104,7 +104,7 @@ struct Question {
 
 impl Question {
     fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
-        let channel = fields.optional("channel", read_channel)?;
+        let channel = fields.optional_name("channel", Channel::from_name)?;
         let policy = match (fields.optional("policy", read_policy)?, channel) {
             (Some(policy), Some(channel)) if policy.terms().channel != channel => {
                 return Err(Fault::new("conflicting-fields", "channel", "the policy is for another channel"));
@@ -115,22 +115,14 @@ impl Question {
                 return Err(Fault::new("missing-field", "channel", "a channel or a policy is required"));
             }
         };
-        let now = fields.required("nowAtMs", |path, value| path.instant(value))?;
-        let observed_since = fields.optional("observedSinceAtMs", |path, value| path.instant(value))?;
+        let now = fields.instant("nowAtMs")?;
+        let observed_since = fields.optional_instant("observedSinceAtMs")?;
         Ok(Question { policy, now, observed_since })
     }
 
     fn status<'w>(&self, window: &'w Window) -> Status<'w> {
         judge_window(window, &self.policy, self.now, self.observed_since)
     }
-}
-
-pub(super) fn read_channel(path: &Path<'_>, value: &Value) -> Result<Channel, Fault> {
-    path.name(value, Channel::from_name)
-}
-
-pub(super) fn read_kind(path: &Path<'_>, value: &Value) -> Result<Kind, Fault> {
-    path.name(value, Kind::from_name)
 }
 
 fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
@@ -144,7 +136,7 @@ fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
 
 fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, Fault> {
     let id = fields.required("id", read_id)?;
-    let kind = fields.required("kind", read_kind)?;
+    let kind = fields.name("kind", Kind::from_name)?;
     let time = |name| fields.optional(name, |path: &Path<'_>, value| path.instant(value));
     let times = Times {
         provider: time("providerAtMs")?,
@@ -159,8 +151,8 @@ fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, F
 
 fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault> {
     let fields = Fields::open(path, value, &EVENT)?;
-    let log = fields.required("log", |path, value| path.name(value, Log::from_name))?;
-    fields.optional("channel", read_channel)?;
+    let log = fields.name("log", Log::from_name)?;
+    fields.optional_name("channel", Channel::from_name)?;
     fields.optional_text("business")?;
     fields.optional("customer", key::read_identity)?;
     read_entry(&fields, path, log)

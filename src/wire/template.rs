@@ -16,8 +16,9 @@ pub use session::{
     check as check_session_message, rescue as suitable_for_draft, verdict as provider_verdict,
 };
 
+use super::key::read_parts;
 use super::{Fault, Fields, Object, Path, Value};
-use crate::event::{Channel, Identity};
+use crate::event::Channel;
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
 use crate::template::model::Source;
@@ -89,12 +90,12 @@ const CONTEXT: &[&str] = &["channel", "windowOpen", "customer", "optedOutOfMarke
 fn context(path: &Path<'_>, value: &Value) -> Result<Context, Fault> {
     let fields = Fields::open(path, value, CONTEXT)?;
     Ok(Context {
-        channel: fields.required("channel", |path, value| path.name(value, Channel::from_name))?,
-        window_open: fields.required("windowOpen", |path, value| path.truth(value))?,
-        customer: fields.optional("customer", identity)?.unwrap_or_default(),
-        opted_out: fields.optional("optedOutOfMarketing", |path, value| path.truth(value))?.unwrap_or(false),
+        channel: fields.name("channel", Channel::from_name)?,
+        window_open: fields.truth("windowOpen")?,
+        customer: fields.optional("customer", read_parts)?.unwrap_or_default(),
+        opted_out: fields.optional_truth("optedOutOfMarketing")?.unwrap_or(false),
         refused: fields.optional("refused", |path, value| path.each(value, refusal))?.unwrap_or_default(),
-        now: fields.required("nowAtMs", |path, value| path.instant(value))?,
+        now: fields.instant("nowAtMs")?,
     })
 }
 
@@ -102,20 +103,8 @@ fn refusal(path: &Path<'_>, value: &Value) -> Result<Refusal, Fault> {
     let fields = Fields::open(path, value, &["id", "code", "atMs"])?;
     Ok(Refusal {
         id: fields.text("id")?.to_owned(),
-        code: fields.required("code", |path, value| path.count(value))?,
-        at: fields.required("atMs", |path, value| path.instant(value))?,
-    })
-}
-
-fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
-    let fields = Fields::open(path, value, &["phone", "bsuid", "parentBsuid", "username", "group"])?;
-    let text = |name| fields.optional_text(name).map(|text| text.map(str::to_owned));
-    Ok(Identity {
-        phone: text("phone")?,
-        bsuid: text("bsuid")?,
-        parent_bsuid: text("parentBsuid")?,
-        username: text("username")?,
-        group: text("group")?,
+        code: fields.count("code")?,
+        at: fields.instant("atMs")?,
     })
 }
 

@@ -169,7 +169,6 @@ impl<'de> Visitor<'de> for Node {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let below = self.below()?;
         let mut fields = Vec::new();
-        // As a tree too: asked for a string, serde would name a number in its refusal, and print it.
         while let Some(name) = access.next_key_seed(below)? {
             let Value::Text(name) = name else { return Err(A::Error::custom("a name must be a string")) };
             fields.push((Name::Owned(name), access.next_value_seed(below)?));

@@ -3,7 +3,7 @@
 use super::{Fault, Fields, Object, Path, Value};
 use crate::webhook::diagnosis::{Hints, diagnose as changes};
 use crate::webhook::hash::Hash;
-use crate::webhook::key::{DerivedKey, Finding, Key};
+use crate::webhook::key::{DerivedKey, DerivedKeyError, Finding, Key};
 use crate::webhook::meta::verify_meta as meta;
 use crate::webhook::refusal::Refusal;
 use crate::webhook::secret::Secret;
@@ -85,7 +85,8 @@ struct Configured {
 }
 
 fn derived(path: &Path<'_>, value: &Value) -> Result<DerivedKey, Fault> {
-    DerivedKey::from_text(path.text(value)?).map_err(|error| path.fault("bad-derived-key", error.to_string()))
+    DerivedKey::from_text(path.text(value)?)
+        .map_err(|_| path.fault("bad-derived-key", DerivedKeyError::MESSAGE))
 }
 
 /// A text is an Auth Token; an object says what it is.
@@ -128,8 +129,7 @@ pub(crate) fn ring(fields: &Fields<'_>) -> Result<(KeyRing, Value), Fault> {
             .map(move |finding| Object::new().with("key", number(index)).with("code", finding.code()))
     });
     let findings = findings.collect();
-    let require_shared_key =
-        fields.optional("requireSharedKey", |path, value| path.truth(value))?.unwrap_or(false);
+    let require_shared_key = fields.optional_truth("requireSharedKey")?.unwrap_or(false);
     let keys = configured.into_iter().map(|configured| configured.key).collect();
     Ok((KeyRing { keys, require_shared_key }, findings))
 }

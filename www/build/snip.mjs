@@ -22,15 +22,13 @@ const UNHEARD = [
   [/^__rustc::(rust_begin_unwind|rust_panic)$/, "the standard panic handler"],
   [/^<.* as core::fmt::Debug>::fmt$/, "debug output, which only panics write; `JsValue`'s below is the exception"],
   [/^<char>::escape_debug_ext$/, "debug output"],
-  // serde can name a number in its messages. The tree's visitor takes every number, so no message is about one.
-  [/^<f64 as core::fmt::Display>::fmt$/, "numbers in serde's messages"],
 ];
 
 /** Debug output that is heard: serde-wasm-bindgen names a function or a symbol that is no plain data. */
 const HEARD = /^<(wasm_bindgen::JsValue|&?serde_wasm_bindgen|.*js_sys).* as core::fmt::Debug>::fmt$/;
 
 /** What every module has. */
-const ALWAYS = ["core::panicking::panic_fmt", "std::panicking::panic_with_hook", "<f64 as core::fmt::Display>::fmt"];
+const ALWAYS = ["core::panicking::panic_fmt", "std::panicking::panic_with_hook"];
 
 /** Without hashes of crates and instances. @param {string} name */
 const plain = (name) => name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-f]{16}$/, "");

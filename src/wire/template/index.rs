@@ -60,7 +60,7 @@ fn ids<'v>(fields: &Fields<'v>, name: &str) -> Result<Vec<&'v str>, Fault> {
 
 fn answer(index: &Index, fields: &Fields<'_>) -> Result<Value, Fault> {
     let context = fields.optional("context", context)?;
-    let limit = fields.optional("limit", |path, value| path.count(value))?.unwrap_or(LIMIT);
+    let limit = fields.optional_count("limit")?.unwrap_or(LIMIT);
     let need = Need {
         query: fields.optional_text("query")?.unwrap_or_default(),
         locale: fields.optional_text("locale")?,

@@ -257,8 +257,7 @@ impl Reader<'_> {
         let offer = fields.get("limited_time_offer").and_then(|offer| self.log.open(&path, offer));
         self.unknown |= offer.is_none();
         let Some(offer) = offer else { return Vec::new() };
-        let expires =
-            self.log.keep(offer.optional("has_expiration", |path, value| path.truth(value))).flatten();
+        let expires = self.log.keep(offer.optional_truth("has_expiration")).flatten();
         let body = expires.unwrap_or(false).then(|| Text::from("{{expires}}"));
         vec![Card { title: self.log.template_text(&offer, "text"), body, ..Card::default() }]
     }

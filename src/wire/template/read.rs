@@ -43,12 +43,12 @@ fn list<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Vec<T>, Fau
 /// A template.
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
-    let source = fields.required("source", |path, value| path.name(value, Source::from_name))?;
+    let source = fields.name("source", Source::from_name)?;
     let mut template =
         Template::new(source, fields.text("id")?, fields.text("name")?, fields.text("language")?);
-    template.format = fields.optional("format", |path, value| path.name(value, Format::from_name))?;
-    template.category = fields.required("category", |path, value| path.name(value, Category::from_name))?;
-    template.status = fields.required("status", |path, value| path.name(value, Status::from_name))?;
+    template.format = fields.optional_name("format", Format::from_name)?;
+    template.category = fields.name("category", Category::from_name)?;
+    template.status = fields.name("status", Status::from_name)?;
     template.rejection_reason = fields.optional_text("rejectionReason")?.map(str::to_owned);
     template.rendered = fields.text("type")?.to_owned();
     template.types = list(&fields, "types", |path, value| path.text(value).map(str::to_owned))?;
@@ -57,7 +57,7 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     template.footer = optional(&fields, "footer", text)?;
     template.buttons = list(&fields, "buttons", button)?;
     template.cards = list(&fields, "cards", card)?;
-    template.updated_at = fields.optional("updatedAtMs", |path, value| path.instant(value))?;
+    template.updated_at = fields.optional_instant("updatedAtMs")?;
     template.qualify();
     let given = list(&fields, "variables", variable)?;
     complete(&mut template, &given);
@@ -88,7 +88,7 @@ fn text(path: &Path<'_>, value: &Value) -> Result<Text, Fault> {
 fn header(path: &Path<'_>, value: &Value) -> Result<Header, Fault> {
     let fields = Fields::open(path, value, &["kind", "text", "media"])?;
     Ok(Header {
-        kind: fields.required("kind", |path, value| path.name(value, HeaderKind::from_name))?,
+        kind: fields.name("kind", HeaderKind::from_name)?,
         text: optional(&fields, "text", text)?,
         media: optional(&fields, "media", text)?,
     })
@@ -97,7 +97,7 @@ fn header(path: &Path<'_>, value: &Value) -> Result<Header, Fault> {
 fn button(path: &Path<'_>, value: &Value) -> Result<Button, Fault> {
     let fields = Fields::open(path, value, &["kind", "title", "target"])?;
     Ok(Button {
-        kind: fields.required("kind", |path, value| path.name(value, ButtonKind::from_name))?,
+        kind: fields.name("kind", ButtonKind::from_name)?,
         title: fields.required("title", text)?,
         target: optional(&fields, "target", text)?,
     })

@@ -15,8 +15,8 @@ use crate::time::Span;
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`, `number-out-of-range`.
 pub fn check(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel", "provider", "text", "attachments"])?;
-    let channel = fields.required("channel", |path, value| path.name(value, Channel::from_name))?;
-    let source = fields.required("provider", |path, value| path.name(value, Source::from_name))?;
+    let channel = fields.name("channel", Channel::from_name)?;
+    let source = fields.name("provider", Source::from_name)?;
     let text = fields.optional_text("text")?.unwrap_or_default();
     let attachments =
         fields.optional("attachments", |path, value| path.each(value, attachment))?.unwrap_or_default();
@@ -38,7 +38,7 @@ fn attachment(path: &Path<'_>, value: &Value) -> Result<Attachment, Fault> {
     let fields = Fields::open(path, value, &["contentType", "size", "filename"])?;
     Ok(Attachment {
         content_type: fields.text("contentType")?.to_owned(),
-        size: u64::from(fields.required("size", |path, value| path.count(value))?),
+        size: u64::from(fields.count("size")?),
         filename: fields.optional_text("filename")?.map(str::to_owned),
     })
 }
@@ -73,7 +73,7 @@ pub fn rescue(input: &Value) -> Result<Value, Fault> {
 /// `missing-field`, `wrong-type`, `number-out-of-range`.
 pub fn verdict(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["code"])?;
-    let code = fields.required("code", |path, value| path.count(value))?;
+    let code = fields.count("code")?;
     let (kind, remark, span) = match verdicts::find(code).map(|verdict| verdict.effect) {
         None => ("unrelated", None, None),
         Some(Effect::Window) => ("window-closed", None, None),

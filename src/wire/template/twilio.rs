@@ -89,7 +89,7 @@ fn category(log: &mut Log, approval: &Fields<'_>) -> Category {
 
 fn updated_at(log: &mut Log, fields: &Fields<'_>) -> Option<Instant> {
     let read = fields.optional("date_updated", |path, value| {
-        Instant::parse(path.text(value)?).map_err(|error| path.fault(error.code(), error.to_string()))
+        Instant::parse(path.text(value)?).map_err(|error| path.fault(error.code(), error.message()))
     });
     log.keep(read).flatten()
 }
