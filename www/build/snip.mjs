@@ -6,7 +6,6 @@
 // panic stays what it was for JavaScript: a `WebAssembly.RuntimeError`.
 
 import { readFile, writeFile } from "node:fs/promises";
-import binaryen from "binaryen";
 
 /**
  * The entry points, and why none of them is missed.
@@ -38,6 +37,8 @@ const plain = (name) => name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-
  * @param {string} to
  */
 export async function snip(from, to) {
+  // Not at the top: the set-up that installs it runs from the same program.
+  const { default: binaryen } = await import("binaryen");
   const module = binaryen.readBinary(await readFile(from));
   const missing = new Set(ALWAYS);
   for (let index = module.getNumFunctions() - 1; index >= 0; index -= 1) {
