@@ -105,7 +105,11 @@ export async function printSizes() {
   const row = (/** @type {string} */ name, /** @type {{ raw: number, brotli: number }} */ { raw, brotli }) =>
     console.log(`  ${name.padEnd(40)} ${String(raw).padStart(8)} raw ${String(brotli).padStart(8)} brotli`);
   console.log("\nSizes (bytes)");
-  for (const [name, size] of Object.entries(await sizes())) row(name, size);
+  const { goals } = JSON.parse(await readFile(at("tests", "package", "sizes.json"), "utf8"));
+  for (const [name, size] of Object.entries(await sizes())) {
+    row(name, size);
+    if (goals[name] < size.brotli) console.log(`    goal ${goals[name]}: missed by ${size.brotli - goals[name]}`);
+  }
   for (const name of MODULES) {
     console.log(`  of ${name}.wasm, each part compressed alone (in the whole they share a dictionary):`);
     for (const { part, raw, brotli } of await moduleParts(name)) if (raw) row(`  ${part}`, { raw, brotli });
