@@ -50,10 +50,14 @@ const LOOKS = [
   ["320-pixels", "ar", { viewport: { width: 320, height: 900 } }],
 ];
 
+/** What looks much the same in any colours and widths is looked at in two languages only. */
+const PLAIN = ["open-chooser", "closed-queued", "unknown", "empty-form", "filled-portuguese-template", "refused"];
+
 for (const [look, language, context] of LOOKS) {
   test(`screens, and axe on each of them: ${look}`, async () => {
     await open({ reducedMotion: "reduce", ...context });
-    for (const [name, kind, { draft, ...snapshot }, act] of STATES) {
+    const states = /english|arabic/.test(look) ? STATES : STATES.filter(([name]) => !PLAIN.includes(name));
+    for (const [name, kind, { draft, ...snapshot }, act] of states) {
       await show(kind, { ...snapshot, draft: draft === true ? DRAFT[language] : draft }, { locale: LOCALES[language] });
       await act?.();
       await page.screenshot({ path: `${SCREENS}/${name}-${look}.png`, fullPage: true, animations: "disabled" });
