@@ -78,7 +78,7 @@ const withoutWords = without(/\/(en|ar)\.js$/);
 const withoutEngine = {
   name: "without-engine",
   /** @param {import("esbuild").PluginBuild} build */
-  setup: (build) => build.onLoad({ filter: /[\\/]engine[\\/]\w+\.js$/ }, async ({ path }) => {
+  setup: (build) => build.onLoad({ filter: /[\\/]engine[\\/][\w-]+\.js$/ }, async ({ path }) => {
     const names = Object.keys(await import(pathToFileURL(path).href)).map((name) => `${name} = /* @__PURE__ */ engine("${name}")`);
     return { contents: `export const ${names.join(", ")};` };
   }),

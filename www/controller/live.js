@@ -253,7 +253,7 @@ export class Live {
 
   /** @param {Room} room */
   #load(room) {
-    return loadTemplates(room, this.#settings.templates, () => {
+    return loadTemplates(room, this.#settings.templates, (templates) => this.#shelf.prepare(templates), () => {
       if (this.#destroyed) return;
       if (room.view) refreshOffer(room, room.view.nowAtMs);
       this.#publish();

@@ -85,10 +85,11 @@ class Offered {
  *
  * @param {Room} room
  * @param {ControllerOptions["templates"]} source
+ * @param {(templates: readonly Template[]) => Promise<void> | undefined} prepare
  * @param {() => void} changed called after each change
  * @returns {Promise<void>} never rejects; a failure stands in the offer
  */
-export async function loadTemplates(room, source, changed) {
+export async function loadTemplates(room, source, prepare, changed) {
   const load = {};
   room.load = load;
   room.offer = Object.freeze({ kind: "loading", items: room.offer.items });
@@ -97,6 +98,9 @@ export async function loadTemplates(room, source, changed) {
     const templates = typeof source === "function" ? await source(room.conversation) : source ?? [];
     if (room.load !== load) return;
     if (!Array.isArray(templates)) throw new ReplyWindowError("wrong-type", "expected an array of templates");
+    const ready = prepare(templates);
+    if (ready) await ready.catch(() => {}); // a search will say it
+    if (room.load !== load) return;
     room.templates = templates;
     room.offeredFor = "";
     room.offer = Object.freeze({ kind: "ready", items: room.offer.items });

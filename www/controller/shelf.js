@@ -12,6 +12,8 @@ import { persistently } from "./trouble.js";
 
 /** Lists that are kept ready; conversations mostly share one. */
 const MOST_LISTS = 4;
+/** Templates that are made ready at once. */
+const FEW = 500;
 /** Templates remembered as used lately. */
 const MOST_RECENT = 16;
 /** Best templates that are tried for a draft. */
@@ -31,7 +33,7 @@ export class Shelf {
   /** @param {readonly Template[]} templates */
   #list(templates) {
     const list = this.#lists.get(templates) ?? {
-      index: persistently(() => templateIndex(templates)),
+      index: templateIndex(templates),
       byId: new Map(templates.map((template) => [template?.id, template])),
     };
     this.#lists.delete(templates);
@@ -39,6 +41,11 @@ export class Shelf {
     const [oldest] = this.#lists;
     if (oldest && this.#lists.size > MOST_LISTS) this.#drop(oldest[0]);
     return list;
+  }
+
+  /** Thousands are made ready to be searched before they are offered. @param {readonly Template[]} templates */
+  prepare(templates) {
+    return templates.length > FEW ? this.#list(templates).index.build() : undefined;
   }
 
   /** @param {readonly Template[]} templates */

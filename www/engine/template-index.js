@@ -25,6 +25,8 @@ class Kept {
   /** @type {number | undefined} */
   #index;
   #crashes = -1;
+  /** Where the first stands that was not handed over yet. */
+  #next = 0;
   #templates;
   /** Those that the engine cannot read, and why. @type {Map<Template, ReplyWindowError>} */
   unreadable = new Map();
@@ -34,19 +36,32 @@ class Kept {
     this.#templates = templates;
   }
 
-  /** Its number, built anew after a crash. */
+  /** Its number, built to the end, and anew after a crash. */
   get number() {
+    while (this.step());
+    return this.#index;
+  }
+
+  /** Hands over one more portion. @returns {boolean} whether there are more */
+  step() {
     built.delete(this);
     built.add(this);
-    if (this.#crashes === core.crashes && this.#index !== undefined) return this.#index;
+    if (this.#crashes !== core.crashes || this.#index === undefined) this.#begin();
+    if (this.#next >= this.#templates.length) return false;
+    const portion = this.#templates.slice(this.#next, this.#next + PORTION);
+    this.#next += PORTION;
+    this.#hand(portion);
+    return this.#next < this.#templates.length;
+  }
+
+  #begin() {
     const [oldest] = built;
     if (built.size > MOST_BUILT) oldest?.drop();
     this.#index = undefined;
+    this.#next = 0;
     this.unreadable.clear();
     this.#crashes = core.crashes;
     this.#add([]);
-    for (let at = 0; at < this.#templates.length; at += PORTION) this.#hand(this.#templates.slice(at, at + PORTION));
-    return this.#index;
   }
 
   /** @param {readonly Template[]} templates */
@@ -98,10 +113,12 @@ export function templateIndex(templates) {
   const list = /** @type {unknown} */ (templates);
   // What stands in the list is looked at where it is handed over.
   const kept = new Kept(isArray(list) ? /** @type {Template[]} */ ([...list]) : plainList(list, "templates"));
-  void kept.number;
   return Object.freeze({
     search: (need = {}) => core.call("searchTemplates", { ...checked(need), index: kept.number }),
-    unreadable: () => [...kept.unreadable].map(([template, error]) => ({ template, error })),
+    async build() {
+      while (kept.step()) await new Promise((resolve) => setTimeout(resolve));
+    },
+    unreadable: () => (kept.number, [...kept.unreadable]).map(([template, error]) => ({ template, error })),
     drop: () => kept.drop(),
   });
 }
@@ -110,6 +127,8 @@ export function templateIndex(templates) {
  * @typedef {object} TemplateIndex
  * @property {(need?: Need) => RankedTemplates} search ids, best first, each with why it stands there. After a crash of
  *   the engine the next search builds the index anew
+ * @property {() => Promise<void>} build builds it a little at a time, so that a page stays responsive; without it, or before it
+ *   has ended, the next search builds it at once
  * @property {() => { template: Template, error: ReplyWindowError }[]} unreadable templates that cannot be read, and why;
  *   no search finds them
  * @property {() => void} drop gives its memory back; a later search would build it again

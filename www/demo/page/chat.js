@@ -135,14 +135,15 @@ export class Chat {
   /** @param {Message} message */
   message(message) {
     this.#line.add(message);
-    if (isLost(message)) this.#lose(message);
+    if (isLost(message)) this.refused(message);
   }
 
   /** The provider took a message and refused it later. @param {Message} message */
   refused(message) {
     this.#lose(message);
-    const { id, atMs, text } = message;
-    if (!this.#templates.has(id)) this.#handle.refused({ id, at: atMs, text });
+    const { id, atMs, text, errorCode: code } = message;
+    if (code === undefined) return;
+    this.#handle.refused(this.#templates.has(id) ? { id, at: atMs, code } : { id, at: atMs, code, text });
   }
 
   /** @param {Message} message */

@@ -11,7 +11,7 @@ import { button, icon } from "./icons.js";
 import { isolate } from "../../i18n/index.js";
 
 /** Options drawn at a time. */
-const PAGE = 60;
+const PAGE = 40;
 
 /** Most that a search gives. */
 const MOST = 1000;

@@ -7,7 +7,7 @@
 const CSS = `
 :host{display:block;container-type:inline-size;
 --font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,sans-serif);
---r:var(--rw-radius,.5rem);--q:calc(var(--r)/2);--g:var(--rw-gap,.75rem);
+--r:var(--rw-radius,.5rem);--g:var(--rw-gap,.75rem);
 --bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
 --muted:var(--rw-muted,light-dark(#616161,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
 --edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
@@ -22,7 +22,7 @@ const CSS = `
 :host([theme=dark]){color-scheme:dark}
 *{box-sizing:border-box}
 p,dl,dd,ul{margin:0;padding:0}
-button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;background:var(--bg);border:1px solid var(--edge);border-radius:var(--q)}
+button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;background:var(--bg);border:1px solid var(--edge);border-radius:var(--r)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
 
 .window{--tone:var(--ok);--tint:var(--bg);overflow:hidden;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
@@ -39,7 +39,7 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .known,.limits,.chip,.count,.group,.meta,.remark,.hint,.problem,.foot,.media,.address{font-size:.8125rem}
 .word,.timer,.quiet,.primary,.group,.name,label,.shape,.bubble .head{font-weight:600}
 .timer,.closes,.count,.first,bdi[dir=ltr]{white-space:nowrap}
-.chooser,.form,.sides,.fields,.variable,.problem,.media,.shape,.cards{display:grid;gap:.5rem}
+.chooser,.form,.draft,.sides,.fields,.variable,.problem,.media,.shape,.cards{display:grid;gap:.5rem}
 .chooser,.form{padding:var(--g)}
 .banner,.limits,.notice,.draft,.fault,.option{padding:.5rem var(--g)}
 .panel{border-block-start:1px solid var(--line)}
@@ -53,7 +53,7 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .rest{stroke-width:2}
 .rest[stroke-dasharray^="0 "]{display:none}
 .line{min-block-size:1.5rem}
-.timer{font-variant-numeric:tabular-nums}
+.timer,.length{font-variant-numeric:tabular-nums}
 .why{max-inline-size:65ch}
 .actions{align-self:start}
 summary{display:inline-flex;cursor:pointer}
@@ -62,6 +62,7 @@ summary{display:inline-flex;cursor:pointer}
 
 button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:pointer;text-align:center}
 button:hover,.option:hover{background:var(--soft)}
+[aria-pressed=true] .icon{fill:currentColor;color:var(--accent)}
 .bare{border-color:#0000;background:none;padding:0 .375rem}
 .primary{background:var(--accent);color:var(--on);min-inline-size:9rem}
 .primary:hover{background:color-mix(in srgb,var(--accent),#000 12%)}
@@ -77,13 +78,13 @@ button:hover,.option:hover{background:var(--soft)}
 input,textarea{inline-size:100%;min-inline-size:0;min-block-size:2.25rem;padding:.25rem .5rem}
 input{padding-inline-start:2.25rem}
 ::placeholder{opacity:1}
-.list{max-block-size:min(20rem,50vh);overflow:auto;border:1px solid var(--line);border-radius:var(--q);scroll-padding-block:2rem}
+.list{max-block-size:min(20rem,50vh);overflow:auto;border:1px solid var(--line);border-radius:var(--r);scroll-padding-block:2rem}
 .group{position:sticky;inset-block-start:0;padding:.125rem var(--g);background:var(--soft)}
 .option{cursor:pointer}
 .option[aria-selected=true]{background:var(--pick);outline:2px solid var(--accent);outline-offset:-2px}
 .option[aria-disabled]{cursor:not-allowed}
 .option[aria-disabled] .name{font-weight:400;color:var(--muted)}
-.tag{padding:0 .25rem;border:1px solid var(--line);border-radius:var(--q)}
+.tag{padding:0 .25rem;border:1px solid var(--line);border-radius:var(--r)}
 .first{overflow:hidden;text-overflow:ellipsis;text-align:match-parent}
 .more{justify-self:center}
 .empty{padding:1rem;text-align:center}
@@ -96,10 +97,10 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .problem{grid-template-columns:auto 1fr;list-style:none}
 .problem .chip,.problem li{grid-column:1/-1;justify-self:start}
 .problem .chip{color:var(--fg)}
-.fault{display:flex;gap:.5rem;background:var(--bad-bg);border:1px solid;border-radius:var(--q)}
+.fault{display:flex;gap:.5rem;background:var(--bad-bg);border:1px solid;border-radius:var(--r)}
 .form>.foot{justify-content:end}
 
-.preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--q)}
+.preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--r)}
 .bubble{max-inline-size:22rem;overflow:hidden;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}
 .bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext;text-align:start}
 mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
@@ -111,7 +112,7 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 .shape{justify-items:center;gap:0;padding:.5rem;border-block-start:1px solid var(--line);color:var(--accent);text-align:center}
 .shape .icon{margin-inline-end:.375rem;vertical-align:-.25em}
 .cards{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));padding:.5rem}
-.card{border:1px solid var(--line);border-radius:var(--q);overflow:hidden}
+.card{border:1px solid var(--line);border-radius:var(--r);overflow:hidden}
 
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
 @keyframes spin{to{rotate:1turn}}

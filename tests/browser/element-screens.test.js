@@ -1,0 +1,122 @@
+// What each state looks like, written down for people to look at, and what assistive technology makes of the same state.
+
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { axe, choose, clean, open, page, show, useBrowser } from "./harness.js";
+
+const SCREENS = fileURLToPath(new URL("../../.screens", import.meta.url));
+
+useBrowser();
+before(() => mkdir(SCREENS, { recursive: true }));
+
+const DRAFT = { en: "I will check whether the parcel has left", ar: "سأتحقق مما إذا كان الطرد قد غادر" };
+const LOCALES = { en: "en-GB", ar: "ar-SA" };
+
+/** Opens the form and fills it in, with a Latin value also inside Arabic text. */
+async function filled(name, values) {
+  await choose(name);
+  for (const [at, value] of values.entries()) await page.locator(`#value-${at}`).fill(value);
+}
+
+/** @type {[string, string, object, (() => Promise<unknown>)?][]} name, kind of window, what the snapshot holds besides, what is done */
+const STATES = [
+  ["open", "open", {}],
+  ["open-long-text", "open", { draft: "x".repeat(1500) }],
+  ["open-chooser", "open", {}, () => page.evaluate(() => element.openTemplates())],
+  ["closing", "closing", { left: 9 * 60_000 }],
+  ["closed", "closed", {}],
+  ["closed-draft", "closed", { draft: true, queue: "offered" }],
+  ["closed-queued", "closed", { draft: true, queue: "waiting" }],
+  ["going-out", "open", { draft: true, queue: "due" }],
+  ["unknown", "unknown", {}],
+  ["empty-form", "closed", {}, () => choose("case_update_text")],
+  ["filled", "closed", {}, () => filled("case_update_text", ["Amina", "CAS-00417"])],
+  ["filled-arabic-template", "closed", {}, () => filled("case_update_ar", ["Amelia", "CAS-00417"])],
+  ["filled-portuguese-template", "closed", {}, () => filled("caso_actualizado", ["Sofia", "CAS-00417"])],
+  ["filled-media", "closed", {}, () => filled("track_parcel_cta", ["Amelia"])],
+  ["wrong", "closed", {}, async () => {
+    await filled("case_question", ["two\nlines"]);
+    await page.locator("[part=send]").click();
+  }],
+  ["refused", "closed", { error: { code: "send-refused", message: "x", providerCode: 63049 } }],
+];
+const LOOKS = [
+  ["english", "en", {}],
+  ["arabic", "ar", {}],
+  ["dark", "en", { colorScheme: "dark" }],
+  ["forced-colours", "en", { forcedColors: "active" }],
+  ["320-pixels", "ar", { viewport: { width: 320, height: 900 } }],
+];
+
+/** What looks much the same in any colours and widths is looked at in two languages only. */
+const PLAIN = ["open-chooser", "closed-queued", "unknown", "empty-form", "filled-portuguese-template", "refused"];
+
+for (const [look, language, context] of LOOKS) {
+  test(`screens, and axe on each of them: ${look}`, async () => {
+    await open({ reducedMotion: "reduce", ...context });
+    const states = /english|arabic/.test(look) ? STATES : STATES.filter(([name]) => !PLAIN.includes(name));
+    for (const [name, kind, { draft, ...snapshot }, act] of states) {
+      await show(kind, { ...snapshot, draft: draft === true ? DRAFT[language] : draft }, { locale: LOCALES[language] });
+      await act?.();
+      await page.screenshot({ path: `${SCREENS}/${name}-${look}.png`, fullPage: true, animations: "disabled" });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${name}-${look} is ${wide} pixels too wide`);
+      await axe();
+    }
+    clean();
+  });
+}
+
+/** Roles, names and states as assistive technology gets them. */
+const tree = () => page.locator("reply-window").ariaSnapshot();
+
+const TREES = {
+  en: {
+    open: [/group "Reply window Open"/, /timer "Reply window 3 h 12 min left"/, /button "Templates"/],
+    closed: [/group "Reply window closed"/, /region "Your unsent text is kept"/, /button "Copy"/, /button "Send when the customer answers"/,
+      /combobox "Search templates" \[expanded\]/, /listbox "Templates"/, /group "English"/, /option "case_update_text Utility en/, /option "pick_topic.*Only while the window is open" \[disabled\]/],
+    form: [/form "case_update_text/, /button "Back to the list"/, /button "Favourite"/, /textbox "Value 1": Amina/, /group "Preview"/, /missing: Value 2/, /button "Send template"/],
+  },
+  ar: {
+    open: [/group "نافذة الرد/, /timer "نافذة الرد/, /button "القوالب"/],
+    closed: [/combobox "[^"]+" \[expanded\]/, /listbox "القوالب"/, /option "case_update_text/, /button "أرسله عندما يرد العميل"/],
+    form: [/form "case_update_text/, /button "مفضل"/, /textbox "[^"]+": Amina/, /button "[^"]*إرسال[^"]*"/],
+  },
+};
+
+for (const [language, expected] of Object.entries(TREES)) {
+  test(`the accessibility tree: ${language}`, async () => {
+    const attributes = { locale: LOCALES[language] };
+    const matches = async (state) => {
+      const found = await tree();
+      for (const pattern of expected[state]) assert.match(found, pattern, `${language}, ${state}:\n${found}`);
+    };
+    await show("open", {}, attributes);
+    await matches("open");
+    await show("closed", { draft: DRAFT[language], queue: "offered" }, attributes);
+    await matches("closed");
+    // By keyboard alone: the option in hand is named by the input, which keeps the focus.
+    await page.getByRole("combobox").focus();
+    await page.keyboard.type("case_update_text");
+    await page.keyboard.press("ArrowDown");
+    const pointed = await page.evaluate(() => {
+      const input = root.querySelector("[role=combobox]");
+      const option = root.getElementById(input.getAttribute("aria-activedescendant"));
+      return [root.activeElement === input, option.getAttribute("role"), option.getAttribute("aria-selected"), root.querySelectorAll("[aria-selected=true]").length];
+    });
+    assert.deepEqual(pointed, [true, "option", "true", 1]);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("Amina");
+    await matches("form");
+    assert.deepEqual(await page.evaluate(() => [...root.querySelectorAll("[role=status]")].map((node) => getComputedStyle(node).display !== "none")), [true, true]);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("CAS-00417");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await page.evaluate(() => controller.calls), [], "Enter in the last field goes to Send and does not send");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => controller.calls.length === 1);
+    clean();
+  });
+}
