@@ -1,6 +1,6 @@
 //! The boundary: one free function for each function of the contract, no rules.
 //!
-//! Two modules are built from it: `core` for the page, `webhooks` for the receiver.
+//! Three modules are built from it: `core` for the page, `webhooks` for the receiver, `setup` for the set-up form.
 //! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
 use crate::wire::{Fault, Value};
@@ -31,11 +31,11 @@ fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 /// A tree that may hold secrets: overwritten when dropped.
 pub(crate) struct Wiped(pub(crate) Value);
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 impl Wiped {
     pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
         Value::deserialize(Deserializer::from(input))
@@ -44,14 +44,14 @@ impl Wiped {
     }
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 impl Drop for Wiped {
     fn drop(&mut self) {
         crate::wire::webhook::wipe(&mut self.0);
     }
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 /// Like [`plain`], for functions whose input or output holds secrets.
 fn secret(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Wiped::read(input)?;
@@ -77,6 +77,8 @@ macro_rules! exports {
 crate::wire::core!(exports);
 #[cfg(feature = "webhooks")]
 crate::wire::webhooks!(exports);
+#[cfg(feature = "setup")]
+crate::wire::setup!(exports);
 
 /// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
 ///

@@ -5,6 +5,7 @@
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
 pub mod address;
+pub mod channel;
 mod error;
 pub mod inbound;
 pub mod key;
@@ -68,8 +69,22 @@ macro_rules! webhooks {
         }
     };
 }
+
+/// What only an administrator's set-up form and its middleware need. The record holds the Auth Token, so it is wiped.
+macro_rules! setup {
+    ($receiver:ident) => {
+        $receiver! {
+            secret {
+                checkChannel => crate::wire::channel::check_channel,
+                checkNumber => crate::wire::channel::check_number,
+            }
+        }
+    };
+}
 #[cfg(all(target_arch = "wasm32", feature = "core"))]
 pub(crate) use core;
+#[cfg(all(target_arch = "wasm32", feature = "setup"))]
+pub(crate) use setup;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 pub(crate) use webhooks;
 
@@ -77,5 +92,5 @@ macro_rules! table {
     ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
 
-/// Every function of the contract by its name: those of the page, those of the receiver.
-pub const FUNCTIONS: [&[(&str, Function)]; 2] = [core!(table), webhooks!(table)];
+/// Every function of the contract by its name: those of the page, of the receiver, of the set-up form.
+pub const FUNCTIONS: [&[(&str, Function)]; 3] = [core!(table), webhooks!(table), setup!(table)];

@@ -65,8 +65,7 @@ fn floor_0_module(path: &str) -> Option<&'static str> {
 fn the_truth_knows_neither_serde_nor_wasm_nor_a_clock() {
     // Unit tests at the end of a file may compare with other implementations.
     let tested = |text: String| text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
-    let sources: Vec<_> =
-        files("src", "rs").into_iter().map(|(path, text)| (path, tested(text))).collect();
+    let sources: Vec<_> = files("src", "rs").into_iter().map(|(path, text)| (path, tested(text))).collect();
     let floor_0 =
         |path: &str| floor_0_module(path).is_some() || path == "src/time.rs" || path == "src/event.rs";
     let words = [

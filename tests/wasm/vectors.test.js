@@ -4,12 +4,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { core as coreModule } from "../../www/engine/core.js";
+import { setup as setupModule } from "../../www/engine/setup.js";
 import { webhooks as webhooksModule } from "../../www/engine/webhooks.js";
 import * as core from "../../www/pkg/core.js";
+import * as setup from "../../www/pkg/setup.js";
 import * as webhooks from "../../www/pkg/webhooks.js";
 
 /** Every function of the contract, from whichever module has it. */
-const engine = { ...webhooks, ...core };
+const engine = { ...webhooks, ...setup, ...core };
 
 const folder = new URL("../vectors/", import.meta.url);
 
@@ -44,7 +46,7 @@ function check(vector) {
   return passes ? [] : [`${vector.name}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(answer)}`];
 }
 
-await Promise.all([coreModule.ready(), webhooksModule.ready()]);
+await Promise.all([coreModule.ready(), setupModule.ready(), webhooksModule.ready()]);
 let ran = 0;
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
   // A file without `cases` holds facts of another shape, with a runner of its own.

@@ -4,8 +4,8 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { at, run, step, unlessDone } from "./run.mjs";
 import { wasmBindgen } from "./setup.mjs";
 
-/** The two modules: what a page needs, and what the receiver of webhooks needs besides. */
-export const MODULES = /** @type {const} */ (["core", "webhooks"]);
+/** The modules: what a page needs, what the receiver of webhooks needs, what the set-up form needs. */
+export const MODULES = /** @type {const} */ (["core", "webhooks", "setup"]);
 
 /** @typedef {(typeof MODULES)[number]} ModuleName */
 
