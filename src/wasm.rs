@@ -22,6 +22,7 @@ pub(crate) fn thrown(fault: &Fault) -> JsValue {
     error.into()
 }
 
+#[cfg(any(feature = "core", feature = "webhooks"))]
 fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Value::deserialize(Deserializer::from(input))
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))?;
