@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | 2 | `wasm` (only on `wasm32`), [`wasm_index`] | the boundary: free functions, no rules |
 //! | 1 | [`wire`] | the contract: plain data in and out, errors with codes |
-//! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`] | the truth: pure, no clock, no I/O |
+//! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`], [`channel`] | the truth: pure, no clock, no I/O |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -23,6 +23,7 @@
 )]
 
 pub mod address;
+pub mod channel;
 pub mod event;
 pub mod session;
 mod sort;
@@ -34,9 +35,9 @@ pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
-#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
-mod wasm_numbers;
 #[cfg(target_arch = "wasm32")]
 mod wasm_input;
+#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
+mod wasm_numbers;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 mod wasm_verify;

@@ -1,7 +1,7 @@
 //! The boundary: one free function for each function of the contract, no rules.
 //!
-//! Four modules are built from it: `core` for the page, `content` for whoever reads the providers' templates,
-//! `webhooks` for the receiver, `numbers` for whoever reads telephone numbers.
+//! Five modules are built from it: `core` for the page, `content` for whoever reads the providers' templates,
+//! `webhooks` for the receiver, `numbers` for whoever reads telephone numbers, `setup` for the set-up form.
 //! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
 use crate::wasm_input;
@@ -24,6 +24,7 @@ pub(crate) fn thrown(fault: &Fault) -> JsValue {
     error.into()
 }
 
+#[cfg(any(feature = "core", feature = "webhooks"))]
 fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let output = function(&wasm_input::read(input)?).map_err(|fault| thrown(&fault))?;
     write(&output)
@@ -35,25 +36,25 @@ fn write(output: &Value) -> Result<JsValue, JsValue> {
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 /// A tree that may hold secrets: overwritten when dropped.
 pub(crate) struct Wiped(pub(crate) Value);
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 impl Wiped {
     pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
         wasm_input::read(input).map(Wiped)
     }
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 impl Drop for Wiped {
     fn drop(&mut self) {
         crate::wire::webhook::wipe(&mut self.0);
     }
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "webhooks", feature = "setup"))]
 /// Like [`plain`], for functions whose input or output holds secrets.
 fn secret(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Wiped::read(input)?;
@@ -80,6 +81,8 @@ crate::wire::content!(exports);
 crate::wire::webhooks!(exports);
 #[cfg(feature = "numbers")]
 crate::wire::numbering!(exports);
+#[cfg(feature = "setup")]
+crate::wire::setup!(exports);
 
 /// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
 ///

@@ -5,6 +5,7 @@
 /** @typedef {import("./engine/check.js").Time} Time */
 
 export { parseAddress } from "./engine/address.js";
+export { checkChannel, checkNumber } from "./engine/channel.js";
 export { ReplyWindowError } from "./engine/errors.js";
 export { ready } from "./engine/core.js";
 export {

@@ -5,6 +5,7 @@
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
 pub mod address;
+pub mod channel;
 mod error;
 mod fields;
 pub mod inbound;
@@ -98,12 +99,26 @@ macro_rules! numbering {
         }
     };
 }
+
+/// What only an administrator's set-up form and its middleware need. The record holds the Auth Token, so it is wiped.
+macro_rules! setup {
+    ($receiver:ident) => {
+        $receiver! {
+            secret {
+                checkChannel => crate::wire::channel::check_channel,
+                checkNumber => crate::wire::channel::check_number,
+            }
+        }
+    };
+}
 #[cfg(all(target_arch = "wasm32", feature = "content"))]
 pub(crate) use content;
 #[cfg(all(target_arch = "wasm32", feature = "core"))]
 pub(crate) use core;
 #[cfg(all(target_arch = "wasm32", feature = "numbers"))]
 pub(crate) use numbering;
+#[cfg(all(target_arch = "wasm32", feature = "setup"))]
+pub(crate) use setup;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 pub(crate) use webhooks;
 
@@ -112,5 +127,5 @@ macro_rules! table {
 }
 
 /// Every function of the contract by its name, module by module.
-pub const FUNCTIONS: [&[(&str, Function)]; 4] =
-    [core!(table), content!(table), webhooks!(table), numbering!(table)];
+pub const FUNCTIONS: [&[(&str, Function)]; 5] =
+    [core!(table), content!(table), webhooks!(table), numbering!(table), setup!(table)];

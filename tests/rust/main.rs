@@ -1,12 +1,13 @@
 //! Everything that runs natively: one binary, so that it links once.
 
+mod channel;
 mod floors;
+mod json;
 #[allow(dead_code, reason = "shared with the example that writes the tables")]
 mod numbers;
 mod numbers_agree;
 mod numbers_exact;
 mod numbers_properties;
-mod json;
 mod session_props;
 mod template;
 mod time;

@@ -4,16 +4,18 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { core as coreModule } from "../../www/engine/core.js";
+import { setup as setupModule } from "../../www/engine/setup.js";
 import { webhooks as webhooksModule } from "../../www/engine/webhooks.js";
 import { numbers as numbersModule } from "../../www/engine/numbers.js";
 import { content as contentModule } from "../../www/engine/content.js";
 import * as content from "../../www/pkg/content.js";
 import * as core from "../../www/pkg/core.js";
 import * as numbers from "../../www/pkg/numbers.js";
+import * as setup from "../../www/pkg/setup.js";
 import * as webhooks from "../../www/pkg/webhooks.js";
 
 /** Every function of the contract, from whichever module has it. */
-const engine = { ...content, ...webhooks, ...numbers, ...core };
+const engine = { ...content, ...webhooks, ...numbers, ...setup, ...core };
 
 const folder = new URL("../vectors/", import.meta.url);
 
@@ -48,7 +50,7 @@ function check(vector) {
   return passes ? [] : [`${vector.name}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(answer)}`];
 }
 
-await Promise.all([coreModule.ready(), webhooksModule.ready(), contentModule.ready(), numbersModule.ready()]);
+await Promise.all([coreModule, contentModule, webhooksModule, numbersModule, setupModule].map((module) => module.ready()));
 let ran = 0;
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
   // A file without `cases` holds facts of another shape, with a runner of its own.

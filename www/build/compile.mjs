@@ -7,8 +7,8 @@ import { at, root, run, step, unlessDone } from "./run.mjs";
 import { wasmBindgen } from "./setup.mjs";
 import { snip } from "./snip.mjs";
 
-/** The modules: what a page needs; what reads providers' templates, webhooks, telephone numbers. */
-export const MODULES = /** @type {const} */ (["core", "content", "webhooks", "numbers"]);
+/** The modules: what a page needs; what reads templates, webhooks, telephone numbers; what the set-up form needs. */
+export const MODULES = /** @type {const} */ (["core", "content", "webhooks", "numbers", "setup"]);
 
 /** @typedef {(typeof MODULES)[number]} ModuleName */
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { windowStatus } from "../engine/session.js";
+import { createChannelApi } from "./channel.js";
 import { createClock } from "./clock.js";
 import { serveFile } from "./files.js";
 import { isLocal, jsonBody } from "./local.js";
@@ -9,6 +10,7 @@ import { BUSINESS, NEW_BUSINESS, PEOPLE, seed, standInCustomers } from "./people
 import { problem } from "./sending.js";
 import { createStandIn } from "./stand-in/stand-in.js";
 
+/** @import { ChannelRecord } from "../../src/wire/types.d.ts" */
 /** @import { Clock } from "./clock.js" */
 
 /**
@@ -18,6 +20,7 @@ import { createStandIn } from "./stand-in/stand-in.js";
  * @property {{ accountSid: string, authToken: string, number: string, baseUrl?: string, contentUrl?: string }} [twilio] the real
  *   Twilio (or another stand-in) instead of our own stand-in; needs `publicUrl`
  * @property {string} [publicUrl]
+ * @property {boolean} [empty] nothing is set up and nothing was said: begin with the set-up page
  * @property {number} [windowLengthMs]
  * @property {number} [historyMs]
  * @property {number} [statusDelayMs] of the stand-in, real time
@@ -29,13 +32,20 @@ import { createStandIn } from "./stand-in/stand-in.js";
 /** Enough to show what was said before the window closed. */
 const DEMO_HISTORY_MS = 3 * 86_400_000;
 
+/** The public name that the stand-in reaches this machine by, as a tunnel would give it; only the stand-in knows the way. */
+const TUNNEL = "https://desktop.example.com";
+const INBOUND = "/twilio/inbound";
+
+/** Sends what goes to the tunnel's name to this machine; the signature stays that of the public address. @param {() => string} ownUrl @returns {typeof globalThis.fetch} */
+const throughTunnel = (ownUrl) => (input, init) => fetch(String(input).replace(TUNNEL, ownUrl()), init);
+
 /** @param {DemoOptions} options @param {Clock} clock @param {() => string} ownUrl */
-const startStandIn = async ({ standInPort = 8064, statusDelayMs }, clock, ownUrl) => {
+const startStandIn = async ({ standInPort = 8064, statusDelayMs, empty = false }, clock, ownUrl) => {
   const standIn = createStandIn({
-    clock, numbers: [BUSINESS, NEW_BUSINESS], customers: standInCustomers(),
-    inboundUrl: () => `${ownUrl()}/twilio/inbound`, ...(statusDelayMs === undefined ? {} : { statusDelayMs }),
+    clock, numbers: [BUSINESS, NEW_BUSINESS], customers: standInCustomers(), fetch: throughTunnel(ownUrl),
+    ...(empty ? {} : { inboundUrl: () => `${ownUrl()}${INBOUND}` }), ...(statusDelayMs === undefined ? {} : { statusDelayMs }),
   });
-  seed({ account: standIn.account, nowAtMs: clock.now() });
+  if (!empty) seed({ account: standIn.account, nowAtMs: clock.now() });
   const server = await listen({ fetch: standIn.fetch, port: standInPort, variable: "STAND_IN_PORT" });
   return { standIn, server, url: `http://127.0.0.1:${server.port}` };
 };
@@ -78,6 +88,57 @@ const middlewareFor = ({ twilio, publicUrl, windowLengthMs, historyMs, pageSize,
         }),
   });
 
+/** The middleware for a channel that was set up. @param {DemoOptions} options @param {Clock} clock @param {ChannelRecord} record @param {{ baseUrl?: string, contentUrl?: string }} twilio @param {() => string} publicUrl @param {boolean} standIn */
+const middlewareOf = ({ windowLengthMs, historyMs, pageSize, log }, clock, { accountSid = "", authToken = "", numbers = [] }, twilio, publicUrl, standIn) =>
+  createMiddleware({
+    clock, publicUrl, standIn, business: numbers[0]?.number ?? "", numbers: numbers.map(({ number = "" }) => number),
+    twilio: { accountSid, authToken, ...twilio },
+    ...(windowLengthMs === undefined ? {} : { windowLengthMs }), ...(historyMs === undefined ? {} : { historyMs }),
+    ...(pageSize === undefined ? {} : { pageSize }), ...(log ? { log } : {}),
+  });
+
+/** The set-up page's side, which puts another middleware in place. @param {DemoOptions} options @param {Clock} clock @param {RunningStandIn | undefined} running @param {{ middleware: ReturnType<typeof createMiddleware> | undefined }} current @param {() => string} ownUrl */
+const channelApi = (options, clock, running, current, ownUrl) => {
+  const publicUrl = () => (running ? TUNNEL : (options.publicUrl ?? ownUrl()));
+  const at = running ? { baseUrl: running.url, contentUrl: running.url } : {};
+  return createChannelApi({
+    shownUrl: () => publicUrl() + INBOUND,
+    twilio: running ? { ...at, messagingUrl: running.url } : {},
+    standIn: running !== undefined,
+    ...(options.log ? { log: options.log } : {}),
+    async use(record) {
+      const next = middlewareOf(options, clock, record, at, publicUrl, running !== undefined);
+      await next.start();
+      current.middleware?.close();
+      current.middleware = next;
+    },
+  });
+};
+
+/** Before there is a channel: the desktop leads to its set-up. @param {Request} request */
+const notSetUp = (request) => {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/" || pathname === "/index.html") return new Response(null, { status: 302, headers: { location: "/setup.html" } });
+  if (pathname.startsWith("/api/") || pathname.startsWith("/twilio/")) return problem(503, "not-set-up", "there is no channel yet");
+  return undefined;
+};
+
+/** @param {DemoOptions} options @param {Clock} clock @param {RunningStandIn | undefined} running @param {() => string} ownUrl */
+const handlerOf = (options, clock, running, ownUrl) => {
+  /** @type {{ middleware: ReturnType<typeof createMiddleware> | undefined }} */
+  const current = { middleware: options.empty ? undefined : middlewareFor(options, clock, running, ownUrl) };
+  const channel = channelApi(options, clock, running, current, ownUrl);
+  /** @param {Request} request */
+  const fetch = async (request) => {
+    const { middleware } = current;
+    const answer = (await channel(request)) ?? (await (middleware ? middleware.fetch(request) : notSetUp(request)));
+    if (answer) return answer;
+    if (!running || !new URL(request.url).pathname.startsWith("/stand-in/")) return serveFile(request);
+    return middleware ? steer(request, running, middleware, clock) : running.standIn.fetch(request);
+  };
+  return { current, fetch };
+};
+
 /**
  * Starts the demo: the page, the middleware and, unless there is a Twilio account, the stand-in.
  *
@@ -88,28 +149,23 @@ export const startDemo = async (options = {}) => {
   let port = options.port ?? 8063;
   const ownUrl = () => `http://127.0.0.1:${port}`;
   const running = options.twilio ? undefined : await startStandIn(options, clock, ownUrl);
-  const middleware = middlewareFor(options, clock, running, ownUrl);
-
-  /** @param {Request} request */
-  const fetch = async (request) => {
-    const answer = await middleware.fetch(request);
-    if (answer) return answer;
-    if (running && new URL(request.url).pathname.startsWith("/stand-in/")) return steer(request, running, middleware, clock);
-    return serveFile(request);
-  };
+  const { current, fetch } = handlerOf(options, clock, running, ownUrl);
   const server = await listen({ fetch, port, variable: "PORT" }).catch(async (error) => {
     await running?.server.close();
     throw error;
   });
   port = server.port;
-  await middleware.start();
+  await current.middleware?.start();
   return {
     url: `http://localhost:${port}/`,
     clock,
-    middleware,
+    /** The one that is in use; absent before an empty demo is set up. */
+    get middleware() {
+      return /** @type {ReturnType<typeof createMiddleware>} */ (current.middleware);
+    },
     ...(running ? { standIn: running.standIn, standInUrl: `${running.url}/` } : {}),
     async close() {
-      middleware.close();
+      current.middleware?.close();
       running?.standIn.close();
       await Promise.all([server.close(), running?.server.close()]);
     },

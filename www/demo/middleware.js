@@ -21,6 +21,7 @@ import { createTemplates } from "./templates.js";
  * @typedef {object} MiddlewareOptions
  * @property {{ accountSid: string, authToken: string, baseUrl?: string, contentUrl?: string }} twilio
  * @property {string} business our WhatsApp number whose history is read, E.164
+ * @property {string[]} [numbers] all of them, where there are more
  * @property {() => string} publicUrl the address under which Twilio reaches us, without the path
  * @property {{ now: () => number, onJump: (listener: (nowAtMs: number) => void) => () => void }} clock
  * @property {readonly Omit<Conversation, "messages" | "channel">[]} [people] conversations that are there from the start
@@ -151,7 +152,12 @@ const receiverOf = (desk, { twilio, publicUrl }) =>
 const codeOf = (error) => (error instanceof Error && "code" in error ? String(error.code) : "unexpected");
 
 /** The history with Twilio's own times, so that no window begins as unknown without need. @param {Middleware} desk @param {MiddlewareOptions} options */
-const readHistory = async (desk, { business, historyMs, pageSize }) => {
+const readHistory = async (desk, options) => {
+  for (const business of options.numbers ?? [options.business]) await readHistoryOf(desk, business, options);
+};
+
+/** @param {Middleware} desk @param {string} business @param {MiddlewareOptions} options */
+const readHistoryOf = async (desk, business, { historyMs, pageSize }) => {
   const since = desk.now() - (historyMs ?? desk.policy.lengthMs ?? 0);
   try {
     await backfill({

@@ -6,3 +6,4 @@ export { createGate, maySend } from "./gate.js";
 export { recordHandover } from "./handover.js";
 export { twilioClient } from "./twilio.js";
 export { backfill, eventOfMessage } from "./backfill.js";
+export { validateChannel } from "./validate-channel.js";

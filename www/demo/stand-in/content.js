@@ -18,10 +18,16 @@ export const pageOf = (query, most) => ({
  *
  * @param {URL} url @param {unknown[]} items @param {string} key
  */
-const listed = (url, items, key) => {
+export const listed = (url, items, key) => {
   const { size, page } = pageOf(url.searchParams, 1000);
   /** @param {number} number */
-  const link = (number) => `${url.origin}${url.pathname}?PageSize=${size}&Page=${number}`;
+  const link = (number) => {
+    const query = new URLSearchParams(url.searchParams);
+    query.delete("PageToken");
+    query.set("PageSize", String(size));
+    query.set("Page", String(number));
+    return `${url.origin}${url.pathname}?${query}`;
+  };
   const last = (page + 1) * size >= items.length;
   return json({
     [key]: items.slice(page * size, (page + 1) * size),

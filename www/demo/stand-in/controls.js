@@ -55,9 +55,24 @@ const customers = ({ account, clock }) =>
     }),
   });
 
+/** What a person sees in Twilio's console: credentials, and each number's "when a message comes in". @param {StandIn} standIn */
+const consolePage = ({ accountSid, authToken, senders }) =>
+  json({ accountSid, authToken, senders: senders.map(({ number, callbackUrl, status }) => ({ number, callbackUrl, status })) });
+
+/** "When a message comes in". @param {StandIn} standIn @param {Body} body */
+const setWebhook = ({ senders }, { number, url }) => {
+  const sender = senders.find((one) => one.number === number);
+  if (!sender) return refused("sender-unknown", "no such number", 404);
+  if (typeof url !== "string" || url.length > 2_048) return refused("url-invalid", "a URL is needed");
+  sender.callbackUrl = url || null;
+  return json({ number, url });
+};
+
 /** @type {Record<string, (standIn: StandIn, body: Body) => Response | Promise<Response>>} */
 const ROUTES = {
   "GET /stand-in/customers": customers,
+  "GET /stand-in/console": consolePage,
+  "POST /stand-in/webhook": setWebhook,
   "GET /stand-in/log": ({ account }) => json({ entries: account.log }),
   "POST /stand-in/customer-message": customerMessage,
   "POST /stand-in/clock": jump,

@@ -3,6 +3,7 @@
 
 /** Texts of the errors the stand-in can answer with: https://www.twilio.com/docs/api/errors */
 const TEXTS = {
+  20001: "Unknown parameters",
   20003: "Authenticate",
   20004: "Method not allowed",
   20404: "The requested resource was not found",

@@ -4,6 +4,7 @@ import { contentPages, demoContents } from "./content.js";
 import { control } from "./controls.js";
 import { fetchMessage, listMessages } from "./messages.js";
 import { failure, sid } from "./replies.js";
+import { accountPage, createSenders, senderPages } from "./senders.js";
 import { createSending } from "./sending.js";
 import { inboundForm, post } from "./webhooks.js";
 
@@ -24,7 +25,7 @@ import { inboundForm, post } from "./webhooks.js";
  * @property {string} [authToken]
  * @property {Customer[]} [customers]
  * @property {Content[]} [contents]
- * @property {() => string} inboundUrl where "a message comes in" goes
+ * @property {() => string} [inboundUrl] where "a message comes in" goes; without it every sender begins without one
  * @property {number} [statusDelayMs] between two status callbacks, in real time
  * @property {typeof globalThis.fetch} [fetch] posts the webhooks
  */
@@ -35,6 +36,10 @@ import { inboundForm, post } from "./webhooks.js";
  * @property {StandInOptions["clock"]} clock
  * @property {(customer: Customer, message: { text: string, kind: string }) => Promise<{ id: string, atMs: number, webhookStatus: number }>} customerWrites
  * @property {Sending["refuseNext"]} refuseNext
+ * @property {import("./senders.js").Sender[]} senders
+ * @property {{ status: string }} state of the account: `active`, `suspended`, `closed`
+ * @property {string} accountSid
+ * @property {string} authToken
  */
 
 /** @param {Request} request @param {string} accountSid @param {string} authToken */
@@ -44,7 +49,7 @@ const authorized = (request, accountSid, authToken) =>
 /**
  * A message of the customer, told by a webhook.
  *
- * @param {Account} account @param {{ authToken: string, inboundUrl: () => string, fetch: typeof globalThis.fetch }} options
+ * @param {Account} account @param {{ authToken: string, inboundUrl: (business: string) => string | undefined, fetch: typeof globalThis.fetch }} options
  * @returns {StandIn["customerWrites"]}
  */
 const writerOf = (account, { authToken, inboundUrl, fetch }) => async (customer, { text, kind }) => {
@@ -53,7 +58,9 @@ const writerOf = (account, { authToken, inboundUrl, fetch }) => async (customer,
     body: kind === "location" ? "" : text, numMedia: kind === "image" ? 1 : 0,
   });
   const parameters = inboundForm(message, { ...customer, accountSid: account.accountSid, kind });
-  const webhookStatus = await post({ url: inboundUrl(), authToken, parameters, fetch });
+  const url = inboundUrl(customer.business);
+  // Twilio tells nobody of a message for a number that names no address.
+  const webhookStatus = url ? await post({ url, authToken, parameters, fetch }) : 0;
   account.note({ kind: "inbound-webhook", sid: message.sid, from: message.from, httpStatus: webhookStatus });
   return { id: message.sid, atMs: message.createdAtMs, webhookStatus };
 };
@@ -72,12 +79,13 @@ export const createStandIn = ({ clock, numbers, customers = [], inboundUrl, ...r
   const { accountSid = sid("AC"), authToken = sid(""), contents = demoContents(), statusDelayMs = 300, fetch = globalThis.fetch } = rest;
   const account = createAccount({ accountSid, customers, clock });
   const sending = createSending({ account, clock, authToken, numbers, contents, statusDelayMs, fetch });
-  const customerWrites = writerOf(account, { authToken, inboundUrl, fetch });
-  const standIn = { account, clock, customerWrites, refuseNext: sending.refuseNext };
+  const senders = createSenders(numbers, null);
+  const addressAt = (/** @type {string} */ business) => senders.find(({ number }) => number === business)?.callbackUrl ?? inboundUrl?.();
+  const customerWrites = writerOf(account, { authToken, inboundUrl: addressAt, fetch });
+  const state = { status: "active" };
+  const standIn = { account, clock, customerWrites, refuseNext: sending.refuseNext, senders, state, accountSid, authToken };
   return {
     ...standIn,
-    accountSid,
-    authToken,
     settled: sending.settled,
     close: sending.close,
 
@@ -89,6 +97,11 @@ export const createStandIn = ({ clock, numbers, customers = [], inboundUrl, ...r
         account.note({ kind: "request", method: request.method, path: url.pathname, httpStatus: 401 });
         return failure(20003, 401);
       }
+      if (url.pathname === `/2010-04-01/Accounts/${accountSid}.json` && request.method === "GET") {
+        return accountPage({ accountSid, authToken, status: state.status, atMs: clock.now() });
+      }
+      if (state.status !== "active") return failure(20003, 401);
+      if (url.pathname.startsWith("/v2/")) return request.method === "GET" ? senderPages(url, senders.map((one) => ({ ...one, callbackUrl: addressAt(one.number) ?? null }))) : failure(20004, 405);
       if (url.pathname.startsWith("/2010-04-01/Accounts/")) return messagesApi(request, url, account, sending);
       if (!url.pathname.startsWith("/v1/Content")) return failure(20404, 404);
       return request.method === "GET" ? contentPages(url, { accountSid, contents }) : failure(20004, 405);

@@ -1,0 +1,190 @@
+// The Validate button against the stand-in, with every trouble that Twilio documents; and that the token never gets out.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { createClock } from "../../www/demo/clock.js";
+import { createStandIn } from "../../www/demo/stand-in/stand-in.js";
+import { validateChannel } from "../../www/server/index.js";
+
+const NUMBER = "+15550100200";
+const URL_SHOWN = "https://hooks.example.com/twilio/inbound";
+const APPROVED = { contentSid: "HX2c4ba83955d8a5b54fd06f96c465494b", language: "en" };
+const PENDING = { contentSid: "HXa1a853fcf0ccf3377894a258bbd0630c", language: "en_GB" };
+
+function setUp({ answer, ...more } = {}) {
+  const standIn = createStandIn({ clock: createClock({}), numbers: [NUMBER, "+15550100201"], inboundUrl: () => URL_SHOWN });
+  const calls = [];
+  const said = [];
+  const fetch = async (url, init) => {
+    calls.push({ url: String(url), method: init.method, headers: Object.fromEntries(new Headers(init.headers)), body: init.body });
+    const special = await answer?.(String(url), init);
+    return special || standIn.fetch(new Request(url, { method: init.method, headers: init.headers }));
+  };
+  const number = { name: "Support line", account: "Support", number: NUMBER, workStream: "WhatsApp" };
+  const record = { name: "Support", accountSid: standIn.accountSid, authToken: standIn.authToken, inboundUrl: URL_SHOWN, numbers: [number] };
+  const validate = (changes = {}, options = {}) =>
+    validateChannel({ ...record, ...changes }, { fetch, onStep: (step) => said.push(step), log: (line) => said.push(line), ...more, ...options });
+  return { standIn, calls, said, record, number, validate };
+}
+
+const told = ({ steps }) => steps.map(({ step, outcome, code, providerCode }) => [step, outcome, code, ...(providerCode ? [providerCode] : [])].join(" "));
+const twilioError = (status, code, message = "Told by Twilio") =>
+  new Response(JSON.stringify({ code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }), { status, headers: { "content-type": "application/json" } });
+
+test("a sound channel passes, step by step", async () => {
+  const { validate, number, said } = setUp();
+  const result = await validate({ numbers: [{ ...number, templates: [APPROVED] }] });
+  assert.deepEqual(told(result), ["form ok form-sound", "account ok account-active", "sender ok sender-online", "inbound-url ok webhook-set", "template ok template-approved"]);
+  assert.equal(result.outcome, "passed");
+  assert.deepEqual(said.filter((one) => typeof one === "object").map(({ step, outcome }) => `${step} ${outcome ?? "…"}`).slice(0, 4), ["form …", "form ok", "account …", "account ok"]);
+});
+
+/** What Twilio can say of an account, and what is made of it. */
+const ACCOUNT = [
+  ["the token is wrong", () => twilioError(401, 20003, "Authenticate"), "account wrong credentials-wrong 20003", "failed"],
+  ["test credentials", () => twilioError(403, 20008), "account not-allowed test-credentials 20008", "incomplete"],
+  ["no permission", () => twilioError(403, 20403), "account not-allowed forbidden 20403", "incomplete"],
+  ["no such account", () => twilioError(404, 20404), "account wrong account-unknown 20404", "failed"],
+  ["too many requests", () => twilioError(429, 20429), "account not-reachable provider-busy 20429", "incomplete"],
+  ["Twilio is down", () => new Response("<h1>503</h1>", { status: 503 }), "account not-reachable provider-failed", "incomplete"],
+  ["a proxy answers with a page", () => new Response("<h1>Log in</h1>"), "account not-reachable unreadable", "incomplete"],
+  ["a redirect is not followed", () => new Response(null, { status: 302, headers: { location: "https://evil.example/" } }), "account not-reachable provider-redirected", "incomplete"],
+  ["nobody answers", () => { throw new TypeError("fetch failed"); }, "account not-reachable no-answer", "incomplete"],
+];
+for (const [name, answer, expected, outcome] of ACCOUNT) {
+  test(`account: ${name}`, async () => {
+    const { validate, calls } = setUp({ answer: (url) => url.includes("/Accounts/") && answer() });
+    const result = await validate();
+    assert.deepEqual([told(result).at(-1), result.outcome], [expected, outcome]);
+    assert.equal(calls.length, 1, "nothing else is asked with credentials that do not work");
+  });
+}
+
+test("the stand-in's own words: wrong token, suspended account", async () => {
+  const { validate, standIn } = setUp();
+  assert.equal(told(await validate({ authToken: "0".repeat(32) })).at(-1), "account wrong credentials-wrong 20003");
+  standIn.state.status = "suspended";
+  assert.equal(told(await validate()).at(-1), "account wrong account-suspended");
+  standIn.state.status = "closed";
+  assert.equal(told(await validate()).at(-1), "account wrong account-closed");
+});
+
+test("a question that takes too long, and a person who stops it", async () => {
+  const never = (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const { validate } = setUp({ answer: never, timeoutMs: 20 });
+  assert.equal(told(await validate()).at(-1), "account not-reachable timed-out");
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 10);
+  assert.equal(told(await validate({}, { timeoutMs: 10_000, signal: stop.signal })).at(-1), "account not-reachable stopped");
+});
+
+const SENDERS = [
+  ["OFFLINE", "wrong sender-offline 30008", [{ code: "30008", message: "No delivery", more_info: "" }]],
+  ["ONLINE:UPDATING", "ok sender-online"],
+  ["PENDING_VERIFICATION", "wrong sender-not-verified"],
+  ["TWILIO_REVIEW", "wrong sender-in-review"],
+  ["CREATING", "wrong sender-not-ready"],
+  ["A_NEW_WORD", "wrong sender-not-ready"],
+];
+for (const [status, expected, reasons] of SENDERS) {
+  test(`sender: ${status}`, async () => {
+    const { validate, standIn } = setUp();
+    Object.assign(standIn.senders[0], { status, reasons });
+    assert.equal(told(await validate())[2], `sender ${expected}`);
+  });
+}
+
+test("a number of another account, a second page, the sandbox", async () => {
+  const { validate, number } = setUp();
+  assert.deepEqual(told(await validate({ numbers: [{ ...number, number: "+15550100999" }] })).slice(2), ["sender wrong sender-unknown", "inbound-url skipped sender-not-seen"]);
+  assert.deepEqual(told(await validate({ numbers: [{ ...number, number: "+14155238886" }] })).slice(2), ["sender skipped sandbox"]);
+  const paged = setUp({ answer: (url, init) => url.includes("PageSize=1000") && fetchPage(paged.standIn, url.replace("1000", "1"), init) });
+  const second = { ...paged.number, number: "+15550100201" };
+  assert.equal(told(await paged.validate({ numbers: [second] }))[2], "sender ok sender-online");
+  assert.ok(paged.calls.some(({ url }) => url.includes("Page=1")));
+});
+const fetchPage = (standIn, url, { headers }) => standIn.fetch(new Request(url, { headers }));
+
+test("inbound URL: missing, another one, without its secrets", async () => {
+  const { validate, standIn } = setUp();
+  standIn.senders[0].callbackUrl = "https://user:pass@other.example.net/in?key=secret#rc=1";
+  const { steps } = await validate();
+  assert.deepEqual(steps[3], { step: "inbound-url", field: "numbers[0].number", outcome: "wrong", code: "webhook-other", found: "https://other.example.net/in" });
+  standIn.senders[0].callbackUrl = `${URL_SHOWN}#rc=2`;
+  assert.equal((await validate()).steps[3].code, "webhook-set", "a connection override is no part of the address");
+  const none = setUp({ answer: (url, init) => url.includes("/Senders/") && fetchPage(none.standIn, url, init).then((one) => one.json()).then((body) => Response.json({ ...body, webhook: null })) });
+  assert.equal((await none.validate()).steps[3].code, "webhook-missing");
+});
+
+test("templates: pending, unknown, of another language", async () => {
+  const { validate, number } = setUp();
+  const templates = [PENDING, { contentSid: `HX${"0".repeat(32)}`, language: "en" }, { ...APPROVED, language: "ar" }];
+  assert.deepEqual(told(await validate({ numbers: [{ ...number, templates }] })).slice(4), [
+    "template wrong template-pending", "template wrong template-unknown 20404", "template wrong template-language",
+  ]);
+});
+
+test("what the form calls an error is not asked about", async () => {
+  const { validate, calls, number } = setUp();
+  assert.deepEqual(told(await validate({ accountSid: "SK0123456789abcdef0123456789abcdef" })), ["form wrong form-has-errors", "account skipped form-has-errors"]);
+  assert.equal(calls.length, 0);
+  assert.equal(told(await validate({ numbers: [{ ...number, number: "12" }] })).at(-1), "sender skipped form-has-errors");
+});
+
+/** The token in every spelling that travels: plain, base64, base64 with the SID before it, percent-encoded, hexadecimal. */
+const spellings = ({ accountSid, authToken }) => {
+  const b64 = (text) => Buffer.from(text).toString("base64").replace(/=+$/, "");
+  return [authToken, b64(authToken), b64(`${accountSid}:${authToken}`), Buffer.from(authToken).toString("hex"), authToken.toUpperCase()];
+};
+const leaks = (record, text) => spellings(record).filter((secret) => text.includes(secret));
+
+/** Everything that a run says or sends, Twilio's own Authorization header excepted. */
+async function everything(options, changes) {
+  const run = setUp(options);
+  const console_ = [];
+  const real = { ...console };
+  for (const name of ["log", "info", "warn", "error", "debug"]) console[name] = (...words) => console_.push(inspect(words, { depth: null }));
+  let result;
+  try {
+    result = await run.validate(...(typeof changes === "function" ? changes(run.record) : [changes]));
+  } catch (error) {
+    result = inspect(error, { depth: null, showHidden: true });
+  } finally {
+    Object.assign(console, real);
+  }
+  const calls = run.calls.map(({ headers: { authorization, ...headers }, ...call }) => ({ ...call, headers }));
+  assert.ok(run.calls.every(({ headers }) => headers.authorization.startsWith("Basic ")));
+  return { record: run.record, text: inspect([result, JSON.stringify(result), run.said, calls, console_], { depth: null, maxStringLength: null, maxArrayLength: null }), calls: run.calls };
+}
+
+test("no message, log line or call holds the token, in any spelling", async () => {
+  const echo = (url, { headers }) => url.includes("/Senders") && twilioError(400, 20001, `You sent ${headers.authorization}`);
+  const runs = [
+    [{}, {}],
+    [{ answer: echo }, {}],
+    [{ answer: () => { throw new Error("no route for 7b1e"); } }, {}],
+    [{ answer: (url, init) => { throw Object.assign(new Error(init.headers.authorization), { init }); } }, {}],
+    [{}, (record) => [{ authToken: ` ${record.authToken}\n` }]],
+    [{}, (record) => [{ authToken: `${record.accountSid}:${record.authToken}` }]],
+    [{}, (record) => [{ authToken: record.authToken.toUpperCase() }]],
+    ...ACCOUNT.map(([, answer]) => [{ answer: (url) => url.includes("/Accounts/") && answer() }, {}]),
+  ];
+  for (const [options, changes] of runs) {
+    const { record, text } = await everything(options, changes);
+    assert.ok(text.includes("form"), "there is something to search");
+    assert.deepEqual(leaks(record, text), []);
+  }
+});
+
+test("a planted leak is found, in a log line, a step and a call", async () => {
+  for (const plant of [
+    ({ authToken }) => console.warn("token", authToken),
+    ({ accountSid, authToken }) => console.info(btoa(`${accountSid}:${authToken}`)),
+  ]) {
+    const { record, text } = await everything({}, (record) => [{}, { onStep: () => plant(record) }]);
+    assert.equal(leaks(record, text).length > 0, true);
+  }
+  const { record, text } = await everything({}, (record) => [{ inboundUrl: `https://hooks.example.com/?t=${record.authToken}` }, { baseUrl: `https://x.example/${record.authToken}` }]);
+  assert.deepEqual(leaks(record, text), [record.authToken]);
+});

@@ -1,0 +1,6 @@
+// @ts-check
+import { ChannelSetupElement } from "./channel-setup.js";
+
+export { ChannelSetupElement };
+
+ChannelSetupElement.define();

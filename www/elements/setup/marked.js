@@ -1,0 +1,41 @@
+// @ts-check
+/**
+ * What was typed, with the wrong parts marked. Of a secret only the shape is shown: a dot for each character.
+ *
+ * @import { Finding } from "../../../src/wire/types.d.ts"
+ */
+import { h } from "../parts/dom.js";
+
+/** Characters before the first mark and after the last; and of everything. */
+const AROUND = 16;
+const MOST = 96;
+
+/** A character that shows nothing is written as its code point. @param {string} text */
+const visible = (text) => [...text].map((one) => (/[\s\p{C}\u034f\u115f\u1160\u3164\u2800\ufe00-\ufe0f]/u.test(one)
+  ? one === " " ? "␣" : `U+${/** @type {number} */ (one.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`
+  : one)).join("");
+
+/**
+ * @param {string} text
+ * @param {Finding} finding
+ * @param {boolean} secret
+ */
+export function marked(text, { marks, start }, secret) {
+  const from = Math.max(0, start - AROUND);
+  const to = Math.min(text.length, from + MOST, (marks.at(-1)?.end ?? start) + AROUND);
+  const show = (/** @type {number} */ a, /** @type {number} */ b) => (secret ? "•".repeat(Math.max(0, b - a)) : text.slice(a, b));
+  /** @type {(Node | string)[]} */
+  const parts = [from > 0 ? "…" : ""];
+  let at = from;
+  for (const { start: a, end: b } of marks.filter((mark) => mark.start <= to)) {
+    parts.push(show(at, Math.min(a, to)));
+    const wrong = text.slice(a, Math.min(b, to));
+    parts.push(a === b ? h("mark", { class: "gap" }, "?") : h("mark", {}, secret && !/[\s\p{C}]/u.test(wrong) ? show(a, Math.min(b, to)) : visible(wrong)));
+    at = Math.min(b, to);
+  }
+  parts.push(show(at, to), to < text.length ? "…" : "");
+  return h("bdi", { class: "echo", dir: "ltr" }, ...parts.filter((part) => part !== ""));
+}
+
+/** Whether two texts look the same: what differs is what nobody sees. @param {string} one @param {string} other */
+export const looksAlike = (one, other) => one.replace(/\p{Cf}|\p{Cc}/gu, "") === other;

@@ -1,0 +1,51 @@
+// @ts-check
+/**
+ * The validation as it goes: one line for each step, with its outcome.
+ *
+ * @import { Step, Validation } from "../../server/validate-channel.js"
+ * @import { Messages } from "../../i18n/index.js"
+ */
+import { fill, h, put, set } from "../parts/dom.js";
+import { isolate } from "../../i18n/index.js";
+
+const SIGNS = /** @type {Record<string, string>} */ ({ ok: "✓", wrong: "✕", "not-allowed": "⊘", "not-reachable": "?", skipped: "–", running: "…" });
+
+/** @param {Messages} m @param {(field: string) => string} nameOf what a person calls the field of a step */
+export function stepList(m, nameOf) {
+  const list = h("ol", { class: "steps", part: "steps" });
+  const verdict = h("p", { class: "verdict", part: "verdict" });
+  const root = h("section", { class: "validation", part: "validation", hidden: true, "aria-label": m.t("validation.title") }, h("h3", {}, m.t("validation.title")), list, verdict);
+  /** @type {Map<string, HTMLElement>} */
+  const lines = new Map();
+
+  /** @param {Partial<Step> & { step: Step["step"], field: string }} step */
+  const words = ({ step, field, outcome = /** @type {any} */ ("running"), code, providerCode, found }) => [
+    h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome] ?? "?"),
+    h("span", { class: "what" }, m.t(`step.${step}`, { name: isolate(nameOf(field)) }), ": ", h("strong", {}, m.t(`outcome.${outcome}`))),
+    h("span", { class: "why" }, [code && m.say(`code.${code}`, code), providerCode && m.t("told.provider-code", { code: String(providerCode) }), found && m.t("told.found", { found: isolate(found) })].filter(Boolean).join(" ")),
+  ];
+
+  return {
+    root,
+    begin() {
+      lines.clear();
+      fill(list);
+      put(verdict);
+      set(root, { hidden: false, "data-outcome": null });
+    },
+    /** @param {Partial<Step> & { step: Step["step"], field: string }} step */
+    tell(step) {
+      const key = `${step.step} ${step.field}`;
+      const line = lines.get(key) ?? h("li", { part: "step" });
+      if (!lines.has(key)) list.append(line);
+      lines.set(key, line);
+      set(line, { "data-step": step.step, "data-outcome": step.outcome ?? "running", "data-code": step.code });
+      fill(line, ...words(step));
+    },
+    /** @param {Validation["outcome"] | "unavailable"} outcome */
+    end(outcome) {
+      put(verdict, m.t(`validation.${outcome}`));
+      set(root, { "data-outcome": outcome });
+    },
+  };
+}

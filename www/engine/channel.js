@@ -1,0 +1,48 @@
+// @ts-check
+/** @import { ChannelCheck, ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../src/wire/types.d.ts" */
+import { options, plainList, plainObject, text } from "./check.js";
+import { setup } from "./setup.js";
+
+/**
+ * Everything that is wrong with a channel, without asking Twilio. Whatever stands in the fields is an answer, not an
+ * error. The `repair` of the field `authToken` is as secret as the token; no other part of a finding holds what was typed.
+ *
+ * @param {ChannelRecord} channel as it was typed
+ * @param {{ others?: OtherChannel[], shownUrl?: string }} [given] `others`: the platform's other channels; `shownUrl`:
+ *   the inbound URL that the platform shows
+ * @returns {ChannelCheck} offsets count UTF-16 units from 0
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-field`, `input-too-large`
+ * @example
+ * checkChannel({ accountSid: "SK…" }).findings; // [{ code: "is-api-key", field: "accountSid", … }, …]
+ */
+export function checkChannel(channel, given = {}) {
+  const { others, shownUrl } = options(given, ["others", "shownUrl"]);
+  return setup.call("checkChannel", {
+    channel: plainObject(channel, "channel"),
+    ...(others === undefined ? {} : { others: plainList(others, "others") }),
+    ...(shownUrl === undefined ? {} : { shownUrl: text(shownUrl, "shownUrl") }),
+  });
+}
+
+/**
+ * Everything that is wrong with one number of a channel.
+ *
+ * @param {NumberRecord} number as it was typed
+ * @param {ChannelRecord} channel the one it belongs to
+ * @param {{ index?: number, others?: OtherChannel[] }} [given] `index`: its place among the channel's numbers, where it
+ *   is one of them already
+ * @returns {Finding[]} fields are those of the number: `number`, `templates[0].language`
+ * @throws {import("./errors.js").ReplyWindowError} as {@link checkChannel}; `number-out-of-range`
+ * @example
+ * checkNumber({ number: "whatsapp:+1 555 010 0200" }, channel);
+ */
+export function checkNumber(number, channel, given = {}) {
+  const { index, others } = options(given, ["index", "others"]);
+  const { findings } = setup.call("checkNumber", {
+    number: plainObject(number, "number"),
+    channel: plainObject(channel, "channel"),
+    ...(index === undefined ? {} : { index }),
+    ...(others === undefined ? {} : { others: plainList(others, "others") }),
+  });
+  return findings;
+}

@@ -1,0 +1,74 @@
+// @ts-check
+/**
+ * One question to Twilio, and how its answer is to be taken: as an answer, as "wrong", "not allowed" or "not reachable".
+ * Error bodies: `{ code, message, more_info, status }`, https://www.twilio.com/docs/usage/twilios-response.
+ */
+
+/** @typedef {"wrong" | "not-allowed" | "not-reachable"} Trouble */
+/** @typedef {{ body: any } | { outcome: Trouble, code: string, providerCode?: number }} Answer */
+
+/** Larger answers are not read: a page of 1,000 senders has about 1 MB. */
+const MAX_BYTES = 8 << 20;
+
+/** Base64 of UTF-8 text with web-standard means only. @param {string} text */
+const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+/** What an HTTP status says where Twilio's error code says nothing better. @param {number} status @returns {{ outcome: Trouble, code: string }} */
+const meaning = (status) => {
+  if (status === 401) return { outcome: "wrong", code: "credentials-wrong" };
+  if (status === 403) return { outcome: "not-allowed", code: "forbidden" };
+  if (status === 404) return { outcome: "wrong", code: "not-found" };
+  if (status === 429) return { outcome: "not-reachable", code: "provider-busy" };
+  if (status >= 500) return { outcome: "not-reachable", code: "provider-failed" };
+  // Redirects are not followed: the credentials are for this host alone.
+  return { outcome: status >= 300 && status < 400 ? "not-reachable" : "wrong", code: status < 400 ? "provider-redirected" : "provider-refused" };
+};
+
+/** Twilio's own codes, https://www.twilio.com/docs/api/errors. @type {Record<number, { outcome: Trouble, code: string }>} */
+const CODES = {
+  20003: { outcome: "wrong", code: "credentials-wrong" },
+  20005: { outcome: "wrong", code: "account-suspended" },
+  20006: { outcome: "not-allowed", code: "forbidden" },
+  20008: { outcome: "not-allowed", code: "test-credentials" },
+  20403: { outcome: "not-allowed", code: "forbidden" },
+  20404: { outcome: "wrong", code: "not-found" },
+  20429: { outcome: "not-reachable", code: "provider-busy" },
+};
+
+/** @param {Response} response */
+const bodyOf = async (response) => {
+  if (Number(response.headers.get("content-length")) > MAX_BYTES) return undefined;
+  const text = await response.text();
+  return text.length > MAX_BYTES ? undefined : JSON.parse(text);
+};
+
+/**
+ * @param {{ accountSid: string, authToken: string, fetch: typeof globalThis.fetch, timeoutMs: number, signal?: AbortSignal | undefined }} options
+ * @returns {(url: string) => Promise<Answer>} never rejects
+ */
+export const asker = ({ accountSid, authToken, fetch, timeoutMs, signal }) => {
+  const headers = { authorization: `Basic ${base64(`${accountSid}:${authToken}`)}`, accept: "application/json" };
+  return async (url) => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    let response;
+    let body;
+    try {
+      const both = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      response = await fetch(url, { method: "GET", headers, redirect: "manual", signal: both });
+      body = await bodyOf(response).catch((error) => {
+        if (error instanceof SyntaxError) return undefined;
+        throw error;
+      });
+    } catch {
+      // What was thrown is not passed on: it may hold the request, and with it the token.
+      const code = signal?.aborted ? "stopped" : timeout.aborted ? "timed-out" : "no-answer";
+      return { outcome: "not-reachable", code };
+    }
+    if (response.ok) return body && typeof body === "object" ? { body } : { outcome: "not-reachable", code: "unreadable" };
+    const providerCode = Number.isInteger(body?.code) ? Number(body.code) : undefined;
+    const known = providerCode === undefined ? undefined : CODES[providerCode];
+    return { ...(known ?? meaning(response.status)), ...(providerCode === undefined ? {} : { providerCode }) };
+  };
+};
+
+/** @typedef {ReturnType<typeof asker>} Ask */
