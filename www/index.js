@@ -8,6 +8,9 @@ export { parseAddress } from "./engine/address.js";
 export { ReplyWindowError } from "./engine/errors.js";
 export { ready } from "./engine/core.js";
 export {
+  asYouType, checkNumberText, formatNumber, identifyCustomer, isValidNumber, lookupCandidates, parseNumber, sameCustomer,
+} from "./engine/numbering.js";
+export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
 export { fillTemplate, importTemplates, templateEligibility } from "./engine/template.js";

@@ -13,8 +13,10 @@ const modules = ["index.js", ...["engine", "controller"].flatMap((folder) =>
 
 test("the public functions are those of the documentation", async () => {
   assert.deepEqual(Object.keys(await import("../../www/index.js")).sort(), [
-    "ReplyWindowError", "compactState", "explainError", "fillTemplate", "foldEvents", "importTemplates", "judge",
-    "mergeStates", "parseAddress", "parseInbound", "policyFor", "ready", "templateEligibility", "verifyRequest",
+    "ReplyWindowError", "asYouType", "checkNumberText", "compactState", "explainError", "fillTemplate", "foldEvents",
+    "formatNumber", "identifyCustomer", "importTemplates", "isValidNumber", "judge", "lookupCandidates",
+    "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor", "ready", "sameCustomer",
+    "templateEligibility", "verifyRequest",
     "verifyWebhook", "windowKeys", "windowStatus", "windowStatuses",
   ]);
 });
