@@ -1,4 +1,5 @@
-//! The hot path of the boundary: numbers are judged without a tree of values.
+//! The hot path of the boundary: numbers are judged and read without a tree of values.
+#![allow(clippy::arithmetic_side_effects, reason = "fields of fixed width")]
 
 use crate::address::numbers;
 use wasm_bindgen::prelude::*;
@@ -15,4 +16,25 @@ pub fn check_number(text: &str) -> u32 {
 #[must_use]
 pub fn is_valid_number(text: &str) -> bool {
     numbers::world().check(text) & 0xf0 != 0
+}
+
+/// Whether a plus and `count` digits, at most 16, are a valid number. Each digit takes four bits; the last one the
+/// lowest; `first` holds the first eight, `rest` the others.
+#[wasm_bindgen(js_name = areValidDigits)]
+#[must_use]
+pub fn are_valid_digits(count: u32, first: u32, rest: u32) -> bool {
+    let empty = |room: u32| 4 * room.saturating_sub(count);
+    let digits = match count {
+        1..=8 => u64::from(first) << 32 << empty(8),
+        9..=16 => u64::from(first) << 32 | u64::from(rest) << empty(16),
+        _ => return false,
+    };
+    numbers::world().is_valid(count, digits)
+}
+
+/// A number and how it is written, in one text: see [`crate::wire::numbers::lines`].
+#[wasm_bindgen(js_name = readNumber)]
+#[must_use]
+pub fn read_number(text: &str, region: u32, styles: u32) -> String {
+    crate::wire::numbers::lines(text, region, styles)
 }

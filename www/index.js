@@ -9,6 +9,9 @@ export { checkChannel, checkNumber } from "./engine/channel.js";
 export { ReplyWindowError } from "./engine/errors.js";
 export { ready } from "./engine/core.js";
 export {
+  asYouType, checkNumberText, formatNumber, identifyCustomer, isValidNumber, lookupCandidates, parseNumber, sameCustomer,
+} from "./engine/numbering.js";
+export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
 export { deriveKey } from "./engine/derive.js";

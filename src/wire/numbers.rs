@@ -16,12 +16,14 @@ fn region<'v>(fields: &Fields<'v>, plan: &Plan) -> Result<Option<&'v str>, Fault
     })
 }
 
+fn wrong_at(text: &str, refusal: Refusal) -> Option<u32> {
+    let refused = refusal == Refusal::NotANumber;
+    position(text, refused.then(|| numbers::input::first_wrong(text)).flatten())
+}
+
 fn refused(text: &str, refusal: Refusal) -> Value {
-    let at = match refusal {
-        Refusal::NotANumber => numbers::input::first_wrong(text),
-        _ => None,
-    };
-    Object::of_kind("refused").with("reason", refusal.name()).with_some("position", position(text, at)).into()
+    let position = wrong_at(text, refusal);
+    Object::of_kind("refused").with("reason", refusal.name()).with_some("position", position).into()
 }
 
 /// `parseNumber`: `{ text, defaultRegion? }` to `ParsedNumber`.
@@ -51,6 +53,52 @@ fn described(plan: &Plan, number: &Number) -> Value {
         .with_some("type", judgement.and_then(|judgement| judgement.kind).map(Kind::name))
         .with_some("region", judgement.and_then(|judgement| judgement.region_name()))
         .into()
+}
+
+/// The answer of [`parse_number`] as lines: plus and digits, calling code, national number, extension, possible, type,
+/// region, then the text of each style that has its bit in `styles` (by its place in [`Style::NAMES`]). What is absent is
+/// an empty line. For a refusal: an empty line, the reason, the position. `region` holds two letters, 8 bits each, or
+/// is 0; the text is empty if there is no such region.
+#[must_use]
+pub fn lines(text: &str, region: u32, styles: u32) -> String {
+    let plan = numbers::world();
+    let [_, _, letters @ ..] = region.to_be_bytes();
+    let region = core::str::from_utf8(&letters).ok().filter(|_| region != 0);
+    if region.is_some_and(|id| plan.region(id).is_none()) {
+        return String::new();
+    }
+    let number = match plan.parse(text, region) {
+        Ok(number) => number,
+        Err(refusal) => return refused_lines(text, refusal),
+    };
+    let mut out = String::with_capacity(160);
+    plan.write(&mut out, &number, Style::E164);
+    out.push('\n');
+    numbers::push_decimal(&mut out, number.calling_code());
+    let judgement = plan.judge_number(&number);
+    let judgement = judgement.as_ref();
+    for line in [
+        number.national(),
+        number.extension().unwrap_or(""),
+        judgement.map_or("", |judgement| judgement.possible.name()),
+        judgement.and_then(|judgement| judgement.kind).map_or("", Kind::name),
+        judgement.and_then(|judgement| judgement.region_name()).unwrap_or(""),
+    ] {
+        out.push('\n');
+        out.push_str(line);
+    }
+    for (at, (_, style)) in Style::NAMES.iter().enumerate() {
+        if styles >> at & 1 == 1 {
+            out.push('\n');
+            plan.write(&mut out, &number, *style);
+        }
+    }
+    out
+}
+
+fn refused_lines(text: &str, refusal: Refusal) -> String {
+    let position = wrong_at(text, refusal).map_or(String::new(), |at| at.to_string());
+    ["", refusal.name(), &position].join("\n")
 }
 
 /// `formatNumber`: `{ text, defaultRegion?, format }` to `FormattedNumber`.

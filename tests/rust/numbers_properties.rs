@@ -88,6 +88,15 @@ proptest! {
     }
 
     #[test]
+    fn digits_alone_are_judged_like_texts(digits in "(380|8|54|81|375|49|1|7|39|599|55|61)?[0-9]{0,16}") {
+        let count = digits.len().min(16);
+        let packed = digits.bytes().take(16).fold(0u64, |packed, byte| packed << 4 | u64::from(byte - b'0'));
+        let packed = packed.checked_shl(64 - 4 * count as u32).unwrap_or(0);
+        let text = format!("+{}", &digits[..count]);
+        prop_assert_eq!(world().is_valid(count as u32, packed), world().check(&text) & 0xf0 != 0, "{}", text);
+    }
+
+    #[test]
     fn typing_never_changes_a_digit(text in "\\+?[0-9]{0,20}", region in 0usize..7) {
         let set = world().as_you_type(&text, REGIONS[region]);
         let plain: String = set.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

@@ -4,7 +4,7 @@
  */
 import { MAX_TEXT, fault, isPlain, kindOf } from "./plain.js";
 
-export { fault, isArray, plain, plainList, plainObject } from "./plain.js";
+export { fault, isArray, kindOf, plain, plainList, plainObject } from "./plain.js";
 
 /** Farthest instant from 1970, in ms (ECMA-262 §21.4.1.1). */
 const MAX_TIME_MS = 8.64e15;

@@ -137,6 +137,24 @@ export function wasmModule(glue, base64) {
     },
 
     /**
+     * Calls one function that takes texts and numbers instead of a tree.
+     * @param {string} name
+     * @param {string | number} first
+     * @param {number} [second]
+     * @param {number} [third]
+     * @returns {any}
+     * @throws {ReplyWindowError} as `call`
+     */
+    apply(name, first, second, third) {
+      const engine = /** @type {any} */ (current ?? instantiate(decoded(base64)));
+      try {
+        return engine[name](first, second, third);
+      } catch (cause) {
+        throw failure(cause, engine);
+      }
+    },
+
+    /**
      * Puts other exports in place; for tests.
      * @param {Exports | undefined} engine `undefined` brings back the module's own
      * @returns {() => void} puts the previous ones back

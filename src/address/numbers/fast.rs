@@ -3,10 +3,72 @@
 
 use super::Judgement;
 use super::digits::Digits;
+use super::packed::Core;
 use super::parse::Refusal;
 use super::plan::Plan;
 
+/// What the first three digits of an international number lead to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Start {
+    /// The automaton behind the calling code.
+    root: u16,
+    /// A bit for each digit with which a national prefix may begin.
+    prefixed: u16,
+    /// Digits of the calling code.
+    length: u8,
+}
+
+/// One for each three digits; no calling code is the beginning of another.
+pub(super) fn starts(core: &Core) -> Vec<Start> {
+    let mut starts = vec![Start::default(); 1000];
+    for code in &core.codes {
+        let prefix = core.regions.get(usize::from(code.first)).map_or(0, |region| usize::from(region.prefix));
+        let prefix =
+            prefix.checked_sub(1).and_then(|at| core.prefixes.get(at)).map_or(0, |prefix| prefix.root);
+        let begins = |digit: &u8| core.beginnings.next(prefix, *digit) != 0;
+        let prefixed = (0..10).filter(begins).fold(0, |set, digit| set | 1 << digit);
+        let (length, share) = match code.code {
+            0..=9 => (1, 100),
+            10..=99 => (2, 10),
+            _ => (3, 1),
+        };
+        let own = starts.iter_mut().skip(usize::from(code.code) * share).take(share);
+        own.for_each(|start| *start = Start { root: code.root, prefixed, length });
+    }
+    starts
+}
+
 impl Plan {
+    /// Whether the `count` digits of an international number (plus and calling code first) are a valid number. Each
+    /// takes four bits of `digits`, the first one the highest; there is room for 16.
+    #[must_use]
+    pub fn is_valid(&self, count: u32, digits: u64) -> bool {
+        let head = (digits >> 60) * 100 + (digits >> 56 & 15) * 10 + (digits >> 52 & 15);
+        let Some(start) = self.starts.get(head as usize) else { return false };
+        let Some(left) = count.checked_sub(u32::from(start.length)) else { return false };
+        let mut rest = digits << (4 * u32::from(start.length));
+        if start.prefixed >> (rest >> 60) & 1 == 1 {
+            return self.is_valid_behind_prefix(count, digits);
+        }
+        let mut node = start.root;
+        for _ in 0..left {
+            node = self.core.numbers.next(node, (rest >> 60) as u8);
+            if node == 0 {
+                return false;
+            }
+            rest <<= 4;
+        }
+        self.core.numbers.label(node) != 0
+    }
+
+    #[cold]
+    fn is_valid_behind_prefix(&self, count: u32, digits: u64) -> bool {
+        let mut values = [0; 16];
+        values.iter_mut().zip(0..).for_each(|(value, at)| *value = (digits >> (60 - 4 * at) & 15) as u8);
+        let digits = values.get(..count as usize).unwrap_or_default();
+        self.judge_digits(digits).is_ok_and(|(_, judgement)| judgement.is_valid())
+    }
+
     /// Judges an E.164 number, `+` and digits; anything else is read like pasted text.
     ///
     /// | bits | what |

@@ -31,13 +31,19 @@ impl Plan {
     #[must_use]
     pub fn format(&self, number: &Number, style: Style) -> String {
         let mut text = String::with_capacity(32);
+        self.write(&mut text, number, style);
+        text
+    }
+
+    /// The same behind a text that is there.
+    pub fn write(&self, text: &mut String, number: &Number, style: Style) {
         text.push_str(match style {
             Style::E164 | Style::International => "+",
             Style::Rfc3966 => "tel:+",
             Style::National => "",
         });
         if style != Style::National {
-            push_decimal(&mut text, number.calling_code());
+            push_decimal(text, number.calling_code());
         }
         text.push_str(match style {
             Style::International => " ",
@@ -46,10 +52,9 @@ impl Plan {
         });
         let writing = self.code(number.calling_code()).and_then(|code| self.writing(usize::from(code.first)));
         let Some(writing) = writing.filter(|_| style != Style::E164) else {
-            text.push_str(number.national());
-            return text;
+            return text.push_str(number.national());
         };
-        self.push_national(&mut text, writing, number.national(), style);
+        self.push_national(text, writing, number.national(), style);
         if let Some(extension) = number.extension() {
             text.push_str(match (style, self.text(writing.extension)) {
                 (Style::Rfc3966, _) => ";ext=",
@@ -58,7 +63,6 @@ impl Plan {
             });
             text.push_str(extension);
         }
-        text
     }
 
     /// A template or word, counted from 1.
@@ -106,7 +110,7 @@ impl Plan {
     }
 }
 
-pub(super) fn push_decimal(text: &mut String, value: u16) {
+pub(crate) fn push_decimal(text: &mut String, value: u16) {
     for unit in [100, 10, 1] {
         if value >= unit {
             text.push(char::from(b'0' + (value / unit % 10) as u8));

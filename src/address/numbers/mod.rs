@@ -16,6 +16,7 @@
 #[doc(hidden)]
 pub mod coder;
 mod digits;
+mod extension;
 mod fast;
 mod format;
 pub(crate) mod input;
@@ -28,6 +29,7 @@ pub mod shape;
 mod typing;
 
 pub use format::Style;
+pub(crate) use format::push_decimal;
 pub use parse::{Number, Refusal};
 pub use plan::Plan;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
 use super::digits::Digits;
+use super::extension::split_extension;
 use super::packed::{Code, Region};
 use super::plan::{Plan, possible};
 use super::{Judgement, Possible, input};
@@ -120,7 +121,7 @@ impl Plan {
         if region.is_none() && !plus {
             return Err(Refusal::NoRegion);
         }
-        let (text, extension) = input::split_extension(buffer.text());
+        let (text, extension) = split_extension(buffer.text());
         let extracted = match self.extract(text, region) {
             // A plus in front of an international prefix: `+00 44 …`.
             Err(Refusal::NoSuchCallingCode) if plus => {

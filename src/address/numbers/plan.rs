@@ -2,6 +2,7 @@
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256 and indexes of small tables")]
 
 use super::digits::Digits;
+use super::fast::{self, Start};
 use super::packed::{Action, Code, Core, Match, More, Region, Writing};
 use super::shape::Shape;
 use super::{Kind, Possible};
@@ -12,6 +13,8 @@ pub struct Plan {
     pub(super) core: Core,
     /// Index of each calling code counted from 1, by the code itself.
     codes: Vec<u8>,
+    /// By the first three digits of an international number.
+    pub(super) starts: Vec<Start>,
     packed_more: &'static [u8],
     more: OnceLock<More>,
 }
@@ -27,7 +30,8 @@ impl Plan {
                 *place = at as u8 + 1;
             }
         }
-        Plan { core, codes, packed_more: more, more: OnceLock::new() }
+        let starts = fast::starts(&core);
+        Plan { core, codes, starts, packed_more: more, more: OnceLock::new() }
     }
 
     pub(super) fn more(&self) -> &More {

@@ -1,0 +1,90 @@
+// The short ways into the engine say what its contract says, for texts of every kind.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { numbers } from "../../www/engine/numbers.js";
+import * as api from "../../www/index.js";
+import { initSync } from "../../www/pkg/numbers.js";
+
+const FORMATS = /** @type {const} */ (["e164", "national", "international", "rfc3966"]);
+const { cases } = JSON.parse(readFileSync(new URL("../vectors/numbers.json", import.meta.url), "utf8"));
+/** @type {string[]} */
+const known = cases.map((/** @type {any} */ { input }) => input.text ?? input.digits ?? input.a).filter(Boolean);
+const strange = [
+  "", "+", "++1", "0", "\0", "\ud800", "+1\ud800", "+１２３", "٠٢٠", "+1", "+12", "+123", "+4", "+44", "+442", "+44\n20 7031 3000",
+  "+".repeat(400), "1".repeat(1 << 20), "+" + "1".repeat(249), "+" + "1".repeat(250), "😀".repeat(250), "😀".repeat(251), "+0012345678",
+  "+44 20 7031 3000 ext. 12", "tel:+44-20-7031-3000;ext=7", "+390236618300", "+3900236618300", "+540111523456789", "+5411123456789",
+];
+/** Every number of the vectors, cut short, made longer, and with each digit changed. */
+const varied = known.filter((text) => /^\+\d{7,15}$/.test(text)).flatMap((text) => [
+  text, text.slice(0, -1), `${text}0`, `${text}1234`, ...Array.from(text, (_, at) => at && text.slice(0, at) + (Number(text[at]) + 1) % 10 + text.slice(at + 1)),
+]).filter(Boolean).map(String);
+const texts = [...known, ...strange, ...varied];
+
+test(`${texts.length} texts, and those that begin like prefixes, are judged the same by digits and by the contract`, () => {
+  const prefixed = ["54911", "541511", "5490", "5590", "15", "521", "523", "8180", "3750", "78", "6118", "3902"]
+    .flatMap((start) => Array.from({ length: 11 }, (_, length) => `+${start}${"2345678901".slice(0, length)}`));
+  for (const text of [...texts, ...prefixed]) {
+    const long = numbers.call("parseNumber", { text });
+    assert.equal(api.isValidNumber(text), long.kind === "number" && long.valid, JSON.stringify(text.slice(0, 40)));
+  }
+  assert.ok(texts.filter(api.isValidNumber).length > 50);
+});
+
+test("numbers are read and written as the contract says", () => {
+  for (const text of texts) {
+    for (const region of [undefined, "GB", "AR", "US"]) {
+      const given = region === undefined ? { text } : { text, defaultRegion: region };
+      const long = numbers.call("parseNumber", given);
+      const { formats, ...answer } = /** @type {any} */ (api.parseNumber(text, { defaultRegion: region, formats: FORMATS }));
+      assert.deepEqual(answer, long, JSON.stringify(text.slice(0, 40)));
+      for (const format of FORMATS) {
+        const written = numbers.call("formatNumber", { ...given, format });
+        assert.deepEqual(api.formatNumber(text, { defaultRegion: region, format }), written);
+        assert.equal(formats?.[format], written.text);
+      }
+    }
+  }
+});
+
+test("only the formats that are asked for are written", () => {
+  const { formats } = api.parseNumber("+442070313000", { formats: ["rfc3966", "national"] });
+  assert.deepEqual(formats, { national: "020 7031 3000", rfc3966: "tel:+44-20-7031-3000" });
+  assert.equal("formats" in api.parseNumber("+442070313000"), false);
+});
+
+test("what nobody knows is refused by name", () => {
+  for (const region of ["XX", "gb", "", "001", "00", "GBR", "\u0100B"]) {
+    const fault = { name: "ReplyWindowError", code: "unknown-region", field: "defaultRegion" };
+    assert.throws(() => api.parseNumber("020", { defaultRegion: region }), fault, region);
+    assert.throws(() => api.formatNumber("020", { defaultRegion: region }), fault, region);
+    assert.throws(() => api.asYouType("020", { defaultRegion: region }), fault, region);
+  }
+  assert.throws(() => api.formatNumber("020", { format: /** @type {any} */ ("short") }), { code: "unknown-name", field: "format" });
+  assert.throws(() => api.parseNumber("020", { formats: /** @type {any} */ (["e164", "short"]) }), { code: "unknown-name", field: "formats[1]" });
+});
+
+test("a megabyte is refused as soon as it is seen", () => {
+  const text = "+1".repeat(1 << 19);
+  const started = performance.now();
+  for (let round = 0; round < 1000; round++) {
+    assert.equal(api.isValidNumber(text), false);
+    assert.deepEqual(api.parseNumber(text), { kind: "refused", reason: "text-too-long" });
+  }
+  assert.ok(performance.now() - started < 1000);
+});
+
+test("linear memory stays as it is over a hundred thousand numbers", () => {
+  const memory = () => initSync({ module: new Uint8Array() }).memory.buffer.byteLength;
+  const round = () => {
+    for (let at = 0; at < 50_000; at++) {
+      api.isValidNumber("+442070313000");
+      if (at % 10 === 0) api.parseNumber("020 7031 3000", { defaultRegion: "GB", formats: FORMATS });
+    }
+  };
+  round();
+  const before = memory();
+  round();
+  assert.equal(memory(), before);
+});

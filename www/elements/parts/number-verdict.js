@@ -1,0 +1,102 @@
+// @ts-check
+/**
+ * What is to be said about a number that is being typed. No DOM.
+ *
+ * @import { ParsedNumber } from "../../../src/wire/types.d.ts"
+ * @import { createNumberMessages } from "../../i18n/number-words.js"
+ */
+import { asYouType, formatNumber, identifyCustomer, parseNumber } from "../../engine/numbering.js";
+
+/**
+ * `incomplete` is what may still become a number. `reason` names the words for what is wrong.
+ *
+ * @typedef {{ kind: "empty" | "incomplete" | "invalid" | "possible" | "legacy" | "valid", reason: string, e164: string, number?: ParsedNumber }} NumberVerdict
+ */
+
+/** What more digits can mend. */
+const MENDABLE = ["too-short", "too-short-after-prefix", "local-only", "invalid-length", "not-a-number"];
+/** Nothing but what numbers are written with; only that is set anew. */
+export const PLAIN = /^[+＋]?[\d٠-٩۰-۹０-９\s().\-/]*$/;
+
+/**
+ * @param {string} text
+ * @param {string | undefined} defaultRegion
+ * @returns {NumberVerdict}
+ */
+export function judgeNumber(text, defaultRegion) {
+  if (text.trim() === "") return { kind: "empty", reason: "value-missing", e164: "" };
+  const number = parseNumber(text, { defaultRegion });
+  if (number.kind === "refused") {
+    const reason = number.reason === "too-short-after-prefix" ? "too-short" : number.reason;
+    const open = MENDABLE.includes(reason) || (reason === "no-such-calling-code" && text.replace(/\D/g, "").length < 3);
+    return { kind: open && PLAIN.test(text) ? "incomplete" : "invalid", reason, e164: "" };
+  }
+  if (number.valid) return { kind: "valid", reason: "", e164: number.e164, number };
+  // WhatsApp keeps forms that numbering plans have given up.
+  const customer = identifyCustomer(number.e164);
+  const verdict = customer.kind === "phone" ? customer.verdict : "invalid";
+  if (verdict === "legacy" || verdict === "possible") return { kind: verdict, reason: "", e164: number.e164, number };
+  const reason = number.possible === "possible" ? "not-a-number" : number.possible;
+  return { kind: MENDABLE.includes(reason) ? "incomplete" : "invalid", reason, e164: "", number };
+}
+
+/**
+ * @param {NumberVerdict} verdict
+ * @param {ReturnType<typeof createNumberMessages>} m
+ * @param {{ done: boolean, defaultRegion?: string }} how whether whoever types has left the field
+ * @returns {string}
+ */
+export function sentence({ kind, reason, number }, m, { done, defaultRegion }) {
+  const region = m.region(number?.kind === "number" ? number.region : undefined);
+  switch (kind) {
+    case "empty":
+      return defaultRegion ? "" : m.t("empty", { example: "\u2066+44 20 7031 3000\u2069" });
+    case "valid":
+      return m.t("valid", { region, type: m.type(/** @type {any} */ (number).type) });
+    case "legacy":
+    case "possible":
+      return m.t(kind, { region });
+    case "incomplete":
+      if (!done) return number?.kind === "number" && number.region ? m.t("incomplete-in", { region }) : m.t("incomplete");
+  }
+  return m.t(/** @type {any} */ (reason), { region });
+}
+
+/** Digits and a plus: what formatting never changes. */
+const KEPT = /[+＋\d٠-٩۰-۹０-９]/u;
+
+/**
+ * Sets separators into what has been typed, and says where the caret belongs then: behind the same digit as before.
+ *
+ * @param {string} text
+ * @param {number} caret
+ * @param {string | undefined} defaultRegion
+ * @param {boolean} forward whether the caret belongs behind the separators that follow: when something behind it was deleted
+ * @returns {{ text: string, caret: number } | undefined} nothing where the text is to stay as it is
+ */
+export function formatTyped(text, caret, defaultRegion, forward) {
+  if (text.length > 40 || !PLAIN.test(text)) return undefined;
+  const set = asYouType(text, { defaultRegion });
+  const kept = (/** @type {string} */ part) => Array.from(part).filter((character) => KEPT.test(character)).length;
+  // Digits in front of a plus, or a second plus: somebody is in the middle of something.
+  if (kept(set) !== kept(text)) return undefined;
+  let left = kept(text.slice(0, caret));
+  let at = 0;
+  while (at < set.length && left > 0) if (KEPT.test(set[at++])) left--;
+  if (forward) while (at < set.length && !KEPT.test(set[at])) at++;
+  return { text: set, caret: at };
+}
+
+/**
+ * How a value that the page sets is shown.
+ *
+ * @param {string} text
+ * @param {string | undefined} defaultRegion
+ */
+export function shown(text, defaultRegion) {
+  const number = parseNumber(text, { defaultRegion });
+  if (number.kind === "refused" || number.extension) return text;
+  const format = defaultRegion && number.region === defaultRegion ? "national" : "international";
+  const written = formatNumber(text, { defaultRegion, format });
+  return written.kind === "formatted" ? written.text : text;
+}

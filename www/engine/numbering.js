@@ -1,0 +1,229 @@
+// @ts-check
+/**
+ * Telephone numbers of the whole world, and the customers behind them.
+ *
+ * @import { FormattedNumber, NumberText, ParsedNumber, SameCustomer, WhatsappCustomer } from "../../src/wire/types.d.ts"
+ * @import { RefusedNumber } from "../../src/wire/types.d.ts"
+ */
+import { fault, kindOf, options, plainList, text } from "./check.js";
+import { numbers } from "./numbers.js";
+
+/** @typedef {"e164" | "national" | "international" | "rfc3966"} NumberFormat */
+
+/** @type {readonly string[]} in the engine's order */
+const FORMATS = ["e164", "national", "international", "rfc3966"];
+
+/**
+ * More characters are refused unread, and a character has at most two UTF-16 units; what is handed over is cut behind
+ * that, so that a text of a megabyte costs no more than one that is a little too long.
+ */
+const ENOUGH = 2 * 250 + 1;
+
+/**
+ * @param {unknown} value
+ * @param {string} [name]
+ */
+function short(value, name = "text") {
+  const whole = text(value, name);
+  return whole.length > ENOUGH ? whole.slice(0, ENOUGH) : whole;
+}
+
+/**
+ * Whether a text is a valid number of some region: in international form, however it is spaced. Same answers as Google's
+ * libphonenumber. A plus and digits, as in E.164, are by far the fastest.
+ *
+ * @param {string} number
+ * @returns {boolean}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type` where it is no string
+ * @example
+ * isValidNumber("+442070313000"); // true
+ */
+export function isValidNumber(number) {
+  if (typeof number !== "string") throw fault("wrong-type", "text", `expected a string, got ${kindOf(number)}`);
+  const count = number.length - 1;
+  if (count > 16 || count < 1 || number.charCodeAt(0) !== 43) return isValidText(number);
+  // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it.
+  const middle = count < 8 ? count : 8;
+  let first = 0;
+  let rest = 0;
+  let at = 1;
+  for (; at <= middle; at++) {
+    const digit = number.charCodeAt(at) - 48;
+    if (digit >>> 0 > 9) return isValidText(number);
+    first = (first << 4) | digit;
+  }
+  for (; at <= count; at++) {
+    const digit = number.charCodeAt(at) - 48;
+    if (digit >>> 0 > 9) return isValidText(number);
+    rest = (rest << 4) | digit;
+  }
+  return numbers.apply("areValidDigits", count, first, rest);
+}
+
+/** @param {string} number @returns {boolean} */
+const isValidText = (number) => number.length < ENOUGH && numbers.apply("isValidNumber", number);
+
+/**
+ * Two capitals as one integer; 0 for none. What is no region at all is left to the engine to refuse by name.
+ *
+ * @param {string} region
+ */
+const packed = (region) => (/^[A-Z]{2}$/.test(region) ? (region.charCodeAt(0) << 8) | region.charCodeAt(1) : 1);
+
+/** @param {number} styles @returns {string[] | undefined} nothing where there is no such region */
+function read(/** @type {string} */ number, /** @type {string | undefined} */ region, styles) {
+  const answer = numbers.apply("readNumber", number, region === undefined ? 0 : packed(region), styles);
+  return answer === "" ? undefined : answer.split("\n");
+}
+
+/** @param {string[]} lines @returns {RefusedNumber} */
+function refused(lines) {
+  const reason = /** @type {RefusedNumber["reason"]} */ (lines[1]);
+  return lines[2] === "" ? { kind: "refused", reason } : { kind: "refused", reason, position: Number(lines[2]) };
+}
+
+/** @param {string[]} lines @returns {ParsedNumber} */
+function parsed([e164, callingCode, nationalNumber, extension, possible, type, region]) {
+  const number = { kind: "number", e164, callingCode: Number(callingCode), nationalNumber, possible, valid: type !== "" };
+  if (extension !== "") Object.assign(number, { extension });
+  if (type !== "") Object.assign(number, { type });
+  if (region !== "") Object.assign(number, { region });
+  return /** @type {ParsedNumber} */ (number);
+}
+
+/**
+ * @param {unknown} given
+ * @param {readonly string[]} known
+ */
+function asked(given, known) {
+  const found = options(given, ["defaultRegion", ...known]);
+  if (found.defaultRegion !== undefined) text(found.defaultRegion, "defaultRegion");
+  return found;
+}
+
+/** @param {unknown} list @returns {number} a bit for each */
+function styleBits(list) {
+  let bits = 0;
+  plainList(list, "formats").forEach((name, index) => {
+    const place = FORMATS.indexOf(text(name, `formats[${index}]`));
+    if (place < 0) throw fault("unknown-name", `formats[${index}]`, "no such format");
+    bits |= 1 << place;
+  });
+  return bits;
+}
+
+/**
+ * Reads what people type and paste: spaces, brackets, `00`, digits of any script, extensions, `tel:` links, and national
+ * forms where a region is given. A text that is no number is an answer of kind `refused`, not an error.
+ *
+ * @param {string} number
+ * @param {{ defaultRegion?: string, formats?: readonly NumberFormat[] }} [given] the region (ISO 3166-1 alpha-2) where a
+ *   national form belongs; the forms in which the number is wanted as well
+ * @returns {ParsedNumber & { formats?: Partial<Record<NumberFormat, string>> }} `formats` where some were asked for
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-region`, `unknown-name` for a format
+ * @example
+ * parseNumber("020 7031 3000", { defaultRegion: "GB", formats: ["international"] });
+ * // { kind: "number", e164: "+442070313000", valid: true, type: "fixed-line", region: "GB", …,
+ * //   formats: { international: "+44 20 7031 3000" } }
+ */
+export function parseNumber(number, given = {}) {
+  const cut = short(number);
+  const { defaultRegion, formats } = asked(given, ["formats"]);
+  const styles = formats === undefined ? 0 : styleBits(formats);
+  const lines = read(cut, defaultRegion, styles);
+  // The long way tells what is wrong with the region.
+  if (!lines) return numbers.call("parseNumber", { text: cut, defaultRegion });
+  if (lines[0] === "") return refused(lines);
+  const answer = parsed(lines);
+  if (formats === undefined) return answer;
+  const written = FORMATS.filter((_, place) => (styles >> place) & 1).map((name, at) => [name, lines[7 + at]]);
+  return { ...answer, formats: Object.fromEntries(written) };
+}
+
+/**
+ * Writes a number; one that no format fits is written without separators.
+ *
+ * @param {string} number as for `parseNumber`
+ * @param {{ format?: NumberFormat, defaultRegion?: string }} [given] default `international`
+ * @returns {FormattedNumber}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-region`, `unknown-name` for the format
+ * @example
+ * formatNumber("+442070313000", { format: "national" }); // { kind: "formatted", text: "020 7031 3000" }
+ */
+export function formatNumber(number, given = {}) {
+  const cut = short(number);
+  const { defaultRegion, format = "international" } = asked(given, ["format"]);
+  const place = FORMATS.indexOf(text(format, "format"));
+  const lines = place < 0 ? undefined : read(cut, defaultRegion, 1 << place);
+  if (!lines) return numbers.call("formatNumber", { text: cut, defaultRegion, format });
+  return lines[0] === "" ? refused(lines) : { kind: "formatted", text: lines[7] };
+}
+
+/**
+ * Sets separators while a number is being typed; digits are never added, dropped or moved. What is no digit is passed
+ * over, but for a plus in front.
+ *
+ * @param {string} digits what has been typed so far
+ * @param {{ defaultRegion?: string }} [given] the region where a national form belongs
+ * @returns {string}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-region`
+ * @example
+ * asYouType("+4420703"); // "+44 20 703"
+ */
+export function asYouType(digits, given = {}) {
+  return numbers.call("asYouType", { digits: short(digits, "digits"), ...asked(given, []) });
+}
+
+/**
+ * Whom a WhatsApp id stands for: with or without `whatsapp:`, a plus, `@s.whatsapp.net`, `@c.us`, `@g.us`, `@lid`. Forms
+ * of a number that only WhatsApp still uses are `legacy`, not `invalid`.
+ *
+ * @param {string} id
+ * @returns {WhatsappCustomer}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
+ * @example
+ * identifyCustomer("5215512345678@c.us"); // { kind: "phone", phone: "+5215512345678", verdict: "legacy", … }
+ */
+export function identifyCustomer(id) {
+  return numbers.call("identifyCustomer", { text: text(id, "text") });
+}
+
+/**
+ * Whether two ids are the same customer's. What is `maybe` is never to be merged without asking.
+ *
+ * @param {string} a
+ * @param {string} b
+ * @returns {SameCustomer}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
+ * @example
+ * sameCustomer("whatsapp:+5215512345678", "+525512345678"); // { kind: "yes", reason: "mexico-1" }
+ */
+export function sameCustomer(a, b) {
+  return numbers.call("sameCustomer", { a: text(a, "a"), b: text(b, "b") });
+}
+
+/**
+ * The forms under which to look a customer up, the given one first. Never reply to another form than the one that wrote.
+ *
+ * @param {string} id
+ * @returns {string[]}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
+ * @example
+ * lookupCandidates("+5215512345678"); // ["+5215512345678", "+525512345678"]
+ */
+export function lookupCandidates(id) {
+  return numbers.call("lookupCandidates", { text: text(id, "text") });
+}
+
+/**
+ * The strict form that providers ask for: digits with an optional plus in front, nothing else.
+ *
+ * @param {string} number
+ * @returns {NumberText} `repaired` is offered, never applied
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
+ * @example
+ * checkNumberText("+49 170 1234567"); // { kind: "wrong", reason: "bad-character", position: 3, character: " ", repaired: "+491701234567" }
+ */
+export function checkNumberText(number) {
+  return numbers.call("checkNumberText", { text: text(number, "text") });
+}
