@@ -34,6 +34,7 @@ pub mod webhook;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
+#[allow(dead_code, reason = "each of the modules that are built from it exports a part")]
 mod wasm;
 #[cfg(target_arch = "wasm32")]
 mod wasm_input;

@@ -24,7 +24,6 @@ pub(crate) fn thrown(fault: &Fault) -> JsValue {
     error.into()
 }
 
-#[cfg(any(feature = "core", feature = "webhooks"))]
 fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let output = function(&wasm_input::read(input)?).map_err(|fault| thrown(&fault))?;
     write(&output)
@@ -36,25 +35,21 @@ fn write(output: &Value) -> Result<JsValue, JsValue> {
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))
 }
 
-#[cfg(any(feature = "webhooks", feature = "setup"))]
 /// A tree that may hold secrets: overwritten when dropped.
 pub(crate) struct Wiped(pub(crate) Value);
 
-#[cfg(any(feature = "webhooks", feature = "setup"))]
 impl Wiped {
     pub(crate) fn read(input: JsValue) -> Result<Self, JsValue> {
         wasm_input::read(input).map(Wiped)
     }
 }
 
-#[cfg(any(feature = "webhooks", feature = "setup"))]
 impl Drop for Wiped {
     fn drop(&mut self) {
         crate::wire::webhook::wipe(&mut self.0);
     }
 }
 
-#[cfg(any(feature = "webhooks", feature = "setup"))]
 /// Like [`plain`], for functions whose input or output holds secrets.
 fn secret(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result<JsValue, JsValue> {
     let input = Wiped::read(input)?;
