@@ -15,12 +15,12 @@ const CSS = `
 :host([theme=dark]){color-scheme:dark}
 *{box-sizing:border-box}
 .inspector{display:grid;gap:1rem;padding:1rem;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
-h2,h3,p,ul,dl,dd{margin:0;padding:0}
+h2,h3,h4,p,ul,dl,dd{margin:0;padding:0}
 h2{font-size:1.25rem;font-weight:600}
-h3{font-size:.875rem;font-weight:600}
+h3,h4{font-size:.875rem;font-weight:600}
 .muted,.hint,dt{color:var(--muted)}
 .fields{display:grid;gap:.75rem}
-.field{display:grid;gap:.25rem;min-inline-size:0}
+.field{display:grid;align-content:start;gap:.25rem;min-inline-size:0}
 label{font-weight:600}
 .hint{font-size:.8125rem}
 input,textarea,button{font:inherit;color:inherit}
