@@ -107,6 +107,16 @@ const functions = {
     args: () => [template, { 1: "Ana" }],
     places: [[[0], "template", []], [[1], "values", ["{}"]], [[1, "1"], "values", ["undefined", "null", ...TEXT]]],
   },
+  deriveKey: { args: () => ["secret", {}], places: [[[0], "", [...TEXT, "bytes"]], [[1], "", OPTIONS]] },
+  handshake: {
+    args: () => ["https://h.example/?hub.mode=subscribe&hub.challenge=1&hub.verify_token=t", { verifyToken: "t" }],
+    places: [[[0], "url", []], [[1], "", []], [[1, "verifyToken"], "", []]],
+  },
+  diagnoseWebhook: {
+    args: () => [{ url, headers, body }, { keys: ["secret"] }],
+    // A refused request is an answer, so its parts may be much; what is no request is refused.
+    places: [[[0], "", []], [[0, "url"], "", TEXT], [[1], "", []], [[1, "keys", 0], "", [...TEXT, "bytes"]]],
+  },
   verifyWebhook: {
     args: () => [{ url, headers, body }, { keys: ["secret"], receivedAt: NOW }],
     places: [
