@@ -57,3 +57,18 @@ test("the modules can be imported where there is no page, and register nothing",
   assert.doesNotThrow(() => ReplyWindowElement.define());
   assert.equal(globalThis.customElements, undefined);
 });
+
+test("the inspector says the same in both languages, and reads what is pasted", async () => {
+  const { words } = await import("../../www/elements/inspector/words.js");
+  const { headersIn, keyIn, verdictOn } = await import("../../www/elements/inspector/reading.js");
+  assert.deepEqual(Object.keys(words.ar), Object.keys(words.en));
+  for (const text of Object.values(words.ar)) assert.match(String(text), /[\u0600-\u06ff]|^Meta$/);
+  assert.deepEqual(headersIn("a: b\r\n\n :x\nX-Y:z:1\nnothing"), [["a", "b"], ["", "x"], ["X-Y", "z:1"]].filter(([name]) => name));
+  assert.deepEqual(headersIn(" abc= "), [["X-Twilio-Signature", "abc="]]);
+  assert.deepEqual(headersIn("sha256=00"), [["X-Hub-Signature-256", "sha256=00"]]);
+  /** @type {[string, string][]} */
+  const settings = [["X-Twilio-Webhooks-Signature-Settings", "key=webhooks_sharedkey_1,algorithm=HMAC_SHA1"]];
+  assert.deepEqual(keyIn("s", settings), { secret: "s", id: "webhooks_sharedkey_1", algorithm: "HMAC_SHA1" });
+  assert.deepEqual(keyIn("rwk_01 ", []), { derived: "rwk_01" });
+  assert.equal(verdictOn({ url: "x", headers: "a: b", body: "", token: "t", previous: "" }).kind, "bad");
+});

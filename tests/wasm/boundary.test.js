@@ -159,6 +159,16 @@ const functions = {
     // One template that cannot be read does not take the others with it.
     places: [[[0], "templates", ["[]", "numbers", "deep"]], [[0, 0], "templates", Object.keys(hostile)]],
   },
+  deriveKey: { args: () => ["secret", {}], places: [[[0], "", [...TEXT, "bytes"]], [[1], "", OPTIONS]] },
+  handshake: {
+    args: () => ["https://h.example/?hub.mode=subscribe&hub.challenge=1&hub.verify_token=t", { verifyToken: "t" }],
+    places: [[[0], "url", []], [[1], "", []], [[1, "verifyToken"], "", []]],
+  },
+  diagnoseWebhook: {
+    args: () => [{ url, headers, body }, { keys: ["secret"] }],
+    // A refused request is an answer, so its parts may be much; what is no request is refused.
+    places: [[[0], "", []], [[0, "url"], "", TEXT], [[1], "", []], [[1, "keys", 0], "", [...TEXT, "bytes"]]],
+  },
   verifyWebhook: {
     args: () => [{ url, headers, body }, { keys: ["secret"], receivedAt: NOW }],
     places: [

@@ -1,6 +1,7 @@
 // @ts-check
 /** The keys that verify webhooks: reading what a caller configured, and whose they are. */
 import { fault, fun, options, text } from "./check.js";
+import { ReplyWindowError } from "./errors.js";
 
 /**
  * A text is an Auth Token, for Meta an app secret. A shared key has its `id` and its `algorithm` (`HMAC_SHA1` or
@@ -26,9 +27,16 @@ const isBytes = (value) => ArrayBuffer.isView(value) && Object.prototype.toStrin
  * @returns {VerificationKey[]} keys of our own
  */
 export function keyList(value, name) {
-  if (!Array.isArray(value)) throw fault("wrong-type", name, "expected a list of keys");
-  if (value.length > MAX_KEYS) throw fault("input-too-large", name, "more than 64 keys");
-  return Array.from(value, (key, index) => keyOf(key, `${name}[${index}]`));
+  let keys;
+  try {
+    if (!Array.isArray(value)) throw fault("wrong-type", name, "expected a list of keys");
+    if (value.length > MAX_KEYS) throw fault("input-too-large", name, "more than 64 keys");
+    keys = Array.from(value);
+  } catch (cause) {
+    if (cause instanceof ReplyWindowError) throw cause;
+    throw fault("not-plain-data", name, "reading it threw", cause);
+  }
+  return keys.map((key, index) => keyOf(key, `${name}[${index}]`));
 }
 
 /**
@@ -37,7 +45,12 @@ export function keyList(value, name) {
  * @returns {VerificationKey}
  */
 function keyOf(key, name) {
-  if (typeof key === "string" || isBytes(key)) return key;
+  if (typeof key === "string") return key;
+  try {
+    if (isBytes(key)) return key;
+  } catch (cause) {
+    throw fault("not-plain-data", name, "reading it threw", cause);
+  }
   const found = options(key, FIELDS, name);
   for (const field of FIELDS) {
     if (found[field] !== undefined && !(field === "secret" && isBytes(found.secret))) text(found[field], `${name}.${field}`);

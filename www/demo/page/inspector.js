@@ -1,0 +1,14 @@
+// @ts-check
+import { SignatureInspectorElement } from "../../elements/signature-inspector.js";
+
+const language = new URLSearchParams(location.search).get("lang") === "ar" ? "ar" : "en";
+document.documentElement.lang = language;
+document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
+if (language === "ar") {
+  document.title = "فاحص التوقيع";
+  for (const [selector, text] of [["h1", "فاحص التوقيع"], ["#back", "مكتب الوكيل"]]) {
+    const element = document.querySelector(selector);
+    if (element) element.textContent = text;
+  }
+}
+SignatureInspectorElement.define();

@@ -1,0 +1,6 @@
+// @ts-check
+import { SignatureInspectorElement } from "../signature-inspector.js";
+
+export { SignatureInspectorElement };
+
+SignatureInspectorElement.define();
