@@ -186,6 +186,43 @@ for (const [lang, words] of Object.entries(STORIES)) {
   });
 }
 
+describe("a text that waits for the customer's answer", () => {
+  it("goes out by itself, by the desktop's own way, once the customer has answered", () =>
+    onDesktop({ conversation: "amelia" }, async (desk) => {
+      const words = STORIES.en;
+      await desk.customerWrites(words.first);
+      await desk.phase("open");
+      await desk.box.fill(words.half);
+      await desk.jumpTo(await desk.closesAt());
+      await desk.phase("closed");
+      await desk.panel.getByRole("button", { name: "Send when the customer answers" }).click();
+      await desk.panel.getByText("Goes out when the customer answers.").first().waitFor();
+      await desk.customerWrites(words.answer);
+      await desk.box.waitFor();
+      assert.equal(await desk.box.inputValue(), words.half, "there to be read and changed");
+      await desk.panel.getByText("The customer answered: it goes out in a moment.").first().waitFor();
+      assert.deepEqual((await desk.log()).filter(({ freeForm, text }) => freeForm && text === words.half), []);
+      await desk.steer("clock", { advanceMs: 10_000 });
+      const { outcome } = await desk.logged(({ freeForm, text }) => freeForm && text === words.half, "the text that waited");
+      assert.equal(outcome, "delivered");
+      await desk.chat(".webchat__bubble").filter({ hasText: words.half }).waitFor();
+      assert.equal(await desk.draft(), "");
+    }));
+
+  it("and one that is too long is stopped before it is sent, with the reason, and kept", () =>
+    onDesktop({ conversation: "amelia" }, async (desk) => {
+      await desk.customerWrites("Hello?");
+      await desk.phase("open");
+      const long = "long ".repeat(330);
+      await desk.box.fill(long);
+      await desk.panel.getByText("1,650 of 1,600 characters").waitFor();
+      await desk.box.press("Enter");
+      await desk.panel.getByText("Not sent: The text is too long.").first().waitFor();
+      assert.equal(await desk.draft(), long);
+      assert.deepEqual(await desk.log(), []);
+    }));
+});
+
 describe("a text that the middleware does not take", () => {
   it("is shown as failed and becomes the draft again", () =>
     onDesktop({ conversation: "jonas" }, async (desk) => {

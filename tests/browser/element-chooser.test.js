@@ -268,10 +268,10 @@ test("unsent text is offered as the value of a template that can carry it, by th
 test("sending when the customer answers is asked for by the agent, can be taken back, and is said", async () => {
   await show("closed", { draft: "half a sentence", queue: "offered" });
   await button("Send when the customer answers").click();
-  assert.match(await said(), /It goes out when the customer answers/);
-  assert.ok(await page.getByText("It goes out when the customer answers.").first().isVisible());
+  assert.match(await said(), /Goes out when the customer answers/);
+  assert.ok(await page.getByText("Goes out when the customer answers.").first().isVisible());
   await page.evaluate(() => controller.next({ ...snapshotOf("open", { draft: "half a sentence", queue: "due" }), templates: controller.snapshot.templates }));
-  assert.match(await said(), /your text goes out in a moment/);
+  assert.match(await said(), /it goes out in a moment/);
   await button("Do not send").click();
   assert.deepEqual(await page.evaluate(() => controller.calls), ["queue", "unqueue"]);
 });

@@ -172,6 +172,24 @@ test("63049 and 131049 cap marketing for this customer, and no other template of
   }
 });
 
+test("a template that is paused, disabled or rejected is so for every customer, until it is read anew", async () => {
+  for (const code of [63040, 63041, 63042, 132015, 132016]) {
+    let list = [hello];
+    const { controller } = desk({ templates: () => list, send: () => { throw Object.assign(new Error("refused"), { code }); } });
+    await settled();
+    await assert.rejects(controller.sendTemplate(hello, { 1: "Ana" }));
+    const kind = () => controller.snapshot.templates.items[0].eligibility.kind;
+    controller.setConversation(ben);
+    await settled();
+    assert.equal(kind(), "not-sendable", String(code));
+    await controller.reloadTemplates();
+    assert.equal(kind(), "not-sendable", "the same list again says nothing new");
+    list = [hello];
+    await controller.reloadTemplates();
+    assert.equal(kind(), "sendable");
+  }
+});
+
 test("63050 and 131050: the customer stopped marketing, and only that", async () => {
   for (const code of [63050, 131050]) {
     const offer = template("Hello {{1}}", { id: "HX2", category: "marketing" });

@@ -17,10 +17,10 @@ const ASK_AGAIN_MS = 600_000;
  * @param {Room} room
  * @param {number} nowAtMs
  */
-export function contextOf({ conversation, view, refusals, optedOut }, nowAtMs) {
+export function contextOf({ conversation, view, refusals, common, optedOut }, nowAtMs) {
   const { channel = "whatsapp", customer, optedOutOfMarketing } = conversation;
   const windowOpen = view?.verdict.kind === "allowed";
-  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing: optedOut || optedOutOfMarketing, refused: refusals };
+  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing: optedOut || optedOutOfMarketing, refused: [...common.refusals, ...refusals] };
 }
 
 /**
@@ -39,8 +39,9 @@ const eligibilityOf = (context, template) => persistently(() => templateEligibil
  */
 export function refreshOffer(room, nowAtMs) {
   if (room.templates === undefined) return;
-  const since = room.refusals.length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
-  const wanted = [room.view?.verdict.kind, room.optedOut, room.refusals.length, room.refusals.at(-1)?.atMs, since].join(" ");
+  const lists = [room.refusals, room.common.refusals];
+  const since = lists.flat().length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
+  const wanted = [room.view?.verdict.kind, room.optedOut, since, ...lists.map((list) => `${list.length} ${list.at(-1)?.atMs}`)].join(" ");
   if (wanted === room.offeredFor) return;
   room.offeredFor = wanted;
   const context = contextOf(room, nowAtMs);
@@ -101,6 +102,8 @@ export async function loadTemplates(room, source, prepare, changed) {
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
     if (room.load !== load) return;
+    // What the provider says now replaces what it said when it refused.
+    if (room.templates && templates !== room.templates) room.common.refusals = [];
     room.templates = templates;
     room.offeredFor = "";
     room.offer = Object.freeze({ kind: "ready", items: room.offer.items });

@@ -5,8 +5,10 @@ import { options, text, toMs } from "../engine/check.js";
 import { providerVerdict } from "../engine/message.js";
 import { persistently } from "./trouble.js";
 
-/** Refusals remembered for one conversation. */
+/** Refusals remembered of one customer, and of all together. */
 const MOST_REFUSALS = 32;
+/** What blocks a template for one customer only. The other reasons are the template's own. */
+const OF_CUSTOMER = "refused-marketing-cap";
 
 /**
  * @param {Room} room
@@ -14,9 +16,10 @@ const MOST_REFUSALS = 32;
  * @returns {boolean} whether the window is closed, whatever the clock says
  */
 export function learn(room, { code, templateId, atMs }) {
-  const { kind } = persistently(() => providerVerdict(code));
+  const { kind, reason } = persistently(() => providerVerdict(code));
   if (kind === "opted-out") room.optedOut = true;
-  if (templateId !== undefined) room.refusals = [...room.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
+  const whose = kind === "template-blocked" && reason?.code !== OF_CUSTOMER ? room.common : room;
+  if (templateId !== undefined) whose.refusals = [...whose.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
   return kind === "window-closed";
 }
 

@@ -34,8 +34,10 @@ export class Room {
   offeredFor = "";
   /** @type {object | undefined} the load whose answer counts */
   load;
-  /** @type {{ id: string, code: number, atMs: number }[]} templates that the provider refused */
+  /** @type {{ id: string, code: number, atMs: number }[]} templates that the provider refused to send to this customer */
   refusals = [];
+  /** What was refused whoever the customer is; one for all rooms. @type {{ refusals: Room["refusals"] }} */
+  common;
   /** Whether a provider said that the customer stopped marketing. */
   optedOut = false;
   /** @type {Map<string, string>} templates by the id of the message that they were sent as */
@@ -50,8 +52,10 @@ export class Room {
   /**
    * @param {Conversation} conversation
    * @param {string} draft
+   * @param {Room["common"]} common
    */
-  constructor(conversation, draft) {
+  constructor(conversation, draft, common) {
+    this.common = common;
     this.conversation = conversation;
     this.draft = draft;
   }
@@ -91,6 +95,8 @@ export function createRooms(drafts) {
 export class Rooms {
   /** @type {Map<string, Room>} the one shown last is the last */
   #rooms = new Map();
+  /** @type {Room["common"]} */
+  #common = { refusals: [] };
   #drafts;
 
   /** @param {DraftStore} drafts */
@@ -110,7 +116,7 @@ export class Rooms {
    */
   open(conversation, keys) {
     const { id } = conversation;
-    const room = this.#rooms.get(id) ?? new Room(conversation, this.draftOf(id));
+    const room = this.#rooms.get(id) ?? new Room(conversation, this.draftOf(id), this.#common);
     const was = room.conversation;
     room.conversation = conversation;
     room.keys = keys;
