@@ -32,6 +32,7 @@ class Page {
   #brand = h("h1");
   #tag = h("span", { class: "tag" });
   #clock = h("span", { class: "clock" });
+  #setup = h("a", { class: "setup-link", href: "/setup.html" });
   #languages = h("nav", { class: "languages" }, this.#languageLink("en", "English"), this.#languageLink("ar", "العربية"));
   #offline = h("p", { class: "offline", role: "status" });
   #name = h("h2", { class: "chat-name", id: "chat-name" });
@@ -50,7 +51,7 @@ class Page {
   async start() {
     this.#standInTitle.id = "standin-title";
     document.body.append(
-      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#languages),
+      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#setup, this.#languages),
       this.#offline, this.#columns, this.#tabs,
     );
     await this.#desk.open();
@@ -88,6 +89,8 @@ class Page {
     document.title = t("title");
     put(this.#brand, t("title"));
     put(this.#tag, t("tag"));
+    put(this.#setup, t("setup"));
+    this.#setup.setAttribute("href", `/setup.html?lang=${language}`);
     put(this.#listTitle, t("conversations"));
     put(this.#standInTitle, t("standIn"));
     put(this.#standInHint, t("standInHint"));

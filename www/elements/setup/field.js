@@ -9,8 +9,10 @@ import { fill, h, put, set } from "../parts/dom.js";
 import { isolate } from "../../i18n/index.js";
 import { looksAlike, marked } from "./marked.js";
 
-/** @typedef {{ m: Messages, changed(field: Field): void, told(text: string): void }} Scope */
+/** @typedef {{ m: Messages, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
 /** @typedef {{ label: string, hint?: string, type?: string, ltr?: boolean, secret?: boolean, list?: string, inputmode?: string }} About */
+
+const LONGEST = 8_192;
 
 let count = 0;
 
@@ -40,7 +42,8 @@ export class Field {
     this.show([]);
   }
 
-  get value() { return this.input.value; }
+  /** No real value comes near the length at which it is cut; what is beyond is told as too long all the same. */
+  get value() { return this.input.value.slice(0, LONGEST); }
   set value(value) { this.input.value = value; }
 
   get touched() { return this.#touched; }
@@ -87,8 +90,11 @@ export class Field {
 
   #left() {
     if (this.#touched) return;
-    this.#touched = true;
-    this.#scope.changed(this);
+    // Lines that appear between pressing and releasing would move the button away under the pointer.
+    this.#scope.settled(() => {
+      this.#touched = true;
+      this.#scope.changed(this);
+    });
   }
 }
 

@@ -44,12 +44,15 @@ export class Form {
   #steps;
   /** @type {AbortController | undefined} */
   #asking;
+  #pressed = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
 
   /** @param {Messages} m @param {Host} host */
   constructor(m, host) {
     this.#m = m;
     this.#host = host;
-    const scope = (this.scope = { m, changed: () => this.check(), told: (/** @type {string} */ text) => put(this.#status, text) });
+    const scope = (this.scope = { m, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => put(this.#status, text) });
     const copy = h("button", { type: "button", class: "side", part: "copy", click: () => this.#copy() }, m.t("do.copy"));
     this.fields = {
       name: new Field({ ...scope, changed: () => this.#renamed() }, { label: "field.name" }),
@@ -61,7 +64,24 @@ export class Form {
     this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.#asking.abort() : this.validate()) }, m.t("do.validate"));
     this.#steps = stepList(m, (field) => this.#nameOf(field));
     this.root = this.#draw();
+    this.root.addEventListener("pointerdown", () => this.#press());
     this.streams();
+  }
+
+  /** Until the pointer is released nothing may move. */
+  #press() {
+    this.#pressed = true;
+    const release = () => setTimeout(() => {
+      this.#pressed = false;
+      for (const act of this.#waiting.splice(0)) act();
+    });
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, release, { once: true });
+  }
+
+  /** @param {() => void} act */
+  #settled(act) {
+    if (this.#pressed) this.#waiting.push(act);
+    else act();
   }
 
   #draw() {

@@ -14,7 +14,7 @@ const SIGNS = /** @type {Record<string, string>} */ ({ ok: "✓", wrong: "✕", 
 export function stepList(m, nameOf) {
   const list = h("ol", { class: "steps", part: "steps" });
   const verdict = h("p", { class: "verdict", part: "verdict" });
-  const root = h("section", { class: "validation", part: "validation", hidden: true, "aria-label": m.t("validation.title") }, h("h3", {}, m.t("validation.title")), list, verdict);
+  const root = h("section", { class: "validation", part: "validation", hidden: true, "aria-label": m.t("validation.title") }, h("p", { class: "heading", "aria-hidden": "true" }, m.t("validation.title")), list, verdict);
   /** @type {Map<string, HTMLElement>} */
   const lines = new Map();
 
