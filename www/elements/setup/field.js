@@ -14,11 +14,15 @@ import { looksAlike, marked } from "./marked.js";
 
 const LONGEST = 8_192;
 
+/** Numbers and addresses begin with signs that have no direction of their own. @param {string} text */
+export const isolateLtr = (text) => `\u2066${text}\u2069`;
+
 let count = 0;
 
 export class Field {
   #scope;
   #secret;
+  #ltr;
   #touched = false;
   #list;
   #hint;
@@ -32,6 +36,7 @@ export class Field {
   constructor(scope, { label, hint, type = "text", ltr = false, secret = false, list, inputmode }, ...beside) {
     this.#scope = scope;
     this.#secret = secret;
+    this.#ltr = ltr;
     const id = `field-${(count += 1)}`;
     this.input = h("input", { id, type, dir: ltr ? "ltr" : "auto", list, inputmode, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       class: ltr ? "ltr" : null, part: "input", input: () => scope.changed(this), blur: () => this.#left() });
@@ -58,7 +63,8 @@ export class Field {
   show(findings) {
     const shown = this.#touched ? findings : [];
     const wrong = shown.some(({ severity }) => severity === "error");
-    fill(this.#list, ...shown.map((finding) => this.#line(finding)));
+    const offered = new Set();
+    fill(this.#list, ...shown.map((finding) => this.#line(finding, !offered.has(finding.repair) && offered.add(finding.repair) && finding.repair)));
     set(this.#list, { hidden: shown.length === 0 });
     const described = [this.#hint && this.#hint.id, shown.length > 0 && this.#list.id].filter(Boolean).join(" ");
     set(this.input, { "aria-invalid": wrong ? "true" : null, "aria-describedby": described || null });
@@ -67,19 +73,19 @@ export class Field {
     this.#told = said;
   }
 
-  /** @param {Finding} finding */
-  #line(finding) {
+  /** @param {Finding} finding @param {string | false | undefined} repair if no line before offers it */
+  #line(finding, repair) {
     const { m } = this.#scope;
     const { code, severity, message } = finding;
     return h("li", { "data-code": code, "data-severity": severity },
       h("span", { class: "severity" }, m.t(`severity.${severity}`)), " ", h("span", { class: "sentence" }, m.say(`is.${code}`, message)),
-      this.value && marked(this.value, finding, this.#secret), finding.repair !== undefined && this.#repair(finding.repair));
+      this.value && marked(this.value, finding, this.#secret), typeof repair === "string" && this.#repair(repair));
   }
 
   /** @param {string} value */
   #repair(value) {
     const { m } = this.#scope;
-    const name = this.#secret ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: isolate(value.slice(0, 120)) });
+    const name = this.#secret ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: (this.#ltr ? isolateLtr : isolate)(value.slice(0, 120)) });
     return h("button", { type: "button", class: "chip", part: "repair", click: () => {
       this.value = value;
       this.touch();

@@ -37,6 +37,8 @@ export class Form {
   #list = h("div", { class: "numbers" });
   #none = h("p", { class: "none", "data-code": "numbers-none" });
   #status = h("p", { role: "status", class: "status", part: "status" });
+  /** What is wrong with a field is spoken, not shown twice. */
+  #spoken = h("p", { role: "status", class: "sr" });
   #streams = h("datalist", { id: "streams" });
   #signed = h("p", { class: "signed", hidden: true });
   #save;
@@ -52,7 +54,7 @@ export class Form {
   constructor(m, host) {
     this.#m = m;
     this.#host = host;
-    const scope = (this.scope = { m, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => put(this.#status, text) });
+    const scope = (this.scope = { m, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => void (this.#spoken.textContent = text) });
     const copy = h("button", { type: "button", class: "side", part: "copy", click: () => this.#copy() }, m.t("do.copy"));
     this.fields = {
       name: new Field({ ...scope, changed: () => this.#renamed() }, { label: "field.name" }),
@@ -96,7 +98,7 @@ export class Form {
       h("div", { class: "buttons foot" }, this.#save, this.#validate, h("span", { class: "gap" }),
         h("button", { type: "button", part: "export", click: () => download(this.record) }, m.t("do.export")),
         h("button", { type: "button", part: "import", click: () => file.click() }, m.t("do.import")), file),
-      this.#status, this.#steps.root, this.#streams);
+      this.#status, this.#spoken, this.#steps.root, this.#streams);
   }
 
   /** @returns {ChannelRecord} with the token */
@@ -209,7 +211,9 @@ export class Form {
     }
     this.#asking = undefined;
     this.#steps.end(outcome);
-    put(this.#status, this.#m.t(`validation.${outcome}`));
+    // The verdict stands below the steps; here it is spoken.
+    put(this.#status);
+    this.scope.told(this.#m.t(`validation.${outcome}`));
     put(this.#validate, this.#m.t("do.validate"));
   }
 

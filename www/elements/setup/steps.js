@@ -6,7 +6,7 @@
  * @import { Messages } from "../../i18n/index.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";
-import { isolate } from "../../i18n/index.js";
+import { isolateLtr } from "./field.js";
 
 const SIGNS = /** @type {Record<string, string>} */ ({ ok: "✓", wrong: "✕", "not-allowed": "⊘", "not-reachable": "?", skipped: "–", running: "…" });
 
@@ -21,8 +21,8 @@ export function stepList(m, nameOf) {
   /** @param {Partial<Step> & { step: Step["step"], field: string }} step */
   const words = ({ step, field, outcome = /** @type {any} */ ("running"), code, providerCode, found }) => [
     h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome] ?? "?"),
-    h("span", { class: "what" }, m.t(`step.${step}`, { name: isolate(nameOf(field)) }), ": ", h("strong", {}, m.t(`outcome.${outcome}`))),
-    h("span", { class: "why" }, [code && m.say(`code.${code}`, code), providerCode && m.t("told.provider-code", { code: String(providerCode) }), found && m.t("told.found", { found: isolate(found) })].filter(Boolean).join(" ")),
+    h("span", { class: "what" }, m.t(`step.${step}`, { name: isolateLtr(nameOf(field)) }), ": ", h("strong", {}, m.t(`outcome.${outcome}`))),
+    h("span", { class: "why" }, [code && m.say(`code.${code}`, code), providerCode && m.t("told.provider-code", { code: String(providerCode) }), found && m.t("told.found", { found: isolateLtr(found) })].filter(Boolean).join(" ")),
   ];
 
   return {

@@ -52,6 +52,7 @@ button:hover{background:var(--soft)}
 [dir=rtl] .echo{text-align:right}
 mark{padding-inline:.125rem;border-radius:.1875rem;color:light-dark(#8a0f1b,#ffd9dc);background:light-dark(#fde0e2,#6b1a20);text-decoration:underline wavy 1px}
 mark.gap{text-decoration:none;border:1px dashed}
+.findings .chip{display:flex}
 .chip{min-block-size:1.75rem;padding:0 .625rem;border-radius:2rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
 .status{min-block-size:1.45em;color:var(--muted)}
 .validation{display:grid;gap:.75rem;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg)}
