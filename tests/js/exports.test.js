@@ -13,7 +13,7 @@ const modules = ["index.js", ...["engine", "controller"].flatMap((folder) =>
 
 test("the public functions are those of the documentation", async () => {
   assert.deepEqual(Object.keys(await import("../../www/index.js")).sort(), [
-    "ReplyWindowError", "compactState", "explainError", "fillTemplate", "foldEvents", "importTemplates", "judge",
+    "ReplyWindowError", "checkChannel", "checkNumber", "compactState", "explainError", "fillTemplate", "foldEvents", "importTemplates", "judge",
     "mergeStates", "parseAddress", "parseInbound", "policyFor", "ready", "templateEligibility", "verifyRequest",
     "verifyWebhook", "windowKeys", "windowStatus", "windowStatuses",
   ]);

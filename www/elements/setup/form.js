@@ -2,7 +2,7 @@
 /**
  * The set-up form in one language: the fields, what is wrong with them, and the buttons.
  *
- * @import { ChannelRecord, Finding, OtherChannel } from "../../../src/wire/types.d.ts"
+ * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../../src/wire/types.d.ts"
  * @import { Step, Validation } from "../../server/validate-channel.js"
  * @import { Messages } from "../../i18n/index.js"
  */
@@ -120,7 +120,7 @@ export class Form {
     this.check();
   }
 
-  /** @param {import("../../../src/wire/types.d.ts").NumberRecord} record @param {boolean} follows */
+  /** @param {NumberRecord} record @param {boolean} follows */
   #row(record, follows) {
     return new NumberFields(this.scope, record, { streams: this.#streams.id, follows, onRemove: (number) => this.#removed(number) });
   }
