@@ -21,6 +21,8 @@ const body = "Body=Hi&From=whatsapp%3A%2B491701234567&MessageSid=SM2&To=whatsapp
 const signed = url + [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : 1)).flat().join("");
 const headers = { "X-Twilio-Signature": createHmac("sha1", "secret").update(signed).digest("base64") };
 
+const channel = { name: "Support", accountSid: "AC1", authToken: "0", inboundUrl: url, numbers: [{ number: "+15550100200", templates: [] }] };
+
 const cyclic = { list: /** @type {any[]} */ ([]) };
 cyclic.list.push(cyclic);
 const revoked = Proxy.revocable({}, {});
@@ -175,6 +177,22 @@ const functions = {
       [[0], "", []], [[0, "url"], "", []], [[0, "headers"], "", []], [[0, "headers", "X-Twilio-Signature"], "", []],
       [[0, "body"], "", []], [[1], "", []], [[1, "keys"], "keys", []], [[1, "keys", 0], "", []], [[1, "receivedAt"], "receivedAt", TIME],
       [[1, "allowAuthTokenInPage"], "allowAuthTokenInPage", ["true", ...OPTIONAL]],
+    ],
+  },
+  checkChannel: {
+    args: () => [channel, { others: [{ name: "Sales", numbers: ["+15550100200"] }], shownUrl: url }],
+    places: [
+      [[0], "channel", ["{}"]], [[0, "name"], "channel.name", [...TEXT, "null", ...OPTIONAL]], [[0, "authToken"], "channel.authToken", [...TEXT, "null", ...OPTIONAL]],
+      [[0, "numbers"], "channel.numbers", ["[]", "null", ...OPTIONAL]], [[0, "numbers", 0], "channel.numbers", ["{}"]],
+      [[0, "numbers", 0, "templates"], "channel.numbers[0].templates", ["[]", "null", ...OPTIONAL]], [[1], "", OPTIONS],
+      [[1, "others"], "others", ["[]", ...OPTIONAL]], [[1, "others", 0, "numbers", 0], "others", TEXT], [[1, "shownUrl"], "shownUrl", [...TEXT, ...OPTIONAL]],
+    ],
+  },
+  checkNumber: {
+    args: () => [channel.numbers[0], channel, { index: 0 }],
+    places: [
+      [[0], "number", ["{}"]], [[0, "number"], "number.number", [...TEXT, "null", ...OPTIONAL]], [[1], "channel", ["{}"]], [[2], "", OPTIONS],
+      [[2, "index"], "index", ["5", "null", ...OPTIONAL]], [[2, "others"], "others", ["[]", ...OPTIONAL]],
     ],
   },
   explainError: {

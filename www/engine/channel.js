@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { ChannelCheck, ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../src/wire/types.d.ts" */
-import { options, plainList, plainObject, text } from "./check.js";
+import { options, plain, plainList, plainObject, text } from "./check.js";
 import { setup } from "./setup.js";
 
 /**
@@ -41,7 +41,7 @@ export function checkNumber(number, channel, given = {}) {
   const { findings } = setup.call("checkNumber", {
     number: plainObject(number, "number"),
     channel: plainObject(channel, "channel"),
-    ...(index === undefined ? {} : { index }),
+    ...(index === undefined ? {} : { index: plain(index, "index") }),
     ...(others === undefined ? {} : { others: plainList(others, "others") }),
   });
   return findings;

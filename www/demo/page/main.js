@@ -32,6 +32,7 @@ class Page {
   #brand = h("h1");
   #tag = h("span", { class: "tag" });
   #clock = h("span", { class: "clock" });
+  #setup = h("a", { class: "setup-link", href: "/setup.html" });
   #languages = h("nav", { class: "languages" }, this.#languageLink("en", "English"), this.#languageLink("ar", "العربية"));
   #inspector = h("a", { class: "inspector-link", href: "/inspector.html" });
   #offline = h("p", { class: "offline", role: "status" });
@@ -51,7 +52,7 @@ class Page {
   async start() {
     this.#standInTitle.id = "standin-title";
     document.body.append(
-      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#inspector, this.#languages),
+      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#setup, this.#inspector, this.#languages),
       this.#offline, this.#columns, this.#tabs,
     );
     await this.#desk.open();
@@ -91,6 +92,8 @@ class Page {
     put(this.#tag, t("tag"));
     put(this.#inspector, t("inspector"));
     this.#inspector.href = `/inspector.html?lang=${language}`;
+    put(this.#setup, t("setup"));
+    this.#setup.setAttribute("href", `/setup.html?lang=${language}`);
     put(this.#listTitle, t("conversations"));
     put(this.#standInTitle, t("standIn"));
     put(this.#standInHint, t("standInHint"));

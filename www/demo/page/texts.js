@@ -7,6 +7,7 @@
 const en = {
   title: "Agent desktop",
   tag: "Demo",
+  setup: "Set up the channel",
   conversations: "Conversations",
   conversation: "Conversation",
   chooseFirst: "Choose a conversation.",
@@ -57,6 +58,7 @@ const en = {
 const ar = {
   title: "مكتب الموظف",
   tag: "عرض",
+  setup: "إعداد القناة",
   conversations: "المحادثات",
   conversation: "المحادثة",
   chooseFirst: "اختر محادثة.",

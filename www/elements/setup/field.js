@@ -9,14 +9,20 @@ import { fill, h, put, set } from "../parts/dom.js";
 import { isolate } from "../../i18n/index.js";
 import { looksAlike, marked } from "./marked.js";
 
-/** @typedef {{ m: Messages, changed(field: Field): void, told(text: string): void }} Scope */
+/** @typedef {{ m: Messages, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
 /** @typedef {{ label: string, hint?: string, type?: string, ltr?: boolean, secret?: boolean, list?: string, inputmode?: string }} About */
+
+const LONGEST = 8_192;
+
+/** Numbers and addresses begin with signs that have no direction of their own. @param {string} text */
+export const isolateLtr = (text) => `\u2066${text}\u2069`;
 
 let count = 0;
 
 export class Field {
   #scope;
   #secret;
+  #ltr;
   #touched = false;
   #list;
   #hint;
@@ -30,6 +36,7 @@ export class Field {
   constructor(scope, { label, hint, type = "text", ltr = false, secret = false, list, inputmode }, ...beside) {
     this.#scope = scope;
     this.#secret = secret;
+    this.#ltr = ltr;
     const id = `field-${(count += 1)}`;
     this.input = h("input", { id, type, dir: ltr ? "ltr" : "auto", list, inputmode, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       class: ltr ? "ltr" : null, part: "input", input: () => scope.changed(this), blur: () => this.#left() });
@@ -40,7 +47,8 @@ export class Field {
     this.show([]);
   }
 
-  get value() { return this.input.value; }
+  /** No real value comes near the length at which it is cut; what is beyond is told as too long all the same. */
+  get value() { return this.input.value.slice(0, LONGEST); }
   set value(value) { this.input.value = value; }
 
   get touched() { return this.#touched; }
@@ -55,7 +63,8 @@ export class Field {
   show(findings) {
     const shown = this.#touched ? findings : [];
     const wrong = shown.some(({ severity }) => severity === "error");
-    fill(this.#list, ...shown.map((finding) => this.#line(finding)));
+    const offered = new Set();
+    fill(this.#list, ...shown.map((finding) => this.#line(finding, !offered.has(finding.repair) && offered.add(finding.repair) && finding.repair)));
     set(this.#list, { hidden: shown.length === 0 });
     const described = [this.#hint && this.#hint.id, shown.length > 0 && this.#list.id].filter(Boolean).join(" ");
     set(this.input, { "aria-invalid": wrong ? "true" : null, "aria-describedby": described || null });
@@ -64,19 +73,19 @@ export class Field {
     this.#told = said;
   }
 
-  /** @param {Finding} finding */
-  #line(finding) {
+  /** @param {Finding} finding @param {string | false | undefined} repair if no line before offers it */
+  #line(finding, repair) {
     const { m } = this.#scope;
     const { code, severity, message } = finding;
     return h("li", { "data-code": code, "data-severity": severity },
       h("span", { class: "severity" }, m.t(`severity.${severity}`)), " ", h("span", { class: "sentence" }, m.say(`is.${code}`, message)),
-      this.value && marked(this.value, finding, this.#secret), finding.repair !== undefined && this.#repair(finding.repair));
+      this.value && marked(this.value, finding, this.#secret), typeof repair === "string" && this.#repair(repair));
   }
 
   /** @param {string} value */
   #repair(value) {
     const { m } = this.#scope;
-    const name = this.#secret ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: isolate(value.slice(0, 120)) });
+    const name = this.#secret ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: (this.#ltr ? isolateLtr : isolate)(value.slice(0, 120)) });
     return h("button", { type: "button", class: "chip", part: "repair", click: () => {
       this.value = value;
       this.touch();
@@ -87,8 +96,11 @@ export class Field {
 
   #left() {
     if (this.#touched) return;
-    this.#touched = true;
-    this.#scope.changed(this);
+    // Lines that appear between pressing and releasing would move the button away under the pointer.
+    this.#scope.settled(() => {
+      this.#touched = true;
+      this.#scope.changed(this);
+    });
   }
 }
 

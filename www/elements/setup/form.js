@@ -2,7 +2,7 @@
 /**
  * The set-up form in one language: the fields, what is wrong with them, and the buttons.
  *
- * @import { ChannelRecord, Finding, OtherChannel } from "../../../src/wire/types.d.ts"
+ * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../../src/wire/types.d.ts"
  * @import { Step, Validation } from "../../server/validate-channel.js"
  * @import { Messages } from "../../i18n/index.js"
  */
@@ -37,6 +37,8 @@ export class Form {
   #list = h("div", { class: "numbers" });
   #none = h("p", { class: "none", "data-code": "numbers-none" });
   #status = h("p", { role: "status", class: "status", part: "status" });
+  /** What is wrong with a field is spoken, not shown twice. */
+  #spoken = h("p", { role: "status", class: "sr" });
   #streams = h("datalist", { id: "streams" });
   #signed = h("p", { class: "signed", hidden: true });
   #save;
@@ -44,12 +46,15 @@ export class Form {
   #steps;
   /** @type {AbortController | undefined} */
   #asking;
+  #pressed = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
 
   /** @param {Messages} m @param {Host} host */
   constructor(m, host) {
     this.#m = m;
     this.#host = host;
-    const scope = (this.scope = { m, changed: () => this.check(), told: (/** @type {string} */ text) => put(this.#status, text) });
+    const scope = (this.scope = { m, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => void (this.#spoken.textContent = text) });
     const copy = h("button", { type: "button", class: "side", part: "copy", click: () => this.#copy() }, m.t("do.copy"));
     this.fields = {
       name: new Field({ ...scope, changed: () => this.#renamed() }, { label: "field.name" }),
@@ -61,7 +66,24 @@ export class Form {
     this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.#asking.abort() : this.validate()) }, m.t("do.validate"));
     this.#steps = stepList(m, (field) => this.#nameOf(field));
     this.root = this.#draw();
+    this.root.addEventListener("pointerdown", () => this.#press());
     this.streams();
+  }
+
+  /** Until the pointer is released nothing may move. */
+  #press() {
+    this.#pressed = true;
+    const release = () => setTimeout(() => {
+      this.#pressed = false;
+      for (const act of this.#waiting.splice(0)) act();
+    });
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, release, { once: true });
+  }
+
+  /** @param {() => void} act */
+  #settled(act) {
+    if (this.#pressed) this.#waiting.push(act);
+    else act();
   }
 
   #draw() {
@@ -76,7 +98,7 @@ export class Form {
       h("div", { class: "buttons foot" }, this.#save, this.#validate, h("span", { class: "gap" }),
         h("button", { type: "button", part: "export", click: () => download(this.record) }, m.t("do.export")),
         h("button", { type: "button", part: "import", click: () => file.click() }, m.t("do.import")), file),
-      this.#status, this.#steps.root, this.#streams);
+      this.#status, this.#spoken, this.#steps.root, this.#streams);
   }
 
   /** @returns {ChannelRecord} with the token */
@@ -98,7 +120,7 @@ export class Form {
     this.check();
   }
 
-  /** @param {import("../../../src/wire/types.d.ts").NumberRecord} record @param {boolean} follows */
+  /** @param {NumberRecord} record @param {boolean} follows */
   #row(record, follows) {
     return new NumberFields(this.scope, record, { streams: this.#streams.id, follows, onRemove: (number) => this.#removed(number) });
   }
@@ -189,7 +211,9 @@ export class Form {
     }
     this.#asking = undefined;
     this.#steps.end(outcome);
-    put(this.#status, this.#m.t(`validation.${outcome}`));
+    // The verdict stands below the steps; here it is spoken.
+    put(this.#status);
+    this.scope.told(this.#m.t(`validation.${outcome}`));
     put(this.#validate, this.#m.t("do.validate"));
   }
 

@@ -6,7 +6,7 @@
  * @import { Messages } from "../../i18n/index.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";
-import { isolate } from "../../i18n/index.js";
+import { isolateLtr } from "./field.js";
 
 const SIGNS = /** @type {Record<string, string>} */ ({ ok: "✓", wrong: "✕", "not-allowed": "⊘", "not-reachable": "?", skipped: "–", running: "…" });
 
@@ -14,15 +14,15 @@ const SIGNS = /** @type {Record<string, string>} */ ({ ok: "✓", wrong: "✕", 
 export function stepList(m, nameOf) {
   const list = h("ol", { class: "steps", part: "steps" });
   const verdict = h("p", { class: "verdict", part: "verdict" });
-  const root = h("section", { class: "validation", part: "validation", hidden: true, "aria-label": m.t("validation.title") }, h("h3", {}, m.t("validation.title")), list, verdict);
+  const root = h("section", { class: "validation", part: "validation", hidden: true, "aria-label": m.t("validation.title") }, h("p", { class: "heading", "aria-hidden": "true" }, m.t("validation.title")), list, verdict);
   /** @type {Map<string, HTMLElement>} */
   const lines = new Map();
 
   /** @param {Partial<Step> & { step: Step["step"], field: string }} step */
   const words = ({ step, field, outcome = /** @type {any} */ ("running"), code, providerCode, found }) => [
     h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome] ?? "?"),
-    h("span", { class: "what" }, m.t(`step.${step}`, { name: isolate(nameOf(field)) }), ": ", h("strong", {}, m.t(`outcome.${outcome}`))),
-    h("span", { class: "why" }, [code && m.say(`code.${code}`, code), providerCode && m.t("told.provider-code", { code: String(providerCode) }), found && m.t("told.found", { found: isolate(found) })].filter(Boolean).join(" ")),
+    h("span", { class: "what" }, m.t(`step.${step}`, { name: isolateLtr(nameOf(field)) }), ": ", h("strong", {}, m.t(`outcome.${outcome}`))),
+    h("span", { class: "why" }, [code && m.say(`code.${code}`, code), providerCode && m.t("told.provider-code", { code: String(providerCode) }), found && m.t("told.found", { found: isolateLtr(found) })].filter(Boolean).join(" ")),
   ];
 
   return {

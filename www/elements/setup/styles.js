@@ -13,7 +13,7 @@ const CSS = `
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
 *{box-sizing:border-box}
-p,ul,ol,h3{margin:0;padding:0}
+p,ul,ol{margin:0;padding:0}
 ul,ol{list-style:none}
 button,input{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
@@ -52,10 +52,11 @@ button:hover{background:var(--soft)}
 [dir=rtl] .echo{text-align:right}
 mark{padding-inline:.125rem;border-radius:.1875rem;color:light-dark(#8a0f1b,#ffd9dc);background:light-dark(#fde0e2,#6b1a20);text-decoration:underline wavy 1px}
 mark.gap{text-decoration:none;border:1px dashed}
+.findings .chip{display:flex}
 .chip{min-block-size:1.75rem;padding:0 .625rem;border-radius:2rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
 .status{min-block-size:1.45em;color:var(--muted)}
 .validation{display:grid;gap:.75rem;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg)}
-.validation h3{font-size:1rem}
+.heading{font-size:1rem;font-weight:600}
 .steps{display:grid;gap:.5rem}
 .steps li{--tone:var(--muted);display:grid;grid-template-columns:1.5rem 1fr;gap:0 .5rem}
 .steps .sign{color:var(--tone);font-weight:700;text-align:center}

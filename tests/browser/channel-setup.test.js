@@ -1,0 +1,153 @@
+// The set-up form under a strict policy: every vector, everything that people paste, and where the token may be.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launchBrowser } from "../support/browser.mjs";
+import { serveFolder } from "../support/static-server.mjs";
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form</title><script type="module" src="/www/elements/setup/define.js"></script></head><body><channel-setup></channel-setup></body></html>`;
+const TOKEN = "7b1e0c9d5a3f4e628190abcdef012345";
+const SID = "AC4c122831efef10ac68b5223dccd6f614";
+const { cases } = JSON.parse(readFileSync(new URL("../vectors/channel.json", import.meta.url), "utf8"));
+
+let server;
+let browser;
+let page;
+let faults;
+before(async () => {
+  server = await serveFolder(fileURLToPath(new URL("../..", import.meta.url)), { pages: { "/form": PAGE } });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  await page?.close();
+  page = await browser.newPage();
+  page.setDefaultTimeout(8_000);
+  faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && faults.push(message.text()));
+  await page.goto(`${server.url}/form`);
+  await page.waitForFunction(() => document.querySelector("channel-setup")?.shadowRoot?.querySelector("form"));
+});
+
+const labelled = (label) => page.getByLabel(label, { exact: true });
+const field = (label) => page.locator("channel-setup .item", { has: page.locator("label", { hasText: new RegExp(`^${label}$`) }) }).first();
+
+test("every vector of a channel is told by the form as it is by the engine", async () => {
+  // An input takes no line ends, and an empty address is none yet.
+  const usable = cases.filter(({ call, expect, input }) => call === "checkChannel" && expect && input.channel.inboundUrl !== "" && !/\\n|\\r/.test(JSON.stringify(input)));
+  assert.ok(usable.length > 120);
+  const told = await page.evaluate(async (all) => {
+    const element = document.querySelector("channel-setup");
+    const answers = [];
+    for (const { input } of all) {
+      element.others = input.others ?? [];
+      element.shownUrl = input.shownUrl;
+      element.record = { authToken: "", ...input.channel };
+      element.check();
+      answers.push([...element.shadowRoot.querySelectorAll("[data-code]:not([hidden])")].map((line) => line.dataset.code));
+    }
+    return answers;
+  }, usable);
+  for (const [index, vector] of usable.entries()) {
+    assert.deepEqual(told[index].toSorted(), vector.expect.findings.map(({ code }) => code).toSorted(), vector.name);
+  }
+  assert.deepEqual(faults, []);
+});
+
+const PASTED = {
+  nothing: "", "a megabyte": "x".repeat(1 << 20), NUL: "\0a\0", "zero width": "\u200b\u200d\ufeff", "direction marks": "\u202e\u2066+1\u2069",
+  "full-width digits": "＋１５５５０１００２００", emoji: "😀👩‍💻", markup: "<img src=x onerror=alert(1)><script>alert(1)</script>{{7*7}}",
+  curl: `curl -X GET "https://api.twilio.com/2010-04-01/Accounts/${SID}.json" -u ${SID}:${TOKEN}`,
+  json: JSON.stringify({ accountSid: SID, authToken: TOKEN, numbers: [{ number: "+15550100200" }] }),
+};
+for (const [name, text] of Object.entries(PASTED)) {
+  test(`pasted into every field: ${name}`, async () => {
+    const codes = await page.evaluate(async (text) => {
+      const element = document.querySelector("channel-setup");
+      const template = { contentSid: text, language: text };
+      element.record = { name: text, accountSid: text, authToken: text, inboundUrl: text, numbers: [{ name: text, account: text, number: text, workStream: text, templates: [template] }] };
+      const sound = element.check();
+      return { sound, codes: [...element.shadowRoot.querySelectorAll("[data-code]")].map((line) => line.dataset.code), made: element.shadowRoot.querySelectorAll("img,script").length };
+    }, text);
+    assert.equal(codes.sound, false);
+    assert.ok(codes.codes.length > 4);
+    assert.equal(codes.made, 0);
+    assert.deepEqual(faults, []);
+  });
+}
+
+/** Everything that a page holds, but for what is typed in inputs. */
+const written = () => page.evaluate(() => {
+  const texts = [document.documentElement.outerHTML, location.href, document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(performance.getEntries())];
+  const element = document.querySelector("channel-setup");
+  texts.push(element.shadowRoot.innerHTML, JSON.stringify(element.findings), JSON.stringify(element.record));
+  for (const input of element.shadowRoot.querySelectorAll("input")) if (input.type !== "password" && !input.matches("[data-token]")) texts.push(input.value);
+  return texts.join("\n");
+});
+
+test("the token is masked, can be shown, and stands in its own field only", async () => {
+  await labelled("Auth Token").fill(`${TOKEN}\u200b`);
+  await labelled("Auth Token").blur();
+  assert.equal(await labelled("Auth Token").getAttribute("type"), "password");
+  assert.deepEqual(await field("Auth Token").locator("[data-code]").evaluateAll((lines) => lines.map((line) => line.dataset.code)), ["invisible-character"]);
+  assert.ok(!(await written()).includes(TOKEN));
+  await page.getByRole("button", { name: "Take out what does not belong" }).click();
+  assert.equal(await labelled("Auth Token").inputValue(), TOKEN);
+  await page.getByRole("button", { name: "Show the token" }).click();
+  assert.equal(await labelled("Auth Token").getAttribute("type"), "text");
+  await page.getByRole("button", { name: "Hide the token" }).click();
+  await page.evaluate(() => document.querySelector("channel-setup").setAttribute("locale", "ar"));
+  await page.getByRole("button", { name: "إظهار الرمز" }).waitFor();
+  for (const secret of [TOKEN, btoa(TOKEN).slice(0, 40)]) assert.ok(!(await written()).includes(secret));
+});
+
+test("nothing is said before a field is left; then while typing; the repair puts it right", async () => {
+  const sid = labelled("Account SID");
+  await sid.pressSequentially("SK");
+  assert.equal(await field("Account SID").locator("[data-code]").count(), 0);
+  await sid.fill(` ${SID}`);
+  await sid.blur();
+  assert.equal(await field("Account SID").locator("[data-code=white-space] mark").textContent(), "␣");
+  assert.equal(await sid.getAttribute("aria-invalid"), "true");
+  await field("Account SID").getByRole("button").click();
+  assert.equal(await sid.inputValue(), SID);
+  assert.equal(await sid.getAttribute("aria-invalid"), null);
+  await sid.fill(SID.slice(0, -1));
+  assert.equal(await field("Account SID").locator("[data-code=too-short]").count(), 1);
+});
+
+test("export and import leave the token out", async () => {
+  await labelled("Auth Token").fill(TOKEN);
+  await labelled("Account SID").fill(SID);
+  await page.getByRole("button", { name: "Add a number" }).click();
+  await labelled("WhatsApp number").fill("+15550100200");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
+  const text = readFileSync(await download.path(), "utf8");
+  assert.ok(!text.includes(TOKEN) && text.includes(SID));
+  await labelled("Auth Token").fill("");
+  const record = { ...JSON.parse(text), authToken: "0".repeat(32), name: "Read", __proto__: { evil: 1 } };
+  await page.locator("channel-setup input[type=file]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(record)) });
+  await page.waitForFunction(() => document.querySelector("channel-setup").record.name === "Read");
+  assert.equal(await labelled("Auth Token").inputValue(), "");
+  assert.equal(await labelled("WhatsApp number").inputValue(), "+15550100200");
+  await page.locator("channel-setup input[type=file]").setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from("[1") });
+  await page.getByText("This is not the record of a channel.").waitFor();
+});
+
+test("numbers: the account follows the channel's name, removing one moves the focus to the next", async () => {
+  await labelled("Name").first().fill("Support");
+  for (const _ of [0, 1]) await page.getByRole("button", { name: "Add a number" }).click();
+  assert.deepEqual(await labelled("WhatsApp account").evaluateAll((inputs) => inputs.map(({ value }) => value)), ["Support", "Support"]);
+  await labelled("WhatsApp account").nth(1).fill("Sales");
+  await labelled("Name").first().fill("Service");
+  assert.deepEqual(await labelled("WhatsApp account").evaluateAll((inputs) => inputs.map(({ value }) => value)), ["Service", "Sales"]);
+  await page.getByRole("button", { name: "Remove number 1" }).click();
+  assert.equal(await labelled("WhatsApp account").inputValue(), "Sales");
+  assert.equal(await page.evaluate(() => document.querySelector("channel-setup").shadowRoot.activeElement?.id), await labelled("Name").nth(1).getAttribute("id"));
+});
