@@ -33,7 +33,7 @@ pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
-#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
+#[cfg(all(target_arch = "wasm32", feature = "validity"))]
 mod wasm_numbers;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 mod wasm_verify;

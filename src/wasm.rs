@@ -78,8 +78,10 @@ macro_rules! exports {
 crate::wire::core!(exports);
 #[cfg(feature = "webhooks")]
 crate::wire::webhooks!(exports);
-#[cfg(feature = "numbers")]
-crate::wire::numbering!(exports);
+#[cfg(feature = "formats")]
+crate::wire::formats!(exports);
+#[cfg(feature = "customers")]
+crate::wire::customers!(exports);
 
 /// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
 ///

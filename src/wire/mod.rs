@@ -69,15 +69,12 @@ macro_rules! webhooks {
         }
     };
 }
+
 /// What reads telephone numbers needs: the world's numbering plans are half of its weight.
-macro_rules! numbering {
+macro_rules! formats {
     ($receiver:ident) => {
         $receiver! {
             plain {
-                identifyCustomer => crate::wire::address::identify_customer,
-                sameCustomer => crate::wire::address::same_customer,
-                lookupCandidates => crate::wire::address::lookup_candidates,
-                checkNumberText => crate::wire::address::check_number_text,
                 parseNumber => crate::wire::numbers::parse_number,
                 formatNumber => crate::wire::numbers::format_number,
                 asYouType => crate::wire::numbers::as_you_type,
@@ -85,10 +82,26 @@ macro_rules! numbering {
         }
     };
 }
+
+/// Whom WhatsApp means by a number.
+macro_rules! customers {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                identifyCustomer => crate::wire::address::identify_customer,
+                sameCustomer => crate::wire::address::same_customer,
+                lookupCandidates => crate::wire::address::lookup_candidates,
+                checkNumberText => crate::wire::address::check_number_text,
+            }
+        }
+    };
+}
 #[cfg(all(target_arch = "wasm32", feature = "core"))]
 pub(crate) use core;
-#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
-pub(crate) use numbering;
+#[cfg(all(target_arch = "wasm32", feature = "customers"))]
+pub(crate) use customers;
+#[cfg(all(target_arch = "wasm32", feature = "formats"))]
+pub(crate) use formats;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 pub(crate) use webhooks;
 
@@ -97,4 +110,5 @@ macro_rules! table {
 }
 
 /// Every function of the contract by its name, module by module.
-pub const FUNCTIONS: [&[(&str, Function)]; 3] = [core!(table), webhooks!(table), numbering!(table)];
+pub const FUNCTIONS: [&[(&str, Function)]; 4] =
+    [core!(table), webhooks!(table), formats!(table), customers!(table)];

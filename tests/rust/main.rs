@@ -5,6 +5,7 @@ mod floors;
 mod numbers;
 mod numbers_agree;
 mod numbers_exact;
+mod numbers_fuzz;
 mod numbers_properties;
 mod session_props;
 mod template;

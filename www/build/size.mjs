@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
-import { MODULES, moduleWasm, namedWasm } from "./compile.mjs";
+import { MODULES, PARTS, buildParts, moduleWasm, namedWasm, partWasm } from "./compile.mjs";
 import { at } from "./run.mjs";
 import { namedCode } from "./wasm-sections.mjs";
 
@@ -83,14 +83,38 @@ const withoutEngine = {
   }),
 };
 
-/** @returns {Promise<Record<string, { raw: number, brotli: number }>>} */
-export async function sizes() {
+/** What each part of `numbers` adds to the module that a page has anyway, boundary included. */
+async function addedParts() {
+  await buildParts();
+  const weigh = async (/** @type {string} */ path) => {
+    const wasm = await readFile(at(path));
+    return { raw: wasm.length, brotli: brotli(wasm) };
+  };
+  const core = await weigh(moduleWasm("core"));
+  return Object.fromEntries(await Promise.all(PARTS.map(async (part) => {
+    const { raw, brotli } = await weigh(partWasm(part));
+    return [ADDED[part], { raw: raw - core.raw, brotli: brotli - core.brotli }];
+  })));
+}
+
+const ADDED = {
+  validity: "numbers add: validity, type, region",
+  formats: "numbers add: … parsing, formats, as typed",
+  customers: "numbers add: WhatsApp's customers",
+};
+
+/**
+ * @param {{ parts?: boolean }} [options] whether parts of `numbers` are weighed too, which must be compiled for it
+ * @returns {Promise<Record<string, { raw: number, brotli: number }>>}
+ */
+export async function sizes({ parts = false } = {}) {
   const modules = MODULES.map(async (name) => {
     const wasm = await readFile(at(moduleWasm(name)));
     return [`${name}.wasm`, { raw: wasm.length, brotli: brotli(wasm) }];
   });
   return {
     ...Object.fromEntries(await Promise.all(modules)),
+    ...(parts && (await addedParts())),
     "everything of `reply-window`, inline": await bundleSize("www/index.js"),
     "element + controller": await bundleSize("www/elements/define.js", [withoutEngine, withoutWords]),
     "element + controller + mount": await bundleSize("www/mount.js", [withoutEngine, withoutWords]),
@@ -99,12 +123,12 @@ export async function sizes() {
   };
 }
 
-/** Prints the report. */
-export async function printSizes() {
+/** Prints the report. @param {{ parts?: boolean }} [options] as for `sizes` */
+export async function printSizes(options) {
   const row = (/** @type {string} */ name, /** @type {{ raw: number, brotli: number }} */ { raw, brotli }) =>
     console.log(`  ${name.padEnd(40)} ${String(raw).padStart(8)} raw ${String(brotli).padStart(8)} brotli`);
   console.log("\nSizes (bytes)");
-  for (const [name, size] of Object.entries(await sizes())) row(name, size);
+  for (const [name, size] of Object.entries(await sizes(options))) row(name, size);
   for (const name of MODULES) {
     console.log(`  of ${name}.wasm, each part compressed alone (in the whole they share a dictionary):`);
     for (const { part, raw, brotli } of await moduleParts(name)) if (raw) row(`  ${part}`, { raw, brotli });
