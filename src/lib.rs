@@ -39,6 +39,7 @@ mod wasm;
 #[cfg(target_arch = "wasm32")]
 mod wasm_input;
 #[cfg(all(target_arch = "wasm32", feature = "numbers"))]
+#[cfg(all(target_arch = "wasm32", feature = "validity"))]
 mod wasm_numbers;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
 mod wasm_verify;

@@ -74,8 +74,10 @@ crate::wire::core!(exports);
 crate::wire::content!(exports);
 #[cfg(feature = "webhooks")]
 crate::wire::webhooks!(exports);
-#[cfg(feature = "numbers")]
-crate::wire::numbering!(exports);
+#[cfg(feature = "formats")]
+crate::wire::formats!(exports);
+#[cfg(feature = "customers")]
+crate::wire::customers!(exports);
 #[cfg(feature = "setup")]
 crate::wire::setup!(exports);
 

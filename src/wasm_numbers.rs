@@ -33,6 +33,7 @@ pub fn are_valid_digits(count: u32, first: u32, rest: u32) -> bool {
 }
 
 /// A number and how it is written, in one text: see [`crate::wire::numbers::lines`].
+#[cfg(feature = "formats")]
 #[wasm_bindgen(js_name = readNumber)]
 #[must_use]
 pub fn read_number(text: &str, region: u32, styles: u32) -> String {

@@ -16,7 +16,8 @@ try {
   if (wanted.has("--test")) await installForTesting();
   const rebuilt = await buildEngine();
   await buildDeclarations();
-  if (rebuilt || wanted.has("--size")) await printSizes();
+  const parts = wanted.has("--size");
+  if (rebuilt || parts) await printSizes({ parts });
 } catch (error) {
   // One clear sentence; the output of a failed command stands above it.
   console.error(`\nreply-window: ${error instanceof Error ? error.message : error}`);

@@ -83,8 +83,22 @@ macro_rules! webhooks {
         }
     };
 }
+
 /// What reads telephone numbers needs: the world's numbering plans are half of its weight.
-macro_rules! numbering {
+macro_rules! formats {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                parseNumber => crate::wire::numbers::parse_number,
+                formatNumber => crate::wire::numbers::format_number,
+                asYouType => crate::wire::numbers::as_you_type,
+            }
+        }
+    };
+}
+
+/// Whom WhatsApp means by a number.
+macro_rules! customers {
     ($receiver:ident) => {
         $receiver! {
             plain {
@@ -92,9 +106,6 @@ macro_rules! numbering {
                 sameCustomer => crate::wire::address::same_customer,
                 lookupCandidates => crate::wire::address::lookup_candidates,
                 checkNumberText => crate::wire::address::check_number_text,
-                parseNumber => crate::wire::numbers::parse_number,
-                formatNumber => crate::wire::numbers::format_number,
-                asYouType => crate::wire::numbers::as_you_type,
             }
         }
     };
@@ -115,8 +126,10 @@ macro_rules! setup {
 pub(crate) use content;
 #[cfg(all(target_arch = "wasm32", feature = "core"))]
 pub(crate) use core;
-#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
-pub(crate) use numbering;
+#[cfg(all(target_arch = "wasm32", feature = "customers"))]
+pub(crate) use customers;
+#[cfg(all(target_arch = "wasm32", feature = "formats"))]
+pub(crate) use formats;
 #[cfg(all(target_arch = "wasm32", feature = "setup"))]
 pub(crate) use setup;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
@@ -127,5 +140,5 @@ macro_rules! table {
 }
 
 /// Every function of the contract by its name, module by module.
-pub const FUNCTIONS: [&[(&str, Function)]; 5] =
-    [core!(table), content!(table), webhooks!(table), numbering!(table), setup!(table)];
+pub const FUNCTIONS: [&[(&str, Function)]; 6] =
+    [core!(table), content!(table), webhooks!(table), formats!(table), customers!(table), setup!(table)];

@@ -27,7 +27,7 @@ export function useBrowser() {
   beforeEach(() => open());
 }
 
-export async function open(options = {}) {
+export async function open({ path = "page.html", ...options } = {}) {
   await context?.close();
   context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
   page = await context.newPage();
@@ -35,7 +35,7 @@ export async function open(options = {}) {
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && faults.push(message.text()));
-  await page.goto(`${server.url}/tests/browser/page.html`);
+  await page.goto(`${server.url}/tests/browser/${path}`);
   await page.waitForFunction(() => globalThis.pageReady);
 }
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { sizes } from "../../www/build/size.mjs";
 
 const { budgets } = JSON.parse(await readFile(new URL("sizes.json", import.meta.url), "utf8"));
-const measured = await sizes();
+const measured = await sizes({ parts: true });
 
 for (const [name, budget] of Object.entries(budgets)) {
   test(`${name} stays within ${budget} bytes brotli`, (context) => {

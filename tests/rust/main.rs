@@ -7,6 +7,7 @@ mod json;
 mod numbers;
 mod numbers_agree;
 mod numbers_exact;
+mod numbers_fuzz;
 mod numbers_properties;
 mod session_props;
 mod template;

@@ -8,7 +8,7 @@ const REGIONS: [Option<&str>; 8] =
     [None, Some("US"), Some("GB"), Some("AR"), Some("BR"), Some("BS"), Some("IT"), Some("XX")];
 
 /// Every function of the module, on any text.
-fn ask_everything(text: &str) {
+pub fn ask_everything(text: &str) {
     let plan = world();
     for region in REGIONS {
         if let Ok(number) = plan.parse(text, region) {
@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn the_hot_path_says_what_the_long_way_says(text in "\\+?(380|8|54|81|375|49|1|7|39|599)?[0-9]{0,21}") {
+    fn the_hot_path_says_what_the_long_way_says(text in "\\+?(380|8|54|81|375|49|1|7|39|599)?[0-9]{0,21}[ .()/-]?[0-9]{0,3}[ )-]?") {
         let plan = world();
         let packed = plan.check(&text);
         match plan.parse(&text, None) {

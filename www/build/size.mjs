@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
-import { MODULES, moduleWasm, namedWasm } from "./compile.mjs";
+import { MODULES, PARTS, buildParts, moduleWasm, namedWasm, partWasm } from "./compile.mjs";
 import { at } from "./run.mjs";
 import { namedCode } from "./wasm-sections.mjs";
 
@@ -84,14 +84,38 @@ const withoutEngine = {
   }),
 };
 
-/** @returns {Promise<Record<string, { raw: number, brotli: number }>>} */
-export async function sizes() {
+/** What each part of `numbers` adds to the module that a page has anyway, boundary included. */
+async function addedParts() {
+  await buildParts();
+  const weigh = async (/** @type {string} */ path) => {
+    const wasm = await readFile(at(path));
+    return { raw: wasm.length, brotli: brotli(wasm) };
+  };
+  const core = await weigh(moduleWasm("core"));
+  return Object.fromEntries(await Promise.all(PARTS.map(async (part) => {
+    const { raw, brotli } = await weigh(partWasm(part));
+    return [ADDED[part], { raw: raw - core.raw, brotli: brotli - core.brotli }];
+  })));
+}
+
+const ADDED = {
+  validity: "numbers add: validity, type, region",
+  formats: "numbers add: … parsing, formats, as typed",
+  customers: "numbers add: WhatsApp's customers",
+};
+
+/**
+ * @param {{ parts?: boolean }} [options] whether parts of `numbers` are weighed too, which must be compiled for it
+ * @returns {Promise<Record<string, { raw: number, brotli: number }>>}
+ */
+export async function sizes({ parts = false } = {}) {
   const modules = MODULES.map(async (name) => {
     const wasm = await readFile(at(moduleWasm(name)));
     return [`${name}.wasm`, { raw: wasm.length, brotli: brotli(wasm) }];
   });
   return {
     ...Object.fromEntries(await Promise.all(modules)),
+    ...(parts && (await addedParts())),
     "everything of `reply-window`, inline": await bundleSize("www/index.js"),
     "element + controller": await bundleSize("www/elements/define.js", [withoutEngine, withoutWords]),
     "element + controller + mount": await bundleSize("www/mount.js", [withoutEngine, withoutWords]),
@@ -100,13 +124,13 @@ export async function sizes() {
   };
 }
 
-/** Prints the report. */
-export async function printSizes() {
+/** Prints the report. @param {{ parts?: boolean }} [options] as for `sizes` */
+export async function printSizes(options) {
   const row = (/** @type {string} */ name, /** @type {{ raw: number, brotli: number }} */ { raw, brotli }) =>
     console.log(`  ${name.padEnd(40)} ${String(raw).padStart(8)} raw ${String(brotli).padStart(8)} brotli`);
   console.log("\nSizes (bytes)");
   const { goals } = JSON.parse(await readFile(at("tests", "package", "sizes.json"), "utf8"));
-  for (const [name, size] of Object.entries(await sizes())) {
+  for (const [name, size] of Object.entries(await sizes(options))) {
     row(name, size);
     if (goals[name] < size.brotli) console.log(`    goal ${goals[name]}: missed by ${size.brotli - goals[name]}`);
   }

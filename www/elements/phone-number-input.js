@@ -93,9 +93,11 @@ export class PhoneNumberInputElement extends Base {
       delete this[name];
       /** @type {any} */ (this)[name] = value;
     }
-    if (!this.#input) this.#build();
+    const first = !this.#input;
+    if (first) this.#build();
     this.#render();
-    this.#show(this.#dirty ? this.text : this.getAttribute("value") ?? "");
+    if (first) this.#show(this.#dirty ? this.#pending : this.getAttribute("value") ?? "");
+    else this.#judge();
   }
 
   disconnectedCallback() { this.#speak.cancel(); }
@@ -222,7 +224,7 @@ export class PhoneNumberInputElement extends Base {
     const missing = kind === "empty" && this.required;
     if (missing) this.#internals?.setValidity({ valueMissing: true }, this.#words.t("value-missing"), this.#input);
     else if (kind === "invalid" || kind === "incomplete") {
-      const flag = reason === "too-short" ? { tooShort: true } : /too-long/.test(reason) ? { tooLong: true } : { badInput: true };
+      const flag = /too-short|local-only/.test(reason) ? { tooShort: true } : /too-long/.test(reason) ? { tooLong: true } : { badInput: true };
       this.#internals?.setValidity(flag, sentence(this.#verdict, this.#words, { done: true, defaultRegion: region }), this.#input);
     } else this.#internals?.setValidity({});
   }

@@ -2,8 +2,8 @@
 /**
  * Telephone numbers of the whole world, and the customers behind them.
  *
- * @import { FormattedNumber, NumberText, ParsedNumber, SameCustomer, WhatsappCustomer } from "../../src/wire/types.d.ts"
- * @import { RefusedNumber } from "../../src/wire/types.d.ts"
+ * @import { FormattedNumber, NumberText, ParsedNumber, RefusedNumber } from "../../src/wire/types.d.ts"
+ * @import { SameCustomer, WhatsappCustomer } from "../../src/wire/types.d.ts"
  */
 import { fault, kindOf, options, plainList, text } from "./check.js";
 import { numbers } from "./numbers.js";
@@ -82,21 +82,29 @@ function refused(lines) {
   return lines[2] === "" ? { kind: "refused", reason } : { kind: "refused", reason, position: Number(lines[2]) };
 }
 
-/** @param {string[]} lines @returns {ParsedNumber} */
-function parsed([e164, callingCode, nationalNumber, extension, possible, type, region]) {
-  const number = { kind: "number", e164, callingCode: Number(callingCode), nationalNumber, possible, valid: type !== "" };
-  if (extension !== "") Object.assign(number, { extension });
-  if (type !== "") Object.assign(number, { type });
-  if (region !== "") Object.assign(number, { region });
-  return /** @type {ParsedNumber} */ (number);
+/** @param {string[]} lines @returns {any} a `ParsedNumber` */
+function parsed(lines) {
+  const type = lines[5];
+  /** @type {any} */
+  const number = {
+    kind: "number", e164: lines[0], callingCode: Number(lines[1]), nationalNumber: lines[2], possible: lines[4], valid: type !== "",
+  };
+  if (lines[3] !== "") number.extension = lines[3];
+  if (type !== "") number.type = type;
+  if (lines[6] !== "") number.region = lines[6];
+  return number;
 }
+
+const READ = ["defaultRegion", "formats"];
+const WRITE = ["defaultRegion", "format"];
+const TYPE = ["defaultRegion"];
 
 /**
  * @param {unknown} given
  * @param {readonly string[]} known
  */
 function asked(given, known) {
-  const found = options(given, ["defaultRegion", ...known]);
+  const found = /** @type {{ defaultRegion?: any, formats?: any, format?: any }} */ (options(given, known));
   if (found.defaultRegion !== undefined) text(found.defaultRegion, "defaultRegion");
   return found;
 }
@@ -104,12 +112,29 @@ function asked(given, known) {
 /** @param {unknown} list @returns {number} a bit for each */
 function styleBits(list) {
   let bits = 0;
-  plainList(list, "formats").forEach((name, index) => {
-    const place = FORMATS.indexOf(text(name, `formats[${index}]`));
-    if (place < 0) throw fault("unknown-name", `formats[${index}]`, "no such format");
-    bits |= 1 << place;
-  });
-  return bits;
+  let index = 0;
+  try {
+    const names = Array.isArray(list) ? list : [undefined];
+    for (; index < names.length; index++) {
+      const place = FORMATS.indexOf(names[index]);
+      if (place < 0) break;
+      bits |= 1 << place;
+    }
+    if (index === names.length) return bits;
+  } catch {
+    // The careful way tells what is wrong.
+  }
+  plainList(list, "formats");
+  throw fault("unknown-name", `formats[${index}]`, "no such format");
+}
+
+/** @param {string[]} lines @param {number} styles */
+function written(lines, styles) {
+  /** @type {Record<string, string>} */
+  const formats = {};
+  let line = 7;
+  for (let place = 0; place < FORMATS.length; place++) if ((styles >> place) & 1) formats[FORMATS[place]] = lines[line++];
+  return formats;
 }
 
 /**
@@ -128,16 +153,15 @@ function styleBits(list) {
  */
 export function parseNumber(number, given = {}) {
   const cut = short(number);
-  const { defaultRegion, formats } = asked(given, ["formats"]);
+  const { defaultRegion, formats } = asked(given, READ);
   const styles = formats === undefined ? 0 : styleBits(formats);
   const lines = read(cut, defaultRegion, styles);
   // The long way tells what is wrong with the region.
   if (!lines) return numbers.call("parseNumber", { text: cut, defaultRegion });
   if (lines[0] === "") return refused(lines);
   const answer = parsed(lines);
-  if (formats === undefined) return answer;
-  const written = FORMATS.filter((_, place) => (styles >> place) & 1).map((name, at) => [name, lines[7 + at]]);
-  return { ...answer, formats: Object.fromEntries(written) };
+  if (formats !== undefined) answer.formats = written(lines, styles);
+  return answer;
 }
 
 /**
@@ -152,7 +176,7 @@ export function parseNumber(number, given = {}) {
  */
 export function formatNumber(number, given = {}) {
   const cut = short(number);
-  const { defaultRegion, format = "international" } = asked(given, ["format"]);
+  const { defaultRegion, format = "international" } = asked(given, WRITE);
   const place = FORMATS.indexOf(text(format, "format"));
   const lines = place < 0 ? undefined : read(cut, defaultRegion, 1 << place);
   if (!lines) return numbers.call("formatNumber", { text: cut, defaultRegion, format });
@@ -171,7 +195,7 @@ export function formatNumber(number, given = {}) {
  * asYouType("+4420703"); // "+44 20 703"
  */
 export function asYouType(digits, given = {}) {
-  return numbers.call("asYouType", { digits: short(digits, "digits"), ...asked(given, []) });
+  return numbers.call("asYouType", { digits: short(digits, "digits"), ...asked(given, TYPE) });
 }
 
 /**

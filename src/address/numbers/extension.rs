@@ -58,6 +58,10 @@ fn after_ext(text: &[char]) -> Option<&[char]> {
 
 /// The digits of an extension that takes the whole of the text.
 pub(super) fn extension(text: &[char]) -> Option<&[char]> {
+    // Most places of most texts; none of the alternatives begins with a digit.
+    if text.first().is_none_or(char::is_ascii_digit) {
+        return None;
+    }
     // What stands in the alternatives of Google's expression, in its order.
     if let Some(digits) = after(text, ";ext=").and_then(|rest| number(rest, 20, false)) {
         return Some(digits);

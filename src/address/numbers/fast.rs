@@ -4,7 +4,7 @@
 use super::Judgement;
 use super::digits::Digits;
 use super::packed::Core;
-use super::parse::Refusal;
+use super::parse::{LONGEST, Number, Refusal};
 use super::plan::Plan;
 
 /// What the first three digits of an international number lead to.
@@ -66,7 +66,8 @@ impl Plan {
         let mut values = [0; 16];
         values.iter_mut().zip(0..).for_each(|(value, at)| *value = (digits >> (60 - 4 * at) & 15) as u8);
         let digits = values.get(..count as usize).unwrap_or_default();
-        self.judge_digits(digits).is_ok_and(|(_, judgement)| judgement.is_valid())
+        let judged = self.parse_digits(digits).ok().and_then(|number| self.judge_number(&number));
+        judged.is_some_and(|judgement| judgement.is_valid())
     }
 
     /// Judges an E.164 number, `+` and digits; anything else is read like pasted text.
@@ -87,17 +88,13 @@ impl Plan {
     }
 
     fn judge_text(&self, text: &str) -> Result<(u16, Judgement), Refusal> {
-        let mut values = [0; 20];
-        if let Some(digits) = plain(text, &mut values) {
-            return self.judge_digits(digits);
-        }
         let number = self.parse(text, None)?;
         let judgement = self.judge_number(&number).ok_or(Refusal::NoSuchCallingCode)?;
         Ok((number.calling_code(), judgement))
     }
 
-    /// What [`Plan::parse`] makes of a plus and digits.
-    fn judge_digits(&self, digits: &[u8]) -> Result<(u16, Judgement), Refusal> {
+    /// What [`Plan::parse`] makes of digits behind a plus.
+    pub(super) fn parse_digits(&self, digits: &[u8]) -> Result<Number, Refusal> {
         if digits.len() < 3 {
             return Err(Refusal::NotANumber);
         }
@@ -113,23 +110,30 @@ impl Plan {
         }
         match national.len() {
             0..=1 => Err(Refusal::TooShort),
-            2..=17 => Ok((code.code, self.judgement(code, national).ok_or(Refusal::NoSuchCallingCode)?)),
+            2..=LONGEST => Ok(Number::new(code.code, national, &[])),
             _ => Err(Refusal::TooLong),
         }
     }
 }
 
-/// The digits behind a plus, if that is all there is and there are not too many.
-fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]> {
-    let digits = text.strip_prefix('+')?.as_bytes();
-    let values = values.get_mut(..digits.len())?;
-    for (value, digit) in values.iter_mut().zip(digits) {
-        *value = digit.wrapping_sub(b'0');
-        if *value > 9 {
-            return None;
+/// The digits behind a plus, if there is nothing else but what commonly stands between them, and not too many.
+pub(super) fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]> {
+    let bytes = text.strip_prefix('+')?.as_bytes();
+    if bytes.len() >= super::input::LONGEST {
+        return None;
+    }
+    let mut length = 0;
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                *values.get_mut(length)? = byte - b'0';
+                length += 1;
+            }
+            b' ' | b'-' | b'.' | b'(' | b')' | b'/' => {}
+            _ => return None,
         }
     }
-    Some(values)
+    values.get(..length)
 }
 
 fn place<T: PartialEq>(names: &[(&str, T)], wanted: T) -> u32 {

@@ -108,7 +108,8 @@ pub(super) fn skip(text: &[char], wanted: impl Fn(char) -> bool) -> &[char] {
 
 /// Where `word` begins in a text, and what is before and behind it.
 fn split<'a>(text: &'a [char], word: &str) -> Option<(&'a [char], &'a [char])> {
-    (0..text.len()).find_map(|at| {
+    let first = word.chars().next()?;
+    (0..text.len()).filter(|at| text.get(*at) == Some(&first)).find_map(|at| {
         let (before, rest) = text.split_at_checked(at)?;
         let mut characters = rest.iter();
         word.chars()

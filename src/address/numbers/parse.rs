@@ -3,6 +3,7 @@
 
 use super::digits::Digits;
 use super::extension::split_extension;
+use super::fast::plain;
 use super::packed::{Code, Region};
 use super::plan::{Plan, possible};
 use super::{Judgement, Possible, input};
@@ -41,7 +42,7 @@ names!(Refusal {
 });
 
 /// Digits of the longest national number.
-const LONGEST: usize = 17;
+pub(super) const LONGEST: usize = 17;
 
 /// A number: calling code, national number, extension. It need not be valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub struct Number {
 }
 
 impl Number {
-    fn new(calling_code: u16, digits: &[u8], extension: &[char]) -> Self {
+    pub(super) fn new(calling_code: u16, digits: &[u8], extension: &[char]) -> Self {
         let mut number = Number {
             calling_code,
             national: [0; LONGEST],
@@ -111,6 +112,14 @@ impl Plan {
         if text.is_empty() {
             return Err(Refusal::Empty);
         }
+        match plain(text, &mut [0; 20]).map(|digits| self.parse_digits(digits)) {
+            // With a region, what follows the plus may be its international prefix.
+            None | Some(Err(Refusal::NoSuchCallingCode)) => self.parse_any(text, region),
+            Some(parsed) => parsed,
+        }
+    }
+
+    fn parse_any(&self, text: &str, region: Option<&str>) -> Result<Number, Refusal> {
         let text = input::Buffer::of(text).ok_or(Refusal::TextTooLong)?;
         let buffer = input::extract(text.text()).ok_or(Refusal::NotANumber)?;
         if !input::is_viable(buffer.text()) {

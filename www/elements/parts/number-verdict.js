@@ -47,19 +47,12 @@ export function judgeNumber(text, defaultRegion) {
  * @returns {string}
  */
 export function sentence({ kind, reason, number }, m, { done, defaultRegion }) {
-  const region = m.region(number?.kind === "number" ? number.region : undefined);
-  switch (kind) {
-    case "empty":
-      return defaultRegion ? "" : m.t("empty", { example: "\u2066+44 20 7031 3000\u2069" });
-    case "valid":
-      return m.t("valid", { region, type: m.type(/** @type {any} */ (number).type) });
-    case "legacy":
-    case "possible":
-      return m.t(kind, { region });
-    case "incomplete":
-      if (!done) return number?.kind === "number" && number.region ? m.t("incomplete-in", { region }) : m.t("incomplete");
-  }
-  return m.t(/** @type {any} */ (reason), { region });
+  if (kind === "empty") return defaultRegion ? "" : m.t("empty", { example: "\u2066+44 20 7031 3000\u2069" });
+  const known = number?.kind === "number" ? number : undefined;
+  const key = kind === "invalid" || (kind === "incomplete" && done) ? reason : kind;
+  const text = m.t(/** @type {any} */ (key), { type: known?.type ? m.type(known.type) : "" });
+  const region = m.region(known?.region);
+  return region ? m.t("within", { region, text }) : text;
 }
 
 /** Digits and a plus: what formatting never changes. */

@@ -1,0 +1,174 @@
+// The field for a telephone number, as people use it: keys, caret, forms, two directions, assistive technology.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { axe, clean, open, page, useBrowser } from "./harness.js";
+
+useBrowser();
+beforeEach(() => open({ path: "phone-number.html" }));
+
+const show = (attributes = {}, properties = {}) => page.evaluate((given) => globalThis.show(...given), [attributes, properties]);
+const input = () => page.locator("phone-number-input input");
+const typed = () => page.evaluate(() => field.value);
+const verdict = () => page.evaluate(() => root.querySelector(".verdict").textContent);
+const said = () => page.evaluate(() => root.querySelector("[role=status]").textContent);
+const state = () => page.evaluate(() => [element.verdict.kind, element.value, field.getAttribute("aria-invalid")]);
+/** What stands in the field, with a bar for the caret. */
+const withCaret = () => page.evaluate(() => `${field.value.slice(0, field.selectionStart)}|${field.value.slice(field.selectionEnd)}`);
+const caretTo = (/** @type {number} */ at) => page.evaluate((at) => field.setSelectionRange(at, at), at);
+
+test("a number is spaced and judged while it is typed", async () => {
+  await show();
+  await input().focus();
+  const seen = [];
+  for (const key of "+442070313000") {
+    await page.keyboard.press(key);
+    seen.push(await withCaret());
+  }
+  assert.deepEqual(seen.slice(-3), ["+44 20 7031 30|", "+44 20 7031 300|", "+44 20 7031 3000|"]);
+  assert.equal(await verdict(), "United Kingdom: Valid number: landline");
+  assert.deepEqual(await state(), ["valid", "+442070313000", null]);
+  clean();
+});
+
+test("nobody is scolded before they have finished", async () => {
+  await show({ required: "" });
+  await input().focus();
+  assert.deepEqual(await state(), ["empty", "", null]);
+  await page.keyboard.type("+33612");
+  assert.deepEqual(await state(), ["incomplete", "", null]);
+  assert.equal(await verdict(), "France: Go on typing");
+  await page.keyboard.press("Tab");
+  assert.deepEqual(await state(), ["incomplete", "", "true"]);
+  assert.equal(await verdict(), "France: Too short for a phone number");
+  assert.deepEqual(await page.evaluate(() => events.slice(-1)), ["change"]);
+  clean();
+});
+
+test("the caret stays where somebody is at work", async () => {
+  await show();
+  await input().fill("+442070313000");
+  await caretTo("+44 20".length);
+  await page.keyboard.press("Backspace");
+  assert.match(await withCaret(), /^\+44 ?2\|/);
+  await page.keyboard.press("0");
+  assert.equal(await withCaret(), "+44 20| 7031 3000");
+  // Over a separator with either key: the digit behind it goes with the next press, nobody is held up.
+  await caretTo("+44 20 ".length);
+  await page.keyboard.press("Backspace");
+  assert.equal(await withCaret(), "+44 20| 7031 3000");
+  await page.keyboard.press("Delete");
+  assert.equal(await withCaret(), "+44 20 |7031 3000");
+  await page.keyboard.press("Delete");
+  assert.equal((await typed()).replaceAll(" ", ""), "+44200313000");
+  assert.match(await withCaret(), /20 ?\|/);
+  clean();
+});
+
+test("a digit put into the middle leaves the caret behind it", async () => {
+  await show({ "default-region": "US" });
+  await input().fill("650253000");
+  await caretTo((await typed()).indexOf("253"));
+  await page.keyboard.press("9");
+  assert.match(await withCaret(), /^\(650\) 9\|25-?3/);
+  clean();
+});
+
+test("what is pasted is read: brackets, 00, digits of another script, national forms", async () => {
+  for (const [region, text, value] of [
+    ["", "+44 (0)20 7031-3000", "+442070313000"], ["GB", "020 7031 3000", "+442070313000"], ["GB", "0049 170 1234567", "+491701234567"],
+    ["", "+٤٤٢٠٧٠٣١٣٠٠٠", "+442070313000"], ["", "tel:+44-20-7031-3000", "+442070313000"],
+  ]) {
+    await show({ "default-region": region });
+    await input().fill(text);
+    assert.deepEqual(await state(), ["valid", value, null], text);
+  }
+  clean();
+});
+
+test("what it is not is said, and where WhatsApp knows better it is let through", async () => {
+  for (const [text, kind, words] of [
+    ["+5215512345678", "legacy", /WhatsApp/], ["+15550100200", "possible", /may exist/], ["hello", "invalid", /not a phone number/],
+    ["02070313000", "invalid", /Begin with a plus/], ["+999123456", "invalid", /No country/], ["+4420703130001234567", "invalid", /Too long/],
+    ["<img src=x onerror=alert(1)>", "invalid", /not a phone number/], ["1".repeat(300), "invalid", /too long/],
+  ]) {
+    await show();
+    await input().fill(text);
+    await input().blur();
+    assert.equal((await state())[0], kind, text);
+    assert.match(await verdict(), words, text);
+    assert.equal(await page.evaluate(() => element.checkValidity()), kind !== "invalid", text);
+  }
+  clean();
+});
+
+test("a form gets E.164, or is stopped and told why", async () => {
+  await show({ required: "" });
+  const save = page.getByRole("button", { name: "Save" });
+  await save.click();
+  assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
+  assert.equal(await page.evaluate(() => element.validity.valueMissing && element.validationMessage), "Enter a phone number");
+  await input().fill("+44 20 7031");
+  await save.click();
+  assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
+  assert.ok(await page.evaluate(() => element.validity.tooShort));
+  await input().fill("+44 20 7031 3000");
+  await save.click();
+  assert.deepEqual(await page.evaluate(() => globalThis.submitted), { phone: "+442070313000" });
+  await page.evaluate(() => document.querySelector("form").reset());
+  assert.deepEqual(await state(), ["empty", "", null]);
+  clean();
+});
+
+test("the page sets a value before or after, a form disables it, an unknown region does no harm", async () => {
+  await show({}, { value: "+442070313000" });
+  assert.equal(await typed(), "+44 20 7031 3000");
+  await page.evaluate(() => { element.value = "+12015550123"; });
+  assert.equal(await typed(), "+1 201-555-0123");
+  await show({ value: "+12015550123", "default-region": "US" });
+  assert.equal(await typed(), "(201) 555-0123");
+  await show({ "default-region": "XX" });
+  await input().fill("+12015550123");
+  assert.equal((await state())[0], "valid");
+  await page.evaluate(() => {
+    const set = document.createElement("fieldset");
+    set.disabled = true;
+    document.querySelector("#form").append(set);
+    set.append(element);
+  });
+  assert.equal(await page.evaluate(() => field.disabled), true);
+  clean();
+});
+
+test("it is named, described and spoken once whoever types pauses", async () => {
+  await show();
+  await page.getByRole("textbox", { name: "Phone" }).focus();
+  await page.keyboard.type("+442070313000", { delay: 5 });
+  assert.equal(await said(), "");
+  await page.waitForFunction(() => root.querySelector("[role=status]").textContent !== "");
+  assert.equal(await said(), "United Kingdom: Valid number: landline");
+  assert.equal(await page.evaluate(() => root.getElementById(field.getAttribute("aria-describedby")).textContent), await said());
+  await show({ label: "" });
+  assert.equal(await page.getByRole("textbox", { name: "Phone number" }).count(), 1);
+  clean();
+});
+
+test("axe finds nothing to object to, in either language and scheme; a number reads from left to right everywhere", async () => {
+  for (const [locale, colorScheme] of [["en", "light"], ["en", "dark"], ["ar-EG", "light"], ["ar-EG", "dark"]]) {
+    await open({ path: "phone-number.html", colorScheme });
+    for (const text of ["", "+44 20", "+442070313000", "+5215512345678", "hello"]) {
+      await show({ locale, label: locale === "en" ? "Phone" : "الهاتف" });
+      await input().fill(text);
+      await input().blur();
+      await axe();
+    }
+    await input().fill("+442070313000");
+    const { dir, direction, align } = await page.evaluate(() => ({
+      dir: root.querySelector(".number").dir, direction: getComputedStyle(field).direction, align: getComputedStyle(field).textAlign,
+    }));
+    assert.deepEqual([dir, direction, align === "right"], locale === "en" ? ["ltr", "ltr", false] : ["rtl", "ltr", true]);
+    if (locale !== "en") assert.match(await verdict(), /المملكة المتحدة/);
+    if (process.env.SCREENS) await page.screenshot({ path: `${process.env.SCREENS}/phone-${locale}-${colorScheme}.png`, clip: { x: 0, y: 0, width: 480, height: 240 } });
+  }
+  clean();
+});

@@ -1,0 +1,166 @@
+//! Fuzzing without a fuzzer: what is printed is parsed again as the same number, and any bytes get an answer.
+//!
+//! A moment of each runs always; a minute of each with `--include-ignored` (`npm run test:long`). A failure prints the
+//! text that caused it, which then becomes a case of its own in `numbers_properties`.
+
+use crate::numbers_properties::ask_everything;
+use reply_window::address::numbers::{Number, Style, world};
+use std::time::{Duration, Instant};
+
+/// xorshift64*; another run sees other texts, so the seed is told.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() >> 33) as usize % end
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+}
+
+/// Calls with ever other random numbers until the time is over.
+fn keep_on(time: Duration, mut ask: impl FnMut(&mut Random)) {
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seed = clock.map_or(1, |since| since.as_nanos() as u64) | 1;
+    println!("seed {seed}");
+    let mut random = Random(seed);
+    let started = Instant::now();
+    let mut rounds = 0u64;
+    while started.elapsed() < time {
+        (0..100).for_each(|_| ask(&mut random));
+        rounds += 100;
+    }
+    println!("{rounds} texts");
+    assert!(rounds >= 100);
+}
+
+const CODES: [&str; 20] = [
+    "1", "7", "20", "39", "44", "49", "52", "54", "55", "61", "81", "86", "91", "225", "229", "268", "375",
+    "599", "800", "998",
+];
+const REGIONS: [&str; 12] = ["US", "GB", "AR", "BR", "MX", "IT", "RU", "JP", "AU", "CI", "BY", "DE"];
+
+fn numbers_text(random: &mut Random) -> String {
+    let mut text = String::from("+");
+    text.push_str(random.of(&CODES));
+    for _ in 0..random.below(15) {
+        text.push(char::from(b'0' + random.below(10) as u8));
+        if random.below(6) == 0 {
+            text.push(random.of(&[' ', '-', '.', '(', ')', '/', '\u{a0}']));
+        }
+    }
+    if random.below(8) == 0 {
+        text.push_str(random.of(&[" ext. ", ";ext=", " x", ",,", "#"]));
+        text.push_str(&random.below(100_000).to_string());
+    }
+    text
+}
+
+/// What a number is printed as is a text that is read as that number.
+fn print_and_parse(random: &mut Random) {
+    let plan = world();
+    let text = numbers_text(random);
+    let Ok(number) = plan.parse(&text, None) else { return };
+    let judgement = plan.judge_number(&number).expect("a calling code");
+    assert_eq!(plan.judge_number(&number), Some(judgement), "{text}");
+    // A number that is not valid may lose what looks like a national prefix a second time.
+    if !judgement.is_valid() {
+        return;
+    }
+    let bare = |number: &Number| (number.calling_code(), number.national().to_owned());
+    for style in [Style::E164, Style::International, Style::Rfc3966] {
+        let printed = plan.format(&number, style);
+        let again =
+            plan.parse(&printed, None).unwrap_or_else(|refusal| panic!("{text:?}: {printed:?}: {refusal:?}"));
+        if style == Style::E164 {
+            assert_eq!(bare(&again), bare(&number), "{text:?}: {printed:?}");
+        } else {
+            assert_eq!(again, number, "{text:?}: {printed:?}");
+        }
+    }
+    let region = judgement.region_name().filter(|region| *region != "001");
+    let Some(region) = region else { return };
+    let printed = plan.format(&number, Style::National);
+    assert_eq!(plan.parse(&printed, Some(region)), Ok(number), "{text:?}: {printed:?} in {region}");
+}
+
+/// Pieces that mean something to the reader, between bytes that mean nothing.
+const PIECES: [&str; 24] = [
+    "+",
+    "＋",
+    "00",
+    "011",
+    "tel:",
+    ";ext=",
+    ";phone-context=",
+    ";isub=",
+    " ext. ",
+    "доб",
+    "x",
+    "#",
+    "//x",
+    "@c.us",
+    "whatsapp:",
+    "US.ENT.",
+    "@lid",
+    "\u{200e}",
+    "\u{0}",
+    "٤",
+    "４",
+    "12345678901234567890",
+    "a.b.",
+    "anexo",
+];
+
+fn any_bytes(random: &mut Random) {
+    let mut bytes = Vec::new();
+    for _ in 0..random.below(12) {
+        match random.below(4) {
+            0 => bytes.extend_from_slice(random.of(&PIECES).as_bytes()),
+            1 => bytes.extend_from_slice(&random.next().to_le_bytes()),
+            2 => bytes.extend_from_slice(random.of(&CODES).as_bytes()),
+            _ => (0..random.below(9)).for_each(|_| bytes.push(b'0' + random.below(10) as u8)),
+        }
+    }
+    if random.below(50) == 0 {
+        bytes = bytes.repeat(40);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    ask_everything(&text);
+    let region = random.of(&REGIONS);
+    let typed = world().as_you_type(&text, Some(region));
+    let _ = world().parse(&typed, Some(region));
+    let _ = reply_window::wire::numbers::lines(&text, random.next() as u32, random.next() as u32);
+    let _ = world().is_valid(random.next() as u32, random.next());
+}
+
+#[test]
+fn printed_numbers_are_parsed_again_for_a_moment() {
+    keep_on(Duration::from_secs(1), print_and_parse);
+}
+
+#[test]
+fn any_bytes_get_an_answer_for_a_moment() {
+    keep_on(Duration::from_secs(1), any_bytes);
+}
+
+#[test]
+#[ignore = "a minute"]
+fn printed_numbers_are_parsed_again_for_a_minute() {
+    keep_on(Duration::from_secs(60), print_and_parse);
+}
+
+#[test]
+#[ignore = "a minute"]
+fn any_bytes_get_an_answer_for_a_minute() {
+    keep_on(Duration::from_secs(60), any_bytes);
+}
