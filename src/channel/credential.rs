@@ -10,6 +10,7 @@ use super::finding::{
     NOT_A_TOKEN, PREFIX_CASE, Rule, TOKEN_CASE, TOKEN_MASKED, TOO_MANY, TOO_SHORT,
 };
 use super::survey::{Cleaned, Kind, survey};
+use zeroize::Zeroizing;
 
 /// Hexadecimal digits of a SID after its prefix, and of an Auth Token.
 const DIGITS: usize = 32;
@@ -113,8 +114,11 @@ pub(super) fn check_sid(field: &mut Field<'_, '_>, wanted: &'static str) -> bool
 }
 
 /// White space and what nobody sees end a word, so that a pasted command keeps its words.
-fn spaced(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect()
+fn spaced(text: &str) -> Zeroizing<String> {
+    // Room for all of it at once, so that growing leaves no copy behind.
+    let mut words = Zeroizing::new(String::with_capacity(text.len()));
+    words.extend(text.chars().map(|c| if c.is_ascii_graphic() { c } else { ' ' }));
+    words
 }
 
 /// What has the right prefix but not the right digits; or nothing of a SID at all.

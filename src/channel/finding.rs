@@ -1,5 +1,7 @@
 //! Findings: what is wrong, where exactly, and what would put it right.
 
+use zeroize::Zeroize;
+
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -61,6 +63,13 @@ pub struct Finding<'a> {
     pub marks: Vec<Mark>,
     /// What the whole field should be, where that is certain. For the Auth Token it is as secret as the token.
     pub repair: Option<String>,
+}
+
+/// A repair may be the Auth Token.
+impl Drop for Finding<'_> {
+    fn drop(&mut self) {
+        self.repair.zeroize();
+    }
 }
 
 /// One field while it is looked at.

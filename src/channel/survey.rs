@@ -1,5 +1,7 @@
 //! Characters that nobody sees or that are not what they look like, found in one pass.
 
+use zeroize::Zeroize;
+
 use super::finding::{
     CONTROL, Field, INVISIBLE, LINE_END, LOOK_ALIKE, MISSING, Mark, Rule, TOO_LONG, WHITE_SPACE,
 };
@@ -122,6 +124,13 @@ pub(super) struct Cleaned {
     pub text: String,
     /// For each byte of `text` its place in what was typed, and the end.
     origin: Vec<usize>,
+}
+
+/// It may be the Auth Token.
+impl Drop for Cleaned {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
 }
 
 impl Cleaned {
