@@ -71,7 +71,11 @@ test("the stand-in's own words: wrong token, suspended account", async () => {
 });
 
 test("a question that takes too long, and a person who stops it", async () => {
-  const never = (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const never = (_url, { signal }) => new Promise((_, reject) => {
+    // A real connection keeps the process alive while it waits; the time limit alone does not.
+    const connection = setTimeout(() => {}, 60_000);
+    signal.addEventListener("abort", () => (clearTimeout(connection), reject(signal.reason)));
+  });
   const { validate } = setUp({ answer: never, timeoutMs: 20 });
   assert.equal(told(await validate()).at(-1), "account not-reachable timed-out");
   const stop = new AbortController();

@@ -40,8 +40,12 @@ use std::sync::OnceLock;
 #[must_use]
 pub fn world() -> &'static Plan {
     static WORLD: OnceLock<Plan> = OnceLock::new();
-    WORLD.get_or_init(|| Plan::unpack(include_bytes!("core.bin"), include_bytes!("more.bin")))
+    const MORE: &[u8] = if READS_ANYTHING { include_bytes!("more.bin") } else { &[] };
+    WORLD.get_or_init(|| Plan::unpack(include_bytes!("core.bin"), MORE))
 }
+
+/// Whether more is read than a plus and digits: not in a WebAssembly module that only judges numbers.
+const READS_ANYTHING: bool = cfg!(any(not(target_arch = "wasm32"), feature = "formats"));
 
 /// What a valid number is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

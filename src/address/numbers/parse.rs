@@ -6,7 +6,7 @@ use super::extension::split_extension;
 use super::fast::plain;
 use super::packed::{Code, Region};
 use super::plan::{Plan, possible};
-use super::{Judgement, Possible, input};
+use super::{Judgement, Possible, READS_ANYTHING, input};
 use crate::event::names;
 
 /// Why a text is no number.
@@ -114,7 +114,8 @@ impl Plan {
         }
         match plain(text, &mut [0; 20]).map(|digits| self.parse_digits(digits)) {
             // With a region, what follows the plus may be its international prefix.
-            None | Some(Err(Refusal::NoSuchCallingCode)) => self.parse_any(text, region),
+            None | Some(Err(Refusal::NoSuchCallingCode)) if READS_ANYTHING => self.parse_any(text, region),
+            None => Err(Refusal::NotANumber),
             Some(parsed) => parsed,
         }
     }
