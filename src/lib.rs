@@ -38,7 +38,6 @@ pub mod wire;
 mod wasm;
 #[cfg(target_arch = "wasm32")]
 mod wasm_input;
-#[cfg(all(target_arch = "wasm32", feature = "numbers"))]
 #[cfg(all(target_arch = "wasm32", feature = "validity"))]
 mod wasm_numbers;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
