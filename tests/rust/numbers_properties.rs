@@ -56,7 +56,9 @@ proptest! {
                 prop_assert_eq!(plan.parse(&text, None), Ok(number), "{}", text);
             }
         }
-        let region = judgement.region_name().filter(|region| judgement.is_valid() && *region != "001");
+        // Gabon's old seven digits are written with a zero that has since become part of the number.
+        let reads_back = |region: &&str| judgement.is_valid() && !["001", "GA"].contains(region);
+        let region = judgement.region_name().filter(reads_back);
         if let Some(region) = region {
             let text = plan.format(&number, Style::National);
             prop_assert_eq!(plan.parse(&text, Some(region)), Ok(number), "{} in {}", text, region);
@@ -109,8 +111,10 @@ proptest! {
         let Ok(number) = plan.parse(&format!("+{digits}"), None) else { return Ok(()) };
         let written = plan.format(&number, Style::International);
         let typed = plan.as_you_type(&plan.format(&number, Style::E164), None);
-        // Half a number has no format of its own yet, but may be the beginning of one.
-        if plan.judge_number(&number).is_some_and(|judgement| judgement.is_valid()) {
+        // Half a number has no format of its own yet, but may be the beginning of one; so may a whole one that is
+        // written without any (Vietnam's +84 6900000 is also the beginning of nine digits).
+        let grouped = written.split_once(' ').is_some_and(|(_, rest)| rest.contains(|c: char| !c.is_ascii_digit()));
+        if grouped && plan.judge_number(&number).is_some_and(|judgement| judgement.is_valid()) {
             prop_assert_eq!(typed, written);
         }
     }
