@@ -7,7 +7,7 @@
  * Parts: `url headers body token previous check clear verdict`. Custom properties: those of `<reply-window>`.
  */
 import { webhooks } from "../engine/webhooks.js";
-import { createMessages } from "../i18n/index.js";
+import { createMessages, loadWords } from "../i18n/index.js";
 import { verdictOn } from "./inspector/reading.js";
 import { styles } from "./inspector/styles.js";
 import { verdictView } from "./inspector/verdict.js";
@@ -68,8 +68,10 @@ export class SignatureInspectorElement extends Base {
   }
 
   #build() {
-    const before = this.#fields;
     const lang = this.getAttribute("locale") ?? (this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language);
+    const fetching = loadWords(lang);
+    if (fetching) return void fetching.then(() => this.isConnected && this.#build());
+    const before = this.#fields;
     const tag = createMessages(lang).dir === "rtl" ? "ar" : "en";
     const m = this.#m = createMessages(lang, { strings: words[tag] });
     const fields = this.#fields = {
