@@ -87,7 +87,8 @@ console.log(`\n${WINDOWS} windows of ${RECORDS} records judged once; ${WINDOWS} 
 for (const [what, times] of [["judged", judged], ["folded", folded]]) {
   const alone = times["engine alone"];
   for (const [name, ms] of Object.entries(times)) {
-    const share = name === "engine alone" ? "" : `, boundary and checks ${(100 * (1 - alone / ms)).toFixed(0)} %`;
+    // Folding differs in what is folded into what, so only judging has a share.
+    const share = name === "engine alone" || what === "folded" ? "" : `, boundary and checks ${(100 * (1 - alone / ms)).toFixed(0)} %`;
     console.log(`  ${what.padEnd(7)} ${name.padEnd(28)} ${ms.toFixed(2).padStart(8)} ms  ${Math.round(WINDOWS / (ms / 1000)).toLocaleString("en").padStart(12)} /s${share}`);
   }
 }
