@@ -108,7 +108,7 @@ export async function buildEngine() {
 
 /** Type declarations from the JSDoc of the published modules; fails on type errors. */
 export async function buildDeclarations() {
-  const inputs = ["src/wire/types.d.ts", "www"].filter(Boolean);
+  const inputs = ["src/wire/types.d.ts", "www"];
   await unlessDone("declarations", { inputs: await sources(inputs), outputs: ["www/types/www/index.d.ts"] }, async () => {
     step("checking types …");
     await rm(at("www", "types"), { recursive: true, force: true });
