@@ -5,8 +5,10 @@
 //! because the signing string has no delimiters and cannot tell them from another body: a pair without `=` (`Tox`
 //! signs like `To=x`) and a pair without a name (`=` signs like nothing). Twilio sends neither.
 
-use super::encode::hex_value;
+use super::arena::Arena;
+use super::rank::{Rank, sort_ranks, utf16_order};
 use super::refusal::Refusal;
+use super::urlencoded::{Half, Stop, decode};
 use crate::sort::sort;
 use core::cmp::Ordering;
 use core::fmt;
@@ -33,22 +35,22 @@ impl fmt::Display for FormError {
 
 impl std::error::Error for FormError {}
 
-/// A decoded pair: `name` is `start..middle` of the arena, `value` is `middle..end`.
+/// A decoded pair: the name is `start..middle` of the arena, the value `middle..end`.
 #[derive(Clone, Copy, Debug)]
 struct Pair {
     start: usize,
     middle: usize,
     end: usize,
-    /// The first 16 bytes of the name in sorting order, so that most comparisons are one of numbers.
-    prefix: u128,
 }
 
 /// A decoded form. It can be read into again and again without allocating once it has grown.
 #[derive(Debug, Default)]
 pub struct Form {
-    arena: Vec<u8>,
+    arena: Arena,
     pairs: Vec<Pair>,
-    sorted: Vec<Pair>,
+    sorted: Vec<Rank>,
+    /// The order of the form before: a receiver gets mostly one kind of webhook, and then it is that of the next one.
+    last: Vec<Rank>,
 }
 
 impl Form {
@@ -78,35 +80,43 @@ impl Form {
         if body.len() > MAX_BODY {
             return Err(FormError::TooLarge);
         }
-        body.split(|byte| *byte == b'&')
-            .filter(|piece| !piece.is_empty())
-            .try_for_each(|piece| self.push(piece))?;
+        self.push(body)?;
         self.arrange();
         Ok(())
     }
 
     /// Forgets the pairs and keeps the room.
     pub(super) fn clear(&mut self) {
+        // Where a repeated pair was left out, the places are not all there.
+        if !self.sorted.is_empty() && self.sorted.len() == self.pairs.len() {
+            core::mem::swap(&mut self.sorted, &mut self.last);
+        }
         self.arena.clear();
         self.pairs.clear();
         self.sorted.clear();
     }
 
-    /// Decodes one pair.
-    pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), FormError> {
-        let mut halves = piece.splitn(2, |byte| *byte == b'=');
-        let (name, value) = (halves.next().unwrap_or_default(), halves.next());
-        let value = value.ok_or(FormError::PairWithoutEquals)?;
-        if name.is_empty() {
-            return Err(FormError::PairWithoutName);
+    /// Decodes pairs behind those that are there.
+    pub(super) fn push(&mut self, raw: &[u8]) -> Result<(), FormError> {
+        self.arena.reserve(raw.len());
+        let mut rest = raw;
+        loop {
+            let start = self.arena.end();
+            let mut stop = decode(&mut self.arena, &mut rest, Half::Name);
+            let middle = self.arena.end();
+            if stop == Stop::Equals {
+                if middle == start {
+                    return Err(FormError::PairWithoutName);
+                }
+                stop = decode(&mut self.arena, &mut rest, Half::Value);
+                self.pairs.push(Pair { start, middle, end: self.arena.end() });
+            } else if middle > start {
+                return Err(FormError::PairWithoutEquals);
+            }
+            if stop == Stop::End {
+                return Ok(());
+            }
         }
-        let start = self.arena.len();
-        self.decode(name);
-        let middle = self.arena.len();
-        self.decode(value);
-        let prefix = prefix(slice(&self.arena, start, middle));
-        self.pairs.push(Pair { start, middle, end: self.arena.len(), prefix });
-        Ok(())
     }
 
     /// The pairs in the order of the body.
@@ -117,64 +127,53 @@ impl Form {
     /// Puts the pairs into signing order: names by UTF-16 code units, of equal names the distinct values.
     fn arrange(&mut self) {
         let mut sorted = core::mem::take(&mut self.sorted);
-        sorted.clear();
-        sorted.extend_from_slice(&self.pairs);
-        sort(&mut sorted, |a, b| self.order(a, b).is_lt());
-        sorted.dedup_by(|a, b| self.name(a) == self.name(b) && self.value(a) == self.value(b));
+        if self.last.len() == self.pairs.len() {
+            sorted.extend(self.last.iter().map(|rank| self.rank(rank.place())));
+        } else {
+            sorted.extend((0..self.pairs.len()).map(|place| self.rank(place)));
+        }
+        sort_ranks(&mut sorted);
+        let mut alike = false;
+        for run in sorted.chunk_by_mut(Rank::alike).filter(|run| run.len() > 1) {
+            alike = true;
+            sort(run, |a, b| self.order(*a, *b).is_lt());
+        }
+        if alike {
+            sorted.dedup_by(|a, b| a.alike(b) && self.order(*a, *b).is_eq());
+        }
         self.sorted = sorted;
     }
 
     /// Appends the names and values in signing order, each value behind its name.
-    pub fn sign_into(&self, message: &mut Vec<u8>) {
-        for pair in &self.sorted {
-            message.extend_from_slice(slice(&self.arena, pair.start, pair.end));
+    pub(super) fn sign_into(&self, message: &mut Arena) {
+        message.reserve(self.arena.end());
+        for rank in &self.sorted {
+            let pair = self.pair(rank.place());
+            message.extend_from(&self.arena, pair.start, pair.end);
         }
+    }
+
+    fn rank(&self, place: usize) -> Rank {
+        let Pair { start, middle, .. } = self.pair(place);
+        Rank::new(self.arena.sixteen(start), middle.saturating_sub(start), place as u64)
+    }
+
+    fn pair(&self, place: usize) -> Pair {
+        self.pairs.get(place).copied().unwrap_or(Pair { start: 0, middle: 0, end: 0 })
     }
 
     fn name(&self, pair: &Pair) -> &[u8] {
-        slice(&self.arena, pair.start, pair.middle)
+        self.arena.slice(pair.start, pair.middle)
     }
 
     fn value(&self, pair: &Pair) -> &[u8] {
-        slice(&self.arena, pair.middle, pair.end)
+        self.arena.slice(pair.middle, pair.end)
     }
 
-    fn order(&self, a: &Pair, b: &Pair) -> Ordering {
-        a.prefix
-            .cmp(&b.prefix)
-            .then_with(|| utf16_order(self.name(a), self.name(b)))
-            .then_with(|| utf16_order(self.value(a), self.value(b)))
+    fn order(&self, a: Rank, b: Rank) -> Ordering {
+        let (a, b) = (self.pair(a.place()), self.pair(b.place()));
+        utf16_order(self.name(&a), self.name(&b)).then_with(|| utf16_order(self.value(&a), self.value(&b)))
     }
-
-    /// Appends one decoded name or value; what is appended is UTF-8.
-    fn decode(&mut self, mut raw: &[u8]) {
-        let start = self.arena.len();
-        while let Some(run) = raw.iter().position(|byte| matches!(byte, b'%' | b'+')) {
-            let (plain, rest) = raw.split_at(run);
-            self.arena.extend_from_slice(plain);
-            let (byte, length) = match rest {
-                [b'+', ..] => (b' ', 1),
-                [_, high, low, ..] => match (hex_value(*high), hex_value(*low)) {
-                    (Some(high), Some(low)) => (high << 4 | low, 3),
-                    _ => (b'%', 1),
-                },
-                _ => (b'%', 1),
-            };
-            self.arena.push(byte);
-            raw = rest.get(length..).unwrap_or_default();
-        }
-        self.arena.extend_from_slice(raw);
-        let decoded = self.arena.get(start..).unwrap_or_default();
-        if !decoded.is_ascii() && core::str::from_utf8(decoded).is_err() {
-            let repaired = String::from_utf8_lossy(decoded).into_owned();
-            self.arena.truncate(start);
-            self.arena.extend_from_slice(repaired.as_bytes());
-        }
-    }
-}
-
-fn slice(arena: &[u8], from: usize, to: usize) -> &[u8] {
-    arena.get(from..to).unwrap_or_default()
 }
 
 /// Every piece of the arena was checked when it was decoded.
@@ -182,35 +181,14 @@ fn text(bytes: &[u8]) -> &str {
     core::str::from_utf8(bytes).unwrap_or_default()
 }
 
-/// A byte of UTF-8 moved so that byte order is the order of UTF-16 code units: characters beyond U+FFFF (first byte
-/// F0 to F4) are surrogates there and come before U+E000 to U+FFFF (first byte EE or EF, here FE or FF).
-fn utf16_rank(byte: u8) -> u8 {
-    if matches!(byte, 0xEE | 0xEF) { byte | 0x10 } else { byte }
-}
-
-fn utf16_order(a: &[u8], b: &[u8]) -> Ordering {
-    match a.iter().zip(b).find(|(a, b)| a != b) {
-        Some((a, b)) => utf16_rank(*a).cmp(&utf16_rank(*b)),
-        None => a.len().cmp(&b.len()),
-    }
-}
-
-fn prefix(name: &[u8]) -> u128 {
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(name) {
-        *to = utf16_rank(*from);
-    }
-    u128::from_be_bytes(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn signed(body: &[u8]) -> String {
-        let mut message = Vec::new();
+        let mut message = Arena::default();
         Form::parse(body).expect("a form").sign_into(&mut message);
-        String::from_utf8(message).expect("UTF-8")
+        String::from_utf8(message.text().to_vec()).expect("UTF-8")
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! SHA-1 and SHA-256 from their compression functions: HMAC needs the states in the middle, which no digest type gives.
 
-use zeroize::Zeroize;
+use super::secret::wipe;
 
 /// A block of either hash, in bytes.
 pub(super) const BLOCK: usize = 64;
@@ -56,20 +56,21 @@ impl Hash {
         let (blocks, tail) = text.as_chunks::<BLOCK>();
         self.compress(&mut state, blocks);
         let mut last = [0; 2 * BLOCK];
-        for (to, from) in last.iter_mut().zip(tail.iter().chain(&[0x80])) {
-            *to = *from;
+        if let Some((to, [end, ..])) = last.split_at_mut_checked(tail.len()) {
+            to.copy_from_slice(tail);
+            *end = 0x80;
         }
         // 0x80 and the length in bits need nine bytes behind the text.
         let length = if tail.len() < BLOCK - 8 { BLOCK } else { 2 * BLOCK };
         let bits = (text.len() as u64).saturating_add(before as u64).saturating_mul(8).to_be_bytes();
-        for (to, from) in last.iter_mut().take(length).rev().zip(bits.iter().rev()) {
-            *to = *from;
+        if let Some(to) = last.get_mut(..length).and_then(<[u8]>::last_chunk_mut) {
+            *to = bits;
         }
         let (blocks, _) = last.as_chunks::<BLOCK>();
         self.compress(&mut state, blocks.get(..length / BLOCK).unwrap_or_default());
-        last.zeroize();
+        wipe(&mut last);
         let digest = Digest::new(self, &state);
-        state.zeroize();
+        wipe(&mut state);
         digest
     }
 
@@ -83,8 +84,7 @@ impl Hash {
 /// Overwrites the stack below the caller's frame, where a compression function leaves the block it worked on.
 #[inline(never)]
 pub(super) fn wipe_stack() {
-    let mut room = [0_u8; 2048];
-    room.zeroize();
+    wipe(&mut [0_u8; 2048]);
 }
 
 /// A digest; wiped when dropped, because the digest of a keyed hash is a valid signature.
@@ -111,7 +111,7 @@ impl Digest {
 
 impl Drop for Digest {
     fn drop(&mut self) {
-        self.bytes.zeroize();
+        wipe(&mut self.bytes);
     }
 }
 

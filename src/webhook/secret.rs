@@ -1,7 +1,7 @@
 //! Secrets: never printed, never empty, wiped when dropped.
 
 use core::fmt;
-use zeroize::Zeroizing;
+use zeroize::{Zeroizing, optimization_barrier};
 
 /// An Auth Token, a shared key or an app secret, as the bytes of its text.
 ///
@@ -27,6 +27,13 @@ impl Secret {
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// Overwrites an array at once, not byte by byte as `Zeroize` does.
+pub(super) fn wipe<T: Copy + Default, const N: usize>(secret: &mut [T; N]) {
+    *secret = [T::default(); N];
+    // Else the compiler leaves out what nobody reads.
+    optimization_barrier(secret);
 }
 
 impl fmt::Debug for Secret {

@@ -7,15 +7,16 @@
 //! Where the query names `bodySHA256`, the body is not a form but is covered by that hash. It is then never read as a
 //! form, because nothing would have checked it.
 
+use super::arena::Arena;
 use super::encode::{base64, hex_digits};
 use super::form::{Form, MAX_BODY};
 use super::hash::Hash;
 use super::key::Key;
 use super::refusal::Refusal;
+use super::secret::wipe;
 use super::settings::Settings;
 use super::url::candidates;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
 
 /// Length of the longest signature: 32 bytes in base64.
 const LONGEST: usize = 44;
@@ -52,7 +53,7 @@ pub struct Scratch {
     /// The form of the last request that was verified.
     pub form: Form,
     query: Form,
-    message: Vec<u8>,
+    message: Arena,
 }
 
 /// What matched.
@@ -121,8 +122,9 @@ impl KeyRing {
         for (spelling, candidate) in spellings(request).enumerate() {
             let Some(pieces) = candidate else { continue };
             scratch.assemble(&pieces);
-            let signs =
-                |key: &Key| applies(key) && fits(key) && signs(key, &scratch.message, request.signature);
+            let signs = |key: &Key| {
+                applies(key) && fits(key) && signs(key, &scratch.message.text(), request.signature)
+            };
             if let Some(key) = self.keys.iter().position(signs) {
                 if body_hash && !scratch.is_announced(request.body) {
                     return Err(Refusal::BodyHashMismatch);
@@ -180,7 +182,8 @@ impl KeyRing {
 impl Scratch {
     fn assemble(&mut self, pieces: &[&str; 3]) {
         self.message.clear();
-        pieces.iter().for_each(|piece| self.message.extend_from_slice(piece.as_bytes()));
+        self.message.reserve(pieces.iter().map(|piece| piece.len()).sum());
+        pieces.iter().for_each(|piece| self.message.extend(piece.as_bytes()));
         self.form.sign_into(&mut self.message);
     }
 
@@ -249,10 +252,10 @@ fn check_type(request: &Request<'_>) -> Result<(), Refusal> {
 
 fn signs(key: &Key, message: &[u8], signature: &str) -> bool {
     let digest = key.derived.sign(message);
-    let mut expected = [0; LONGEST];
-    let Some(expected) = expected.get_mut(..encoded(key.derived.hash())) else { return false };
+    let mut text = [0; LONGEST];
+    let Some(expected) = text.get_mut(..encoded(key.derived.hash())) else { return false };
     base64(digest.bytes(), expected);
     let equal = expected.ct_eq(signature.as_bytes());
-    expected.zeroize();
+    wipe(&mut text);
     equal.into()
 }
