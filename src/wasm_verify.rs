@@ -1,12 +1,12 @@
 //! The verifier's fast path: keys that stay here under an id, and one buffer that the caller writes into.
 //!
-//! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
+//! JavaScript asks for room, writes signature, body and address behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
 use crate::wasm::{Wiped, thrown};
 use crate::webhook::form::MAX_BODY;
 use crate::webhook::refusal::Refusal;
-use crate::webhook::signature::{KeyRing, Scratch};
+use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
 use crate::wire::{Fault, Fields, Path, webhook};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -60,18 +60,29 @@ pub fn scratch_pointer(length: usize) -> usize {
     })
 }
 
-/// The verdict over what was written: `key * 2 + spelling` (0 without port, 1 with port), or `-1 - n` for the refusal
-/// with number `n`.
+/// The verdict over what was written, so many bytes of each behind one another: `key * 2 + spelling` (0 without port, 1
+/// with port), or `-1 - n` for the refusal with number `n`.
 #[wasm_bindgen(js_name = verifyScratch)]
-pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32 {
+pub fn verify_scratch(id: u32, signature: usize, body: usize, url: usize) -> i32 {
+    verdict(KeyRing::verify, id, [signature, body, url])
+}
+
+/// The same for another address behind the signature and the body that were refused last, which are not read again.
+#[wasm_bindgen(js_name = verifyScratchAgain)]
+pub fn verify_scratch_again(id: u32, signature: usize, body: usize, url: usize) -> i32 {
+    verdict(KeyRing::verify_again, id, [signature, body, url])
+}
+
+type Verify = fn(&KeyRing, &Request<'_>, &mut Scratch) -> Result<Match, Refusal>;
+
+fn verdict(verify: Verify, id: u32, lengths: [usize; 3]) -> i32 {
     STATE.with_borrow_mut(|state| {
         let ring = state.rings.iter().find(|(known, _)| *known == id).map(|(_, ring)| ring);
-        let verdict = match (ring, split(&state.buffer, url, signature, body)) {
-            (Some(ring), Some((url, signature, body))) => {
-                ring.verify_raw(url, signature, body, &mut state.scratch)
+        let verdict = match ring {
+            Some(ring) => {
+                request(&state.buffer, lengths).and_then(|request| verify(ring, &request, &mut state.scratch))
             }
-            (None, _) => Err(Refusal::NoKeys),
-            (_, None) => Err(Refusal::BodyTooLarge),
+            None => Err(Refusal::NoKeys),
         };
         let number = match verdict {
             Ok(matched) => matched.key.saturating_mul(2).saturating_add(matched.spelling.min(1)),
@@ -81,10 +92,16 @@ pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32
     })
 }
 
-fn split(buffer: &[u8], url: usize, signature: usize, body: usize) -> Option<(&[u8], &[u8], &[u8])> {
-    let (url, rest) = buffer.split_at_checked(url)?;
-    let (signature, rest) = rest.split_at_checked(signature)?;
-    Some((url, signature, rest.get(..body)?))
+fn request(buffer: &[u8], [signature, body, url]: [usize; 3]) -> Result<Request<'_>, Refusal> {
+    let parts = || {
+        let (signature, rest) = buffer.split_at_checked(signature)?;
+        let (body, rest) = rest.split_at_checked(body)?;
+        Some((signature, body, rest.get(..url)?))
+    };
+    let (signature, body, url) = parts().ok_or(Refusal::BodyTooLarge)?;
+    let url = core::str::from_utf8(url).map_err(|_| Refusal::BadUrl)?;
+    let signature = core::str::from_utf8(signature).map_err(|_| Refusal::SignatureMalformed)?;
+    Ok(Request { url, signature, body, ..Request::default() })
 }
 
 fn place(refusal: Refusal) -> i32 {
@@ -96,7 +113,7 @@ fn place(refusal: Refusal) -> i32 {
 #[wasm_bindgen(js_name = scratchParameters)]
 pub fn scratch_parameters() -> js_sys::Array {
     STATE.with_borrow(|state| {
-        state.scratch.form.pairs().flat_map(|(name, value)| [name, value]).map(JsValue::from).collect()
+        state.scratch.pairs().flat_map(|(name, value)| [name, value]).map(JsValue::from).collect()
     })
 }
 

@@ -18,13 +18,14 @@ impl Rank {
     /// The rank of a name of `length` bytes, of which the first sixteen bytes are given, with anything behind it.
     #[inline]
     pub(super) fn new(begin: [u64; 2], length: usize, place: u64) -> Self {
-        let ascii = begin.iter().all(|bytes| bytes & HIGH == 0);
-        let [first, rest] = if ascii { begin } else { begin.map(utf16_ranks) };
         let bits = length.min(16).wrapping_mul(8) as u32;
-        Rank {
-            first: first & high_bits(bits),
-            rest: rest & high_bits(bits.saturating_sub(64).min(64 - PLACE)) | place,
+        let [first, rest] = begin;
+        let mut name = [first & high_bits(bits), rest & high_bits(bits.saturating_sub(64).min(64 - PLACE))];
+        if name.iter().any(|bytes| bytes & HIGH != 0) {
+            name = name.map(utf16_ranks);
         }
+        let [first, rest] = name;
+        Rank { first, rest: rest | place }
     }
 
     /// The place that it was made with.

@@ -16,7 +16,7 @@ use super::refusal::Refusal;
 use super::secret::wipe;
 use super::settings::Settings;
 use super::url::candidates;
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 /// Length of the longest signature: 32 bytes in base64.
 const LONGEST: usize = 44;
@@ -50,8 +50,11 @@ pub struct KeyRing {
 /// Room that is used again from call to call; after the first calls nothing is allocated.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// The form of the last request that was verified.
-    pub form: Form,
+    form: Form,
+    /// Whether `form` is the body of the request at hand.
+    read: bool,
+    /// Whether the request at hand was signed.
+    verified: bool,
     query: Form,
     message: Arena,
 }
@@ -80,7 +83,7 @@ fn spellings<'a>(request: &Request<'a>) -> impl Iterator<Item = Option<[&'a str;
 }
 
 impl KeyRing {
-    /// Verifies a request. On success [`Scratch::form`] holds the parameters that were signed (none for a hashed body).
+    /// Verifies a request. On success [`Scratch::pairs`] are the parameters that were signed (none for a hashed body).
     ///
     /// # Errors
     /// [`Refusal`]; everything that can be refused before hashing is.
@@ -101,6 +104,17 @@ impl KeyRing {
     /// ```
     pub fn verify(&self, request: &Request<'_>, scratch: &mut Scratch) -> Result<Match, Refusal> {
         scratch.form.clear();
+        scratch.read = false;
+        self.verify_again(request, scratch)
+    }
+
+    /// Verifies the request that [`KeyRing::verify`] refused last, with another spelling of its address; the body, which
+    /// must be the same, is not read a second time.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn verify_again(&self, request: &Request<'_>, scratch: &mut Scratch) -> Result<Match, Refusal> {
+        scratch.verified = false;
         let settings = self.settings(request)?;
         let applies = |key: &Key| match settings {
             Some(settings) => key.shared_id.as_deref() == Some(settings.key),
@@ -117,39 +131,23 @@ impl KeyRing {
         let body_hash = scratch.announced_hash(request.url)?;
         if !body_hash {
             check_type(request)?;
-            scratch.form.read(request.body)?;
+            scratch.read(request.body)?;
         }
         for (spelling, candidate) in spellings(request).enumerate() {
             let Some(pieces) = candidate else { continue };
             scratch.assemble(&pieces);
             let signs = |key: &Key| {
-                applies(key) && fits(key) && signs(key, &scratch.message.text(), request.signature)
+                applies(key) && fits(key) && signs(key, scratch.message.text(), request.signature)
             };
             if let Some(key) = self.keys.iter().position(signs) {
                 if body_hash && !scratch.is_announced(request.body) {
                     return Err(Refusal::BodyHashMismatch);
                 }
+                scratch.verified = true;
                 return Ok(Match { key, spelling, body_hash });
             }
         }
-        scratch.form.clear();
         Err(Refusal::SignatureMismatch)
-    }
-
-    /// Verifies from raw bytes, for callers that share memory instead of text.
-    ///
-    /// # Errors
-    /// [`Refusal`]; `bad-url` for an address, `signature-malformed` for a signature that is not UTF-8.
-    pub fn verify_raw(
-        &self,
-        url: &[u8],
-        signature: &[u8],
-        body: &[u8],
-        scratch: &mut Scratch,
-    ) -> Result<Match, Refusal> {
-        let url = core::str::from_utf8(url).map_err(|_| Refusal::BadUrl)?;
-        let signature = core::str::from_utf8(signature).map_err(|_| Refusal::SignatureMalformed)?;
-        self.verify(&Request { url, signature, body, ..Request::default() }, scratch)
     }
 
     /// The settings header, agreeing with the configuration.
@@ -180,6 +178,20 @@ impl KeyRing {
 }
 
 impl Scratch {
+    /// Names and values that were signed, in the order of the body; none if the last request was refused, or if its body
+    /// is covered by a hash.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.form.pairs().filter(|_| self.verified)
+    }
+
+    fn read(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        if !self.read {
+            self.form.read(body)?;
+            self.read = true;
+        }
+        Ok(())
+    }
+
     fn assemble(&mut self, pieces: &[&str; 3]) {
         self.message.clear();
         self.message.reserve(pieces.iter().map(|piece| piece.len()).sum());
@@ -190,12 +202,16 @@ impl Scratch {
     /// Whether the query names `bodySHA256`; the pairs of that name stay in `query`.
     fn announced_hash(&mut self, url: &str) -> Result<bool, Refusal> {
         self.query.clear();
-        let query = url.split('#').next().and_then(|url| url.split_once('?')).map(|(_, query)| query);
-        for piece in query.unwrap_or_default().split('&') {
-            let name = piece.split('=').next().unwrap_or_default();
-            if name == BODY_HASH || name.contains('%') {
+        let url = url.as_bytes();
+        let Some(mark) = url.iter().position(|byte| matches!(byte, b'?' | b'#')) else { return Ok(false) };
+        let mut behind = url.get(mark..).unwrap_or_default().split(|byte| *byte == b'#');
+        // What begins with `#` has no query.
+        let query = behind.next().and_then(<[u8]>::split_first).map(|(_, query)| query).unwrap_or_default();
+        for piece in query.split(|byte| *byte == b'&') {
+            let name = piece.split(|byte| *byte == b'=').next().unwrap_or_default();
+            if name == BODY_HASH.as_bytes() || name.contains(&b'%') {
                 // A name without `=` announces an empty hash, which no body has.
-                if self.query.push(piece.as_bytes()).is_err() && name == BODY_HASH {
+                if self.query.push(piece).is_err() && name == BODY_HASH.as_bytes() {
                     self.query.push(b"bodySHA256=").map_err(Refusal::from)?;
                 }
             }
@@ -230,13 +246,14 @@ fn check_text(signature: &str) -> Result<(), Refusal> {
     if signature.is_empty() {
         return Err(Refusal::SignatureMissing);
     }
-    if signature.contains(',') {
-        return Err(Refusal::SignatureMultiple);
+    if signature.len() <= LONGEST && signature.bytes().all(known) {
+        return Ok(());
     }
-    if signature.len() > LONGEST || !signature.bytes().all(known) {
-        return Err(Refusal::SignatureMalformed);
-    }
-    Ok(())
+    Err(if signature.bytes().any(|byte| byte == b',') {
+        Refusal::SignatureMultiple
+    } else {
+        Refusal::SignatureMalformed
+    })
 }
 
 /// A body that is no form is covered only by a hash in the address.
@@ -255,7 +272,13 @@ fn signs(key: &Key, message: &[u8], signature: &str) -> bool {
     let mut text = [0; LONGEST];
     let Some(expected) = text.get_mut(..encoded(key.derived.hash())) else { return false };
     base64(digest.bytes(), expected);
-    let equal = expected.ct_eq(signature.as_bytes());
+    // Both lengths are whole numbers of words, which are compared as such.
+    let words = [expected, signature.as_bytes()].map(|text| text.as_chunks().0.iter());
+    let mut equal = Choice::from(u8::from(expected.len() == signature.len()));
+    let [expected, given] = words;
+    for (expected, given) in expected.zip(given) {
+        equal &= u32::from_le_bytes(*expected).ct_eq(&u32::from_le_bytes(*given));
+    }
     wipe(&mut text);
     equal.into()
 }

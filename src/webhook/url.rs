@@ -10,8 +10,9 @@ pub type Candidate<'u> = [&'u str; 3];
 
 /// Where the authority of `url` has its port: the texts before and after, and the port with its colon.
 fn split(url: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = url.split_once(':')?;
-    let rest = rest.strip_prefix("//")?;
+    let colon = url.bytes().position(|byte| byte == b':')?;
+    let (scheme, rest) = url.split_at_checked(colon)?;
+    let rest = rest.strip_prefix("://")?;
     let mut letters = scheme.bytes();
     if !letters.next()?.is_ascii_alphabetic()
         || !letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'))
@@ -19,14 +20,18 @@ fn split(url: &str) -> Option<(&str, &str, &str)> {
         return None;
     }
     // A backslash ends it as well: for `URL` it is a slash, so what stands behind is a path and no port.
-    let authority = rest.split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit('@').next()?;
-    // Only after the bracket that closes an IPv6 address does a colon begin the port.
-    let behind = host.rsplit(']').next()?;
-    let port = behind.find(':').and_then(|colon| behind.get(colon..)).unwrap_or_default();
-    let end = url.len().checked_sub(rest.len())?.checked_add(authority.len())?;
-    let (to_authority, after) = url.split_at_checked(end)?;
-    Some((to_authority.strip_suffix(port)?, port, after))
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\')).unwrap_or(rest.len());
+    let authority = rest.get(..end)?.bytes();
+    // What stands before the last `@` names a user; and only after the bracket that closes an IPv6 address does a colon
+    // begin the port.
+    let host =
+        authority.clone().rposition(|byte| matches!(byte, b'@' | b']')).map_or(0, |at| at.saturating_add(1));
+    let port =
+        authority.skip(host).position(|byte| byte == b':').map_or(end, |colon| host.saturating_add(colon));
+    let start = url.len().checked_sub(rest.len())?;
+    let (to_authority, after) = url.split_at_checked(start.checked_add(end)?)?;
+    let (before, port) = to_authority.split_at_checked(start.checked_add(port)?)?;
+    Some((before, port, after))
 }
 
 /// The texts to try, in order; the second is absent where it is the first again.

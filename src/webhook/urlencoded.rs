@@ -113,6 +113,11 @@ fn escape(raw: &[u8], at: usize) -> Option<u8> {
 const NONE: u8 = u8::MAX;
 
 /// The values of hexadecimal digits. Unlike those of a key these are not secret, so a table may tell them by its timing.
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "done, and checked, by the compiler"
+)]
 const DIGITS: [u8; 256] = {
     let mut values = [NONE; 256];
     let (digits, mut at) = (b"0123456789abcdef0123456789ABCDEF", 0);

@@ -179,7 +179,7 @@ fn verified(matched: &Match, request: &Request<'_>, scratch: &Scratch) -> Object
     Object::of_kind(if matched.body_hash { "body" } else { "form" })
         .with("key", number(matched.key))
         .with("url", matched.url(request))
-        .with("parameters", scratch.form.pairs().map(pair).collect::<Value>())
+        .with("parameters", scratch.pairs().map(pair).collect::<Value>())
 }
 
 /// `verifyMeta`: the key that signed the body.

@@ -228,7 +228,7 @@ proptest! {
             let matched = ring(b"key").verify(&request, &mut scratch);
             prop_assert!(matched.is_ok());
             prop_assert_eq!(matched.expect("checked").url(&request), signed);
-            let read: Vec<_> = scratch.form.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let read: Vec<_> = scratch.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             prop_assert_eq!(read, pairs.clone());
         }
     }
@@ -256,7 +256,10 @@ proptest! {
         }
         let [new_url, new_signature, new_body] = &parts;
         let same = new_signature == signature.as_bytes() && meaning(new_url, new_body) == meaning(url.as_bytes(), body.as_bytes());
-        let answer = ring(b"key").verify_raw(new_url, new_signature, new_body, &mut Scratch::default());
+        // What is no UTF-8 cannot be handed over.
+        let texts = core::str::from_utf8(new_url).ok().zip(core::str::from_utf8(new_signature).ok());
+        let request = texts.map(|(url, signature)| Request { url, signature, body: new_body, ..Request::default() });
+        let answer = request.ok_or(()).and_then(|request| ring(b"key").verify(&request, &mut Scratch::default()).map_err(|_| ()));
         if answer.is_ok() || new_url == url.as_bytes() {
             prop_assert_eq!(answer.is_ok(), same, "{:?} {:?}", String::from_utf8_lossy(new_url), String::from_utf8_lossy(new_body));
         }

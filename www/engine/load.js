@@ -51,6 +51,8 @@ function translated(cause, engine) {
 export function wasmModule(glue, base64) {
   /** @type {Exports | undefined} */
   let current;
+  /** @type {WebAssembly.Memory | undefined} */
+  let memory;
   let crashes = 0;
 
   /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
@@ -67,7 +69,10 @@ export function wasmModule(glue, base64) {
   /** @param {unknown} cause @param {Exports} engine */
   function failure(cause, engine) {
     const error = translated(cause, engine);
-    if (error.code === "engine-crashed") crashes += 1;
+    if (error.code === "engine-crashed") {
+      crashes += 1;
+      memory = undefined;
+    }
     return error;
   }
 
@@ -133,7 +138,8 @@ export function wasmModule(glue, base64) {
      */
     memory() {
       // The glue starts an instance only once; asked again, it answers the exports of the one it has.
-      return glue.initSync({ module: NOTHING }).memory;
+      memory ??= /** @type {WebAssembly.Memory} */ (glue.initSync({ module: NOTHING }).memory);
+      return memory;
     },
 
     /**

@@ -66,7 +66,7 @@ export function verdictOf(ring, { url, signature = "", body }) {
     const verdict = ask(engine, ring, url, signature, body);
     if (verdict >= 0 || verdict !== mismatchOf(engine)) return verdict;
     for (const spelling of furtherSpellings(url)) {
-      const other = ask(engine, ring, spelling, signature, body);
+      const other = askAgain(engine, ring, spelling);
       if (other >= 0) return other;
     }
     return verdict;
@@ -74,7 +74,13 @@ export function verdictOf(ring, { url, signature = "", body }) {
 }
 
 const utf8 = new TextEncoder();
-let view = new Uint8Array();
+
+/** The engine's memory, as it was seen last. */
+let memory = new Uint8Array();
+/** What lies behind the body there: room for an address. */
+let room = memory;
+/** How many bytes of signature and body were written. */
+let lengths = { signature: 0, body: 0 };
 
 /**
  * @param {Record<string, (...given: any[]) => any>} engine
@@ -85,15 +91,63 @@ let view = new Uint8Array();
  * @returns {number}
  */
 function ask(engine, ring, url, signature, body) {
-  asked = url;
-  const head = 3 * (url.length + signature.length);
-  const at = engine.scratchPointer(head + (body?.length ?? 0));
+  const length = body?.length ?? 0;
+  const at = reserve(engine, 3 * (signature.length + url.length) + length);
+  lengths = { signature: write(signature, at), body: length };
+  if (body) memory.set(body, at + lengths.signature);
+  return engine.verifyScratch(ring, lengths.signature, length, writeAddress(url, at));
+}
+
+/**
+ * The same signature and body with another address.
+ *
+ * @param {Record<string, (...given: any[]) => any>} engine
+ * @param {number} ring
+ * @param {string} url
+ * @returns {number}
+ */
+function askAgain(engine, ring, url) {
+  const { signature, body } = lengths;
+  // It may be longer than the first one; what was written moves along.
+  const at = reserve(engine, signature + body + 3 * url.length);
+  return engine.verifyScratchAgain(ring, signature, body, writeAddress(url, at));
+}
+
+/**
+ * @param {Record<string, (...given: any[]) => any>} engine
+ * @param {number} length
+ * @returns {number} where so many bytes may be written
+ */
+function reserve(engine, length) {
+  const at = engine.scratchPointer(length);
   const { buffer } = webhooks.memory();
-  if (view.buffer !== buffer) view = new Uint8Array(buffer);
-  const written = utf8.encodeInto(url, view.subarray(at, at + head)).written;
-  const behind = utf8.encodeInto(signature, view.subarray(at + written, at + head)).written;
-  if (body) view.set(body, at + written + behind);
-  return engine.verifyScratch(ring, written, behind, body?.length ?? 0);
+  if (memory.buffer !== buffer) memory = new Uint8Array(buffer);
+  return at;
+}
+
+/** @param {string} url @param {number} at @returns {number} its bytes, behind signature and body */
+function writeAddress(url, at) {
+  asked = url;
+  const from = at + lengths.signature + lengths.body;
+  // Most requests are as long as another one before: a view of the same place.
+  if (room.buffer !== memory.buffer || room.byteOffset !== from) room = memory.subarray(from);
+  return utf8.encodeInto(url, room).written;
+}
+
+/**
+ * A short text, most often ASCII; one character after the other is faster than `encodeInto` then.
+ *
+ * @param {string} text
+ * @param {number} at
+ * @returns {number} how many bytes it has
+ */
+function write(text, at) {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7F) return utf8.encodeInto(text, memory.subarray(at)).written;
+    memory[at + index] = code;
+  }
+  return text.length;
 }
 
 /** The engine's number for "no key made this signature", asked once. @type {number | undefined} */
