@@ -1,6 +1,6 @@
 //! The verifier's fast path: keys that stay here under an id, and one buffer that the caller writes into.
 //!
-//! JavaScript asks for room, writes signature, body and address behind one another with `encodeInto` and `set`, and
+//! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
 use crate::wasm::{Wiped, thrown};
@@ -63,19 +63,19 @@ pub fn scratch_pointer(length: usize) -> usize {
 /// The verdict over what was written, so many bytes of each behind one another: `key * 2 + spelling` (0 without port, 1
 /// with port), or `-1 - n` for the refusal with number `n`.
 #[wasm_bindgen(js_name = verifyScratch)]
-pub fn verify_scratch(id: u32, signature: usize, body: usize, url: usize) -> i32 {
-    verdict(KeyRing::verify, id, [signature, body, url])
+pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32 {
+    verdict(KeyRing::verify, id, [url, signature, body, 0])
 }
 
-/// The same for another address behind the signature and the body that were refused last, which are not read again.
+/// The same after a refusal, for another address that stands behind the body; the body is not read again.
 #[wasm_bindgen(js_name = verifyScratchAgain)]
-pub fn verify_scratch_again(id: u32, signature: usize, body: usize, url: usize) -> i32 {
-    verdict(KeyRing::verify_again, id, [signature, body, url])
+pub fn verify_scratch_again(id: u32, url: usize, signature: usize, body: usize, other: usize) -> i32 {
+    verdict(KeyRing::verify_again, id, [url, signature, body, other])
 }
 
 type Verify = fn(&KeyRing, &Request<'_>, &mut Scratch) -> Result<Match, Refusal>;
 
-fn verdict(verify: Verify, id: u32, lengths: [usize; 3]) -> i32 {
+fn verdict(verify: Verify, id: u32, lengths: [usize; 4]) -> i32 {
     STATE.with_borrow_mut(|state| {
         let ring = state.rings.iter().find(|(known, _)| *known == id).map(|(_, ring)| ring);
         let verdict = match ring {
@@ -92,13 +92,15 @@ fn verdict(verify: Verify, id: u32, lengths: [usize; 3]) -> i32 {
     })
 }
 
-fn request(buffer: &[u8], [signature, body, url]: [usize; 3]) -> Result<Request<'_>, Refusal> {
+fn request(buffer: &[u8], [url, signature, body, other]: [usize; 4]) -> Result<Request<'_>, Refusal> {
     let parts = || {
-        let (signature, rest) = buffer.split_at_checked(signature)?;
+        let (url, rest) = buffer.split_at_checked(url)?;
+        let (signature, rest) = rest.split_at_checked(signature)?;
         let (body, rest) = rest.split_at_checked(body)?;
-        Some((signature, body, rest.get(..url)?))
+        let other = rest.get(..other)?;
+        Some((if other.is_empty() { url } else { other }, signature, body))
     };
-    let (signature, body, url) = parts().ok_or(Refusal::BodyTooLarge)?;
+    let (url, signature, body) = parts().ok_or(Refusal::BodyTooLarge)?;
     let url = core::str::from_utf8(url).map_err(|_| Refusal::BadUrl)?;
     let signature = core::str::from_utf8(signature).map_err(|_| Refusal::SignatureMalformed)?;
     Ok(Request { url, signature, body, ..Request::default() })

@@ -34,12 +34,12 @@ impl Arena {
         self.bytes.get(from..to).unwrap_or_default()
     }
 
-    /// Sixteen bytes from there on, in the order of the text; those behind the text have no meaning.
+    /// Sixteen bytes from there on, the first one lowest; those behind the text have no meaning.
     #[inline]
     pub(super) fn sixteen(&self, from: usize) -> [u64; 2] {
         let sixteen = self.bytes.get(from..).and_then(<[u8]>::first_chunk::<SLACK>);
         let Some([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]) = sixteen else { return [0; 2] };
-        [[*a, *b, *c, *d, *e, *f, *g, *h], [*i, *j, *k, *l, *m, *n, *o, *p]].map(u64::from_be_bytes)
+        [[*a, *b, *c, *d, *e, *f, *g, *h], [*i, *j, *k, *l, *m, *n, *o, *p]].map(u64::from_le_bytes)
     }
 
     /// Makes room for so many bytes more; what is appended without room is lost.
@@ -75,7 +75,7 @@ impl Arena {
     /// Appends any bytes.
     pub(super) fn extend(&mut self, bytes: &[u8]) {
         let end = self.end.saturating_add(bytes.len());
-        if let Some(to) = self.bytes.get_mut(self.end..end) {
+        if let Some(to) = self.bytes.get_mut(self.end..end).filter(|to| !to.is_empty()) {
             to.copy_from_slice(bytes);
         }
         self.end = end;

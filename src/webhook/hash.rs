@@ -55,19 +55,21 @@ impl Hash {
         let mut state = *from;
         let (blocks, tail) = text.as_chunks::<BLOCK>();
         self.compress(&mut state, blocks);
-        let mut last = [0; 2 * BLOCK];
+        let mut last = [0; BLOCK];
         if let Some((to, [end, ..])) = last.split_at_mut_checked(tail.len()) {
             to.copy_from_slice(tail);
             *end = 0x80;
         }
         // 0x80 and the length in bits need nine bytes behind the text.
-        let length = if tail.len() < BLOCK - 8 { BLOCK } else { 2 * BLOCK };
-        let bits = (text.len() as u64).saturating_add(before as u64).saturating_mul(8).to_be_bytes();
-        if let Some(to) = last.get_mut(..length).and_then(<[u8]>::last_chunk_mut) {
-            *to = bits;
+        if tail.len() >= BLOCK - 8 {
+            self.compress(&mut state, &[last]);
+            last = [0; BLOCK];
         }
-        let (blocks, _) = last.as_chunks::<BLOCK>();
-        self.compress(&mut state, blocks.get(..length / BLOCK).unwrap_or_default());
+        let bits = (text.len() as u64).saturating_add(before as u64).saturating_mul(8);
+        if let Some(to) = last.last_chunk_mut() {
+            *to = bits.to_be_bytes();
+        }
+        self.compress(&mut state, &[last]);
         wipe(&mut last);
         let digest = Digest::new(self, &state);
         wipe(&mut state);

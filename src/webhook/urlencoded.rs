@@ -19,6 +19,7 @@ pub(super) enum Stop {
 
 /// Decodes a name or a value to the end of the arena, which has room for as many bytes as `rest` has. What stands behind
 /// the delimiter is the new rest. What is appended is UTF-8.
+#[inline(always)]
 pub(super) fn decode(arena: &mut Arena, rest: &mut &[u8], half: Half) -> Stop {
     let start = arena.end();
     let raw = *rest;

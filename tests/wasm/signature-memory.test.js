@@ -32,8 +32,10 @@ const found = (secret, but = []) => Object.entries(traces(secret)).filter(([name
 const request = (token) => ({ url, headers: { "x-twilio-signature": sign(token) }, body });
 
 test("a scan finds what is there", () => {
-  verifyWebhook({ url, headers: { "x-twilio-signature": sign(TOKEN) }, body }, { keys: [TOKEN] });
-  assert.ok(memory().includes("AccountSid=AC0") || memory().includes("AccountSidAC0"));
+  const keys = ["kept once it is seen again"];
+  // What the body was written into is kept for the next one.
+  for (let round = 0; round < 2; round += 1) verifyWebhook(request(keys[0]), { keys });
+  assert.ok(memory().includes("AccountSid=AC0&Body=Hi"));
 });
 
 for (const secret of [TOKEN, LONG]) {

@@ -75,12 +75,9 @@ export function verdictOf(ring, { url, signature = "", body }) {
 
 const utf8 = new TextEncoder();
 
-/** The engine's memory, as it was seen last. */
+/** The engine's memory, as it was seen last, and what was written there: an address, a signature, a body. */
 let memory = new Uint8Array();
-/** What lies behind the body there: room for an address. */
-let room = memory;
-/** How many bytes of signature and body were written. */
-let lengths = { signature: 0, body: 0 };
+let written = { at: -1, address: "", url: 0, signature: 0, body: 0 };
 
 /**
  * @param {Record<string, (...given: any[]) => any>} engine
@@ -92,25 +89,37 @@ let lengths = { signature: 0, body: 0 };
  */
 function ask(engine, ring, url, signature, body) {
   const length = body?.length ?? 0;
-  const at = reserve(engine, 3 * (signature.length + url.length) + length);
-  lengths = { signature: write(signature, at), body: length };
-  if (body) memory.set(body, at + lengths.signature);
-  return engine.verifyScratch(ring, lengths.signature, length, writeAddress(url, at));
+  const at = reserve(engine, 3 * (url.length + signature.length) + length);
+  // A receiver has one address: most often it still stands there.
+  if (at !== written.at || url !== written.address) {
+    written.url = utf8.encodeInto(url, memory.subarray(at)).written;
+    written.address = url;
+    written.at = at;
+  }
+  const behind = at + written.url;
+  written.signature = write(signature, behind);
+  if (body) memory.set(body, behind + written.signature);
+  written.body = length;
+  asked = url;
+  return engine.verifyScratch(ring, written.url, written.signature, length);
 }
 
 /**
- * The same signature and body with another address.
+ * The same signature and body with another address, behind them.
  *
  * @param {Record<string, (...given: any[]) => any>} engine
  * @param {number} ring
- * @param {string} url
+ * @param {string} other
  * @returns {number}
  */
-function askAgain(engine, ring, url) {
-  const { signature, body } = lengths;
-  // It may be longer than the first one; what was written moves along.
-  const at = reserve(engine, signature + body + 3 * url.length);
-  return engine.verifyScratchAgain(ring, signature, body, writeAddress(url, at));
+function askAgain(engine, ring, other) {
+  const { url, signature, body } = written;
+  const length = url + signature + body;
+  // What was written moves along, should there be too little room.
+  written.at = reserve(engine, length + 3 * other.length);
+  const { written: behind } = utf8.encodeInto(other, memory.subarray(written.at + length));
+  asked = other;
+  return engine.verifyScratchAgain(ring, url, signature, body, behind);
 }
 
 /**
@@ -121,17 +130,12 @@ function askAgain(engine, ring, url) {
 function reserve(engine, length) {
   const at = engine.scratchPointer(length);
   const { buffer } = webhooks.memory();
-  if (memory.buffer !== buffer) memory = new Uint8Array(buffer);
+  if (memory.buffer !== buffer) {
+    memory = new Uint8Array(buffer);
+    // Grown, or that of a fresh instance, in which nothing stands.
+    written.at = -1;
+  }
   return at;
-}
-
-/** @param {string} url @param {number} at @returns {number} its bytes, behind signature and body */
-function writeAddress(url, at) {
-  asked = url;
-  const from = at + lengths.signature + lengths.body;
-  // Most requests are as long as another one before: a view of the same place.
-  if (room.buffer !== memory.buffer || room.byteOffset !== from) room = memory.subarray(from);
-  return utf8.encodeInto(url, room).written;
 }
 
 /**
