@@ -1,5 +1,6 @@
 //! Everything that runs natively: one binary, so that it links once.
 
+mod allocations;
 mod channel;
 mod floors;
 mod json;
