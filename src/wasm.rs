@@ -29,7 +29,7 @@ fn plain(input: JsValue, function: fn(&Value) -> Result<Value, Fault>) -> Result
     write(&output)
 }
 
-fn write(output: &Value) -> Result<JsValue, JsValue> {
+pub(crate) fn write(output: &Value) -> Result<JsValue, JsValue> {
     output
         .serialize(&Serializer::json_compatible())
         .map_err(|error| thrown(&Fault::new("not-plain-data", "", error.to_string())))

@@ -3,11 +3,11 @@
 //! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
-use crate::wasm::{Wiped, thrown};
+use crate::wasm::{Wiped, thrown, write};
 use crate::webhook::form::MAX_BODY;
 use crate::webhook::refusal::Refusal;
 use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
-use crate::wire::{Fault, Fields, Path, webhook};
+use crate::wire::{Fault, Fields, Object, Path, Value, inbound, webhook};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -111,12 +111,31 @@ fn place(refusal: Refusal) -> i32 {
     place.and_then(|place| i32::try_from(place).ok()).unwrap_or(0)
 }
 
-/// Names and values, in turn, of the request that `verifyScratch` accepted last.
-#[wasm_bindgen(js_name = scratchParameters)]
-pub fn scratch_parameters() -> js_sys::Array {
+/// Names and values, in turn, of the request that `verifyScratch` accepted last, as one text: each where the one before
+/// ends.
+#[wasm_bindgen(js_name = scratchText)]
+pub fn scratch_text() -> String {
+    STATE.with_borrow(|state| state.scratch.pairs().flat_map(|(name, value)| [name, value]).collect())
+}
+
+/// How long each of these names and values is, in UTF-16 code units.
+#[wasm_bindgen(js_name = scratchLengths)]
+pub fn scratch_lengths() -> Vec<u32> {
+    let length = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
     STATE.with_borrow(|state| {
-        state.scratch.pairs().flat_map(|(name, value)| [name, value]).map(JsValue::from).collect()
+        state.scratch.pairs().flat_map(|(name, value)| [length(name), length(value)]).collect()
     })
+}
+
+/// `parseInbound` of that request.
+#[wasm_bindgen(js_name = scratchInbound)]
+pub fn scratch_inbound(receipt_at_ms: f64) -> Result<JsValue, JsValue> {
+    let pair = |(name, value): (&str, &str)| Object::new().with("name", name).with("value", value);
+    let parameters: Value = STATE.with_borrow(|state| state.scratch.pairs().map(pair).collect());
+    let input =
+        Object::new().with("parameters", parameters).with("receiptAtMs", Value::Number(receipt_at_ms));
+    let inbound = inbound::parse_inbound(&input.into()).map_err(|fault| thrown(&fault))?;
+    write(&inbound)
 }
 
 /// The code and the sentence of the refusal with that number, as an error to throw.

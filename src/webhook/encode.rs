@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(&text, b"++++////");
         // Section 4, table 1: every value once.
         let all: Vec<u8> =
-            (0..16_u32).flat_map(|n| (0x0010_83 + n * 0x1041_04).to_be_bytes()[1..].to_vec()).collect();
+            (0..16_u32).flat_map(|n| (0x0000_1083 + n * 0x0010_4104).to_be_bytes()[1..].to_vec()).collect();
         let mut text = [0; 64];
         base64(&all, &mut text);
         assert_eq!(&text, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");

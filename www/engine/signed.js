@@ -8,7 +8,7 @@ import { ReplyWindowError } from "./errors.js";
 import { furtherSpellings } from "./spellings.js";
 import { webhooks } from "./webhooks.js";
 
-/** @import { Parameter } from "../../src/wire/types.d.ts" */
+/** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
 /** @import { VerificationKey } from "./keys.js" */
 
 /**
@@ -20,7 +20,11 @@ import { webhooks } from "./webhooks.js";
  * @property {string} [contentType]
  */
 
-/** @typedef {{ kind: "form" | "body", key: number, url: string, parameters: Parameter[] }} Signed */
+/**
+ * `kept`: until the next call the engine has the parameters as well.
+ *
+ * @typedef {{ kind: "form" | "body", key: number, url: string, parameters: Parameter[], kept?: true }} Signed
+ */
 
 /** UTF-8 bytes of address and signature that the engine takes. */
 const MAX_HEAD = 64 * 1024;
@@ -40,7 +44,7 @@ export function signed(request, keys, requireSharedKey, ring) {
     const url = lastSpelling(verdict);
     const parameters = lastParameters();
     // A body without a parameter was covered by a hash, or holds nothing but `&`; the general way knows which.
-    if (url !== undefined && (parameters.length > 0 || !request.body?.length)) return { kind: "form", key: verdict >> 1, url, parameters };
+    if (url !== undefined && (parameters.length > 0 || !request.body?.length)) return { kind: "form", key: verdict >> 1, url, parameters, kept: true };
   }
   return general(request, keys, requireSharedKey);
 }
@@ -180,11 +184,26 @@ function refusal(number) {
 
 /** @returns {Parameter[]} */
 function lastParameters() {
-  /** @type {string[]} */
-  const texts = webhooks.run((engine) => engine.scratchParameters());
-  const parameters = [];
-  for (let index = 0; index < texts.length; index += 2) parameters.push({ name: texts[index], value: texts[index + 1] });
-  return parameters;
+  return webhooks.run((engine) => {
+    /** @type {string} */
+    const text = engine.scratchText();
+    /** @type {Uint32Array} */
+    const lengths = engine.scratchLengths();
+    let at = 0;
+    const next = (/** @type {number} */ length) => text.slice(at, at += length);
+    return Array.from({ length: lengths.length / 2 }, (_, pair) => ({ name: next(lengths[2 * pair]), value: next(lengths[2 * pair + 1]) }));
+  });
+}
+
+/**
+ * What the webhook says that was verified last with `kept`.
+ *
+ * @param {number} receiptAtMs
+ * @returns {Inbound}
+ * @throws {ReplyWindowError}
+ */
+export function lastInbound(receiptAtMs) {
+  return webhooks.run((engine) => engine.scratchInbound(receiptAtMs));
 }
 
 /**

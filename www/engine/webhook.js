@@ -8,7 +8,7 @@ import { signedByMeta } from "./meta.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { bodyBytes, bodyOf, headersOf } from "./request.js";
 import { ringOf } from "./rings.js";
-import { signed } from "./signed.js";
+import { lastInbound, signed } from "./signed.js";
 import { webhooks } from "./webhooks.js";
 
 /**
@@ -127,9 +127,10 @@ function askedFor(given) {
  */
 function verified(request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
   checkPlace(keys, asked.allowed);
-  const { key, url, parameters, kind } = verify(request, keys, asked.requireSharedKey, owner);
-  const payload = kind === "body" ? { payload: jsonOf(request.body) } : { parameters };
-  const inbound = webhooks.call("parseInbound", { ...payload, receiptAtMs: asked.receiptAtMs });
+  const { key, url, parameters, kind, kept } = verify(request, keys, asked.requireSharedKey, owner);
+  const { receiptAtMs } = asked;
+  const payload = () => (kind === "body" ? { payload: jsonOf(request.body) } : { parameters });
+  const inbound = kept ? lastInbound(receiptAtMs) : webhooks.call("parseInbound", { ...payload(), receiptAtMs });
   return { source: inbound.source, key, url, parameters, inbound };
 }
 
