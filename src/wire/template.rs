@@ -70,8 +70,9 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
-    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values))
-        .with("direction", direction);
+    let preview =
+        write::parts(&template, Object::new(), &|text, formatted| write::spans(text, &values, formatted))
+            .with("direction", direction);
     if !problems.is_empty() {
         let problems = write::list(&problems, &write::fill_problem);
         return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());

@@ -153,7 +153,11 @@ export interface SessionFunctions {
   compactState(input: { state: WindowState }): WindowState;
   /** `observedSinceAtMs`: since when every event of this window is known to have reached us; makes `silent` possible. */
   windowStatus(input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number }): WindowStatus;
-  windowStatuses(input: ByPolicy & { states: WindowState[]; nowAtMs: number }): { statuses: WindowStatus[] };
+  /** Either `states` or `windows`, each of which may have been observed since another instant. */
+  windowStatuses(
+    input: ByPolicy & { nowAtMs: number } &
+      ({ states: WindowState[] } | { windows: { state: WindowState; observedSinceAtMs?: number }[] }),
+  ): { statuses: WindowStatus[] };
   /** `strict` gives an unknown window the answer of a closed one. */
   judge(
     input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft; strict?: boolean },
@@ -371,8 +375,17 @@ export interface FillProblem {
   /** The value with every rule kept, offered, never applied. */
   repair?: string;
 }
-/** A run of preview text: literal, a filled value, or a slot without one (`text` is then the placeholder itself). */
-export interface PreviewSpan { kind: "text" | "value" | "missing"; text: string; variable?: string }
+/**
+ * A run of preview text: literal, a filled value, or a slot without one (`text` is then the placeholder itself). `styles`
+ * is how WhatsApp shows it, where it formats the text (bodies): `*bold*`, `_italic_`, `~strike~`, `` ```mono``` ``. The marks
+ * themselves are left out here; they are part of what is sent.
+ */
+export interface PreviewSpan {
+  kind: "text" | "value" | "missing";
+  text: string;
+  variable?: string;
+  styles?: ("bold" | "italic" | "strike" | "mono")[];
+}
 export interface PreviewButton { kind: TemplateButton["kind"]; title: PreviewSpan[]; target?: PreviewSpan[] }
 export interface Preview {
   header?: { kind: string; text?: PreviewSpan[]; media?: PreviewSpan[] };
@@ -460,9 +473,18 @@ export interface SessionMessageCheck {
   limit: number;
 }
 
+/** What a provider's code means to an agent, whether it says something of a template or not. */
+export type ProviderMeaning =
+  | "window" | "later" | "limit" | "admin" | "recipient" | "stop" | "cap" | "optout" | "template" | "values" | "long"
+  | "content" | "media" | "duplicate" | "unknown";
+
 /** Answer of `providerVerdict({ code })`: what an error code of Twilio or Meta says of the window or the template. */
 export interface ProviderVerdict {
   kind: "window-closed" | "template-blocked" | "template-note" | "opted-out" | "unrelated";
+  /** Whom it holds for: the window, this customer, the template whoever it is sent to, this message. Absent where `unrelated`. */
+  concerns?: "window" | "customer" | "template" | "message";
+  /** What an agent is to be told. */
+  meaning: ProviderMeaning;
   reason?: { code: string; message: string };
   /** How long a template stays blocked; absent: until it is read anew. */
   forMs?: number;

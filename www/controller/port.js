@@ -2,7 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -66,6 +66,7 @@
  * @property {string} code stable, kebab-case
  * @property {string} message
  * @property {number} [providerCode] the provider's error code, where the provider refused
+ * @property {ProviderMeaning} [meaning] what that code means
  */
 
 /**

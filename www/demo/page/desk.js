@@ -1,7 +1,7 @@
 // @ts-check
 // What the desktop knows: conversations, their windows, and the clock that everybody shares.
 
-import { mergeStates, windowStatus } from "../../index.js";
+import { mergeStates, windowStatuses } from "../../index.js";
 
 /** @import { Channel, Identity, Policy, Template, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
@@ -86,9 +86,15 @@ export class Desk {
     }
   }
 
+  /** Of many windows at once, in their order. @param {readonly Conversation[]} conversations */
+  statusesOf(conversations) {
+    const observedSince = conversations.map(({ observedSinceAtMs }) => observedSinceAtMs);
+    return windowStatuses(conversations.map(({ state }) => state), { ...(this.policy ? { policy: this.policy } : {}), now: this.now(), observedSince });
+  }
+
   /** @param {Conversation} conversation @returns {WindowStatus} */
-  statusOf({ state, observedSinceAtMs }) {
-    return windowStatus(state, { ...(this.policy ? { policy: this.policy } : {}), now: this.now(), observedSince: observedSinceAtMs });
+  statusOf(conversation) {
+    return this.statusesOf([conversation])[0];
   }
 
   /** @returns {Promise<Template[]>} */
