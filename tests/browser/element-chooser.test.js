@@ -52,6 +52,7 @@ test("what was sent is not talked over by the number of results", async () => {
 test("the keys of the list: both ends, round and round, Escape empties and then closes", async () => {
   await show("open");
   await button("Templates").press("Enter");
+  await search().waitFor();
   assert.equal(await active(), "search");
   const at = () => search().getAttribute("aria-activedescendant");
   await page.keyboard.press("End");
@@ -206,7 +207,7 @@ test("while a template is on its way it cannot be sent twice; a failure keeps ev
   await page.locator("[part=send]").click({ force: true });
   await page.evaluate(() => root.querySelector("form").requestSubmit());
   assert.equal(await page.evaluate(() => controller.calls.length), 1);
-  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028 }));
+  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028, meaning: "values" }));
   await page.waitForFunction(() => events.some(({ type }) => type === "template-error"));
   assert.match((await text(".fault"))[0], /The values do not fit the template\. Check each of them.*Code .63028/);
   assert.doesNotMatch((await text(".fault"))[0], /internal words/);
@@ -311,7 +312,7 @@ test("a counter is shown near the limit of free text, and a send that was stoppe
 
 test("a refusal that comes after the form was left is shown and spoken", async () => {
   await show("closed");
-  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049 } }));
+  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, meaning: "cap" } }));
   assert.match((await text(".limits"))[0], /WhatsApp chose not to deliver it/);
   assert.match(await said(), /WhatsApp chose not to deliver it/);
 });

@@ -88,6 +88,7 @@ test("without a controller the attributes are enough, and the page answers the s
   assert.deepEqual(await page.evaluate(() => made.state.customer), [{ id: "last-inbound-at", kind: "text", providerAtMs: Date.UTC(2026, 10, 23, 17) }]);
   assert.deepEqual(await page.evaluate(() => made.conversation), { id: "7", business: "+15550100100", customer: { bsuid: "US.123" } });
   await button("Templates").click();
+  await search().waitFor();
   await page.keyboard.press("Enter");
   await button("Send template").click();
   await page.waitForFunction(() => globalThis.receipt?.id === "SM9");

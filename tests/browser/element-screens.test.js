@@ -40,7 +40,7 @@ const STATES = [
     await filled("case_question", ["two\nlines"]);
     await page.locator("[part=send]").click();
   }],
-  ["refused", "closed", { error: { code: "send-refused", message: "x", providerCode: 63049 } }],
+  ["refused", "closed", { error: { code: "send-refused", message: "x", providerCode: 63049, meaning: "cap" } }],
 ];
 const LOOKS = [
   ["english", "en", {}],

@@ -17,6 +17,8 @@ globalThis.show = async (kind, options = {}, attributes = {}) => {
   document.querySelector("#place").replaceChildren(element);
   // Words other than English come a moment later.
   while (!element.shadowRoot?.firstChild) await new Promise(requestAnimationFrame);
+  // So do list and form, the first time a page needs them.
+  if (!options.withoutPanel) while (element.shadowRoot.querySelector("[aria-busy]")) await new Promise(requestAnimationFrame);
   Object.assign(globalThis, { element, controller, root: element.shadowRoot });
 };
 globalThis.pageReady = true;

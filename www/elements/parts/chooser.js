@@ -7,7 +7,8 @@
  * @import { Scope } from "./view.js"
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
-import { button, icon } from "./icons.js";
+import { INFO, button, icon } from "./icons.js";
+import { CLOSE, LOCK, SEARCH } from "./signs.js";
 import { isolate } from "../../i18n/index.js";
 
 /** Options drawn at a time. */
@@ -65,7 +66,7 @@ function option(item, index, m) {
       h("bdi", { class: "name", part: "option-name" }, name),
       h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), h("bdi", { class: "tag" }, language))),
     h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template)),
-    said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? "closed" : "info"), h("span", {}, said)));
+    said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? LOCK : INFO), h("span", {}, said)));
 }
 
 /** @typedef {{ onChoose(item: FoundTemplate): void, onClose(): void, onRetry(): void }} Actions */
@@ -114,9 +115,9 @@ export class Chooser {
     this.#list = h("div", { id: "list", role: "listbox", class: "list", part: "list", "aria-label": m.t("templates"),
       mousedown: (event) => event.preventDefault(), click: (event) => this.#onClick(event) });
     this.#retry = button("quiet", "", m.t("retry"), actions.onRetry);
-    this.#close = button("bare", "close", m.t("close"), actions.onClose);
+    this.#close = button("bare", icon(CLOSE), m.t("close"), actions.onClose);
     this.root = h("div", { class: "chooser", part: "chooser" },
-      h("div", { class: "field" }, icon("search"), this.input, this.#count, this.#close),
+      h("div", { class: "field" }, icon(SEARCH), this.input, this.#count, this.#close),
       this.#list, this.#more, h("slot", { name: "empty" }, this.#empty), this.#retry);
   }
 

@@ -8,9 +8,10 @@
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
-import { button, icon } from "./icons.js";
+import { INFO, button, icon } from "./icons.js";
 import { Shape } from "./preview.js";
-import { errorKey, isolate } from "../../i18n/index.js";
+import { BACK, SEND, STAR } from "./signs.js";
+import { isolate } from "../../i18n/index.js";
 
 /** Most suggestions offered for one value. */
 const SUGGESTIONS = 6;
@@ -76,12 +77,12 @@ export class Form {
     this.#scope = scope;
     this.#onSend = onSend;
     this.#shape = new Shape(m);
-    this.#star = button("bare", "star", m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
+    this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
       keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
     h("div", { class: "head" },
-      set(button("bare", "back", m.t("back"), onBack), { part: "cancel" }),
+      set(button("bare", icon(BACK, true), m.t("back"), onBack), { part: "cancel" }),
       h("div", { id: "title", class: "row" }, this.#title, this.#meta), this.#star),
     h("div", { class: "sides" }, this.#fields, this.#shape.root), this.#whole, this.#fault,
     h("div", { class: "foot" }, this.#send));
@@ -135,7 +136,7 @@ export class Form {
   busy(/** @type {boolean} */ sending) {
     set(this.#send, { "aria-disabled": sending && "true" });
     set(this.root, { "aria-busy": sending && "true" });
-    fill(this.#send, sending ? h("span", { class: "spin" }) : icon("send"), this.#scope.m.t(sending ? "sending" : "send"));
+    fill(this.#send, sending ? h("span", { class: "spin" }) : icon(SEND, true), this.#scope.m.t(sending ? "sending" : "send"));
     for (const { input } of this.#inputs) input.readOnly = sending;
   }
 
@@ -147,8 +148,8 @@ export class Form {
   fail(error) {
     const { m, say } = this.#scope;
     const code = error?.providerCode;
-    const text = error ? m.say(`error.${error.code}`, m.t(errorKey(code))) : "";
-    fill(this.#fault, icon("info"), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
+    const text = error ? m.say(`error.${error.code}`, m.t(`error.${error.meaning ?? "unknown"}`)) : "";
+    fill(this.#fault, icon(INFO), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
     set(this.#fault, { hidden: !error });
     if (error) say(text);
   }

@@ -6,10 +6,14 @@
  * @import { Scope } from "./view.js"
  */
 import { fill, h } from "./dom.js";
-import { icon } from "./icons.js";
+import { COPY, LIST, REPLY, icon } from "./icons.js";
+import { MEDIA, PHONE, URL } from "./signs.js";
 
-/** @type {Record<string, keyof typeof import("./icons.js").PATHS>} */
-const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "copy" };
+/** A button's sign, and whether it points along the line of writing. @type {Record<string, [path: string, isFlipped?: boolean]>} */
+const SIGNS = { "quick-reply": [REPLY, true], url: [URL, true], phone: [PHONE], call: [PHONE], "copy-code": [COPY] };
+
+/** What WhatsApp's styles are here. */
+const TAGS = /** @type {const} */ ({ bold: "b", italic: "i", strike: "s", mono: "code" });
 
 /**
  * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".
@@ -27,13 +31,20 @@ export function label(m, name) {
  * @param {PreviewSpan[] | undefined} spans
  * @returns {(Node | string)[]}
  */
-const run = (m, spans = []) => spans.map(({ kind, text, variable = "" }) => {
+const run = (m, spans = []) => spans.map((span) => (span.styles ?? []).reduceRight(
+  (inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (piece(m, span))));
+
+/**
+ * @param {Scope["m"]} m
+ * @param {PreviewSpan} span
+ */
+function piece(m, { kind, text, variable = "" }) {
   if (kind === "text") return text;
   const attributes = { part: "preview-value", dir: "auto", "data-variable": variable, class: kind };
   return kind === "value"
     ? h("mark", attributes, text)
     : h("mark", attributes, h("span", { "aria-hidden": "true" }, label(m, variable)), h("span", { class: "sr" }, m.t("missing", { name: label(m, variable) })));
-});
+}
 
 /**
  * @param {Scope["m"]} m
@@ -48,7 +59,7 @@ const line = (m, style, spans) => spans && h("p", { class: style }, ...run(m, sp
  * @param {PreviewSpan[]} [spans]
  */
 function media(m, kind, spans) {
-  return h("div", { class: "media" }, icon("media"), h("span", {}, m.say(`media.${kind}`, m.t("media.media"))),
+  return h("div", { class: "media" }, icon(MEDIA), h("span", {}, m.say(`media.${kind}`, m.t("media.media"))),
     spans && h("bdi", { class: "address", dir: "ltr" }, ...run(m, spans)));
 }
 
@@ -57,7 +68,7 @@ function media(m, kind, spans) {
  * @param {PreviewButton[]} buttons
  */
 const shapes = (m, buttons) => buttons.map(({ kind, title, target }) => h("div", { class: "shape" },
-  h("span", {}, icon(SIGNS[kind] ?? "list"), h("bdi", {}, ...run(m, title))),
+  h("span", {}, icon(...SIGNS[kind] ?? [LIST]), h("bdi", {}, ...run(m, title))),
   target?.some((span) => span.kind !== "text") && h("bdi", { class: "address", dir: "ltr" }, ...run(m, target))));
 
 export class Shape {
