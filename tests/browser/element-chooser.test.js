@@ -216,6 +216,34 @@ test("while a template is on its way it cannot be sent twice; a failure keeps ev
   assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), null);
 });
 
+test("WhatsApp's formatting is shown as elements, and a value in it is still marked", async () => {
+  await show("closed", { more: ["FORMATTED"] });
+  await choose("order_formatted");
+  assert.deepEqual(await text(".bubble b mark .sr"), ["missing: Value 1"]);
+  for (const [at, value] of ["<b>A-7</b>", "12", "at the *back* door"].entries()) await page.locator(`#value-${at}`).fill(value);
+  const shown = (selector) => text(`.bubble .body ${selector}`);
+  assert.deepEqual([await shown("b"), await shown("i"), await shown("s"), await shown("code")], [["Order ", "<b>A-7</b>", "15 euros", "back"], ["today"], ["20"], ["AB-", "12"]]);
+  assert.deepEqual(await shown("b mark"), ["<b>A-7</b>", "back"]);
+  assert.deepEqual(await shown("mark"), ["<b>A-7</b>", "12", "at the ", "back", " door"]);
+  assert.equal((await text(".bubble .body"))[0], "Order <b>A-7</b> left today.\n20 15 euros, code AB-12.\nNote: at the back door");
+  await button("Send template").click();
+  assert.equal(await page.evaluate(() => controller.calls[0].values[3]), "at the *back* door", "the marks are sent");
+  clean();
+});
+
+test("a template that could not be read stands last, greyed, and says why, in both languages", async () => {
+  for (const [locale, reason] of [["en", /Cannot be read here: tell an administrator · .contents\[7\]/], ["ar", /تتعذّر قراءته هنا: أبلغ المسؤول · .contents\[7\]/]]) {
+    await show("closed", { more: ["UNREAD"] }, { locale });
+    await search().fill("delivery_note");
+    const [option] = await text("[role=option][aria-disabled=true]");
+    assert.match(option, /delivery_note/);
+    assert.match(option, reason);
+    await page.keyboard.press("Enter");
+    assert.match(await said(), reason);
+    assert.equal(await page.locator("form").isVisible(), false);
+  }
+});
+
 test("the host may prevent a sending", async () => {
   await show("closed");
   await page.evaluate(() => element.addEventListener("template-send", (event) => event.preventDefault()));

@@ -8,7 +8,7 @@ globalThis.show = async (kind, options = {}, attributes = {}) => {
   ReplyWindowElement.define();
   const element = document.createElement("reply-window");
   for (const [name, value] of Object.entries({ locale: "en-GB", "time-zone": "Asia/Riyadh", ...attributes })) element.setAttribute(name, value);
-  const controller = fake.fakeController(fake.snapshotOf(kind, { items: fake.SAMPLE, ...options }));
+  const controller = fake.fakeController(fake.snapshotOf(kind, { items: options.more ? [...fake.SAMPLE, ...options.more.map((name) => fake[name])] : fake.SAMPLE, ...options }));
   element.controller = controller;
   globalThis.events = [];
   for (const type of ["phase-change", "closing-soon", "composer-change", "composer-focus", "send-blocked", "template-select", "template-send", "template-sent", "template-error"]) {

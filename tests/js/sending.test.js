@@ -40,7 +40,8 @@ test("eligibility follows the window", async () => {
 test("a template that cannot be read does not hide the others", async () => {
   const { controller } = desk({ templates: [/** @type {any} */ ({ id: "HX0" }), hello] });
   await settled();
-  assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["missing-field", undefined]);
+  assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["template-unreadable", undefined]);
+  assert.match(controller.snapshot.templates.items[0].eligibility.reasons[0].message, /required/);
 });
 
 test("loading that fails is told and can be tried again; what was there stays", async () => {

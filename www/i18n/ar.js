@@ -153,6 +153,7 @@ export const ar = {
   "is.status-archived": "مؤرشف",
   "is.status-unknown": "اعتماده غير معروف",
   "is.channel": "لا يمكن إرساله في هذه القناة",
+  "is.template-unreadable": "تتعذّر قراءته هنا: أبلغ المسؤول",
   "is.type-unknown": "من نوع غير معروف هنا",
   "is.window-closed": "فقط والنافذة مفتوحة",
   "is.session-only": "فقط والنافذة مفتوحة",

@@ -122,6 +122,7 @@ export const en = {
   "is.status-archived": "Archived",
   "is.status-unknown": "Approval not known",
   "is.channel": "Cannot be sent on this channel",
+  "is.template-unreadable": "Cannot be read here: tell an administrator",
   "is.type-unknown": "Of a kind that is not known here",
   "is.window-closed": "Only while the window is open",
   "is.session-only": "Only while the window is open",

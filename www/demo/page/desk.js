@@ -3,7 +3,7 @@
 
 import { mergeStates, windowStatuses } from "../../index.js";
 
-/** @import { Channel, Identity, Policy, Template, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
+/** @import { Channel, Identity, Import, Policy, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
 /**
  * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number }} Message
@@ -97,8 +97,8 @@ export class Desk {
     return this.statusesOf([conversation])[0];
   }
 
-  /** @returns {Promise<Template[]>} */
-  templates = async () => (await ask("/api/templates")).templates;
+  /** @returns {Promise<Pick<Import, "templates" | "problems">>} */
+  templates = () => ask("/api/templates");
 
   /** @type {Record<string, (data: any) => void>} */
   #heard = {

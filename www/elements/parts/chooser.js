@@ -49,7 +49,7 @@ function firstLine({ header, body, cards }) {
  * @param {{ code: string, message: string }[]} found
  * @param {Scope["m"]} m
  */
-const remarks = (found, m) => found.map(({ code, message }) => m.say(`is.${code}`, message)).join(" · ");
+const remarks = (found, m) => found.flatMap(({ code, message }) => [m.say(`is.${code}`, message), ...code === "template-unreadable" ? [isolate(message)] : []]).join(" · ");
 
 /**
  * @param {FoundTemplate} item
@@ -64,7 +64,7 @@ function option(item, index, m) {
   return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true", "data-index": index },
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
-      h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), h("bdi", { class: "tag" }, language))),
+      h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
     h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template)),
     said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? LOCK : INFO), h("span", {}, said)));
 }
