@@ -7,8 +7,8 @@
 //! may span lines, and nothing in it is formatted. Lists and quotes keep their signs: they read the same.
 
 use super::fill::Span;
+use super::fold::is_separator;
 use core::mem::replace;
-use core::ops::Range;
 
 /// Ways a run is shown: a bit of [`Styles`] for each, with its name.
 pub const STYLES: [(u8, &str); 4] = [(1, "bold"), (2, "italic"), (4, "strike"), (8, "mono")];
@@ -16,14 +16,12 @@ pub const STYLES: [(u8, &str); 4] = [(1, "bold"), (2, "italic"), (4, "strike"), 
 /// A set of styles.
 pub type Styles = u8;
 
-/// The marks of single lines, in the order of their bits.
-const MARKS: [char; 3] = ['*', '_', '~'];
 const MONO: Styles = 8;
 
-/// A mark that is not shown, and which style begins or ends after it.
-type Mark = (Range<usize>, Styles);
+/// In [`marks`]: the byte is part of a mark, which is not shown.
+const HIDDEN: u8 = 128;
 
-/// The runs without the marks, each with its styles. Linear in the text but for the sorting of its marks.
+/// The runs without the marks, each with its styles. Linear in the text.
 ///
 /// ```
 /// use reply_window::template::fill::Span;
@@ -34,24 +32,19 @@ type Mark = (Range<usize>, Styles);
 #[must_use]
 pub fn styled(spans: Vec<Span<'_>>) -> Vec<(Span<'_>, Styles)> {
     let marks = marks(&whole(&spans));
-    let mut marks = marks.iter().peekable();
-    let (mut at, mut style, mut runs) = (0_usize, 0, Vec::with_capacity(spans.len()));
+    let mut marks = marks.iter();
+    let (mut style, mut runs) = (0, Vec::new());
     for span in spans {
         let (Span::Literal(text) | Span::Value(text, _) | Span::Missing(text, _)) = span;
-        let (start, end) = (at, at.saturating_add(text.len()));
-        while at < end {
-            // A mark may begin in one run and end in the next.
-            let next = marks.peek().map_or(end..end, |(range, _)| range.clone());
-            push(
-                &mut runs,
-                span.part(at.saturating_sub(start)..next.start.min(end).saturating_sub(start)),
-                style,
-            );
-            at = next.end.clamp(at, end);
-            if next.end <= end {
-                style ^= marks.next().map_or(0, |(_, style)| *style);
+        let mut from = 0_usize;
+        for (at, mark) in (0..text.len()).zip(marks.by_ref()) {
+            if *mark != 0 {
+                push(&mut runs, span.part(from, at), style);
+                from = at.saturating_add(1);
+                style ^= mark & !HIDDEN;
             }
         }
+        push(&mut runs, span.part(from, text.len()), style);
     }
     runs
 }
@@ -64,8 +57,8 @@ fn push<'t>(runs: &mut Vec<(Span<'t>, Styles)>, span: Span<'t>, style: Styles) {
 }
 
 impl<'t> Span<'t> {
-    fn part(&self, range: Range<usize>) -> Span<'t> {
-        let cut = |text: &'t str| text.get(range).unwrap_or_default();
+    fn part(&self, from: usize, to: usize) -> Span<'t> {
+        let cut = |text: &'t str| text.get(from..to).unwrap_or_default();
         match *self {
             Span::Literal(text) => Span::Literal(cut(text)),
             Span::Value(text, name) => Span::Value(cut(text), name),
@@ -86,71 +79,78 @@ fn whole(spans: &[Span<'_>]) -> String {
     whole
 }
 
-/// All marks that count, in order.
-fn marks(text: &str) -> Vec<Mark> {
-    let fixed = fixed(text);
-    let mut marks = Vec::new();
-    for (range, width) in &fixed {
-        let inner = range.start.saturating_add(*width)..range.end.saturating_sub(*width);
-        marks.push((range.start..inner.start, MONO));
-        marks.push((inner.end..range.end, MONO));
-    }
-    pairs(&mut marks, text, &fixed);
-    marks.sort_unstable_by_key(|(range, _)| range.start);
+/// For each byte: 0, or [`HIDDEN`] with the style that begins or ends behind it.
+fn marks(text: &str) -> Vec<u8> {
+    let mut marks = vec![0; text.len()];
+    fixed(&mut marks, text.as_bytes());
+    pairs(&mut marks, text);
     marks
 }
 
-/// Where fixed width begins and ends, its marks included, and how long each mark is.
-fn fixed(text: &str) -> Vec<(Range<usize>, usize)> {
-    let mut found = Vec::new();
+fn mark(marks: &mut [u8], at: usize, style: Styles) {
+    if let Some(mark) = marks.get_mut(at) {
+        *mark = HIDDEN | style;
+    }
+}
+
+/// Fixed width: of blocks, which may span lines, and of code in one line.
+fn fixed(marks: &mut [u8], text: &[u8]) {
     let mut at = 0;
     // Searched for in vain only once: without an end here there is none further on.
     let mut blocks_end = true;
-    while let Some(ahead) = text.get(at..).and_then(|rest| rest.find('`')) {
-        let start = at.saturating_add(ahead);
-        let is_block = text.get(start..).is_some_and(|rest| rest.starts_with("```"));
+    while let Some(rest) = text.get(at..) {
+        let Some(ahead) = rest.iter().position(|byte| *byte == b'`') else { return };
+        let is_block = rest.get(ahead..).is_some_and(|rest| rest.starts_with(b"```"));
         let width = if is_block { 3 } else { 1 };
-        at = start.saturating_add(width);
-        let inner = text.get(at..).unwrap_or_default();
+        let inside = at.saturating_add(ahead).saturating_add(width);
+        let inner = text.get(inside..).unwrap_or_default();
         let end = if !is_block {
-            inner.find(['`', '\n']).filter(|end| inner.get(*end..).is_some_and(|rest| rest.starts_with('`')))
+            let end = inner.iter().position(|byte| matches!(byte, b'`' | b'\n'));
+            end.filter(|end| inner.get(*end) == Some(&b'`'))
         } else if blocks_end {
-            inner.find("```")
+            inner.windows(3).position(|window| window == b"```")
         } else {
             None
         };
         blocks_end &= !is_block || end.is_some();
-        if let Some(end) = end.filter(|end| !inner.get(..*end).unwrap_or_default().trim().is_empty()) {
-            at = at.saturating_add(end).saturating_add(width);
-            found.push((start..at, width));
+        at = inside;
+        let is_blank = |end: usize| inner.iter().take(end).all(u8::is_ascii_whitespace);
+        if let Some(end) = end.filter(|end| !is_blank(*end)) {
+            let close = inside.saturating_add(end);
+            at = close.saturating_add(width);
+            (inside.saturating_sub(width)..inside).chain(close..at).for_each(|byte| mark(marks, byte, 0));
+            mark(marks, inside.saturating_sub(1), MONO);
+            mark(marks, at.saturating_sub(1), MONO);
         }
     }
-    found
 }
 
 /// The pairs of the other marks, none of which stands in fixed width. Pairs never cross: what is opened inside of
 /// one ends there.
-fn pairs(marks: &mut Vec<Mark>, text: &str, fixed: &[(Range<usize>, usize)]) {
-    let mut fixed = fixed.iter().map(|(range, _)| range).peekable();
+fn pairs(marks: &mut [u8], text: &str) {
     let mut open: [Option<usize>; 3] = [None; 3];
     let mut before = None;
+    let mut fixed = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         let after = chars.peek().map(|(_, char)| *char);
         let last = replace(&mut before, Some(char));
+        fixed ^= marks.get(at).copied().unwrap_or_default() & MONO;
         if char == '\n' {
             open = [None; 3];
         }
-        while fixed.next_if(|range| range.end <= at).is_some() {}
-        if fixed.peek().is_some_and(|range| range.contains(&at)) {
-            continue;
-        }
-        let Some(kind) = MARKS.iter().position(|mark| *mark == char) else { continue };
-        let (Some((bit, _)), Some(slot)) = (STYLES.get(kind), open.get_mut(kind)) else { continue };
+        let kind = match char {
+            '*' => 0,
+            '_' => 1,
+            '~' => 2,
+            _ => continue,
+        };
+        let Some(slot) = open.get_mut(kind) else { continue };
         match *slot {
+            _ if fixed != 0 => {}
             Some(from) if closes(char, last, after) => {
-                marks.push((from..from.saturating_add(1), *bit));
-                marks.push((at..at.saturating_add(1), *bit));
+                mark(marks, from, 1 << kind);
+                mark(marks, at, 1 << kind);
                 open = open.map(|other| other.filter(|other| *other < from));
             }
             None if closes(char, after, last) => *slot = Some(at),
@@ -161,6 +161,11 @@ fn pairs(marks: &mut Vec<Mark>, text: &str, fixed: &[(Range<usize>, usize)]) {
 
 /// Whether a mark closes, by the characters on its inner and its outer side; the other way round, whether it opens.
 fn closes(mark: char, inner: Option<char>, outer: Option<char>) -> bool {
-    inner.is_some_and(|char| char != mark && !char.is_whitespace())
-        && !outer.is_some_and(char::is_alphanumeric)
+    inner.is_some_and(|char| char != mark && !char.is_whitespace()) && !outer.is_some_and(is_word)
+}
+
+/// Letters and digits; emoji and other pictures are none.
+const fn is_word(char: char) -> bool {
+    !is_separator(char)
+        && !matches!(char, '\u{200b}'..='\u{200f}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..)
 }
