@@ -219,12 +219,13 @@ test("while a template is on its way it cannot be sent twice; a failure keeps ev
 test("WhatsApp's formatting is shown as elements, and a value in it is still marked", async () => {
   await show("closed", { more: ["FORMATTED"] });
   await choose("order_formatted");
-  assert.deepEqual(await text(".bubble b mark .sr"), ["missing: Value 1"]);
+  assert.deepEqual(await text(".bubble mark .sr"), ["missing: Value 1", "missing: Value 2", "missing: Value 3"]);
+  assert.deepEqual(await text(".hint"), ["\u2068Order ___ left today.\u2069 · Example: \u2068A-7\u2069", "\u2068euros, code AB- ___.\u2069 · Example: \u206812\u2069", "\u2068Note: ___\u2069 · Example: \u2068at the *back* door\u2069"]);
   for (const [at, value] of ["<b>A-7</b>", "12", "at the *back* door"].entries()) await page.locator(`#value-${at}`).fill(value);
   const shown = (selector) => text(`.bubble .body ${selector}`);
   assert.deepEqual([await shown("b"), await shown("i"), await shown("s"), await shown("code")], [["Order ", "<b>A-7</b>", "15 euros", "back"], ["today"], ["20"], ["AB-", "12"]]);
-  assert.deepEqual(await shown("b mark"), ["<b>A-7</b>", "back"]);
-  assert.deepEqual(await shown("mark"), ["<b>A-7</b>", "12", "at the ", "back", " door"]);
+  assert.deepEqual(await shown("mark b"), ["<b>A-7</b>", "back"]);
+  assert.deepEqual(await shown("mark"), ["<b>A-7</b>", "12", "at the back door"]);
   assert.equal((await text(".bubble .body"))[0], "Order <b>A-7</b> left today.\n20 15 euros, code AB-12.\nNote: at the back door");
   await button("Send template").click();
   assert.equal(await page.evaluate(() => controller.calls[0].values[3]), "at the *back* door", "the marks are sent");

@@ -71,6 +71,7 @@ test("whoever went on to type elsewhere meanwhile is left there", async () => {
   const release = await held();
   await early("open");
   await button("Templates").click();
+  assert.deepEqual([await page.locator(".wait").isVisible(), await button("Try again").isVisible()], [true, false]);
   await page.locator("#composer").focus();
   release();
   await search().waitFor();

@@ -24,7 +24,10 @@ async function filled(name, values) {
 const STATES = [
   ["open", "open", {}],
   ["open-long-text", "open", { draft: "x".repeat(1500) }],
-  ["open-chooser", "open", {}, () => page.evaluate(() => element.openTemplates())],
+  ["open-chooser", "open", {}, async () => {
+    await page.evaluate(() => element.openTemplates());
+    await search().waitFor();
+  }],
   ["closing", "closing", { left: 9 * 60_000 }],
   ["closed", "closed", {}],
   ["closed-draft", "closed", { draft: true, queue: "offered" }],
@@ -52,12 +55,13 @@ const LOOKS = [
   ["dark", "en", { colorScheme: "dark" }],
   ["forced-colours", "en", { forcedColors: "active" }],
   ["320-pixels", "ar", { viewport: { width: 320, height: 900 } }],
+  ["text-twice-as-large", "en", {}, "200%"],
 ];
 
 /** What looks much the same in any colours and widths is looked at in two languages only. */
 const PLAIN = ["open-chooser", "closed-queued", "unknown", "empty-form", "filled-portuguese-template", "refused", "remark"];
 
-for (const [look, language, context] of LOOKS) {
+for (const [look, language, context, size = "100%"] of LOOKS) {
   test(`screens, and axe on each of them: ${look}`, async () => {
     await open({ reducedMotion: "reduce", ...context });
     const states = /english|arabic/.test(look) ? STATES : STATES.filter(([name]) => !PLAIN.includes(name));
@@ -67,6 +71,7 @@ for (const [look, language, context] of LOOKS) {
       if (lost) await page.route(lost, (route) => route.fulfill({ status: 503 }));
       await show(kind, { ...snapshot, draft: draft === true ? DRAFT[language] : draft }, { locale: LOCALES[language] });
       await act?.();
+      await page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
       await page.screenshot({ path: `${SCREENS}/${name}-${look}.png`, fullPage: true, animations: "disabled" });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${name}-${look} is ${wide} pixels too wide`);

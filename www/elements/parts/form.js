@@ -2,7 +2,7 @@
 /**
  * The values of one template: asked for, checked while typing, shown in the message, sent.
  *
- * @import { Fill, Template } from "../../../src/wire/types.d.ts"
+ * @import { Fill, Preview, PreviewSpan, Template } from "../../../src/wire/types.d.ts"
  * @import { Snapshot, Trouble } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
@@ -35,15 +35,18 @@ function suggestions({ conversation }, name) {
 /**
  * The words around the place of a value that has only a number.
  *
- * @param {Template} template
+ * @param {Preview | undefined} preview without values
  * @param {string} name
  */
-function around({ header, body, buttons, cards }, name) {
-  if (!/^\d+$/.test(name)) return "";
+function around(preview, name) {
+  if (!preview || !/^\d+$/.test(name)) return "";
+  const { header, body, buttons, cards } = preview;
   const texts = [body, header?.text, ...buttons.flatMap(({ title, target }) => [title, target]), ...cards.flatMap((card) => [card.title, card.body])];
-  const [before, after] = texts.map((found) => found?.text.split(`{{${name}}}`) ?? []).find(({ length }) => length > 1) ?? [];
-  const words = (/** @type {string | undefined} */ text = "") => text.replace(/\{\{.*?\}\}/g, "…").trim().split(/\s+/);
-  return before === undefined ? "" : [...words(before).slice(-3), "___", ...words(after).slice(0, 3)].join(" ").trim().replace(/___ (?=[.,;:!?،؛؟])/, "___");
+  const spans = texts.find((found) => found?.some(({ variable }) => variable === name)) ?? [];
+  const at = spans.findIndex(({ variable }) => variable === name);
+  const lines = (/** @type {PreviewSpan[]} */ part) => part.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").split("\n");
+  const words = (/** @type {string | undefined} */ line = "") => line.trim().split(/\s+/);
+  return at < 0 ? "" : [...words(lines(spans.slice(0, at)).at(-1)).slice(-3), "___", ...words(lines(spans.slice(at + 1))[0]).slice(0, 3)].join(" ").trim().replace(/___ (?=[.,;:!?،؛؟])/, "___");
 }
 
 export class Form {
@@ -100,7 +103,8 @@ export class Form {
     this.#current = undefined;
     put(this.#title, template.name);
     put(this.#meta, `${m.t(`category.${template.category}`)} · ${m.language(template.language)}`);
-    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, { ...variable, around: around(template, variable.name) }, index, {
+    const preview = attempt(() => this.#scope.controller().fill(template, {}).preview, undefined);
+    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, { ...variable, around: around(preview, variable.name) }, index, {
       onInput: () => this.#changed(),
       onFocus: (name) => this.#shape.point((this.#current = name)),
       onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),

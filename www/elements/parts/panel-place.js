@@ -64,7 +64,7 @@ export class PanelPlace {
     set(this.#spin, { hidden: !isComing });
     put(this.#words, this.#scope.m.t(isComing ? "loading" : "failed"));
     // Once shown it stays: it may have the focus.
-    set(this.#retry, { hidden: isComing && this.#retry.hidden, "aria-disabled": isComing && "true" });
+    set(this.#retry, { hidden: this.#state !== "failed" && this.#retry.hidden, "aria-disabled": isComing && "true" });
     this.panel?.update(now, { held: held || !shown, closable });
     if (this.panel && shown) this.#answer(this.panel);
     set(this.#wait, { hidden: !!this.panel });

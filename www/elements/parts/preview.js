@@ -26,24 +26,31 @@ export function label(m, name) {
   return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
 }
 
-/**
- * @param {Scope["m"]} m
- * @param {PreviewSpan[] | undefined} spans
- * @returns {(Node | string)[]}
- */
-const run = (m, spans = []) => spans.map((span) => (span.styles ?? []).reduceRight(
-  (inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (piece(m, span))));
+/** A run as WhatsApp formats it. @param {PreviewSpan} span @returns {Node | string} */
+const formatted = ({ styles = [], text }) => styles.reduceRight((inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (text));
 
 /**
+ * A value that is formatted in parts is still one value.
+ *
  * @param {Scope["m"]} m
- * @param {PreviewSpan} span
+ * @param {PreviewSpan[]} [spans]
+ * @returns {(Node | string)[]}
  */
-function piece(m, { kind, text, variable = "" }) {
-  if (kind === "text") return text;
-  const attributes = { part: "preview-value", dir: "auto", "data-variable": variable, class: kind };
-  return kind === "value"
-    ? h("mark", attributes, text)
-    : h("mark", attributes, h("span", { "aria-hidden": "true" }, label(m, variable)), h("span", { class: "sr" }, m.t("missing", { name: label(m, variable) })));
+function run(m, spans = []) {
+  /** @type {(Node | string)[]} */
+  const shown = [];
+  for (const [at, span] of spans.entries()) {
+    const { kind, variable = "" } = span;
+    const before = spans[at - 1];
+    if (kind === "text") shown.push(formatted(span));
+    else if (kind === "value" && before?.kind === kind && before.variable === variable) /** @type {Element} */ (shown.at(-1)).append(formatted(span));
+    else {
+      const name = label(m, variable);
+      shown.push(h("mark", { part: "preview-value", dir: "auto", "data-variable": variable, class: kind }, ...kind === "value" ? [formatted(span)]
+        : [h("span", { "aria-hidden": "true" }, formatted({ ...span, text: name })), h("span", { class: "sr" }, m.t("missing", { name }))]));
+    }
+  }
+  return shown;
 }
 
 /**
