@@ -62,7 +62,13 @@ pub fn rescue(input: &Value) -> Result<Value, Fault> {
     for template in &templates {
         let Some(rescue) = draft::rescue(template, draft) else { continue };
         let object = Object::new().with("id", template.id.as_str()).with("variable", rescue.variable);
-        suitable.push(object.with("value", rescue.value).with("repaired", rescue.repaired).into());
+        suitable.push(
+            object
+                .with("value", rescue.value)
+                .with("repaired", rescue.repaired)
+                .with("sentence", rescue.sentence)
+                .into(),
+        );
     }
     Ok(Value::List(suitable))
 }

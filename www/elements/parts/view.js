@@ -198,7 +198,7 @@ export class View {
   #rescued({ draft, templates, conversation }) {
     const key = [draft, templates, conversation];
     if (key.some((part, index) => part !== this.#rescue.key[index])) {
-      const [found] = draft.trim() ? attempt(() => this.#host.controller().rescue(), []) : [];
+      const found = draft.trim() ? attempt(() => this.#host.controller().rescue(), []).find(({ sentence }) => sentence) : undefined;
       this.#rescue = { key, found };
     }
     return this.#rescue.found;
