@@ -65,6 +65,8 @@ test("the keys of the list: both ends, round and round, Escape empties and then 
   assert.equal(await at(), "option-0");
   await page.keyboard.type("case");
   assert.equal(await at(), null);
+  await page.keyboard.press("Enter");
+  assert.deepEqual([await at(), await page.locator("form").isVisible()], ["option-0", false], "of several, Enter points at the first");
   await page.keyboard.press("Escape");
   assert.equal(await search().inputValue(), "");
   await page.keyboard.press("Escape");

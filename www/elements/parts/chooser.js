@@ -97,7 +97,8 @@ export class Chooser {
     ArrowUp: () => this.#move((this.#active > 0 ? this.#active : this.#found.length) - 1),
     Home: () => this.#move(0),
     End: () => this.#move(this.#found.length - 1),
-    Enter: () => this.#choose(this.#active < 0 && this.#found.length === 1 ? 0 : this.#active),
+    // Of several the first is pointed at, so that nobody sends what they have not seen.
+    Enter: () => (this.#active < 0 && this.#found.length > 1 ? this.#activate(0) : this.#choose(Math.max(0, this.#active))),
   };
 
   /**
