@@ -360,7 +360,16 @@ export interface EligibilityContext {
  * Note codes: `unapproved`, `malformed-placeholder`, `not-on-desktop`, `refused-paused`, `refused-marketing-cap`,
  * `refused-language`, `refused-parameters`, `refused-policy`.
  */
-export interface Eligibility { kind: "sendable" | "not-sendable"; reasons: { code: string; message: string }[]; notes: { code: string; message: string }[] }
+export interface Eligibility {
+  kind: "sendable" | "not-sendable";
+  reasons: { code: string; message: string; action: EligibilityAction }[];
+  notes: { code: string; message: string }[];
+}
+/**
+ * What to do about a reason: have it submitted for approval, wait, tell an administrator, wait for the customer to write,
+ * take a utility template, ask for the phone number, choose another template.
+ */
+export type EligibilityAction = "submit" | "wait" | "admin" | "customer" | "utility" | "number" | "another";
 
 export interface FillProblem {
   /**

@@ -122,7 +122,7 @@ export const SAMPLE = [
 /** As the controller tells of a template that could not be read. */
 export const UNREAD = {
   template: template("delivery_note", { body: "", language: "und", category: "unknown", status: "unknown" }),
-  eligibility: { kind: "not-sendable", reasons: [{ code: "template-unreadable", message: "contents[7].types: an object is required" }], notes: [] },
+  eligibility: { kind: "not-sendable", reasons: [{ code: "template-unreadable", message: "contents[7].types: an object is required", action: "admin" }], notes: [] },
 };
 
 /** Formatted by the template's author, and in a value. */

@@ -136,6 +136,8 @@ test("every verdict, status and category of the contract has a word", async () =
   assert.ok(union("TemplateStatus").length > 10);
   covered(union("TemplateStatus").map((status) => `is.status-${status}`));
   covered(union("TemplateCategory").map((category) => `category.${category}`));
+  assert.ok(union("EligibilityAction").length > 5);
+  covered(union("EligibilityAction").map((action) => `then.${action}`));
   assert.ok(union("ProviderMeaning").length > 10);
   covered(union("ProviderMeaning").map((meaning) => `error.${meaning}`));
   covered(union("RecordLog").filter((log) => log !== "customer").map((log) => `did.${log}`));

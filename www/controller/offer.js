@@ -66,7 +66,7 @@ export function unread(template, message) {
 }
 
 /** @param {string} message @returns {Eligibility} */
-const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message }], notes: [] });
+const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message, action: "admin" }], notes: [] });
 
 /** Judged when somebody looks: of thousands few are looked at. @implements {OfferedTemplate} */
 class Offered {

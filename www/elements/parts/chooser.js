@@ -51,6 +51,9 @@ function firstLine({ header, body, cards }) {
  */
 const remarks = (found, m) => found.flatMap(({ code, message }) => [m.say(`is.${code}`, message), ...code === "template-unreadable" ? [isolate(message)] : []]).join(" · ");
 
+/** Why it cannot be sent, in the provider's words too, and what to do. @param {FoundTemplate} item @param {Scope["m"]} m */
+const refusal = ({ template: { rejectionReason }, eligibility: { reasons } }, m) => [remarks(reasons, m), reasons.length > 0 && rejectionReason && isolate(rejectionReason.slice(0, 200)), ...new Set(reasons.map(({ action }) => m.say(`then.${action}`, "")))].filter(Boolean).join(" · ");
+
 /**
  * @param {FoundTemplate} item
  * @param {number} index
@@ -60,7 +63,7 @@ function option(item, index, m) {
   const { template, eligibility } = item;
   const { name, category, language, status } = template;
   const greyed = eligibility.kind !== "sendable";
-  const said = remarks([...eligibility.reasons, ...eligibility.notes], m) || (status !== "approved" && m.t(`is.status-${status}`));
+  const said = [refusal(item, m), remarks(eligibility.notes, m)].filter(Boolean).join(" · ") || (status !== "approved" && m.t(`is.status-${status}`));
   return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true", "data-index": index },
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
@@ -222,7 +225,7 @@ export class Chooser {
     if (item?.eligibility.kind === "sendable") return this.#actions.onChoose(item);
     if (!item) return;
     this.#activate(index);
-    this.#scope.say(remarks(item.eligibility.reasons, this.#m));
+    this.#scope.say(refusal(item, this.#m));
   }
 
   /** @param {KeyboardEvent} event */
