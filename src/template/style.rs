@@ -8,7 +8,6 @@
 
 use super::fill::Span;
 use super::fold::is_separator;
-use core::mem::replace;
 
 /// Ways a run is shown: a bit of [`Styles`] for each, with its name.
 pub const STYLES: [(u8, &str); 4] = [(1, "bold"), (2, "italic"), (4, "strike"), (8, "mono")];
@@ -134,7 +133,7 @@ fn pairs(marks: &mut [u8], text: &str) {
     let mut chars = text.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         let after = chars.peek().map(|(_, char)| *char);
-        let last = replace(&mut before, Some(char));
+        let last = before.replace(char);
         fixed ^= marks.get(at).copied().unwrap_or_default() & MONO;
         if char == '\n' {
             open = [None; 3];
