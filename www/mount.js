@@ -51,7 +51,11 @@ function join(adapter, controller, element) {
   const end = new AbortController();
   const disconnect = adapter.connect({
     judge: (draft) => controller.judge(draft),
-    check: (message) => controller.check(message),
+    check: (message) => {
+      const found = controller.check(message);
+      element.checked(found);
+      return found;
+    },
     blocked: (attempt) => {
       // Never over what is being written; files have no text.
       if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);

@@ -1,7 +1,7 @@
 //! Rescue of a draft: which templates could carry what the agent had typed when the window closed.
 
 use super::fill::{self, Values};
-use super::model::{Category, Template};
+use super::model::{Category, Template, Text};
 use super::value;
 
 /// The draft as the value of a template's only variable.
@@ -13,6 +13,8 @@ pub struct Rescue {
     pub value: String,
     /// Whether it had to be repaired: the agent must see what changed.
     pub repaired: bool,
+    /// Whether a sentence can stand there, as in `Our answer: {{1}}` and not in `Hello {{1}},`.
+    pub sentence: bool,
 }
 
 /// The draft in that template, if it has one variable, which stands in its body, and takes the text as it is or
@@ -38,8 +40,21 @@ pub fn rescue(template: &Template, draft: &str) -> Option<Rescue> {
     let repaired =
         if fits(draft) { None } else { Some(value::repaired(draft).filter(|value| whole && fits(value))?) };
     Some(Rescue {
+        sentence: takes_a_sentence(body, &variable.name),
         variable: variable.name.clone(),
         repaired: repaired.is_some(),
         value: repaired.unwrap_or_else(|| draft.to_owned()),
+    })
+}
+
+/// Whether every place of a variable begins a line or follows the end of a sentence or a colon, and no comma follows.
+fn takes_a_sentence(text: &Text, name: &str) -> bool {
+    text.placeholders.iter().filter(|found| found.name == name).all(|found| {
+        let before = text.text.get(..found.start).unwrap_or_default().chars();
+        let mut after = text.text.get(found.end..).unwrap_or_default().chars();
+        let last = before.rev().find(|char| !matches!(char, ' ' | '"' | '“' | '*' | '_')).unwrap_or('\n');
+        let next = after.find(|char| *char != ' ');
+        matches!(last, '\n' | ':' | '.' | '!' | '?' | '…' | '؟' | '。' | '：')
+            && !matches!(next, Some(',' | '،'))
     })
 }

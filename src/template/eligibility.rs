@@ -86,6 +86,33 @@ const STATUSES: &[(Status, Remark)] = &[
     (Status::Unknown, remark("status-unknown", "its approval is not known")),
 ];
 
+/// What an agent can do about a reason, where it is not to choose another template.
+const ACTIONS: &[(&str, &[&str])] = &[
+    ("submit", &["status-unsubmitted", "session-buttons"]),
+    (
+        "wait",
+        &[
+            "status-received",
+            "status-pending",
+            "status-paused",
+            "status-in-appeal",
+            "status-reinstated",
+            "refused-paused",
+        ],
+    ),
+    ("admin", &["status-limit-exceeded", "status-unknown", "type-unknown"]),
+    ("customer", &["window-closed", "session-only"]),
+    ("utility", &["marketing-opt-out", "marketing-us-number", "refused-marketing-cap"]),
+    ("number", &["authentication-needs-number"]),
+];
+
+/// What an agent can do about a reason: `submit` it for approval, `wait`, tell an `admin`, wait for the `customer` to
+/// write, take a `utility` template, ask for the `number`, choose `another`.
+#[must_use]
+pub fn action(code: &str) -> &'static str {
+    ACTIONS.iter().find(|(_, codes)| codes.contains(&code)).map_or("another", |(action, _)| action)
+}
+
 /// What the answer depends on, of a template: small, so that an index can keep it for thousands.
 #[derive(Clone, Debug)]
 pub struct Facts {

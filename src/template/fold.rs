@@ -46,7 +46,7 @@ const fn is_passed_over(char: char) -> bool {
 }
 
 /// What stands between words: blanks, punctuation and signs of the scripts above.
-const fn is_separator(char: char) -> bool {
+pub(super) const fn is_separator(char: char) -> bool {
     match char {
         '\0'..='\u{7f}' => !char.is_ascii_alphanumeric(),
         '\u{80}'..='\u{bf}'

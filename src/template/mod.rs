@@ -9,6 +9,7 @@
 //! | [`eligibility`] | may it be sent to this customer now, and if not, why |
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
+//! | [`style`] | `*bold*` and its like, as WhatsApp shows them |
 //! | [`verdicts`] | what a provider's refusal says of a template or of the window |
 //! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
 //! | [`draft`] | which templates could carry what was typed when the window closed |
@@ -32,6 +33,7 @@ pub mod placeholder;
 mod qualify;
 pub mod rank;
 pub mod session_message;
+pub mod style;
 pub mod value;
 pub mod verdicts;
 

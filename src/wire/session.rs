@@ -63,17 +63,31 @@ pub fn window_status(input: &Value) -> Result<Value, Fault> {
     Ok(write_status(&question.status(&window)))
 }
 
-/// `windowStatuses`: `{ states, policy? | channel?, nowAtMs }` → `{ statuses }`, in the same order.
+/// `windowStatuses`: `{ states | windows, policy? | channel?, nowAtMs }` → `{ statuses }`, in the same order. Each of
+/// `windows` is `{ state, observedSinceAtMs? }`.
 ///
 /// # Errors
-/// As [`window_status`].
+/// As [`window_status`]; `conflicting-fields` for both lists.
 pub fn window_statuses(input: &Value) -> Result<Value, Fault> {
-    let fields = Fields::open(&Path::Root, input, &["states", "policy", "channel", "nowAtMs"])?;
-    let question = Question::read(&fields)?;
+    let fields = Fields::open(&Path::Root, input, &["states", "windows", "policy", "channel", "nowAtMs"])?;
+    let mut question = Question::read(&fields)?;
+    if fields.get("windows").is_some() && fields.get("states").is_some() {
+        return Err(fields.fault_at("states", "conflicting-fields", "either states or windows"));
+    }
     // One state at a time: a list of ten thousand is not held twice.
-    let statuses = fields.required("states", |path, value| {
-        path.each(value, |path, value| Ok(write_status(&question.status(&read_state(path, value)?))))
-    })?;
+    let statuses = if fields.get("windows").is_some() {
+        fields.required("windows", |path, value| {
+            path.each(value, |path, value| {
+                let fields = Fields::open(path, value, &["state", "observedSinceAtMs"])?;
+                question.observed_since = fields.optional_instant("observedSinceAtMs")?;
+                Ok(write_status(&question.status(&fields.required("state", read_state)?)))
+            })
+        })?
+    } else {
+        fields.required("states", |path, value| {
+            path.each(value, |path, value| Ok(write_status(&question.status(&read_state(path, value)?))))
+        })?
+    };
     Ok(Object::new().with("statuses", Value::List(statuses)).into())
 }
 

@@ -21,8 +21,8 @@ use super::{Fault, Fields, Object, Path, Value};
 use crate::event::Channel;
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
+use crate::template::language;
 use crate::template::model::Source;
-use crate::template::{Remark, language};
 
 /// `importTemplates`: a page of a provider's answer becomes templates; what cannot be read becomes a problem.
 ///
@@ -70,8 +70,9 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     }
     let problems = fill::problems(&template, &values);
     let direction = if language::is_right_to_left(&template.language) { "rtl" } else { "ltr" };
-    let preview = write::parts(&template, Object::new(), &|text| write::spans(text, &values))
-        .with("direction", direction);
+    let preview =
+        write::parts(&template, Object::new(), &|text, formatted| write::spans(text, &values, formatted))
+            .with("direction", direction);
     if !problems.is_empty() {
         let problems = write::list(&problems, &write::fill_problem);
         return Ok(Object::of_kind("incomplete").with("problems", problems).with("preview", preview).into());
@@ -110,6 +111,9 @@ fn refusal(path: &Path<'_>, value: &Value) -> Result<Refusal, Fault> {
 
 fn write_eligibility(answer: &eligibility::Eligibility) -> Value {
     let kind = if answer.reasons.is_empty() { "sendable" } else { "not-sendable" };
-    let list = |remarks: &[Remark]| write::list(remarks, &|remark| write::remark(*remark).into());
-    Object::of_kind(kind).with("reasons", list(&answer.reasons)).with("notes", list(&answer.notes)).into()
+    let reasons = write::list(&answer.reasons, &|reason| {
+        write::remark(*reason).with("action", eligibility::action(reason.code)).into()
+    });
+    let notes = write::list(&answer.notes, &|note| write::remark(*note).into());
+    Object::of_kind(kind).with("reasons", reasons).with("notes", notes).into()
 }

@@ -153,7 +153,11 @@ export interface SessionFunctions {
   compactState(input: { state: WindowState }): WindowState;
   /** `observedSinceAtMs`: since when every event of this window is known to have reached us; makes `silent` possible. */
   windowStatus(input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number }): WindowStatus;
-  windowStatuses(input: ByPolicy & { states: WindowState[]; nowAtMs: number }): { statuses: WindowStatus[] };
+  /** Either `states` or `windows`, each of which may have been observed since another instant. */
+  windowStatuses(
+    input: ByPolicy & { nowAtMs: number } &
+      ({ states: WindowState[] } | { windows: { state: WindowState; observedSinceAtMs?: number }[] }),
+  ): { statuses: WindowStatus[] };
   /** `strict` gives an unknown window the answer of a closed one. */
   judge(
     input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft; strict?: boolean },
@@ -356,7 +360,16 @@ export interface EligibilityContext {
  * Note codes: `unapproved`, `malformed-placeholder`, `not-on-desktop`, `refused-paused`, `refused-marketing-cap`,
  * `refused-language`, `refused-parameters`, `refused-policy`.
  */
-export interface Eligibility { kind: "sendable" | "not-sendable"; reasons: { code: string; message: string }[]; notes: { code: string; message: string }[] }
+export interface Eligibility {
+  kind: "sendable" | "not-sendable";
+  reasons: { code: string; message: string; action: EligibilityAction }[];
+  notes: { code: string; message: string }[];
+}
+/**
+ * What to do about a reason: have it submitted for approval, wait, tell an administrator, wait for the customer to write,
+ * take a utility template, ask for the phone number, choose another template.
+ */
+export type EligibilityAction = "submit" | "wait" | "admin" | "customer" | "utility" | "number" | "another";
 
 export interface FillProblem {
   /**
@@ -371,8 +384,17 @@ export interface FillProblem {
   /** The value with every rule kept, offered, never applied. */
   repair?: string;
 }
-/** A run of preview text: literal, a filled value, or a slot without one (`text` is then the placeholder itself). */
-export interface PreviewSpan { kind: "text" | "value" | "missing"; text: string; variable?: string }
+/**
+ * A run of preview text: literal, a filled value, or a slot without one (`text` is then the placeholder itself). `styles`
+ * is how WhatsApp shows it, where it formats the text (bodies): `*bold*`, `_italic_`, `~strike~`, `` ```mono``` ``. The marks
+ * themselves are left out here; they are part of what is sent.
+ */
+export interface PreviewSpan {
+  kind: "text" | "value" | "missing";
+  text: string;
+  variable?: string;
+  styles?: ("bold" | "italic" | "strike" | "mono")[];
+}
 export interface PreviewButton { kind: TemplateButton["kind"]; title: PreviewSpan[]; target?: PreviewSpan[] }
 export interface Preview {
   header?: { kind: string; text?: PreviewSpan[]; media?: PreviewSpan[] };
@@ -435,8 +457,11 @@ export interface RankedTemplate {
  */
 export interface RankedTemplates { results: RankedTemplate[]; total: number }
 
-/** One element of the answer of `suitableForDraft({ templates, draft })`: the draft as the value of the one variable. */
-export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean }
+/**
+ * One element of the answer of `suitableForDraft({ templates, draft })`: the draft as the value of the one variable.
+ * `sentence`: whether a sentence can stand there, as in `Our answer: {{1}}` and not in `Hello {{1}},`.
+ */
+export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean; sentence: boolean }
 
 /** Argument of `checkSessionMessage`. */
 export interface SessionMessage {
@@ -460,9 +485,18 @@ export interface SessionMessageCheck {
   limit: number;
 }
 
+/** What a provider's code means to an agent, whether it says something of a template or not. */
+export type ProviderMeaning =
+  | "window" | "later" | "limit" | "admin" | "recipient" | "stop" | "cap" | "optout" | "template" | "values" | "long"
+  | "content" | "media" | "duplicate" | "unknown";
+
 /** Answer of `providerVerdict({ code })`: what an error code of Twilio or Meta says of the window or the template. */
 export interface ProviderVerdict {
   kind: "window-closed" | "template-blocked" | "template-note" | "opted-out" | "unrelated";
+  /** Whom it holds for: the window, this customer, the template whoever it is sent to, this message. Absent where `unrelated`. */
+  concerns?: "window" | "customer" | "template" | "message";
+  /** What an agent is to be told. */
+  meaning: ProviderMeaning;
   reason?: { code: string; message: string };
   /** How long a template stays blocked; absent: until it is read anew. */
   forMs?: number;

@@ -52,6 +52,7 @@ test("what was sent is not talked over by the number of results", async () => {
 test("the keys of the list: both ends, round and round, Escape empties and then closes", async () => {
   await show("open");
   await button("Templates").press("Enter");
+  await search().waitFor();
   assert.equal(await active(), "search");
   const at = () => search().getAttribute("aria-activedescendant");
   await page.keyboard.press("End");
@@ -64,6 +65,8 @@ test("the keys of the list: both ends, round and round, Escape empties and then 
   assert.equal(await at(), "option-0");
   await page.keyboard.type("case");
   assert.equal(await at(), null);
+  await page.keyboard.press("Enter");
+  assert.deepEqual([await at(), await page.locator("form").isVisible()], ["option-0", false], "of several, Enter points at the first");
   await page.keyboard.press("Escape");
   assert.equal(await search().inputValue(), "");
   await page.keyboard.press("Escape");
@@ -206,13 +209,42 @@ test("while a template is on its way it cannot be sent twice; a failure keeps ev
   await page.locator("[part=send]").click({ force: true });
   await page.evaluate(() => root.querySelector("form").requestSubmit());
   assert.equal(await page.evaluate(() => controller.calls.length), 1);
-  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028 }));
+  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028, meaning: "values" }));
   await page.waitForFunction(() => events.some(({ type }) => type === "template-error"));
   assert.match((await text(".fault"))[0], /The values do not fit the template\. Check each of them.*Code .63028/);
   assert.doesNotMatch((await text(".fault"))[0], /internal words/);
   assert.equal(await page.locator("#value-0").inputValue(), "the late parcel");
   assert.match(await said(), /The values do not fit/);
   assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), null);
+});
+
+test("WhatsApp's formatting is shown as elements, and a value in it is still marked", async () => {
+  await show("closed", { more: ["FORMATTED"] });
+  await choose("order_formatted");
+  assert.deepEqual(await text(".bubble mark .sr"), ["missing: Value 1", "missing: Value 2", "missing: Value 3"]);
+  assert.deepEqual(await text(".hint"), ["\u2068Order ___ left today.\u2069 · Example: \u2068A-7\u2069", "\u2068euros, code AB- ___.\u2069 · Example: \u206812\u2069", "\u2068Note: ___\u2069 · Example: \u2068at the *back* door\u2069"]);
+  for (const [at, value] of ["<b>A-7</b>", "12", "at the *back* door"].entries()) await page.locator(`#value-${at}`).fill(value);
+  const shown = (selector) => text(`.bubble .body ${selector}`);
+  assert.deepEqual([await shown("b"), await shown("i"), await shown("s"), await shown("code")], [["Order ", "<b>A-7</b>", "15 euros", "back"], ["today"], ["20"], ["AB-", "12"]]);
+  assert.deepEqual(await shown("mark b"), ["<b>A-7</b>", "back"]);
+  assert.deepEqual(await shown("mark"), ["<b>A-7</b>", "12", "at the back door"]);
+  assert.equal((await text(".bubble .body"))[0], "Order <b>A-7</b> left today.\n20 15 euros, code AB-12.\nNote: at the back door");
+  await button("Send template").click();
+  assert.equal(await page.evaluate(() => controller.calls[0].values[3]), "at the *back* door", "the marks are sent");
+  clean();
+});
+
+test("a template that could not be read stands last, greyed, and says why, in both languages", async () => {
+  for (const [locale, reason] of [["en", /Cannot be read here · .contents\[7\].* · Tell an administrator\./], ["ar", /تتعذّر قراءته هنا · .contents\[7\].* · أبلغ المسؤول\./]]) {
+    await show("closed", { more: ["UNREAD"] }, { locale });
+    await search().fill("delivery_note");
+    const [option] = await text("[role=option][aria-disabled=true]");
+    assert.match(option, /delivery_note/);
+    assert.match(option, reason);
+    await page.keyboard.press("Enter");
+    assert.match(await said(), reason);
+    assert.equal(await page.locator("form").isVisible(), false);
+  }
 });
 
 test("the host may prevent a sending", async () => {
@@ -311,7 +343,7 @@ test("a counter is shown near the limit of free text, and a send that was stoppe
 
 test("a refusal that comes after the form was left is shown and spoken", async () => {
   await show("closed");
-  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049 } }));
+  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, meaning: "cap" } }));
   assert.match((await text(".limits"))[0], /WhatsApp chose not to deliver it/);
   assert.match(await said(), /WhatsApp chose not to deliver it/);
 });

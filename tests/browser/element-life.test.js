@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { active, button, choose, clean, next, page, show, text, useBrowser } from "./harness.js";
+import { active, button, choose, clean, next, page, search, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -88,9 +88,37 @@ test("without a controller the attributes are enough, and the page answers the s
   assert.deepEqual(await page.evaluate(() => made.state.customer), [{ id: "last-inbound-at", kind: "text", providerAtMs: Date.UTC(2026, 10, 23, 17) }]);
   assert.deepEqual(await page.evaluate(() => made.conversation), { id: "7", business: "+15550100100", customer: { bsuid: "US.123" } });
   await button("Templates").click();
+  await search().waitFor();
   await page.keyboard.press("Enter");
   await button("Send template").click();
   await page.waitForFunction(() => globalThis.receipt?.id === "SM9");
+});
+
+test("what is to be known of a message that may go out is shown and said, until another one is checked", async () => {
+  for (const [locale, words] of [["en", ["The text is not shown with such a file.", "A long file name may be cut."]], ["ar", ["لا يظهر النص مع ملف كهذا.", "قد يُقتطع اسم الملف الطويل."]]]) {
+    const shown = await page.evaluate(async (locale) => {
+      const { mount } = await mountModule();
+      let host;
+      const adapter = {
+        name: "test", capabilities: { seesInbound: true, blocksSend: true, replacesComposer: true, keepsDraft: true },
+        connect: (given) => { host = given; return () => {}; },
+        setComposer() {}, getDraft: () => "", setDraft() {}, isTyping: () => false, focusComposer() {},
+      };
+      const handle = mount(document.querySelector("#place"), { adapter, locale, conversation: { id: "7", business: "+15550100100", customer: { phone: "+15550100200" } }, onSend: async () => ({ id: "SM1" }) });
+      while (!handle.element.shadowRoot?.firstChild) await new Promise(requestAnimationFrame);
+      const line = () => [...handle.element.shadowRoot.querySelectorAll(".limits, [role=status]")].map((node) => node.hidden ? "" : node.textContent);
+      const file = { contentType: "application/pdf", size: 1000, filename: "a-name-of-more-than-twenty.pdf" };
+      const found = host.check({ text: "See the file", attachments: [file] });
+      const first = line();
+      host.check({ text: "", attachments: [{ ...file, filename: "short.pdf" }] });
+      const then = line();
+      handle.destroy();
+      return { kind: found.kind, notes: found.notes.length, first, then };
+    }, locale);
+    assert.deepEqual([shown.kind, shown.notes], ["sendable", 2]);
+    for (const word of words) assert.ok(shown.first[0].includes(word) && shown.first[1].includes(word), `${word} in ${shown.first}`);
+    assert.equal(shown.then[0], "");
+  }
 });
 
 test("mount joins an adapter, moves the focus only from typing, and leaves the page as it was", async () => {

@@ -10,9 +10,10 @@ test("words of customers and templates are text, whatever they hold", async () =
   const evil = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>";
   await page.evaluate((evil) => show("closed", {
     draft: evil,
-    items: [sendable(template(evil, { body: `${evil} {{1}}`, footer: evil, samples: { 1: evil }, buttons: [{ kind: "quick-reply", title: evil }] }))],
+    items: [{ ...greyed(template("rejected", { status: "rejected", rejectionReason: evil }), "status-rejected") }, sendable(template(evil, { body: `${evil} {{1}}`, footer: evil, samples: { 1: evil }, buttons: [{ kind: "quick-reply", title: evil }] }))],
     conversation: { id: "c1", business: "+1", customer: { username: evil }, locale: evil, suggestions: { [evil]: evil } },
   }), evil);
+  assert.ok((await text("[role=option][aria-disabled=true]"))[0].includes(evil), "the provider's words are shown as they are");
   await search().focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");

@@ -12,7 +12,7 @@ const measured = (count) => page.evaluate(async (count) => {
   const templates = manyTemplates(count);
   const items = templates.map((template) => ({ template, eligibility: { kind: "sendable", reasons: [], notes: [] } }));
   const shelf = new Shelf();
-  const room = { templates, conversation: controller.snapshot.conversation, view: { verdict: controller.snapshot.verdict }, refusals: [], common: { refusals: [] }, draft: "" };
+  const room = { templates, conversation: controller.snapshot.conversation, view: { verdict: controller.snapshot.verdict }, refusals: [], unread: [], common: { refusals: [] }, draft: "" };
   const spent = { search: [], all: [] };
   controller.search = (need) => {
     const begun = performance.now();

@@ -58,7 +58,8 @@ test("at expiry the focus stays where it is, the banner can take it, and the cho
   await page.locator("#composer").focus();
   await next("closed");
   assert.equal(await active(), "composer");
-  assert.ok(await search().isVisible());
+  await search().waitFor();
+  assert.equal(await active(), "composer", "nor is it taken when the chooser comes");
   await page.evaluate(() => element.focus());
   assert.equal(await active(), "banner strip");
   assert.deepEqual(await eventTypes(), ["phase-change", "composer-change", "phase-change"]);

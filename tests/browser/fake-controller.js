@@ -1,6 +1,6 @@
 // A stand-in for the controller: the page says what the snapshot is, and keeps what the element asked for.
 
-import { checkSessionMessage, suitableForDraft, templateIndex } from "../../www/index.js";
+import { checkSessionMessage, fillTemplate, suitableForDraft, templateIndex } from "../../www/index.js";
 
 const templateText = (text) => ({ text, placeholders: [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => ({ name: m[1], start: m.index, end: m.index + m[0].length })) });
 
@@ -15,38 +15,6 @@ export function template(id, fields = {}) {
     buttons: buttons.map((b) => ({ kind: b.kind, title: templateText(b.title), target: b.target && templateText(b.target) })),
     variables: names.map((name) => ({ name, sample: samples[name] })), ...rest,
   };
-}
-
-const spans = (text, values) => {
-  const out = [];
-  let at = 0;
-  for (const { name, start, end } of text.placeholders) {
-    if (start > at) out.push({ kind: "text", text: text.text.slice(at, start) });
-    out.push(values[name] ? { kind: "value", text: values[name], variable: name } : { kind: "missing", text: `{{${name}}}`, variable: name });
-    at = end;
-  }
-  if (at < text.text.length) out.push({ kind: "text", text: text.text.slice(at) });
-  return out;
-};
-
-function fill(template, values) {
-  const problems = [];
-  for (const { name: variable } of template.variables) {
-    const value = values[variable];
-    if (value === undefined) problems.push({ code: "missing", variable, message: "a value is required" });
-    else if (/\n/.test(value)) problems.push({ code: "newline", variable, message: "no line break", repair: value.replace(/\s*\n\s*/g, " ") });
-    else if (!value.trim()) problems.push({ code: "empty", variable, message: "the value is empty" });
-  }
-  const show = (text) => text && spans(text, values);
-  const preview = {
-    header: template.header && { kind: template.header.kind, text: show(template.header.text), media: show(template.header.media) },
-    body: show(template.body), footer: show(template.footer), cards: [],
-    buttons: template.buttons.map((b) => ({ kind: b.kind, title: show(b.title), target: show(b.target) })),
-    direction: template.language.startsWith("ar") ? "rtl" : "ltr",
-  };
-  if (problems.length) return { kind: "incomplete", problems, preview };
-  const text = preview.body.map((s) => s.text).join("");
-  return { kind: "ready", id: template.id, ...(template.variables.length && { contentVariables: JSON.stringify(values) }), text, preview };
 }
 
 /** The engine's own search, with the eligibility that the test made up. */
@@ -94,7 +62,7 @@ export function fakeController(snapshot) {
   const listeners = new Set();
   const find = finder();
   const controller = {
-    snapshot, calls: [], fill,
+    snapshot, calls: [], fill: fillTemplate,
     subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
     next(snapshot) {
       const previous = controller.snapshot;
@@ -150,3 +118,12 @@ export const SAMPLE = [
   greyed(template("parcel_late", { status: "paused", body: "Hello {{1}}, your parcel is late." }), "status-paused"),
   greyed(template("new_brand_code", { category: "authentication", body: "{{1}} is your code" }), "a-code-from-the-future"),
 ];
+
+/** As the controller tells of a template that could not be read. */
+export const UNREAD = {
+  template: template("delivery_note", { body: "", language: "und", category: "unknown", status: "unknown" }),
+  eligibility: { kind: "not-sendable", reasons: [{ code: "template-unreadable", message: "contents[7].types: an object is required", action: "admin" }], notes: [] },
+};
+
+/** Formatted by the template's author, and in a value. */
+export const FORMATTED = sendable(template("order_formatted", { body: "*Order {{1}}* left _today_.\n~20~ *15 euros*, code ```AB-{{2}}```.\nNote: {{3}}", samples: { 1: "A-7", 2: "12", 3: "at the *back* door" } }));

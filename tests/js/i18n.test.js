@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { addWords, catalogues, createMessages, errorKey, loadWords } from "../../www/i18n/index.js";
+import { providerVerdict } from "../../www/index.js";
+import { addWords, catalogues, createMessages, loadWords } from "../../www/i18n/index.js";
 
 const SOURCE = new URL("../../src/", import.meta.url);
 const early = createMessages("ar");
@@ -135,6 +136,10 @@ test("every verdict, status and category of the contract has a word", async () =
   assert.ok(union("TemplateStatus").length > 10);
   covered(union("TemplateStatus").map((status) => `is.status-${status}`));
   covered(union("TemplateCategory").map((category) => `category.${category}`));
+  assert.ok(union("EligibilityAction").length > 5);
+  covered(union("EligibilityAction").map((action) => `then.${action}`));
+  assert.ok(union("ProviderMeaning").length > 10);
+  covered(union("ProviderMeaning").map((meaning) => `error.${meaning}`));
   covered(union("RecordLog").filter((log) => log !== "customer").map((log) => `did.${log}`));
   covered(["open", "closing", "closed", "unknown"].map((kind) => `state.${kind}`));
 });
@@ -144,9 +149,8 @@ test("a provider's code leads to a sentence, an unknown one too", () => {
   const expected = { 63016: "window", 131047: "window", 63027: "template", 132001: "template", 63028: "values", 132000: "values", 63049: "cap",
     131049: "cap", 131050: "optout", 63024: "recipient", 131026: "recipient", 21610: "stop", 63018: "limit", 130429: "limit", 63001: "admin", 190: "admin",
     63012: "later", 131000: "later", 132005: "long", 132007: "content", 63019: "media", 63025: "duplicate" };
-  for (const [code, key] of Object.entries(expected)) assert.equal(errorKey(Number(code)), `error.${key}`, code);
-  assert.equal(errorKey(99_999), "error.unknown");
-  assert.equal(errorKey(undefined), "error.unknown");
+  for (const [code, key] of Object.entries(expected)) assert.equal(providerVerdict(Number(code)).meaning, key, code);
+  assert.equal(providerVerdict(99_999).meaning, "unknown");
   covered(Object.values(expected).map((key) => `error.${key}`));
 });
 

@@ -200,11 +200,39 @@ test("63050 and 131050: the customer stopped marketing, and only that", async ()
   }
 });
 
+test("what could not be read stands last, greyed, with the reason: by the engine, and on the provider's page", async () => {
+  const a = template("x", { id: "HXa", name: "alpha", variables: [] });
+  const bad = /** @type {any[]} */ ([{ id: "HX1", name: "parcel_note", language: "en" }, null, { ...a, id: 7 }]);
+  const problems = [
+    { code: "wrong-type", path: "contents[3].types", message: "an object is required", id: "HX2" },
+    { code: "malformed-placeholder", path: "contents[4].types", message: "it stands in a template that was read", id: "HXa" },
+    { code: "wrong-type", path: "contents[3].language", message: "a second one of the same", id: "HX2" },
+    { code: "foreign-next-page", path: "meta", message: "of no template" },
+  ];
+  const { controller } = desk({ templates: async () => ({ templates: [bad[0], a, bad[1], bad[2]], problems }) });
+  await settled();
+  const { items, total } = controller.search();
+  assert.deepEqual(items.map(({ id, template, eligibility }) => [id, template.name, eligibility.kind, eligibility.reasons[0]?.code]), [
+    ["HXa", "alpha", "sendable", undefined],
+    ["HX1", "parcel_note", "not-sendable", "template-unreadable"],
+    ["", "?", "not-sendable", "template-unreadable"],
+    ["", "alpha", "not-sendable", "template-unreadable"],
+    ["HX2", "HX2", "not-sendable", "template-unreadable"],
+  ]);
+  assert.equal(total, 5);
+  assert.match(items[4].eligibility.reasons[0].message, /^contents\[3\]\.types: an object/);
+  assert.deepEqual(controller.search({ query: "parcel" }).items.map(({ id }) => id), ["HX1"]);
+  assert.deepEqual(controller.search({ query: "hx2 nothing" }), { items: [], total: 0 });
+  assert.deepEqual([controller.search({ limit: 2 }).items.length, controller.search({ limit: 2 }).total], [2, 5]);
+  assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code),
+    ["template-unreadable", undefined, "template-unreadable", "template-unreadable", "template-unreadable"]);
+});
+
 test("search: what was used and what is liked stands first among equals; an unreadable template hides nothing", async () => {
   const [a, b, c] = ["a", "b", "c"].map((name) => template("x", { id: name, name, variables: [] }));
   const { controller } = desk({ templates: [a, /** @type {any} */ ({ id: "?" }), b, c], preferences: { recent: ["b"] } });
   await settled();
-  const names = () => controller.search().items.map(({ template }) => template.name);
+  const names = () => controller.search().items.map(({ template }) => template.name).filter((name) => name !== "?");
   assert.deepEqual(names(), ["b", "a", "c"]);
   controller.favour("c", true);
   assert.deepEqual(names(), ["c", "b", "a"]);

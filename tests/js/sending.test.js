@@ -40,7 +40,8 @@ test("eligibility follows the window", async () => {
 test("a template that cannot be read does not hide the others", async () => {
   const { controller } = desk({ templates: [/** @type {any} */ ({ id: "HX0" }), hello] });
   await settled();
-  assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["missing-field", undefined]);
+  assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["template-unreadable", undefined]);
+  assert.match(controller.snapshot.templates.items[0].eligibility.reasons[0].message, /required/);
 });
 
 test("loading that fails is told and can be tried again; what was there stays", async () => {
@@ -49,7 +50,7 @@ test("loading that fails is told and can be tried again; what was there stays", 
   assert.equal(controller.snapshot.templates.kind, "loading");
   await settled();
   assert.equal(controller.snapshot.templates.kind, "failed");
-  assert.deepEqual({ ...controller.snapshot.templates.error }, { code: "templates-unavailable", message: "down", providerCode: 20429 });
+  assert.deepEqual({ ...controller.snapshot.templates.error }, { code: "templates-unavailable", message: "down", providerCode: 20429, meaning: "limit" });
   answer = () => [hello];
   await controller.reloadTemplates();
   assert.equal(controller.snapshot.templates.kind, "ready");
@@ -168,7 +169,7 @@ test("a provider's refusal is told with its code and remembered for this custome
   await settled();
   await assert.rejects(controller.sendTemplate(hello, { 1: "Ana" }), (/** @type {any} */ thrown) =>
     thrown.code === "send-refused" && thrown.cause === error);
-  assert.deepEqual({ ...controller.snapshot.error }, { code: "send-refused", message: "refused", providerCode: 63041 });
+  assert.deepEqual({ ...controller.snapshot.error }, { code: "send-refused", message: "refused", providerCode: 63041, meaning: "template" });
   const { eligibility } = controller.snapshot.templates.items[0];
   assert.match([...eligibility.reasons, ...eligibility.notes].map(({ code }) => code).join(), /refused-paused/);
   const providerCode = async (/** @type {any} */ thrown) => {

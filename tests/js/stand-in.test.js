@@ -213,8 +213,8 @@ test("content and approvals come by page with absolute links and every resource 
     assert.ok(body.contents.every((/** @type {any} */ content) => typeof content.approval_requests.status === "string"));
     next = body.meta.next_page_url;
   }
-  assert.equal(sids.length, 23);
-  assert.equal(new Set(sids).size, 23);
+  assert.equal(sids.length, 25);
+  assert.equal(new Set(sids).size, 25);
 });
 
 test("one resource and its approval can be fetched; the resource does not hold the approval", async () => {

@@ -76,13 +76,26 @@ async function inBrowser(/** @type {string} */ folder) {
   }
 }
 
-const IN_PAGE = { ...EXPECTED, words: "آخر رسالة غير معروفة", phase: "unknown", shown: true };
+const IN_PAGE = { ...EXPECTED, words: "آخر رسالة غير معروفة", phase: "unknown", shown: true, chooser: true };
 
 test("esbuild bundles it without configuration and it runs", async () => {
   const folder = join(project, "with-esbuild");
   await esbuild({ entryPoints: [join(project, "page.js")], bundle: true, minify: true, format: "esm", outdir: folder, logLevel: "error" });
   assert.deepEqual(await inBrowser(folder), IN_PAGE);
   assert.deepEqual(await readdir(folder), ["page.js"], "a bundle is one file, without a stray .wasm");
+});
+
+test("esbuild makes files of their own of what is fetched on demand, or one classic script of everything", async () => {
+  const [split, classic] = [join(project, "split"), join(project, "classic")];
+  const options = { entryPoints: [join(project, "page.js")], bundle: true, minify: true, logLevel: /** @type {const} */ ("error") };
+  await esbuild({ ...options, format: "esm", splitting: true, outdir: split });
+  assert.deepEqual(await inBrowser(split), IN_PAGE);
+  assert.ok((await readdir(split)).some((name) => /^panel-.*\.js$/.test(name)));
+  // A desktop that takes a single script, such as a web resource of Dynamics: without top-level `await` in it.
+  await writeFile(join(project, "entry.js"), 'import("./page.js");');
+  await esbuild({ ...options, entryPoints: { page: join(project, "entry.js") }, format: "esm", outdir: classic });
+  assert.deepEqual(await readdir(classic), ["page.js"]);
+  assert.deepEqual(await inBrowser(classic), IN_PAGE);
 });
 
 test("Vite bundles it without configuration and it runs", async () => {

@@ -3,6 +3,7 @@
 mod allocations;
 mod channel;
 mod floors;
+mod formatting;
 mod json;
 #[allow(dead_code, reason = "shared with the example that writes the tables")]
 mod numbers;

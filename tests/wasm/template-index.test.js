@@ -65,7 +65,7 @@ test("approvals, events, drafts, messages and refusals pass the boundary", () =>
   const payload = [{ type: "com.twilio.messaging.template.approval.updated", data: { type: "status_update", template: { sid: "HX2", currentValue: "PAUSED" } } }];
   const applied = applyTemplateEvents(TEMPLATES, payload);
   assert.deepEqual([applied.changed, applied.templates[1].status], [["HX2"], "paused"]);
-  assert.deepEqual(suitableForDraft(TEMPLATES.slice(0, 1), "two\nlines"), [{ id: "HX1", variable: "1", value: "two lines", repaired: true }]);
+  assert.deepEqual(suitableForDraft(TEMPLATES.slice(0, 1), "two\nlines"), [{ id: "HX1", variable: "1", value: "two lines", repaired: true, sentence: false }]);
   const { kind, length, limit } = checkSessionMessage({ text: "x".repeat(1601) });
   assert.deepEqual([kind, length, limit], ["not-sendable", 1601, 1600]);
   assert.equal(checkSessionMessage({ attachments: [{ contentType: "text/html", size: 5 }] }).problems[0].code, "type-not-supported");

@@ -59,6 +59,37 @@ export async function bundleSize(entry, plugins = []) {
 }
 
 /**
+ * Bundles and minifies an entry as a user's bundler would that makes files of their own of what is fetched on demand.
+ *
+ * @param {string} entry path inside the repository
+ * @param {import("esbuild").Plugin[]} plugins
+ * @returns {Promise<{ first: Size, onDemand: Size }>} what a page loads at once, and what only when it is needed; each file
+ *   is compressed by itself, as it is downloaded
+ */
+async function downloads(entry, plugins) {
+  const { build } = await import("esbuild");
+  const options = { entryPoints: [at(entry)], bundle: true, splitting: true, minify: true, write: false, metafile: true, outdir: at("target", "size", "bundle"), plugins };
+  const { outputFiles, metafile } = await build({ ...options, format: /** @type {const} */ ("esm"), target: "es2023", charset: "utf8", logLevel: "error", absWorkingDir: at() });
+  const sizeOf = (/** @type {string} */ path) => {
+    const bytes = outputFiles.find((file) => file.path === at(path))?.contents ?? new Uint8Array();
+    return { raw: bytes.length, brotli: brotli(bytes) };
+  };
+  /** @type {Set<string>} what comes along with a file */
+  const first = new Set();
+  const follow = (/** @type {string} */ path) => {
+    if (first.has(path)) return;
+    first.add(path);
+    for (const { kind, path: next, external } of metafile.outputs[path].imports) if (kind === "import-statement" && !external) follow(next);
+  };
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) if (entryPoint === entry) follow(path);
+  const sum = (/** @type {string[]} */ paths) => paths.map(sizeOf).reduce((a, b) => ({ raw: a.raw + b.raw, brotli: a.brotli + b.brotli }), { raw: 0, brotli: 0 });
+  const all = Object.keys(metafile.outputs);
+  return { first: sum(all.filter((path) => first.has(path))), onDemand: sum(all.filter((path) => !first.has(path))) };
+}
+
+/** @typedef {{ raw: number, brotli: number }} Size */
+
+/**
  * Keeps modules outside, when the weight of the rest alone is asked for.
  *
  * @param {RegExp} filter of the path that is imported
@@ -113,12 +144,15 @@ export async function sizes({ parts = false } = {}) {
     const wasm = await readFile(at(moduleWasm(name)));
     return [`${name}.wasm`, { raw: wasm.length, brotli: brotli(wasm) }];
   });
+  const element = await downloads("www/elements/define.js", [withoutEngine, withoutWords]);
+  const mounted = await downloads("www/mount.js", [withoutEngine, withoutWords]);
   return {
     ...Object.fromEntries(await Promise.all(modules)),
     ...(parts && (await addedParts())),
     "everything of `reply-window`, inline": await bundleSize("www/index.js"),
-    "element + controller": await bundleSize("www/elements/define.js", [withoutEngine, withoutWords]),
-    "element + controller + mount": await bundleSize("www/mount.js", [withoutEngine, withoutWords]),
+    "element + controller": element.first,
+    "element + controller + mount": mounted.first,
+    "chooser and form, on demand": element.onDemand,
     "words, en": await bundleSize("www/i18n/en.js"),
     "words, ar": await bundleSize("www/i18n/ar.js"),
   };

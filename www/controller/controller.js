@@ -59,8 +59,8 @@ function checked(given) {
   const found = options(given, OPTIONS);
   for (const [name, check] of CHECKS) if (name in found) check(found[/** @type {"now"} */ (name)], name);
   const { drafts = memoryDrafts(), timer = TIMER, now = () => Date.now(), strict = false, templates } = found;
-  if (templates !== undefined && typeof templates !== "function" && !Array.isArray(templates)) {
-    throw fault("wrong-type", "templates", "expected an array or a function");
+  if (templates !== undefined && typeof templates !== "function" && !Array.isArray(/** @type {any} */ (templates)?.templates ?? templates)) {
+    throw fault("wrong-type", "templates", "expected an array, an import or a function");
   }
   fun(found.send, "send");
   fun(drafts?.read, "drafts.read");

@@ -1,11 +1,12 @@
 // @ts-check
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
-/** @import { Eligibility, Template } from "../../src/wire/types.d.ts" */
-/** @import { ControllerOptions, OfferedTemplate, OutgoingTemplate } from "./port.js" */
+/** @import { Eligibility, Import, ImportProblem, Template } from "../../src/wire/types.d.ts" */
+/** @import { ControllerOptions, FoundTemplate, OfferedTemplate, OutgoingTemplate } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { messageOf } from "./message.js";
+import { deepFrozen } from "./rooms.js";
 import { persistently, troubleOf } from "./trouble.js";
 
 /** A refusal may stop counting as time passes; the engine says when, so it is asked again now and then. */
@@ -45,9 +46,27 @@ export function refreshOffer(room, nowAtMs) {
   if (wanted === room.offeredFor) return;
   room.offeredFor = wanted;
   const context = contextOf(room, nowAtMs);
-  const items = room.templates.map((template) => new Offered(template, context));
+  const items = [...room.templates.map((template) => new Offered(template, context)), ...room.unread];
   room.offer = Object.freeze({ ...room.offer, items: Object.freeze(items) });
 }
+
+/**
+ * In place of a template that could not be read: what is known of it, last in every list, with the reason.
+ *
+ * @param {unknown} template
+ * @param {string} message
+ * @returns {FoundTemplate}
+ */
+export function unread(template, message) {
+  const known = /** @type {Record<string, unknown>} */ (Object(template));
+  const [id, name, language] = [known.id, known.name, known.language].map((value) => (typeof value === "string" ? value : ""));
+  /** @type {Template} */
+  const shown = { id, source: "twilio", name: name || id || "?", language: language || "und", category: "unknown", status: "unknown", type: "", types: [], buttons: [], cards: [], variables: [] };
+  return deepFrozen({ id, template: shown, language: "other", found: [], favourite: false, eligibility: unreadable(message) });
+}
+
+/** @param {string} message @returns {Eligibility} */
+const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message, action: "admin" }], notes: [] });
 
 /** Judged when somebody looks: of thousands few are looked at. @implements {OfferedTemplate} */
 class Offered {
@@ -75,8 +94,7 @@ class Offered {
     try {
       return eligibilityOf(this.#context, this.template);
     } catch (error) {
-      const { code, message } = troubleOf(error, "template-unreadable");
-      return { kind: "not-sendable", reasons: [{ code, message }], notes: [] };
+      return unreadable(troubleOf(error, "").message);
     }
   }
 }
@@ -96,8 +114,9 @@ export async function loadTemplates(room, source, prepare, changed) {
   room.offer = Object.freeze({ kind: "loading", items: room.offer.items });
   changed();
   try {
-    const templates = typeof source === "function" ? await source(room.conversation) : source ?? [];
+    const found = typeof source === "function" ? await source(room.conversation) : source ?? [];
     if (room.load !== load) return;
+    const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
     if (!Array.isArray(templates)) throw new ReplyWindowError("wrong-type", "expected an array of templates");
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
@@ -105,6 +124,7 @@ export async function loadTemplates(room, source, prepare, changed) {
     // What the provider says now replaces what it said when it refused.
     if (room.templates && templates !== room.templates) room.common.refusals = [];
     room.templates = templates;
+    room.unread = unreadOf(templates, problems);
     room.offeredFor = "";
     room.offer = Object.freeze({ kind: "ready", items: room.offer.items });
   } catch (cause) {
@@ -114,6 +134,18 @@ export async function loadTemplates(room, source, prepare, changed) {
   }
   room.load = undefined;
   changed();
+}
+
+/**
+ * Of what the provider's pages held, what became no template; once each.
+ *
+ * @param {readonly Template[]} templates
+ * @param {readonly ImportProblem[]} problems
+ */
+function unreadOf(templates, problems) {
+  const known = new Set(templates.map((template) => template?.id));
+  const fresh = problems.filter(({ id }) => id !== undefined && !known.has(id) && known.add(id));
+  return fresh.map(({ id, path, message }) => unread({ id }, `${path}: ${message}`));
 }
 
 /**

@@ -2,7 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -66,6 +66,7 @@
  * @property {string} code stable, kebab-case
  * @property {string} message
  * @property {number} [providerCode] the provider's error code, where the provider refused
+ * @property {ProviderMeaning} [meaning] what that code means
  */
 
 /**
@@ -99,6 +100,8 @@
 
 /** @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string }} Refusal `code`: the provider's; without it the window is taken to be closed */
 
+/** @typedef {readonly Template[] | Pick<Import, "templates" | "problems">} TemplateList with `problems`, what could not be read is shown too */
+
 /** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
 
 /** @typedef {{ set: (callback: () => void, ms: number) => unknown, clear: (id: any) => void }} Timer */
@@ -110,7 +113,7 @@
  * @property {Policy} [policy] default: the rules of the conversation's channel
  * @property {boolean} [strict] default `false`: an unknown window asks; `true`: it blocks
  * @property {Time} [observedSince]
- * @property {readonly Template[] | ((conversation: Conversation) => Promise<readonly Template[]> | readonly Template[])} [templates]
+ * @property {TemplateList | ((conversation: Conversation) => Promise<TemplateList> | TemplateList)} [templates]
  * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
  * @property {(message: { text: string, conversationId: string }) => Promise<unknown> | unknown} [sendText] the desktop's own way for

@@ -7,8 +7,6 @@ import { persistently } from "./trouble.js";
 
 /** Refusals remembered of one customer, and of all together. */
 const MOST_REFUSALS = 32;
-/** What blocks a template for one customer only. The other reasons are the template's own. */
-const OF_CUSTOMER = "refused-marketing-cap";
 
 /**
  * @param {Room} room
@@ -16,9 +14,9 @@ const OF_CUSTOMER = "refused-marketing-cap";
  * @returns {boolean} whether the window is closed, whatever the clock says
  */
 export function learn(room, { code, templateId, atMs }) {
-  const { kind, reason } = persistently(() => providerVerdict(code));
+  const { kind, concerns } = persistently(() => providerVerdict(code));
   if (kind === "opted-out") room.optedOut = true;
-  const whose = kind === "template-blocked" && reason?.code !== OF_CUSTOMER ? room.common : room;
+  const whose = concerns === "template" ? room.common : room;
   if (templateId !== undefined) whose.refusals = [...whose.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
   return kind === "window-closed";
 }

@@ -4,7 +4,7 @@
  */
 /** @import { Template, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { DraftStore } from "./drafts.js" */
-/** @import { Conversation, Offer, Trouble } from "./port.js" */
+/** @import { Conversation, FoundTemplate, Offer, Trouble } from "./port.js" */
 import { plainObject, text } from "../engine/check.js";
 import { complain } from "./trouble.js";
 
@@ -28,6 +28,8 @@ export class Room {
   notice;
   /** @type {readonly Template[] | undefined} */
   templates;
+  /** @type {readonly FoundTemplate[]} what stands in the provider's list and is no template */
+  unread = [];
   /** @type {Offer} */
   offer = Object.freeze({ kind: "loading", items: Object.freeze([]) });
   /** What the offer was made for; made again when it differs. */

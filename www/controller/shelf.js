@@ -2,11 +2,11 @@
 /** The templates at hand: searched in the engine, with what the agent likes and has used. */
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
-/** @import { FoundTemplates, Preferences, Rescue } from "./port.js" */
+/** @import { FoundTemplate, FoundTemplates, Preferences, Rescue } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
 import { suitableForDraft } from "../engine/message.js";
 import { templateIndex } from "../engine/template-index.js";
-import { contextOf } from "./offer.js";
+import { contextOf, unread } from "./offer.js";
 import { deepFrozen } from "./rooms.js";
 import { persistently } from "./trouble.js";
 
@@ -18,6 +18,15 @@ const FEW = 500;
 const MOST_RECENT = 16;
 /** Best templates that are tried for a draft. */
 const TRIED = 60;
+
+/** Most that a search gives where no limit is named, as in the engine. */
+const LIMIT = 50;
+
+/** What the engine could not read it cannot find: by its name, for whoever looks for just that. @param {string} [query] */
+function named(query = "") {
+  const words = query.toLowerCase().split(/\s+/);
+  return (/** @type {FoundTemplate} */ { id, template }) => words.every((word) => `${id} ${template.name}`.toLowerCase().includes(word));
+}
 
 export class Shelf {
   /** @type {Map<readonly Template[], { index: TemplateIndex, byId: Map<string, Template> }>} the one used last is the last */
@@ -61,12 +70,15 @@ export class Shelf {
    * @returns {FoundTemplates}
    */
   search(room, nowAtMs, need = {}) {
-    if (!room.templates?.length) return { items: [], total: 0 };
-    const { index, byId } = this.#list(room.templates);
+    const { templates, unread: others } = room;
+    if (!templates?.length && !others.length) return { items: [], total: 0 };
+    const { index, byId } = this.#list(templates ?? []);
     const { locale } = room.conversation;
     const asked = { ...need, ...(locale && { locale }), ...this.preferences, context: contextOf(room, nowAtMs) };
     const { results, total } = persistently(() => index.search(asked));
-    return { items: results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) })), total };
+    const bad = [...index.unreadable().map(({ template, error }) => unread(template, error.message)), ...others].filter(named(need.query));
+    const good = results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) }));
+    return { items: [...good, ...bad].slice(0, need.limit ?? LIMIT), total: total + bad.length };
   }
 
   /**

@@ -1,7 +1,9 @@
 // @ts-check
 /** What went wrong, in the form in which a view can show it. */
+/** @import { ProviderMeaning } from "../../src/wire/types.d.ts" */
 /** @import { Trouble } from "./port.js" */
 import { ReplyWindowError } from "../engine/errors.js";
+import { providerVerdict } from "../engine/message.js";
 
 /**
  * @param {unknown} error
@@ -13,7 +15,21 @@ export function troubleOf(error, code) {
   const message = error instanceof Error ? error.message : String(error);
   const providerCode = providerCodeOf(error);
   const trouble = { code: own ? error.code : code, message };
-  return Object.freeze(providerCode === undefined ? trouble : { ...trouble, providerCode });
+  return Object.freeze(providerCode === undefined ? trouble : { ...trouble, providerCode, meaning: meaningOf(providerCode) });
+}
+
+/**
+ * A failure is told even where the engine has failed too.
+ *
+ * @param {number} providerCode
+ * @returns {ProviderMeaning}
+ */
+function meaningOf(providerCode) {
+  try {
+    return persistently(() => providerVerdict(providerCode)).meaning;
+  } catch {
+    return "unknown";
+  }
 }
 
 /**

@@ -6,7 +6,8 @@
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
  * Properties: `controller`, `templates`, `capabilities`, `strings`; read only: `composer`.
  * Words other than English are fetched (see `i18n/index.js`); until they are there the element is empty. The lock does not wait for them.
- * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`.
+ * Chooser and form are fetched when a window is closing, unknown or closed; `ReplyWindowElement.preload()` fetches them earlier.
+ * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`, `checked()`.
  * Slots: `icon`, `actions`, `empty`, `footer`.
  * States: `open`, `closing`, `closed`, `unknown`, `busy`, `error`.
  * Parts: `banner strip badge label timer reason evidence draft notice chooser search list option option-name option-meta variables
@@ -19,6 +20,7 @@
 import { createMessages, loadWords } from "../i18n/index.js";
 import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
+import { fetchPanel } from "./parts/fetch-panel.js";
 import { styles } from "./parts/styles.js";
 import { View, isLocked } from "./parts/view.js";
 import { ownController } from "./standalone.js";
@@ -60,6 +62,15 @@ export class ReplyWindowElement extends Base {
   static define(tag = "reply-window") {
     if (!globalThis.customElements || customElements.get(tag)) return;
     customElements.define(tag, customElements.getName?.(this) ? class extends this {} : this);
+  }
+
+  /**
+   * Fetches chooser and form ahead of need, for pages that may lose their connection.
+   *
+   * @returns {Promise<void>} rejects where they cannot be fetched
+   */
+  static async preload() {
+    await fetchPanel();
   }
 
   /** @returns {Controller | undefined} */
@@ -137,6 +148,15 @@ export class ReplyWindowElement extends Base {
     this.dispatchEvent(new ReplyWindowEvent("send-blocked", detail));
   }
 
+  /**
+   * Shows what is to be known of a message that was checked and may go out: a caption that WhatsApp does not show, say.
+   *
+   * @param {ReturnType<Controller["check"]>} check
+   */
+  checked(check) {
+    this.#once((view) => view.checked(check));
+  }
+
   /** A property set before the upgrade hides the accessor of the class. */
   #rescue(/** @type {typeof PROPERTIES[number]} */ name) {
     const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
@@ -169,6 +189,7 @@ export class ReplyWindowElement extends Base {
       controller: () => /** @type {Controller} */ (this.controller),
       emit: (type, detail) => this.dispatchEvent(new ReplyWindowEvent(type, detail)),
       respond: (receipt) => void (this.#response = receipt),
+      adopt: (sheet) => void shadow.adoptedStyleSheets.push(sheet),
     });
     this.#view.root.dir = attribute("dir") || m.dir;
     this.#view.capabilities = this.#capabilities;

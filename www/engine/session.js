@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Channel, Draft, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-import { fault, options, plain, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { fault, isArray, options, plain, plainList, plainObject, text, toMs, truth } from "./check.js";
 import { core } from "./core.js";
 import { ReplyWindowError } from "./errors.js";
 
@@ -123,17 +123,35 @@ export function windowStatus(state, given = {}) {
  * {@link windowStatus} of many windows at the same instant, for a list of conversations.
  *
  * @param {readonly WindowState[]} states
- * @param {Omit<WindowOptions, "observedSince">} [given]
+ * @param {Omit<WindowOptions, "observedSince"> & { observedSince?: readonly (Time | undefined)[] }} [given] `observedSince`:
+ *   one for each window, in the order of `states`
  * @returns {WindowStatus[]} in the order of `states`
- * @throws {ReplyWindowError} as {@link windowStatus}
+ * @throws {ReplyWindowError} as {@link windowStatus}; where `observedSince` is given, a fault inside of a state names its
+ *   place as `windows[…].state`
  * @example
  * const kinds = windowStatuses(states).map((status) => status.kind);
  */
 export function windowStatuses(states, given = {}) {
-  const asked = question(options(given, ["policy", "channel", "now"]));
+  const { observedSince, ...rest } = options(given, QUESTION);
+  const asked = question(rest);
   const all = plainList(states, "states");
-  if (all.length === 0) return [];
-  return inBatches(all, "states", (batch) => core.call("windowStatuses", { states: batch, ...asked }).statuses).flat();
+  const name = observedSince === undefined ? "states" : "windows";
+  const list = observedSince === undefined ? all : observed(all, observedSince);
+  if (list.length === 0) return [];
+  return inBatches(list, name, (batch) => core.call("windowStatuses", { [name]: batch, ...asked }).statuses).flat();
+}
+
+/**
+ * @param {WindowState[]} states
+ * @param {unknown} given
+ */
+function observed(states, given) {
+  const since = isArray(given) ? /** @type {unknown[]} */ (given) : plainList(given, "observedSince");
+  if (since.length !== states.length) throw fault("wrong-length", "observedSince", "expected one for each state");
+  return states.map((state, index) => {
+    const at = since[index];
+    return at === undefined ? { state } : { state, observedSinceAtMs: toMs(at, `observedSince[${index}]`) };
+  });
 }
 
 /**

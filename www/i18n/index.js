@@ -4,7 +4,6 @@
  * languages are fetched when a page asks for them, so that nobody downloads words that nobody reads.
  */
 import { en } from "./en.js";
-export { errorKey } from "./provider-errors.js";
 
 /** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
 /** @typedef {Record<string, string | PluralForms>} Catalogue */

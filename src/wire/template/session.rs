@@ -62,7 +62,13 @@ pub fn rescue(input: &Value) -> Result<Value, Fault> {
     for template in &templates {
         let Some(rescue) = draft::rescue(template, draft) else { continue };
         let object = Object::new().with("id", template.id.as_str()).with("variable", rescue.variable);
-        suitable.push(object.with("value", rescue.value).with("repaired", rescue.repaired).into());
+        suitable.push(
+            object
+                .with("value", rescue.value)
+                .with("repaired", rescue.repaired)
+                .with("sentence", rescue.sentence)
+                .into(),
+        );
     }
     Ok(Value::List(suitable))
 }
@@ -74,7 +80,8 @@ pub fn rescue(input: &Value) -> Result<Value, Fault> {
 pub fn verdict(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["code"])?;
     let code = fields.count("code")?;
-    let (kind, remark, span) = match verdicts::find(code).map(|verdict| verdict.effect) {
+    let verdict = verdicts::find(code);
+    let (kind, remark, span) = match verdict.map(|verdict| verdict.effect) {
         None => ("unrelated", None, None),
         Some(Effect::Window) => ("window-closed", None, None),
         Some(Effect::OptOut) => ("opted-out", None, None),
@@ -84,5 +91,10 @@ pub fn verdict(input: &Value) -> Result<Value, Fault> {
         }
         Some(Effect::Note(remark)) => ("template-note", Some(remark), None),
     };
-    Ok(Object::of_kind(kind).with_some("reason", remark.map(write::remark)).with_some("forMs", span).into())
+    Ok(Object::of_kind(kind)
+        .with("meaning", verdicts::meaning(code))
+        .with_some("concerns", verdict.map(|verdict| verdict.concerns.name()))
+        .with_some("reason", remark.map(write::remark))
+        .with_some("forMs", span)
+        .into())
 }

@@ -3,12 +3,14 @@
 
 use super::super::{Object, Value};
 use super::log::{Import, Problem};
+use crate::template::content_type::META_CAROUSEL;
 use crate::template::fill::{self, Span, Values};
 use crate::template::model::{Button, Template, Text};
+use crate::template::style::{self, STYLES};
 use crate::template::{Remark, length};
 
-/// How a text is written.
-type WriteText<'w> = &'w dyn Fn(&Text) -> Value;
+/// How a text is written, and whether WhatsApp formats it.
+type WriteText<'w> = &'w dyn Fn(&Text, bool) -> Value;
 
 /// Each of them, written by `write`.
 #[inline(never)]
@@ -56,7 +58,7 @@ pub fn template(template: &Template) -> Value {
         let object = Object::new().with("name", variable.name.as_str());
         object.with_some("sample", variable.sample.as_deref()).into()
     });
-    parts(template, object, &text)
+    parts(template, object, &|found, _| text(found))
         .with("variables", variables)
         .with_some("updatedAtMs", template.updated_at)
         .into()
@@ -64,16 +66,21 @@ pub fn template(template: &Template) -> Value {
 
 /// Header, body, footer, buttons and cards, with every text written by `write`.
 pub fn parts(template: &Template, object: Object, write: WriteText<'_>) -> Object {
-    let some = |object: Object, name, text: &Option<Text>| with_text(object, name, text.as_ref(), write);
+    let some = |object: Object, name, found: &Option<Text>| with_text(object, name, found.as_ref(), write);
+    // Rows of a list and items of a catalogue are shown as they are.
+    let cards_are_formatted = matches!(template.rendered.as_str(), "twilio/carousel" | META_CAROUSEL);
     let header = template.header.as_ref().map(|header| {
         let object = Object::new().with("kind", header.kind.name());
         some(some(object, "text", &header.text), "media", &header.media)
     });
     let cards = list(&template.cards, &|card| {
-        let object = some(some(Object::new(), "title", &card.title), "body", &card.body);
+        let object = some(Object::new(), "title", &card.title)
+            .with_some("body", card.body.as_ref().map(|body| write(body, cards_are_formatted)));
         some(object, "media", &card.media).with("buttons", buttons(&card.buttons, write)).into()
     });
-    let object = some(object.with_some("header", header), "body", &template.body);
+    let object = object
+        .with_some("header", header)
+        .with_some("body", template.body.as_ref().map(|body| write(body, true)));
     some(object, "footer", &template.footer)
         .with("buttons", buttons(&template.buttons, write))
         .with("cards", cards)
@@ -81,13 +88,14 @@ pub fn parts(template: &Template, object: Object, write: WriteText<'_>) -> Objec
 
 #[inline(never)]
 fn with_text(object: Object, name: &'static str, text: Option<&Text>, write: WriteText<'_>) -> Object {
-    object.with_some(name, text.map(write))
+    object.with_some(name, text.map(|text| write(text, false)))
 }
 
 #[inline(never)]
 fn buttons(buttons: &[Button], write: WriteText<'_>) -> Value {
     list(buttons, &|button| {
-        let object = Object::new().with("kind", button.kind.name()).with("title", write(&button.title));
+        let object =
+            Object::new().with("kind", button.kind.name()).with("title", write(&button.title, false));
         with_text(object, "target", button.target.as_ref(), write).into()
     })
 }
@@ -108,15 +116,20 @@ fn text(text: &Text) -> Value {
     Object::new().with("text", text.text.as_str()).with("placeholders", Value::List(placeholders)).into()
 }
 
-/// The runs of a filled-in text.
-pub fn spans(text: &Text, values: &Values<'_>) -> Value {
-    list(&fill::spans(text, values), &|span| {
+/// The runs of a filled-in text, as WhatsApp shows them where it is formatted.
+pub fn spans(text: &Text, values: &Values<'_>, formatted: bool) -> Value {
+    let spans = fill::spans(text, values);
+    let runs =
+        if formatted { style::styled(spans) } else { spans.into_iter().map(|span| (span, 0)).collect() };
+    list(&runs, &|(span, styles)| {
         let (kind, text, name) = match *span {
             Span::Literal(text) => ("text", text, None),
             Span::Value(text, name) => ("value", text, Some(name)),
             Span::Missing(text, name) => ("missing", text, Some(name)),
         };
-        Object::of_kind(kind).with("text", text).with_some("variable", name).into()
+        let names = STYLES.iter().filter(|(bit, _)| styles & bit != 0).map(|(_, name)| Value::from(*name));
+        let names = (*styles != 0).then(|| names.collect::<Value>());
+        Object::of_kind(kind).with("text", text).with_some("variable", name).with_some("styles", names).into()
     })
 }
 

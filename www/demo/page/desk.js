@@ -1,9 +1,9 @@
 // @ts-check
 // What the desktop knows: conversations, their windows, and the clock that everybody shares.
 
-import { mergeStates, windowStatus } from "../../index.js";
+import { mergeStates, windowStatuses } from "../../index.js";
 
-/** @import { Channel, Identity, Policy, Template, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
+/** @import { Channel, Identity, Import, Policy, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
 /**
  * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number }} Message
@@ -86,13 +86,19 @@ export class Desk {
     }
   }
 
-  /** @param {Conversation} conversation @returns {WindowStatus} */
-  statusOf({ state, observedSinceAtMs }) {
-    return windowStatus(state, { ...(this.policy ? { policy: this.policy } : {}), now: this.now(), observedSince: observedSinceAtMs });
+  /** Of many windows at once, in their order. @param {readonly Conversation[]} conversations */
+  statusesOf(conversations) {
+    const observedSince = conversations.map(({ observedSinceAtMs }) => observedSinceAtMs);
+    return windowStatuses(conversations.map(({ state }) => state), { ...(this.policy ? { policy: this.policy } : {}), now: this.now(), observedSince });
   }
 
-  /** @returns {Promise<Template[]>} */
-  templates = async () => (await ask("/api/templates")).templates;
+  /** @param {Conversation} conversation @returns {WindowStatus} */
+  statusOf(conversation) {
+    return this.statusesOf([conversation])[0];
+  }
+
+  /** @returns {Promise<Pick<Import, "templates" | "problems">>} */
+  templates = () => ask("/api/templates");
 
   /** @type {Record<string, (data: any) => void>} */
   #heard = {

@@ -50,10 +50,12 @@ export function createList(desk, onChoose) {
     /** @param {Words} words @param {string | undefined} selected */
     update(words, selected) {
       const now = desk.now();
-      for (const conversation of desk.conversations.values()) {
+      const shown = [...desk.conversations.values()];
+      const statuses = desk.statusesOf(shown);
+      for (const [index, conversation] of shown.entries()) {
         const { button, badge, who, line, moment } = rowOf(conversation);
         const message = conversation.messages.at(-1);
-        badge.update(desk.statusOf(conversation), now, words);
+        badge.update(statuses[index], now, words);
         put(who, message?.direction === "outbound" ? words.t("you") : "");
         put(line, message ? message.text : words.t("nothingYet"));
         put(moment, message ? words.moment(message.atMs, now) : "");

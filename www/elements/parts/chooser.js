@@ -7,7 +7,8 @@
  * @import { Scope } from "./view.js"
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
-import { button, icon } from "./icons.js";
+import { INFO, button, icon } from "./icons.js";
+import { CLOSE, LOCK, SEARCH } from "./signs.js";
 import { isolate } from "../../i18n/index.js";
 
 /** Options drawn at a time. */
@@ -48,7 +49,10 @@ function firstLine({ header, body, cards }) {
  * @param {{ code: string, message: string }[]} found
  * @param {Scope["m"]} m
  */
-const remarks = (found, m) => found.map(({ code, message }) => m.say(`is.${code}`, message)).join(" · ");
+const remarks = (found, m) => found.flatMap(({ code, message }) => [m.say(`is.${code}`, message), ...code === "template-unreadable" ? [isolate(message)] : []]).join(" · ");
+
+/** Why it cannot be sent, in the provider's words too, and what to do. @param {FoundTemplate} item @param {Scope["m"]} m */
+const refusal = ({ template: { rejectionReason }, eligibility: { reasons } }, m) => [remarks(reasons, m), reasons.length > 0 && rejectionReason && isolate(rejectionReason.slice(0, 200)), ...new Set(reasons.map(({ action }) => m.say(`then.${action}`, "")))].filter(Boolean).join(" · ");
 
 /**
  * @param {FoundTemplate} item
@@ -59,13 +63,13 @@ function option(item, index, m) {
   const { template, eligibility } = item;
   const { name, category, language, status } = template;
   const greyed = eligibility.kind !== "sendable";
-  const said = remarks([...eligibility.reasons, ...eligibility.notes], m) || (status !== "approved" && m.t(`is.status-${status}`));
+  const said = [refusal(item, m), remarks(eligibility.notes, m)].filter(Boolean).join(" · ") || (status !== "approved" && m.t(`is.status-${status}`));
   return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true", "data-index": index },
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
-      h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), h("bdi", { class: "tag" }, language))),
+      h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
     h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template)),
-    said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? "closed" : "info"), h("span", {}, said)));
+    said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? LOCK : INFO), h("span", {}, said)));
 }
 
 /** @typedef {{ onChoose(item: FoundTemplate): void, onClose(): void, onRetry(): void }} Actions */
@@ -96,7 +100,8 @@ export class Chooser {
     ArrowUp: () => this.#move((this.#active > 0 ? this.#active : this.#found.length) - 1),
     Home: () => this.#move(0),
     End: () => this.#move(this.#found.length - 1),
-    Enter: () => this.#choose(this.#active < 0 && this.#found.length === 1 ? 0 : this.#active),
+    // Of several the first is pointed at, so that nobody sends what they have not seen.
+    Enter: () => (this.#active < 0 && this.#found.length > 1 ? this.#activate(0) : this.#choose(Math.max(0, this.#active))),
   };
 
   /**
@@ -114,9 +119,9 @@ export class Chooser {
     this.#list = h("div", { id: "list", role: "listbox", class: "list", part: "list", "aria-label": m.t("templates"),
       mousedown: (event) => event.preventDefault(), click: (event) => this.#onClick(event) });
     this.#retry = button("quiet", "", m.t("retry"), actions.onRetry);
-    this.#close = button("bare", "close", m.t("close"), actions.onClose);
+    this.#close = button("bare", icon(CLOSE), m.t("close"), actions.onClose);
     this.root = h("div", { class: "chooser", part: "chooser" },
-      h("div", { class: "field" }, icon("search"), this.input, this.#count, this.#close),
+      h("div", { class: "field" }, icon(SEARCH), this.input, this.#count, this.#close),
       this.#list, this.#more, h("slot", { name: "empty" }, this.#empty), this.#retry);
   }
 
@@ -220,7 +225,7 @@ export class Chooser {
     if (item?.eligibility.kind === "sendable") return this.#actions.onChoose(item);
     if (!item) return;
     this.#activate(index);
-    this.#scope.say(remarks(item.eligibility.reasons, this.#m));
+    this.#scope.say(refusal(item, this.#m));
   }
 
   /** @param {KeyboardEvent} event */

@@ -6,7 +6,7 @@
  * @import { Scope } from "./view.js"
  */
 import { h, put, set } from "./dom.js";
-import { button } from "./icons.js";
+import { COPY, button, icon } from "./icons.js";
 import { isolate } from "../../i18n/index.js";
 
 export class KeptDraft {
@@ -29,7 +29,7 @@ export class KeptDraft {
     this.#with = button("quiet", "", "", () => this.#rescue && onChoose(this.#rescue));
     this.#queue = button("quiet", "", "", () => scope.controller().queueDraft(!this.#isQueued));
     this.root = h("section", { class: "draft", part: "draft", "aria-label": title },
-      h("div", { class: "row" }, h("strong", {}, title), button("quiet", "copy", scope.m.t("copy"), () => this.#copy())), this.#text, this.#waits,
+      h("div", { class: "row" }, h("strong", {}, title), button("quiet", icon(COPY), scope.m.t("copy"), () => this.#copy())), this.#text, this.#waits,
       h("div", { class: "chips" }, this.#with, this.#queue));
   }
 

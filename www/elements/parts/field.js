@@ -6,7 +6,7 @@
  * @import { Scope } from "./view.js"
  */
 import { fill, h, put, set } from "./dom.js";
-import { button, icon } from "./icons.js";
+import { INFO, button, icon } from "./icons.js";
 import { label } from "./preview.js";
 import { isolate } from "../../i18n/index.js";
 
@@ -39,7 +39,7 @@ export class Field {
     this.name = name;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
       input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
-    this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon("info"), this.#problem, this.#repair);
+    this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
       h("div", { class: "row" }, h("label", { for: this.input.id }, label(m, name)),
         help && h("span", { id: this.#hint, class: "hint" }, help)),

@@ -2,15 +2,16 @@
 /**
  * The values of one template: asked for, checked while typing, shown in the message, sent.
  *
- * @import { Fill, Template } from "../../../src/wire/types.d.ts"
+ * @import { Fill, Preview, PreviewSpan, Template } from "../../../src/wire/types.d.ts"
  * @import { Snapshot, Trouble } from "../../controller/port.js"
  * @import { Scope } from "./view.js"
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
-import { button, icon } from "./icons.js";
+import { INFO, button, icon } from "./icons.js";
 import { Shape } from "./preview.js";
-import { errorKey, isolate } from "../../i18n/index.js";
+import { BACK, SEND, STAR } from "./signs.js";
+import { isolate } from "../../i18n/index.js";
 
 /** Most suggestions offered for one value. */
 const SUGGESTIONS = 6;
@@ -34,15 +35,18 @@ function suggestions({ conversation }, name) {
 /**
  * The words around the place of a value that has only a number.
  *
- * @param {Template} template
+ * @param {Preview | undefined} preview without values
  * @param {string} name
  */
-function around({ header, body, buttons, cards }, name) {
-  if (!/^\d+$/.test(name)) return "";
+function around(preview, name) {
+  if (!preview || !/^\d+$/.test(name)) return "";
+  const { header, body, buttons, cards } = preview;
   const texts = [body, header?.text, ...buttons.flatMap(({ title, target }) => [title, target]), ...cards.flatMap((card) => [card.title, card.body])];
-  const [before, after] = texts.map((found) => found?.text.split(`{{${name}}}`) ?? []).find(({ length }) => length > 1) ?? [];
-  const words = (/** @type {string | undefined} */ text = "") => text.replace(/\{\{.*?\}\}/g, "…").trim().split(/\s+/);
-  return before === undefined ? "" : [...words(before).slice(-3), "___", ...words(after).slice(0, 3)].join(" ").trim().replace(/___ (?=[.,;:!?،؛؟])/, "___");
+  const spans = texts.find((found) => found?.some(({ variable }) => variable === name)) ?? [];
+  const at = spans.findIndex(({ variable }) => variable === name);
+  const lines = (/** @type {PreviewSpan[]} */ part) => part.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").split("\n");
+  const words = (/** @type {string | undefined} */ line = "") => line.trim().split(/\s+/);
+  return at < 0 ? "" : [...words(lines(spans.slice(0, at)).at(-1)).slice(-3), "___", ...words(lines(spans.slice(at + 1))[0]).slice(0, 3)].join(" ").trim().replace(/___ (?=[.,;:!?،؛؟])/, "___");
 }
 
 export class Form {
@@ -76,12 +80,12 @@ export class Form {
     this.#scope = scope;
     this.#onSend = onSend;
     this.#shape = new Shape(m);
-    this.#star = button("bare", "star", m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
+    this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
       keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
     h("div", { class: "head" },
-      set(button("bare", "back", m.t("back"), onBack), { part: "cancel" }),
+      set(button("bare", icon(BACK, true), m.t("back"), onBack), { part: "cancel" }),
       h("div", { id: "title", class: "row" }, this.#title, this.#meta), this.#star),
     h("div", { class: "sides" }, this.#fields, this.#shape.root), this.#whole, this.#fault,
     h("div", { class: "foot" }, this.#send));
@@ -99,7 +103,8 @@ export class Form {
     this.#current = undefined;
     put(this.#title, template.name);
     put(this.#meta, `${m.t(`category.${template.category}`)} · ${m.language(template.language)}`);
-    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, { ...variable, around: around(template, variable.name) }, index, {
+    const preview = attempt(() => this.#scope.controller().fill(template, {}).preview, undefined);
+    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, { ...variable, around: around(preview, variable.name) }, index, {
       onInput: () => this.#changed(),
       onFocus: (name) => this.#shape.point((this.#current = name)),
       onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
@@ -135,7 +140,7 @@ export class Form {
   busy(/** @type {boolean} */ sending) {
     set(this.#send, { "aria-disabled": sending && "true" });
     set(this.root, { "aria-busy": sending && "true" });
-    fill(this.#send, sending ? h("span", { class: "spin" }) : icon("send"), this.#scope.m.t(sending ? "sending" : "send"));
+    fill(this.#send, sending ? h("span", { class: "spin" }) : icon(SEND, true), this.#scope.m.t(sending ? "sending" : "send"));
     for (const { input } of this.#inputs) input.readOnly = sending;
   }
 
@@ -147,8 +152,8 @@ export class Form {
   fail(error) {
     const { m, say } = this.#scope;
     const code = error?.providerCode;
-    const text = error ? m.say(`error.${error.code}`, m.t(errorKey(code))) : "";
-    fill(this.#fault, icon("info"), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
+    const text = error ? m.say(`error.${error.code}`, m.t(`error.${error.meaning ?? "unknown"}`)) : "";
+    fill(this.#fault, icon(INFO), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
     set(this.#fault, { hidden: !error });
     if (error) say(text);
   }

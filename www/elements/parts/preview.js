@@ -6,10 +6,14 @@
  * @import { Scope } from "./view.js"
  */
 import { fill, h } from "./dom.js";
-import { icon } from "./icons.js";
+import { COPY, LIST, REPLY, icon } from "./icons.js";
+import { MEDIA, PHONE, URL } from "./signs.js";
 
-/** @type {Record<string, keyof typeof import("./icons.js").PATHS>} */
-const SIGNS = { "quick-reply": "reply", url: "url", phone: "phone", call: "phone", "copy-code": "copy" };
+/** A button's sign, and whether it points along the line of writing. @type {Record<string, [path: string, isFlipped?: boolean]>} */
+const SIGNS = { "quick-reply": [REPLY, true], url: [URL, true], phone: [PHONE], call: [PHONE], "copy-code": [COPY] };
+
+/** What WhatsApp's styles are here. */
+const TAGS = /** @type {const} */ ({ bold: "b", italic: "i", strike: "s", mono: "code" });
 
 /**
  * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".
@@ -22,18 +26,32 @@ export function label(m, name) {
   return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
 }
 
+/** A run as WhatsApp formats it. @param {PreviewSpan} span @returns {Node | string} */
+const formatted = ({ styles = [], text }) => styles.reduceRight((inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (text));
+
 /**
+ * A value that is formatted in parts is still one value.
+ *
  * @param {Scope["m"]} m
- * @param {PreviewSpan[] | undefined} spans
+ * @param {PreviewSpan[]} [spans]
  * @returns {(Node | string)[]}
  */
-const run = (m, spans = []) => spans.map(({ kind, text, variable = "" }) => {
-  if (kind === "text") return text;
-  const attributes = { part: "preview-value", dir: "auto", "data-variable": variable, class: kind };
-  return kind === "value"
-    ? h("mark", attributes, text)
-    : h("mark", attributes, h("span", { "aria-hidden": "true" }, label(m, variable)), h("span", { class: "sr" }, m.t("missing", { name: label(m, variable) })));
-});
+function run(m, spans = []) {
+  /** @type {(Node | string)[]} */
+  const shown = [];
+  for (const [at, span] of spans.entries()) {
+    const { kind, variable = "" } = span;
+    const before = spans[at - 1];
+    if (kind === "text") shown.push(formatted(span));
+    else if (kind === "value" && before?.kind === kind && before.variable === variable) /** @type {Element} */ (shown.at(-1)).append(formatted(span));
+    else {
+      const name = label(m, variable);
+      shown.push(h("mark", { part: "preview-value", dir: "auto", "data-variable": variable, class: kind }, ...kind === "value" ? [formatted(span)]
+        : [h("span", { "aria-hidden": "true" }, formatted({ ...span, text: name })), h("span", { class: "sr" }, m.t("missing", { name }))]));
+    }
+  }
+  return shown;
+}
 
 /**
  * @param {Scope["m"]} m
@@ -48,7 +66,7 @@ const line = (m, style, spans) => spans && h("p", { class: style }, ...run(m, sp
  * @param {PreviewSpan[]} [spans]
  */
 function media(m, kind, spans) {
-  return h("div", { class: "media" }, icon("media"), h("span", {}, m.say(`media.${kind}`, m.t("media.media"))),
+  return h("div", { class: "media" }, icon(MEDIA), h("span", {}, m.say(`media.${kind}`, m.t("media.media"))),
     spans && h("bdi", { class: "address", dir: "ltr" }, ...run(m, spans)));
 }
 
@@ -57,7 +75,7 @@ function media(m, kind, spans) {
  * @param {PreviewButton[]} buttons
  */
 const shapes = (m, buttons) => buttons.map(({ kind, title, target }) => h("div", { class: "shape" },
-  h("span", {}, icon(SIGNS[kind] ?? "list"), h("bdi", {}, ...run(m, title))),
+  h("span", {}, icon(...SIGNS[kind] ?? [LIST]), h("bdi", {}, ...run(m, title))),
   target?.some((span) => span.kind !== "text") && h("bdi", { class: "address", dir: "ltr" }, ...run(m, target))));
 
 export class Shape {

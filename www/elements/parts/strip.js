@@ -6,7 +6,7 @@
  * @import { Scope } from "./view.js"
  */
 import { attempt, fill, h, put, set } from "./dom.js";
-import { button, icon, ring } from "./icons.js";
+import { INFO, LIST, button, icon, ring } from "./icons.js";
 import { runs } from "./announcer.js";
 
 /** @type {Record<string, string>} */
@@ -74,12 +74,12 @@ export class Strip {
   constructor(scope, onTemplates) {
     const { m } = scope;
     this.#scope = scope;
-    this.button = set(button("quiet", "list", m.t("templates"), onTemplates), { "aria-controls": "panel" });
+    this.button = set(button("quiet", icon(LIST), m.t("templates"), onTemplates), { "aria-controls": "panel" });
     this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
       h("span", { id: "name", class: "sr" }, m.t("window")),
       h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
       h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes, this.#length), this.#why,
-        h("details", { class: "known", part: "evidence" }, h("summary", {}, icon("info"), h("span", {}, m.t("known"))), this.#facts)),
+        h("details", { class: "known", part: "evidence" }, h("summary", {}, icon(INFO), h("span", {}, m.t("known"))), this.#facts)),
       h("div", { class: "actions" }, h("slot", { name: "actions" }), this.button));
   }
 

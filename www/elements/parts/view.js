@@ -2,23 +2,20 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Controller, Receipt, Rescue, Snapshot, Trouble } from "../../controller/port.js"
- * @import { Template } from "../../../src/wire/types.d.ts"
+ * @import { Capabilities, Controller, Receipt, Rescue, Snapshot } from "../../controller/port.js"
+ * @import { SessionMessageCheck } from "../../../src/wire/types.d.ts"
  * @import { Messages } from "../../i18n/index.js"
  * @import { Details } from "../events.js"
  */
-import { messageOf } from "../../controller/message.js";
 import { announcer } from "./announcer.js";
-import { Chooser } from "./chooser.js";
 import { KeptDraft } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
-import { Form } from "./form.js";
-import { button } from "./icons.js";
-import { errorKey } from "../../i18n/index.js";
+import { REPLY, button, icon } from "./icons.js";
+import { PanelPlace } from "./panel-place.js";
 import { Strip } from "./strip.js";
 
 /** @typedef {<T extends keyof Details>(type: T, detail: Details[T]) => boolean} Emit */
-/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit: Emit, respond(receipt: Promise<Receipt>): void }} Scope */
+/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit: Emit, respond(receipt: Promise<Receipt>): void, adopt(sheet: CSSStyleSheet): void }} Scope */
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
@@ -35,8 +32,8 @@ export class View {
   #announce;
   #windowLine = speaker();
   #panelLine = speaker();
-  /** @type {"none" | "list" | "form"} */
-  #mode = "none";
+  /** Whether list or form is to be shown. */
+  #isOpen = false;
   #locked = false;
   /** The window opened again while the agent worked in the panel: nothing moves until they say so. */
   #held = false;
@@ -47,13 +44,14 @@ export class View {
   /** @type {Partial<Capabilities>} */
   #capabilities = {};
   #strip;
-  #chooser;
-  #form;
+  #place;
   #draft;
   /** The template that can carry the draft, and for what it was looked for. @type {{ key: unknown[], found?: Rescue }} */
   #rescue = { key: [] };
   /** Why a send was stopped, until the text is another. */
   #stopped = "";
+  /** What is to be known of the message that was checked last. */
+  #remarks = "";
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
   #panel;
@@ -65,13 +63,14 @@ export class View {
     this.#host = host;
     this.#m = m;
     this.#announce = announcer(m);
-    this.#strip = new Strip(scope, () => (this.#mode === "none" ? this.openTemplates() : this.#leave()));
-    this.#chooser = new Chooser(scope, { onChoose: ({ template }) => this.#choose(template), onClose: () => this.#close(), onRetry: () => void host.controller().reloadTemplates() });
-    this.#form = new Form(scope, { onBack: () => this.#backToList(), onSend: (...sending) => this.#send(...sending) });
-    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#choose(template, { [variable]: value }));
+    this.#strip = new Strip(scope, () => (this.#isOpen ? this.#leave() : this.openTemplates()));
+    this.#place = new PanelPlace(scope, { onClose: () => this.#close(), onSent: () => this.#sent(), onChange: () => this.#paint() });
+    const prefetch = () => this.#place.prefetch();
+    set(this.#strip.button, { pointerenter: prefetch, focus: prefetch });
+    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")),
-      button("quiet", "reply", m.t("go-back"), () => this.#backToTyping()));
-    this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#chooser.root, this.#form.root);
+      button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()));
+    this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#place.root);
     this.root = h("div", { class: "window", lang: m.tag }, this.#strip.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
 
@@ -96,8 +95,6 @@ export class View {
     this.#paint();
     // The focus that expiry took to the banner goes back to the composer.
     if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
-    const changed = (/** @type {keyof Snapshot} */ name) => before?.[name] !== now[name];
-    if (this.#mode === "form" && (changed("draft") || changed("conversation") || changed("preferences"))) this.#form.update(now);
     const announced = this.#announce(now, before);
     const sentence = this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
@@ -112,24 +109,22 @@ export class View {
 
   /** A refusal that came after the form was left. @param {Snapshot} now */
   #refusal({ error }) {
-    return error?.providerCode !== undefined && this.#mode !== "form" ? this.#m.t(errorKey(error.providerCode)) : "";
+    const isFormShown = this.#isOpen && this.#place.panel?.isForm;
+    return error?.providerCode !== undefined && !isFormShown ? this.#m.t(`error.${error.meaning ?? "unknown"}`) : "";
   }
 
   focus() {
     if (this.#locked) this.#strip.root.focus();
-    else if (this.#mode === "none") this.#strip.button.focus();
+    else if (!this.#isOpen) this.#strip.button.focus();
     else this.openTemplates();
   }
 
   openTemplates() {
-    if (this.#mode === "form") return this.#form.focus();
-    this.#show("list");
-    this.#chooser.input.focus();
+    this.#open((panel) => panel.focus());
   }
 
   reset() {
-    this.#form.done();
-    this.#chooser.reset();
+    this.#place.panel?.reset({ typed: true });
     this.#leave();
   }
 
@@ -141,6 +136,14 @@ export class View {
     this.#paint();
   }
 
+  /** @param {Pick<SessionMessageCheck, "notes">} check */
+  checked({ notes }) {
+    const before = this.#remarks;
+    this.#remarks = [...new Set(notes.map(({ code, message }) => this.#m.say(`is.${code}`, message)))].join(" ");
+    if (this.#remarks !== before && this.#remarks) this.#windowLine.say(this.#remarks);
+    this.#paint();
+  }
+
   /**
    * What is shown follows the lock, but never under the agent's hands.
    *
@@ -149,34 +152,33 @@ export class View {
    */
   #follow(now, before) {
     const was = this.#locked;
+    const { panel } = this.#place;
     this.#locked = isLocked(now);
     if (before?.conversation.id !== now.conversation.id) {
-      this.#mode = this.#locked ? "list" : "none";
+      this.#isOpen = this.#locked;
       this.#held = false;
-      this.#chooser.reset();
+      this.#remarks = "";
+      panel?.reset();
     } else if (this.#locked && !was) {
       this.#held = false;
-      if (this.#mode === "none") this.#mode = "list";
+      this.#isOpen = true;
     } else if (was && !this.#locked) {
-      this.#held = this.#mode === "form" || this.#panel.matches(":focus-within") || this.#chooser.input.value !== "";
-      if (!this.#held) this.#mode = "none";
+      this.#held = panel?.isInHand || this.#panel.matches(":focus-within");
+      this.#isOpen &&= this.#held;
     }
   }
 
   #paint() {
     const now = this.#snapshot;
     if (!now) return;
-    const [locked, held, mode] = [this.#locked, this.#held, this.#mode];
-    const shown = mode !== "none" && now.verdict.kind !== "blocked";
+    const [locked, held] = [this.#locked, this.#held];
+    const shown = this.#isOpen && now.verdict.kind !== "blocked";
     set(this.root, { "data-phase": now.status.kind });
     this.#strip.update(now, { locked, panel: shown });
     this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
     set(this.#notice, { hidden: !held });
-    set(this.#chooser.root, { hidden: !shown || mode !== "list" });
-    set(this.#form.root, { hidden: !shown || mode !== "form" });
-    // What the agent is choosing from stays as it is until they are done.
-    if (shown && !held) this.#chooser.update(now, !locked);
+    this.#place.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
     const composer = locked || held ? "closed" : "open";
     if (composer === this.#composer) return;
@@ -189,14 +191,14 @@ export class View {
     const { error } = now;
     const { blocksSend, seesInbound } = this.#capabilities;
     return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocksSend === false && "cannot.lock", seesInbound === false && "cannot.see"]
-      .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped).filter(Boolean).join(" ");
+      .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped, this.#remarks).filter(Boolean).join(" ");
   }
 
   /** @param {Snapshot} now */
   #rescued({ draft, templates, conversation }) {
     const key = [draft, templates, conversation];
     if (key.some((part, index) => part !== this.#rescue.key[index])) {
-      const [found] = draft.trim() ? attempt(() => this.#host.controller().rescue(), []) : [];
+      const found = draft.trim() ? attempt(() => this.#host.controller().rescue(), []).find(({ sentence }) => sentence) : undefined;
       this.#rescue = { key, found };
     }
     return this.#rescue.found;
@@ -214,15 +216,19 @@ export class View {
     if (previous === "open" && phase === "closing") this.#host.emit("closing-soon", { remainingMs });
   }
 
-  #show(/** @type {"none" | "list" | "form"} */ mode) {
-    this.#mode = mode;
+  /** Shows the panel and does that in it, once it is there. @param {(panel: import("./panel.js").Panel) => void} act */
+  #open(act) {
+    this.#isOpen = true;
+    this.#place.ask(act);
     this.#paint();
   }
 
   /** Leaves the panel; while free text is locked that is the list. */
   #leave() {
     this.#held = false;
-    this.#show(this.#locked ? "list" : "none");
+    this.#isOpen = this.#locked;
+    this.#place.panel?.showList();
+    this.#paint();
   }
 
   #close() {
@@ -235,65 +241,12 @@ export class View {
     this.#host.emit("composer-focus", {});
   }
 
-  #backToList() {
-    this.#show("list");
-    this.#chooser.input.focus();
-  }
-
-  /**
-   * @param {Template} template
-   * @param {Record<string, string>} [values]
-   */
-  #choose(template, values) {
-    if (!this.#snapshot) return;
-    this.#show("form");
-    this.#form.open(template, this.#snapshot, values);
-    this.#host.emit("template-select", { template });
-  }
-
-  /**
-   * @param {Template} template
-   * @param {Record<string, string>} values
-   * @param {import("./form.js").Ready} filled
-   */
-  #send(template, values, filled) {
-    const conversationId = this.#snapshot?.conversation.id ?? "";
-    const message = messageOf(conversationId, template, filled);
-    if (this.#host.emit("template-send", { message, respondWith: this.#host.respond })) void this.#deliver(template, values, conversationId);
-  }
-
-  /**
-   * @param {Template} template
-   * @param {Record<string, string>} values
-   * @param {string} id of the conversation; the agent may have gone to another one when the answer comes
-   */
-  async #deliver(template, values, id) {
-    const here = () => this.#snapshot?.conversation.id === id;
-    this.#form.busy(true);
-    this.#form.fail();
-    try {
-      const receipt = await this.#host.controller().sendTemplate(template, values);
-      if (here()) this.#sent();
-      this.#host.emit("template-sent", { template, receipt });
-    } catch (thrown) {
-      const { code = "unknown", message = "", providerCode } = /** @type {Partial<Trouble>} */ (thrown ?? {});
-      const error = this.#host.controller().snapshot.error ?? { code, message, providerCode };
-      if (here()) {
-        this.#form.busy(false);
-        this.#form.fail(error);
-      }
-      this.#host.emit("template-error", { template, error });
-    }
-  }
-
   #sent() {
     const inside = this.#panel.matches(":focus-within");
-    this.#form.done();
-    this.#panelLine.say(this.#m.t("sent"));
     this.#leave();
-    this.#chooser.reset();
+    this.#place.panel?.reset();
     if (!inside) return;
-    if (this.#locked) this.#chooser.input.focus();
+    if (this.#locked) this.#place.panel?.focus();
     else this.#backToTyping();
   }
 }

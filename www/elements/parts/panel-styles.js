@@ -1,0 +1,80 @@
+// @ts-check
+/** The look of the chooser and the form; it stands on that of the element (`styles.js`). */
+import { sheet } from "./styles.js";
+
+const CSS = `
+:host{--pick:light-dark(#dcebfa,#0b3a5e);}
+.field,.foot,.head,.meta,.remark{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.meta,.hint,.count,.group,.first,.remark,.term,.address,.media,.empty,.field>.icon,::placeholder,.bubble .foot{color:var(--muted)}
+.chip,.count,.group,.meta,.remark,.hint,.problem,.foot,.media,.address{font-size:.8125rem}
+.primary,.group,.name,label,.shape,.bubble .head{font-weight:600}
+.count,.first{white-space:nowrap}
+.chooser,.form,.sides,.fields,.variable,.problem,.media,.shape,.cards{display:grid;gap:.5rem}
+.chooser,.form{padding:var(--g)}
+.fault,.option{padding:.5rem var(--g)}
+.group,.option{border-block-end:1px solid var(--line)}
+
+[aria-pressed=true] .icon{fill:currentColor;color:var(--accent)}
+.bare{border-color:#0000;background:none;padding:0 .375rem}
+.primary{background:var(--accent);color:var(--on);min-inline-size:9rem}
+.primary:hover{background:color-mix(in srgb,var(--accent),#000 12%)}
+.primary[aria-disabled]{background:var(--soft);color:var(--muted);cursor:progress}
+.chip{min-block-size:1.75rem;padding:0 .5rem;border-color:var(--line);border-radius:2rem}
+
+.field{position:relative;flex-wrap:nowrap}
+.field>.icon{position:absolute;inset-inline-start:.5rem;pointer-events:none}
+input,textarea{inline-size:100%;min-inline-size:0;min-block-size:2.25rem;padding:.25rem .5rem}
+input{padding-inline:2.25rem}
+:placeholder-shown{direction:inherit}
+::placeholder{opacity:1}
+.list{max-block-size:min(20rem,50vh);overflow:auto;border:1px solid var(--line);border-radius:var(--r);scroll-padding-block:2rem}
+.group{position:sticky;inset-block-start:0;padding:.125rem var(--g);background:var(--soft)}
+.option:hover{background:var(--soft)}
+.option{cursor:pointer}
+.option[aria-selected=true]{background:var(--pick);outline:2px solid var(--accent);outline-offset:-2px}
+.option[aria-disabled]{cursor:not-allowed}
+.option[aria-disabled] .name{font-weight:400;color:var(--muted)}
+.tag{padding:0 .25rem;border:1px solid var(--line);border-radius:var(--r)}
+.first{overflow:hidden;text-overflow:ellipsis;text-align:match-parent}
+.remark{flex-wrap:nowrap;align-items:start}
+.more{justify-self:center}
+.empty{padding:1rem;text-align:center}
+
+.form>.head .row{flex:1}
+.sides{align-items:start;gap:var(--g)}
+textarea{field-sizing:content;resize:none;max-block-size:9rem}
+.problem,.fault{color:var(--bad)}
+[aria-invalid]{border-color:var(--bad)}
+.problem{grid-template-columns:auto 1fr;list-style:none}
+.problem .chip,.problem li{grid-column:1/-1;justify-self:start}
+.problem .chip{color:var(--fg)}
+.fault{display:flex;gap:.5rem;background:var(--bad-bg);border:1px solid;border-radius:var(--r)}
+.form>.foot{justify-content:end}
+
+.preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--r)}
+.bubble{max-inline-size:22rem;overflow:hidden;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}
+.bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext;text-align:start}
+.bubble[dir=ltr] .flip{transform:none}
+mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
+.missing{color:var(--bad);background:none;border:1px dashed}
+.here{outline:2px solid var(--accent)}
+.media{justify-items:center;gap:0;padding:1rem;background:var(--soft)}
+.media .icon{inline-size:2rem;block-size:2rem}
+.bubble .address{white-space:normal;font-weight:400}
+.shape{justify-items:center;gap:0;padding:.5rem;border-block-start:1px solid var(--line);color:var(--accent);text-align:center}
+.shape .icon{margin-inline-end:.375rem;vertical-align:-.25em}
+.cards{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));padding:.5rem}
+.card{border:1px solid var(--line);border-radius:var(--r);overflow:hidden}
+
+@container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
+@container (max-width:26rem){.primary{inline-size:100%}.count{display:none}}
+@media (forced-colors:active){
+.option[aria-selected=true]{outline:3px solid Highlight}
+.option[aria-disabled]{color:GrayText}
+.bubble,.media,.primary{border:1px solid}
+mark{forced-color-adjust:none;background:Mark;color:MarkText}
+.missing{background:Canvas;color:CanvasText}
+}
+`;
+
+export const panelStyles = sheet(CSS);
