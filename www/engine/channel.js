@@ -34,7 +34,7 @@ export function checkChannel(channel, given = {}) {
  * @returns {Finding[]} fields are those of the number: `number`, `templates[0].language`
  * @throws {import("./errors.js").ReplyWindowError} as {@link checkChannel}; `number-out-of-range`
  * @example
- * checkNumber({ number: "whatsapp:+1 555 010 0200" }, channel);
+ * checkNumber({ number: "whatsapp:+1 202 555 0142" }, channel);
  */
 export function checkNumber(number, channel, given = {}) {
   const { index, others } = options(given, ["index", "others"]);
