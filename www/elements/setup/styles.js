@@ -34,7 +34,7 @@ label{font-weight:600}
 .beside{display:flex;flex-wrap:wrap;gap:.5rem}
 input{flex:1 1 12rem;min-inline-size:0;inline-size:100%;min-block-size:2.25rem;padding:.3125rem .625rem;background:var(--bg);border:1px solid var(--edge);border-radius:calc(var(--r)/2)}
 input:focus-visible{outline:2px solid var(--accent);outline-offset:-1px}
-[dir=rtl] input.ltr{text-align:right}
+[dir=rtl] input{text-align:right}
 input[aria-invalid]{border-color:var(--bad);border-inline-start-width:.25rem}
 button{display:inline-flex;align-items:center;justify-content:center;min-block-size:2.25rem;padding:.1875rem .875rem;border:1px solid var(--edge);border-radius:calc(var(--r)/2);background:var(--bg);cursor:pointer;justify-self:start}
 button:hover{background:var(--soft)}
@@ -50,10 +50,11 @@ button:hover{background:var(--soft)}
 .severity:after{content:":"}
 .echo{display:block;margin-block-start:.125rem;font:.8125rem/1.5 ui-monospace,"Cascadia Mono","Noto Sans Mono",monospace;color:var(--muted)}
 [dir=rtl] .echo{text-align:right}
-mark{padding-inline:.125rem;border-radius:.1875rem;color:light-dark(#8a0f1b,#ffd9dc);background:light-dark(#fde0e2,#6b1a20);text-decoration:underline wavy 1px}
+mark{padding-inline:.125rem;border-radius:.1875rem;color:var(--tone);background:color-mix(in srgb,var(--tone) 14%,#0000);text-decoration:underline wavy 1px}
 mark.gap{text-decoration:none;border:1px dashed}
 .findings .chip{display:flex}
 .chip{min-block-size:1.75rem;padding:0 .625rem;border-radius:2rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
+.signed{font-size:.8125rem;color:var(--muted)}
 .status{min-block-size:1.45em;color:var(--muted)}
 .validation{display:grid;gap:.75rem;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg)}
 .heading{font-size:1rem;font-weight:600}
@@ -66,7 +67,7 @@ mark.gap{text-decoration:none;border:1px dashed}
 [data-outcome=wrong],[data-outcome=failed]{--tone:var(--bad)!important}
 [data-outcome=not-allowed],[data-outcome=not-reachable],[data-outcome=incomplete],[data-outcome=unavailable]{--tone:var(--warn)!important}
 .verdict{font-weight:600;color:var(--tone)}
-@container (min-width:34rem){.pair{grid-template-columns:1fr 1fr}.template{grid-template-columns:1fr 9rem auto}.template>.side{margin-block-start:1.4375rem}}
+@container (min-width:34rem){.pair{grid-template-columns:1fr 1fr}.template{grid-template-columns:minmax(0,3fr) minmax(0,2fr) auto}.template>.side{margin-block-start:1.4375rem}}
 @media (forced-colors:active){mark{forced-color-adjust:none;background:Mark;color:MarkText}.primary{border:1px solid}}
 `;
 
