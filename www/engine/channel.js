@@ -25,6 +25,15 @@ export function checkChannel(channel, given = {}) {
 }
 
 /**
+ * Findings that may go where the Auth Token may not: without its repair.
+ *
+ * @param {readonly Finding[]} findings
+ * @returns {Finding[]}
+ */
+export const withoutSecrets = (findings) =>
+  findings.map(({ repair, ...finding }) => (repair === undefined || finding.field === "authToken" ? finding : { ...finding, repair }));
+
+/**
  * Everything that is wrong with one number of a channel.
  *
  * @param {NumberRecord} number as it was typed

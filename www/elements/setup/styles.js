@@ -1,19 +1,8 @@
 // @ts-check
+import { PALETTE, sheetOf } from "../parts/sheet.js";
+
 /** The look of the set-up form: the colours and custom properties of `<reply-window>`. Logical properties only. */
-const CSS = `
-:host{display:block;container-type:inline-size;
---font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,-apple-system,"Noto Sans","Noto Sans Arabic",sans-serif);
---r:var(--rw-radius,.5rem);--bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
---muted:var(--rw-muted,light-dark(#616161,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
---edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
---accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
---warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
---ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f));--focus:var(--rw-focus,light-dark(#000,#fff))}
-:host([hidden]),[hidden]{display:none!important}
-:host([theme=light]){color-scheme:light}
-:host([theme=dark]){color-scheme:dark}
-*{box-sizing:border-box}
-p,ul,ol{margin:0;padding:0}
+const CSS = `${PALETTE}p,ul,ol{margin:0;padding:0}
 ul,ol{list-style:none}
 button,input{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
@@ -71,14 +60,4 @@ mark.gap{text-decoration:none;border:1px dashed}
 @media (forced-colors:active){mark{forced-color-adjust:none;background:Mark;color:MarkText}.primary{border:1px solid}}
 `;
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-/** One sheet for all elements of the page. */
-export function styles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const styles = sheetOf(CSS);
