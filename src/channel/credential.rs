@@ -1,8 +1,8 @@
 //! Account SID, Auth Token and the other identifiers of Twilio, told apart by their shape.
 //!
 //! A SID is two capitals and 32 hexadecimal digits (<https://www.twilio.com/docs/glossary/what-is-a-sid>); an Auth
-//! Token is 32 hexadecimal digits (<https://www.twilio.com/docs/iam/access-tokens>, `authToken`); the secret of an API
-//! key is 32 letters and digits.
+//! Token is 32 hexadecimal digits (`auth_token` in the examples of <https://www.twilio.com/docs/iam/api/account>; no page
+//! found says so in words); the secret of an API key is 32 letters and digits (by its examples too).
 
 use super::finding::{
     BAD_CHARACTER, Field, IS_ACCOUNT_SID, IS_API_KEY, IS_API_SECRET, IS_AUTH_TOKEN, IS_CONTENT_SID,

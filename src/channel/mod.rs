@@ -7,6 +7,7 @@
 
 mod credential;
 mod finding;
+mod kind;
 mod name;
 mod number;
 mod setup;

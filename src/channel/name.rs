@@ -4,8 +4,8 @@ use super::credential::identified;
 use super::finding::{Field, NAME_CODE, NAME_LONG, NAME_SPACE, NAME_TAKEN, Rule};
 use super::survey::{Kind, floor, survey};
 
-/// Longest name, in characters: what a text column of Dataverse holds unless it says otherwise
-/// (<https://learn.microsoft.com/en-us/power-apps/developer/data-platform/webapi/create-update-column-definitions-using-web-api>).
+/// Longest name, in characters: the usual length of a name's column in Dataverse. For this very form no document was
+/// found that gives it.
 const LONGEST: usize = 100;
 
 /// Whether two names are one to a person: case and outer white space aside.

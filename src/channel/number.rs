@@ -1,44 +1,30 @@
-//! WhatsApp numbers: strict E.164, once, in one channel.
+//! WhatsApp numbers: strict E.164, of a kind that WhatsApp takes, once, in one channel.
 
 use super::credential::identified;
 use super::finding::{
-    BAD_CHARACTER, Field, NUMBER_CODE, NUMBER_ELSEWHERE, NUMBER_LINK, NUMBER_LONG, NUMBER_NATIONAL,
-    NUMBER_NO_PLUS, NUMBER_NOT_MOBILE, NUMBER_PREFIX, NUMBER_SANDBOX, NUMBER_SEPARATORS, NUMBER_SHORT,
-    NUMBER_TWICE, NUMBER_ZERO, NUMBER_ZEROS, Rule,
+    BAD_CHARACTER, Field, NUMBER_CODE, NUMBER_ELSEWHERE, NUMBER_LINK, NUMBER_LONG, NUMBER_MAYBE_ELSEWHERE,
+    NUMBER_MAYBE_TWICE, NUMBER_NATIONAL, NUMBER_NO_PLUS, NUMBER_PREFIX, NUMBER_SANDBOX, NUMBER_SEPARATORS,
+    NUMBER_SHORT, NUMBER_TWICE, NUMBER_ZERO, NUMBER_ZEROS, Rule,
 };
+use super::kind;
 use super::survey::{Cleaned, Kind, begins, survey};
 use crate::address::parse::{Address, Reason, parse, split_channel};
+use crate::address::whatsapp::{Same, same_customer};
 
 /// The number that all users of Twilio's sandbox share (<https://www.twilio.com/docs/whatsapp/sandbox>).
 const SANDBOX: &str = "+14155238886";
 
-/// Calling codes that are no country's mobile or fixed network (ITU-T E.164 list of assigned country codes):
-/// freephone, shared cost, universal personal, premium rate, satellite and other networks, disaster relief.
-const NOT_MOBILE: &[&str] =
-    &["+800", "+808", "+878", "+979", "+870", "+881", "+882", "+883", "+888", "+1900"];
-
-/// North American freephone codes can take WhatsApp's verification call, so they are not among the above.
+/// What people write between the digits (ITU-T E.123).
 const SEPARATORS: &[char] = &[' ', '-', '(', ')', '.', '/'];
 
 /// Ways to write a number as a link (<https://faq.whatsapp.com/5913398998672934>, RFC 3966).
 const LINKS: &[&str] =
     &["https://wa.me/", "http://wa.me/", "wa.me/", "https://api.whatsapp.com/send?phone=", "tel:"];
 
-/// One spelling for numbers that WhatsApp takes for one: the extra 1 of Mexico, the 9 of Argentina, the ninth digit of
-/// Brazil (<https://faq.whatsapp.com/1294841057948784>; Twilio answers with either form).
-pub(super) fn canonical(text: &str) -> String {
+/// A plus and the digits of a number, whatever they are written in and with.
+fn spelled(text: &str) -> String {
     let digits: String = text.chars().filter_map(digit).collect();
-    let digits = digits.strip_prefix("00").unwrap_or(&digits);
-    let without = |at: usize| {
-        [digits.get(..at).unwrap_or_default(), digits.get(at.saturating_add(1)..).unwrap_or_default()]
-            .concat()
-    };
-    match digits.as_bytes() {
-        [b'5', b'2', b'1', ..] if digits.len() == 13 => without(2),
-        [b'5', b'4', b'9', ..] if digits.len() == 13 => without(2),
-        [b'5', b'5', _, _, b'9', ..] if digits.len() == 13 => without(4),
-        _ => digits.to_owned(),
-    }
+    ["+", digits.strip_prefix("00").unwrap_or(&digits)].concat()
 }
 
 /// A decimal digit of ASCII, or of full-width or Arabic figures.
@@ -87,7 +73,7 @@ fn shape(field: &mut Field<'_, '_>, cleaned: &Cleaned) {
     let (channel, rest) = split_channel(text.trim_start());
     let start = text.len().saturating_sub(rest.len());
     let bare: String = rest.chars().filter(|c| !SEPARATORS.contains(c)).collect();
-    let repaired = plus(&bare);
+    let repaired = plus(&bare).map(|number| kind::without_trunk_prefix(&number).unwrap_or(number));
     if channel.is_some() {
         field.at(&NUMBER_PREFIX, vec![cleaned.mark(0, start)], repaired.clone());
     }
@@ -101,10 +87,15 @@ fn shape(field: &mut Field<'_, '_>, cleaned: &Cleaned) {
     }
     if let Some(rule) = digits_rule(&bare) {
         field.whole(rule, repaired);
-    } else if let Some(code) = NOT_MOBILE.iter().find(|code| bare.starts_with(**code)) {
-        field.at(&NUMBER_NOT_MOBILE, vec![cleaned.mark(start, start.saturating_add(code.len()))], None);
     } else if bare == SANDBOX {
         field.whole(&NUMBER_SANDBOX, None);
+    } else if let Some((rule, wrong, repair)) = kind::judged(&bare) {
+        let digits: Vec<_> = rest.char_indices().filter(|(_, c)| !SEPARATORS.contains(c)).collect();
+        let place = |at: usize| digits.get(at).map(|(place, _)| start.saturating_add(*place));
+        let mark = wrong.and_then(|(from, to)| {
+            Some(cleaned.mark(place(from)?, place(to.checked_sub(1)?)?.saturating_add(1)))
+        });
+        field.at(rule, mark.into_iter().collect(), repair);
     }
 }
 
@@ -113,7 +104,8 @@ fn plus(bare: &str) -> Option<String> {
     let number = match bare.strip_prefix("00") {
         Some(rest) => ["+", rest].concat(),
         None if bare.starts_with('+') => bare.to_owned(),
-        None => ["+", bare].concat(),
+        // A national number may look like one of another country.
+        None => Some(["+", bare].concat()).filter(|number| kind::is_known(number))?,
     };
     is_number(&number).then_some(number)
 }
@@ -135,15 +127,46 @@ fn digits_rule(bare: &str) -> Option<&'static Rule> {
     })
 }
 
+/// How much of two numbers is the same in all their forms: renumbering changed what stands before.
+const TAIL: usize = 7;
+
+fn tail(number: &str) -> &str {
+    number.get(number.len().saturating_sub(TAIL)..).unwrap_or_default()
+}
+
+/// Whether two numbers, each a plus and digits, are the same sender.
+fn same(one: &str, other: &str) -> Same {
+    if one == other {
+        Same::Yes
+    } else if tail(one) == tail(other) && is_number(one) && is_number(other) {
+        same_customer(one, other).0
+    } else {
+        Same::No
+    }
+}
+
 /// The same number a second time, in any spelling.
 fn again(field: &mut Field<'_, '_>, elsewhere: &Elsewhere<'_>) {
-    let own = canonical(field.text);
-    if own.len() < 7 {
+    let own = spelled(field.text);
+    if own.len() <= TAIL {
         return;
     }
-    for (numbers, rule) in [(&elsewhere.here, &NUMBER_TWICE), (&elsewhere.others, &NUMBER_ELSEWHERE)] {
-        if numbers.iter().any(|other| other.len() < 100 && canonical(other) == own) {
-            field.whole(rule, None);
+    for (numbers, surely, perhaps) in [
+        (&elsewhere.here, &NUMBER_TWICE, &NUMBER_MAYBE_TWICE),
+        (&elsewhere.others, &NUMBER_ELSEWHERE, &NUMBER_MAYBE_ELSEWHERE),
+    ] {
+        let mut worst = Same::No;
+        for other in numbers.iter().filter(|other| other.len() < 100) {
+            match same(&own, &spelled(other)) {
+                Same::Yes => worst = Same::Yes,
+                Same::Maybe if worst == Same::No => worst = Same::Maybe,
+                _ => {}
+            }
+        }
+        match worst {
+            Same::Yes => field.whole(surely, None),
+            Same::Maybe => field.whole(perhaps, None),
+            Same::No => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Templates of a number: a content SID and one language each.
 //!
 //! Since 1 April 2025 Dynamics wants the content SID instead of a name, and a content set holds one language
-//! (<https://learn.microsoft.com/en-us/dynamics365/customer-service/administer/configure-outbound-whatsapp>).
+//! (<https://learn.microsoft.com/en-us/dynamics365/omnichannel/administrator/outbound-messaging>).
 
 use super::credential::check_sid;
 use super::finding::{

@@ -240,9 +240,15 @@ fn holds(text: &str, part: &str) -> bool {
 /// The URL against the one that the platform shows.
 fn against(field: &mut Field<'_, '_>, parts: &Parts<'_>, shown: &str) {
     let (Some(wanted), Some(signed)) = (Parts::cut(shown), signed(parts.text)) else { return };
-    if !wanted.host().eq_ignore_ascii_case(parts.host()) {
-        field.whole(&URL_TENANT, Some(shown.to_owned()));
-    } else if Some(signed) != self::signed(shown) {
-        field.whole(&URL_CHANGED, Some(shown.to_owned()));
+    let rule = match wanted.host().eq_ignore_ascii_case(parts.host()) {
+        false => &URL_TENANT,
+        true if Some(signed) != self::signed(shown) => &URL_CHANGED,
+        true => return,
+    };
+    // What would put one fault right still would not be this address.
+    let place = field.place;
+    for other in field.findings.iter_mut().filter(|other| other.place == place && other.repair.is_some()) {
+        other.repair = Some(shown.to_owned());
     }
+    field.whole(rule, Some(shown.to_owned()));
 }

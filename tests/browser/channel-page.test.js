@@ -12,8 +12,8 @@ import { launchBrowser } from "../support/browser.mjs";
 const SCREENS = new URL("../../.screens/", import.meta.url).pathname;
 const WORDS = { en, ar };
 const PAGE = {
-  en: { store: "Store the address", verified: "The message arrived, and its signature is right.", desktop: "Open the desktop", text: "Hello, is anybody there?", comesIn: /\+15550100200.*: a message comes in/ },
-  ar: { store: "احفظ العنوان", verified: "وصلت الرسالة وتوقيعها صحيح.", desktop: "افتح المكتب", text: "مرحبًا، هل من أحد هنا؟", comesIn: /\+15550100200.*عند وصول رسالة/ },
+  en: { store: "Store the address", verified: "The message arrived, and its signature is right.", desktop: "Open the desktop", text: "Hello, is anybody there?", comesIn: /\+12025550142.*: a message comes in/ },
+  ar: { store: "احفظ العنوان", verified: "وصلت الرسالة وتوقيعها صحيح.", desktop: "افتح المكتب", text: "مرحبًا، هل من أحد هنا؟", comesIn: /\+12025550142.*عند وصول رسالة/ },
 };
 
 let browser;
@@ -23,10 +23,10 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function onPage(lang, work, { dark = false, width = 1280 } = {}) {
+async function onPage(lang, work, { dark = false, width = 1280, forced = false } = {}) {
   const lines = [];
   const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, empty: true, log: (line) => lines.push(line) });
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: dark ? "dark" : "light" });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: dark ? "dark" : "light", forcedColors: forced ? "active" : "none" });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const faults = [];
@@ -87,14 +87,14 @@ for (const lang of ["en", "ar"]) {
       assert.equal(await page.locator("channel-setup [data-code=is-api-key] .sentence").textContent(), w["is.is-api-key"]);
       await page.keyboard.press("Enter");
       await page.keyboard.type("Support line");
-      await type(w["field.number"], "whatsapp:+1 555 010-0200");
+      await type(w["field.number"], "whatsapp:+1 202 555-0142");
       await type(w["field.workStream"], "WhatsApp support");
       // Repairs by keyboard: back to the number, its button puts it right.
       for (let presses = 0; presses < 6; presses += 1) await page.keyboard.press("Shift+Tab");
-      await tabTo(page, /\+15550100200/);
+      await tabTo(page, /\+12025550142/);
       await look(page, `${lang}-repair`);
       await page.keyboard.press("Enter");
-      assert.equal(await page.getByLabel(w["field.number"], { exact: true }).inputValue(), "+15550100200");
+      assert.equal(await page.getByLabel(w["field.number"], { exact: true }).inputValue(), "+12025550142");
       await tabTo(page, w["do.save"]);
       await page.keyboard.press("Enter");
       // Save goes to the first error: the Account SID.
@@ -152,5 +152,22 @@ test("narrow and dark: nothing is cut off, axe is content", async () => {
       await look(page, `${lang}-narrow-dark`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
     }, { dark: true, width: 390 });
+  }
+});
+
+test("what the plans say of numbers, in forced colours: severity is told in words, not by colour", async () => {
+  for (const lang of ["en", "ar"]) {
+    await onPage(lang, async (page) => {
+      await page.evaluate(() => {
+        const element = document.querySelector("channel-setup");
+        const numbers = ["+442079460958", "+18005550123", "+15550100200", "+44 (0)20 7946 0123", "+491641234567", "+120255501"];
+        element.record = { name: "Support", numbers: numbers.map((number, index) => ({ name: `Line ${index}`, account: "Support", number, workStream: "All" })) };
+        element.check();
+      });
+      const told = await page.locator("channel-setup .number [data-code^=number-]").evaluateAll((lines) => lines.map(({ dataset }) => `${dataset.code} ${dataset.severity}`));
+      assert.deepEqual(told, ["number-landline note", "number-service-line note", "number-not-in-plan warning", "number-separators error",
+        "number-trunk-prefix error", "number-not-mobile-capable error", "number-too-short error"]);
+      await look(page, `${lang}-numbers-forced-colours`);
+    }, { forced: true, width: 700 });
   }
 });

@@ -64,7 +64,7 @@ const PASTED = {
   nothing: "", "a megabyte": "x".repeat(1 << 20), NUL: "\0a\0", "zero width": "\u200b\u200d\ufeff", "direction marks": "\u202e\u2066+1\u2069",
   "full-width digits": "＋１５５５０１００２００", emoji: "😀👩‍💻", markup: "<img src=x onerror=alert(1)><script>alert(1)</script>{{7*7}}",
   curl: `curl -X GET "https://api.twilio.com/2010-04-01/Accounts/${SID}.json" -u ${SID}:${TOKEN}`,
-  json: JSON.stringify({ accountSid: SID, authToken: TOKEN, numbers: [{ number: "+15550100200" }] }),
+  json: JSON.stringify({ accountSid: SID, authToken: TOKEN, numbers: [{ number: "+12025550142" }] }),
 };
 for (const [name, text] of Object.entries(PASTED)) {
   test(`pasted into every field: ${name}`, async () => {
@@ -126,7 +126,7 @@ test("export and import leave the token out", async () => {
   await labelled("Auth Token").fill(TOKEN);
   await labelled("Account SID").fill(SID);
   await page.getByRole("button", { name: "Add a number" }).click();
-  await labelled("WhatsApp number").fill("+15550100200");
+  await labelled("WhatsApp number").fill("+12025550142");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
   const text = readFileSync(await download.path(), "utf8");
   assert.ok(!text.includes(TOKEN) && text.includes(SID));
@@ -135,7 +135,7 @@ test("export and import leave the token out", async () => {
   await page.locator("channel-setup input[type=file]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(record)) });
   await page.waitForFunction(() => document.querySelector("channel-setup").record.name === "Read");
   assert.equal(await labelled("Auth Token").inputValue(), "");
-  assert.equal(await labelled("WhatsApp number").inputValue(), "+15550100200");
+  assert.equal(await labelled("WhatsApp number").inputValue(), "+12025550142");
   await page.locator("channel-setup input[type=file]").setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from("[1") });
   await page.getByText("This is not the record of a channel.").waitFor();
 });

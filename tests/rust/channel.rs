@@ -53,7 +53,7 @@ fn pasted() -> impl Strategy<Value = String> {
         Just("AC4c122831efef10ac68b5223dccd6f614".to_owned()),
         Just(TOKEN.to_owned()),
         Just("https://".to_owned()),
-        Just("+15550100200".to_owned()),
+        Just("+12025550142".to_owned()),
         Just("whatsapp:".to_owned()),
         Just("\u{200b}".to_owned()),
         Just("\u{202e}".to_owned()),

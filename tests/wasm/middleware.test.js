@@ -234,7 +234,7 @@ test("a forged webhook changes nothing and no secret is logged or answered", asy
   const { demo, lines, call } = await setUp();
   const before = JSON.stringify((await call("/api/session")).body.conversations);
   const forged = await fetch(new URL("/twilio/inbound", demo.url), {
-    method: "POST", body: new URLSearchParams({ MessageSid: "SM1", From: "whatsapp:+15550109913", To: "whatsapp:+15550100200", Body: "Hello" }),
+    method: "POST", body: new URLSearchParams({ MessageSid: "SM1", From: "whatsapp:+15550109913", To: "whatsapp:+12025550142", Body: "Hello" }),
     headers: { "x-twilio-signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
   });
   assert.equal(forged.status, 403);
@@ -265,7 +265,7 @@ test("the real Twilio's way, against a stand-in: its own account, history, conte
   const { demo: provider, call: atProvider } = await setUp({ clock });
   assert.ok(provider.standIn && provider.standInUrl);
   const { accountSid, authToken } = provider.standIn;
-  const { PORT, ...env } = { PORT: "0", TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_WHATSAPP_NUMBER: "whatsapp:+15550100200", PUBLIC_URL: "https://desk.example.com/" };
+  const { PORT, ...env } = { PORT: "0", TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_WHATSAPP_NUMBER: "whatsapp:+12025550142", PUBLIC_URL: "https://desk.example.com/" };
   const config = configOf(env);
   assert.ok(config.twilio);
   const twilio = { ...config.twilio, baseUrl: provider.standInUrl, contentUrl: provider.standInUrl };
@@ -291,10 +291,10 @@ test("webhooks signed for the public address are accepted behind it", async () =
   const { demo: provider } = await setUp({ clock });
   assert.ok(provider.standIn && provider.standInUrl);
   const { accountSid, authToken } = provider.standIn;
-  const twilio = { accountSid, authToken, number: "+15550100200", baseUrl: provider.standInUrl, contentUrl: provider.standInUrl };
+  const twilio = { accountSid, authToken, number: "+12025550142", baseUrl: provider.standInUrl, contentUrl: provider.standInUrl };
   const { demo, call } = await setUp({ twilio, publicUrl: "https://desk.example.com/hooks", clock });
   const { post } = await import("../../www/demo/stand-in/webhooks.js");
-  const parameters = { MessageSid: "SM77", AccountSid: accountSid, From: "whatsapp:+15550109944", To: "whatsapp:+15550100200", Body: "New here", NumMedia: "0", MessageType: "text", SmsStatus: "received", ProfileName: "Ines" };
+  const parameters = { MessageSid: "SM77", AccountSid: accountSid, From: "whatsapp:+15550109944", To: "whatsapp:+12025550142", Body: "New here", NumMedia: "0", MessageType: "text", SmsStatus: "received", ProfileName: "Ines" };
   const forwarded = (/** @type {any} */ _url, /** @type {RequestInit} */ init) => fetch(new URL("/twilio/inbound", demo.url), init);
   assert.equal(await post({ url: "https://desk.example.com/hooks/twilio/inbound", authToken, parameters, fetch: /** @type {any} */ (forwarded) }), 200);
   const { body } = await call("/api/session");
@@ -306,7 +306,7 @@ test("with a wrong token windows begin as unknown, and a line says so", async ()
   const { demo: provider } = await setUp();
   assert.ok(provider.standIn && provider.standInUrl);
   const authToken = "0".repeat(32);
-  const twilio = { accountSid: provider.standIn.accountSid, authToken, number: "+15550100200", baseUrl: provider.standInUrl, contentUrl: provider.standInUrl };
+  const twilio = { accountSid: provider.standIn.accountSid, authToken, number: "+12025550142", baseUrl: provider.standInUrl, contentUrl: provider.standInUrl };
   const { call, lines } = await setUp({ twilio, publicUrl: "https://desk.example.com" });
   assert.deepEqual(lines, ["history not read (provider-unauthorized): windows begin as unknown"]);
   assert.deepEqual([(await call("/api/templates")).status, (await call("/api/templates")).body.providerCode], [502, 20003]);

@@ -7,13 +7,13 @@ import { createClock } from "../../www/demo/clock.js";
 import { createStandIn } from "../../www/demo/stand-in/stand-in.js";
 import { validateChannel } from "../../www/server/index.js";
 
-const NUMBER = "+15550100200";
+const NUMBER = "+12025550142";
 const URL_SHOWN = "https://hooks.example.com/twilio/inbound";
 const APPROVED = { contentSid: "HX2c4ba83955d8a5b54fd06f96c465494b", language: "en" };
 const PENDING = { contentSid: "HXa1a853fcf0ccf3377894a258bbd0630c", language: "en_GB" };
 
 function setUp({ answer, ...more } = {}) {
-  const standIn = createStandIn({ clock: createClock({}), numbers: [NUMBER, "+15550100201"], inboundUrl: () => URL_SHOWN });
+  const standIn = createStandIn({ clock: createClock({}), numbers: [NUMBER, "+12025550143"], inboundUrl: () => URL_SHOWN });
   const calls = [];
   const said = [];
   const fetch = async (url, init) => {
@@ -101,10 +101,10 @@ for (const [status, expected, reasons] of SENDERS) {
 
 test("a number of another account, a second page, the sandbox", async () => {
   const { validate, number } = setUp();
-  assert.deepEqual(told(await validate({ numbers: [{ ...number, number: "+15550100999" }] })).slice(2), ["sender wrong sender-unknown", "inbound-url skipped sender-not-seen"]);
+  assert.deepEqual(told(await validate({ numbers: [{ ...number, number: "+12025550199" }] })).slice(2), ["sender wrong sender-unknown", "inbound-url skipped sender-not-seen"]);
   assert.deepEqual(told(await validate({ numbers: [{ ...number, number: "+14155238886" }] })).slice(2), ["sender skipped sandbox"]);
   const paged = setUp({ answer: (url, init) => url.includes("PageSize=1000") && fetchPage(paged.standIn, url.replace("1000", "1"), init) });
-  const second = { ...paged.number, number: "+15550100201" };
+  const second = { ...paged.number, number: "+12025550143" };
   assert.equal(told(await paged.validate({ numbers: [second] }))[2], "sender ok sender-online");
   assert.ok(paged.calls.some(({ url }) => url.includes("Page=1")));
 });

@@ -1,15 +1,15 @@
 // @ts-check
 /**
  * The demo's customers and what was said so far. All names and numbers are invented; the numbers are from the range that is
- * kept free for fiction (+1 555 01…).
+ * kept free for fiction (+1 … 555 01…); ours are valid by the numbering plan, so that the set-up form has nothing to say of them.
  *
  * @import { Identity } from "../../src/wire/types.d.ts"
  */
 
 /** Our number, whose history is read at start. */
-export const BUSINESS = "+15550100200";
+export const BUSINESS = "+12025550142";
 /** A second number of ours, connected only now: nothing is known of what happened on it before. */
-export const NEW_BUSINESS = "+15550100201";
+export const NEW_BUSINESS = "+12025550143";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -25,6 +25,15 @@ export function checkChannel(channel, given = {}) {
 }
 
 /**
+ * Findings that may go where the Auth Token may not: without its repair.
+ *
+ * @param {readonly Finding[]} findings
+ * @returns {Finding[]}
+ */
+export const withoutSecrets = (findings) =>
+  findings.map(({ repair, ...finding }) => (repair === undefined || finding.field === "authToken" ? finding : { ...finding, repair }));
+
+/**
  * Everything that is wrong with one number of a channel.
  *
  * @param {NumberRecord} number as it was typed
@@ -34,7 +43,7 @@ export function checkChannel(channel, given = {}) {
  * @returns {Finding[]} fields are those of the number: `number`, `templates[0].language`
  * @throws {import("./errors.js").ReplyWindowError} as {@link checkChannel}; `number-out-of-range`
  * @example
- * checkNumber({ number: "whatsapp:+1 555 010 0200" }, channel);
+ * checkNumber({ number: "whatsapp:+1 202 555 0142" }, channel);
  */
 export function checkNumber(number, channel, given = {}) {
   const { index, others } = options(given, ["index", "others"]);

@@ -54,11 +54,15 @@ export function wasmModule(glue, base64) {
   /** @type {WebAssembly.Memory | undefined} */
   let memory;
   let crashes = 0;
+  /** @type {WebAssembly.Module | undefined} */
+  let compiled;
 
-  /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
-  function instantiate(module) {
+  const module = () => compiled ?? decoded(base64);
+
+  /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} given */
+  function instantiate(given) {
     try {
-      glue.initSync({ module });
+      glue.initSync({ module: given });
       current = /** @type {Exports} */ (/** @type {unknown} */ (glue));
       return current;
     } catch (cause) {
@@ -84,10 +88,18 @@ export function wasmModule(glue, base64) {
      */
     async ready() {
       if (current) return;
-      const module = await WebAssembly.compile(decoded(base64)).catch((cause) => {
+      const ready = compiled ?? await WebAssembly.compile(decoded(base64)).catch((cause) => {
         throw unavailable(cause);
       });
-      if (!current) instantiate(module);
+      if (!current) instantiate(ready);
+    },
+
+    /**
+     * Takes a module that is compiled already, for runtimes that forbid compiling bytes (workerd).
+     * @param {WebAssembly.Module} given
+     */
+    from(given) {
+      compiled = given;
     },
 
     /**
@@ -99,7 +111,7 @@ export function wasmModule(glue, base64) {
      *   `engine-unavailable`
      */
     call(name, input) {
-      const engine = current ?? instantiate(decoded(base64));
+      const engine = current ?? instantiate(module());
       const work = engine[name];
       if (typeof work !== "function") {
         throw new ReplyWindowError("engine-unavailable", `this build of the engine has no function \`${name}\``);
@@ -119,7 +131,7 @@ export function wasmModule(glue, base64) {
      * @throws {ReplyWindowError} as `call`
      */
     run(work) {
-      const engine = current ?? instantiate(decoded(base64));
+      const engine = current ?? instantiate(module());
       try {
         return work(/** @type {any} */ (engine));
       } catch (cause) {
@@ -152,7 +164,7 @@ export function wasmModule(glue, base64) {
      * @throws {ReplyWindowError} as `call`
      */
     apply(name, first, second, third) {
-      const engine = /** @type {any} */ (current ?? instantiate(decoded(base64)));
+      const engine = /** @type {any} */ (current ?? instantiate(module()));
       try {
         return engine[name](first, second, third);
       } catch (cause) {

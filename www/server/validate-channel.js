@@ -1,5 +1,5 @@
 // @ts-check
-import { checkChannel } from "../engine/channel.js";
+import { checkChannel, withoutSecrets } from "../engine/channel.js";
 import { asker } from "./validation/ask.js";
 import { accountResult, approvalResult, listSenders, senderResult, webhookResult } from "./validation/senders.js";
 
@@ -11,9 +11,6 @@ import { accountResult, approvalResult, listSenders, senderResult, webhookResult
  * @import { Ask, Trouble } from "./validation/ask.js"
  * @import { Result } from "./validation/senders.js"
  */
-
-/** The number that all users of Twilio's sandbox share; it is no sender of anybody's account. */
-const SANDBOX = "+14155238886";
 
 /**
  * One step and its outcome.
@@ -44,16 +41,12 @@ const SANDBOX = "+14155238886";
  * @property {(line: string) => void} [log] one line for each step
  */
 
-/** @typedef {{ record: ChannelRecord, inboundUrl: string | undefined, ask: Ask, api: string, messaging: string, content: string,
+/** @typedef {{ accountSid: string, isSandbox(path: string): boolean, inboundUrl: string | undefined, ask: Ask, api: string, messaging: string, content: string,
  *   run: (step: Step["step"], field: string, work: () => Result | Skipped | Promise<Result | Skipped>) => Promise<Step> }} Visit */
 /** @typedef {{ outcome: "skipped", code: string }} Skipped */
 
 /** @param {string} url */
 const trimmed = (url) => url.replace(/\/+$/, "");
-
-/** What the offline check said, fit to leave the middleware. @param {Finding[]} findings @returns {Finding[]} */
-const withoutSecrets = (findings) =>
-  findings.map(({ repair, ...finding }) => (repair === undefined || finding.field === "authToken" ? finding : { ...finding, repair }));
 
 /** Steps are told as they begin and end. @param {ValidateOptions} options @param {Step[]} steps @returns {Visit["run"]} */
 const runner = ({ onStep, log }, steps) => async (step, field, work) => {
@@ -71,7 +64,7 @@ const visitNumber = async ({ number = "", templates = [] }, path, visit, list) =
   const { ask, run, messaging, inboundUrl } = visit;
   /** @type {any} */
   let sender;
-  if (number === SANDBOX) {
+  if (visit.isSandbox(`${path}.number`)) {
     await run("sender", `${path}.number`, () => ({ outcome: "skipped", code: "sandbox" }));
   } else {
     await run("sender", `${path}.number`, async () => {
@@ -101,7 +94,7 @@ const visitTemplate = async ({ contentSid = "", language }, { ask, content }) =>
 };
 
 /** @param {Visit} visit */
-const visitAccount = ({ record: { accountSid = "" }, ask, api, run }) =>
+const visitAccount = ({ accountSid, ask, api, run }) =>
   run("account", "accountSid", async () => {
     const answer = await ask(`${api}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}.json`);
     if ("body" in answer) return accountResult(answer.body, accountSid);
@@ -140,14 +133,16 @@ export const validateChannel = async (record, options = {}) => {
     return result();
   }
   const { accountSid = "", authToken = "", numbers = [] } = record;
+  // The number that all users of Twilio's sandbox share is no sender of anybody's account.
+  const isSandbox = (/** @type {string} */ path) => findings.some(({ code, field }) => code === "number-sandbox" && field === path);
   const visit = {
-    record, run, inboundUrl: signedUrl, ask: asker({ accountSid, authToken, fetch, timeoutMs, signal }),
+    accountSid, isSandbox, run, inboundUrl: signedUrl, ask: asker({ accountSid, authToken, fetch, timeoutMs, signal }),
     api: trimmed(options.baseUrl ?? "https://api.twilio.com"),
     messaging: trimmed(options.messagingUrl ?? "https://messaging.twilio.com"),
     content: trimmed(options.contentUrl ?? "https://content.twilio.com"),
   };
   if ((await visitAccount(visit)).outcome !== "ok") return result();
-  const list = numbers.some(({ number }) => number !== SANDBOX) ? await listSenders(visit.ask, visit.messaging) : { sids: new Map() };
+  const list = numbers.some((_, index) => !isSandbox(`numbers[${index}].number`)) ? await listSenders(visit.ask, visit.messaging) : { sids: new Map() };
   for (const [index, number] of numbers.entries()) {
     const path = `numbers[${index}]`;
     if (errors.some(({ field }) => field === `${path}.number`)) await run("sender", `${path}.number`, () => ({ outcome: "skipped", code: "form-has-errors" }));

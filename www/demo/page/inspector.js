@@ -6,7 +6,7 @@ document.documentElement.lang = language;
 document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
 if (language === "ar") {
   document.title = "فاحص التوقيع";
-  for (const [selector, text] of [["h1", "فاحص التوقيع"], ["#back", "مكتب الوكيل"]]) {
+  for (const [selector, text] of [["h1", "فاحص التوقيع"], ["#back", "مكتب الموظف"]]) {
     const element = document.querySelector(selector);
     if (element) element.textContent = text;
   }

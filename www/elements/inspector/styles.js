@@ -1,19 +1,8 @@
 // @ts-check
+import { PALETTE, sheetOf } from "../parts/sheet.js";
+
 /** The look of the inspector: the colours and custom properties of `<reply-window>`. Logical properties only. */
-const CSS = `
-:host{display:block;container-type:inline-size;color-scheme:light dark;
---font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,-apple-system,"Noto Sans","Noto Sans Arabic",sans-serif);
---r:var(--rw-radius,.5rem);--bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
---muted:var(--rw-muted,light-dark(#5c5c5c,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
---edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
---accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
---bad-bg:var(--rw-error-bg,light-dark(#fdf3f4,#3b1517));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
---ok-bg:var(--rw-ok-bg,light-dark(#f1faf1,#0e2a0e));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f));
---focus:var(--rw-focus,light-dark(#000,#fff))}
-:host([hidden]),[hidden]{display:none!important}
-:host([theme=light]){color-scheme:light}
-:host([theme=dark]){color-scheme:dark}
-*{box-sizing:border-box}
+const CSS = `${PALETTE}:host{color-scheme:light dark}
 .inspector{display:grid;gap:1rem;padding:1rem;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
 h2,h3,h4,p,ul,dl,dd{margin:0;padding:0}
 h2{font-size:1.25rem;font-weight:600}
@@ -46,14 +35,4 @@ th{color:var(--muted);font-weight:600}
 @media (forced-colors:active){.verdict{border:1px solid}}
 `;
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-/** One sheet for all inspectors of a page; made when the first one is shown. */
-export function styles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const styles = sheetOf(CSS);

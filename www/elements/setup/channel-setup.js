@@ -16,6 +16,7 @@
  * @import { ChannelRecord, Finding, OtherChannel } from "../../../src/wire/types.d.ts"
  * @import { Host } from "./form.js"
  */
+import { withoutSecrets } from "../../engine/channel.js";
 import { channelMessages } from "../../i18n/channel/index.js";
 import { Form } from "./form.js";
 import { styles } from "./styles.js";
@@ -124,7 +125,7 @@ export class ChannelSetupElement extends Base {
 
   /** @param {Finding[]} findings */
   #changed(findings) {
-    this.#findings = findings.map(({ repair, ...finding }) => (repair === undefined || finding.field === "authToken" ? finding : { ...finding, repair }));
+    this.#findings = withoutSecrets(findings);
     const count = (/** @type {string} */ wanted) => findings.filter(({ severity }) => severity === wanted).length;
     this.dispatchEvent(new CustomEvent("channel-change", { detail: { errors: count("error"), warnings: count("warning") } }));
   }

@@ -169,7 +169,8 @@ export class Form {
     const none = findings.find(({ field }) => field === "numbers");
     put(this.#none, none && this.#m.say(`is.${none.code}`, none.message));
     fill(this.#signed, this.#m.t("hint.signed"), " ", h("bdi", { dir: "ltr", class: "echo" }, signedUrl));
-    set(this.#signed, { hidden: !signedUrl || signedUrl === this.fields.inboundUrl.value });
+    const wrong = findings.some(({ field, severity }) => field === "inboundUrl" && severity === "error");
+    set(this.#signed, { hidden: wrong || !signedUrl || signedUrl === this.fields.inboundUrl.value });
     this.#host.changed(findings);
     return findings;
   }

@@ -10,17 +10,23 @@ import { h } from "../parts/dom.js";
 const AROUND = 16;
 const MOST = 96;
 
+/** Characters that show nothing. */
+const HIDDEN = /[\s\p{C}\u034f\u115f\u1160\u3164\u2800\ufe00-\ufe0f]/u;
+
 /** A character that shows nothing is written as its code point. @param {string} text */
-const visible = (text) => [...text].map((one) => (/[\s\p{C}\u034f\u115f\u1160\u3164\u2800\ufe00-\ufe0f]/u.test(one)
+const visible = (text) => [...text].map((one) => (HIDDEN.test(one)
   ? one === " " ? "␣" : `U+${/** @type {number} */ (one.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`
   : one)).join("");
 
 /**
+ * Nothing where all of it is wrong and can be seen: the field itself shows that.
+ *
  * @param {string} text
  * @param {Finding} finding
  * @param {boolean} secret
  */
 export function marked(text, { marks, start }, secret) {
+  if (start === 0 && marks.length === 1 && marks[0].end === text.length && !HIDDEN.test(text)) return null;
   const from = Math.max(0, start - AROUND);
   const to = Math.min(text.length, from + MOST, (marks.at(-1)?.end ?? start) + AROUND);
   const show = (/** @type {number} */ a, /** @type {number} */ b) => (secret ? "•".repeat(Math.max(0, b - a)) : text.slice(a, b));

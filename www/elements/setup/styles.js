@@ -1,19 +1,8 @@
 // @ts-check
+import { PALETTE, sheetOf } from "../parts/sheet.js";
+
 /** The look of the set-up form: the colours and custom properties of `<reply-window>`. Logical properties only. */
-const CSS = `
-:host{display:block;container-type:inline-size;
---font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,-apple-system,"Noto Sans","Noto Sans Arabic",sans-serif);
---r:var(--rw-radius,.5rem);--bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
---muted:var(--rw-muted,light-dark(#616161,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
---edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
---accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
---warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
---ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f));--focus:var(--rw-focus,light-dark(#000,#fff))}
-:host([hidden]),[hidden]{display:none!important}
-:host([theme=light]){color-scheme:light}
-:host([theme=dark]){color-scheme:dark}
-*{box-sizing:border-box}
-p,ul,ol{margin:0;padding:0}
+const CSS = `${PALETTE}p,ul,ol{margin:0;padding:0}
 ul,ol{list-style:none}
 button,input{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
@@ -34,7 +23,7 @@ label{font-weight:600}
 .beside{display:flex;flex-wrap:wrap;gap:.5rem}
 input{flex:1 1 12rem;min-inline-size:0;inline-size:100%;min-block-size:2.25rem;padding:.3125rem .625rem;background:var(--bg);border:1px solid var(--edge);border-radius:calc(var(--r)/2)}
 input:focus-visible{outline:2px solid var(--accent);outline-offset:-1px}
-[dir=rtl] input.ltr{text-align:right}
+[dir=rtl] input{text-align:right}
 input[aria-invalid]{border-color:var(--bad);border-inline-start-width:.25rem}
 button{display:inline-flex;align-items:center;justify-content:center;min-block-size:2.25rem;padding:.1875rem .875rem;border:1px solid var(--edge);border-radius:calc(var(--r)/2);background:var(--bg);cursor:pointer;justify-self:start}
 button:hover{background:var(--soft)}
@@ -50,10 +39,11 @@ button:hover{background:var(--soft)}
 .severity:after{content:":"}
 .echo{display:block;margin-block-start:.125rem;font:.8125rem/1.5 ui-monospace,"Cascadia Mono","Noto Sans Mono",monospace;color:var(--muted)}
 [dir=rtl] .echo{text-align:right}
-mark{padding-inline:.125rem;border-radius:.1875rem;color:light-dark(#8a0f1b,#ffd9dc);background:light-dark(#fde0e2,#6b1a20);text-decoration:underline wavy 1px}
+mark{padding-inline:.125rem;border-radius:.1875rem;color:var(--tone);background:color-mix(in srgb,var(--tone) 14%,#0000);text-decoration:underline wavy 1px}
 mark.gap{text-decoration:none;border:1px dashed}
 .findings .chip{display:flex}
 .chip{min-block-size:1.75rem;padding:0 .625rem;border-radius:2rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
+.signed{font-size:.8125rem;color:var(--muted)}
 .status{min-block-size:1.45em;color:var(--muted)}
 .validation{display:grid;gap:.75rem;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg)}
 .heading{font-size:1rem;font-weight:600}
@@ -66,18 +56,8 @@ mark.gap{text-decoration:none;border:1px dashed}
 [data-outcome=wrong],[data-outcome=failed]{--tone:var(--bad)!important}
 [data-outcome=not-allowed],[data-outcome=not-reachable],[data-outcome=incomplete],[data-outcome=unavailable]{--tone:var(--warn)!important}
 .verdict{font-weight:600;color:var(--tone)}
-@container (min-width:34rem){.pair{grid-template-columns:1fr 1fr}.template{grid-template-columns:1fr 9rem auto}.template>.side{margin-block-start:1.4375rem}}
+@container (min-width:34rem){.pair{grid-template-columns:1fr 1fr}.template{grid-template-columns:minmax(0,3fr) minmax(0,2fr) auto}.template>.side{margin-block-start:1.4375rem}}
 @media (forced-colors:active){mark{forced-color-adjust:none;background:Mark;color:MarkText}.primary{border:1px solid}}
 `;
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-/** One sheet for all elements of the page. */
-export function styles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const styles = sheetOf(CSS);

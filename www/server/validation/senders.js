@@ -89,7 +89,7 @@ export const accountResult = (account, accountSid) => {
   return { outcome: "wrong", code: account.status === "closed" ? "account-closed" : "account-suspended" };
 };
 
-/** WhatsApp's word on a template, https://www.twilio.com/docs/content/whatsapp-approval. @param {any} approval @returns {Result} */
+/** WhatsApp's word on a template (`ApprovalRequests`), https://www.twilio.com/docs/content/content-api-resources. @param {any} approval @returns {Result} */
 export const approvalResult = (approval) => {
   const status = String(approval.whatsapp?.status ?? "unsubmitted");
   if (status === "approved") return { outcome: "ok", code: "template-approved" };

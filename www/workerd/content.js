@@ -1,0 +1,5 @@
+// @ts-check
+import compiled from "../pkg/content_bg.wasm";
+import { content } from "../engine/content.js";
+
+content.from(compiled);

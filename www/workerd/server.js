@@ -1,0 +1,8 @@
+// @ts-check
+/** `reply-window/server` for workerd, with the modules that a server asks. */
+import "./core.js";
+import "./content.js";
+import "./webhooks.js";
+import "./setup.js";
+
+export * from "../server/index.js";
