@@ -8,7 +8,7 @@
 use super::arena::Arena;
 use super::rank::{Rank, sort_ranks, utf16_order};
 use super::refusal::Refusal;
-use super::urlencoded::{Half, Stop, decode};
+use super::urlencoded::{NAME, Stop, VALUE, decode};
 use crate::sort::sort;
 use core::cmp::Ordering;
 use core::fmt;
@@ -102,13 +102,13 @@ impl Form {
         let mut rest = raw;
         loop {
             let start = self.arena.end();
-            let mut stop = decode(&mut self.arena, &mut rest, Half::Name);
+            let mut stop = decode::<NAME>(&mut self.arena, &mut rest);
             let middle = self.arena.end();
             if stop == Stop::Equals {
                 if middle == start {
                     return Err(FormError::PairWithoutName);
                 }
-                stop = decode(&mut self.arena, &mut rest, Half::Value);
+                stop = decode::<VALUE>(&mut self.arena, &mut rest);
                 self.pairs.push(Pair { start, middle, end: self.arena.end() });
             } else if middle > start {
                 return Err(FormError::PairWithoutEquals);

@@ -2,12 +2,9 @@
 
 use super::arena::Arena;
 
-/// Which part of a pair is decoded; only a name ends at `=`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Half {
-    Name,
-    Value,
-}
+/// Which part of a pair is decoded: only a name ends at `=`. A constant, because this is where a receiver spends its time.
+pub(super) const NAME: bool = true;
+pub(super) const VALUE: bool = false;
 
 /// What a name or a value ended at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +17,7 @@ pub(super) enum Stop {
 /// Decodes a name or a value to the end of the arena, which has room for as many bytes as `rest` has. What stands behind
 /// the delimiter is the new rest. What is appended is UTF-8.
 #[inline(always)]
-pub(super) fn decode(arena: &mut Arena, rest: &mut &[u8], half: Half) -> Stop {
+pub(super) fn decode<const NAME: bool>(arena: &mut Arena, rest: &mut &[u8]) -> Stop {
     let start = arena.end();
     let raw = *rest;
     let mut at = 0_usize;
@@ -28,17 +25,15 @@ pub(super) fn decode(arena: &mut Arena, rest: &mut &[u8], half: Half) -> Stop {
     let mut seen = 0;
     let stop = loop {
         let eight = eight(raw, at);
-        let plain = plain(eight);
+        let plain = plain::<NAME>(eight);
         arena.push_some(eight.to_le_bytes(), plain);
         seen |= eight;
         at = at.wrapping_add(plain);
         if plain == 8 {
             continue;
         }
-        match decode_special(arena, raw, &mut at, &mut seen) {
-            None => {}
-            Some(Stop::Equals) if half == Half::Value => arena.push(b'='),
-            Some(stop) => break stop,
+        if let Some(stop) = decode_special::<NAME>(arena, raw, &mut at, &mut seen) {
+            break stop;
         }
     };
     *rest = raw.get(at..).unwrap_or_default();
@@ -50,7 +45,12 @@ pub(super) fn decode(arena: &mut Arena, rest: &mut &[u8], half: Half) -> Stop {
 
 /// Decodes escapes and signs up to a plain byte, or up to a delimiter, which is passed.
 #[inline(always)]
-fn decode_special(arena: &mut Arena, raw: &[u8], at: &mut usize, seen: &mut u64) -> Option<Stop> {
+fn decode_special<const NAME: bool>(
+    arena: &mut Arena,
+    raw: &[u8],
+    at: &mut usize,
+    seen: &mut u64,
+) -> Option<Stop> {
     while let Some(byte) = raw.get(*at).copied() {
         // Escapes are the most frequent, and come one after the other.
         if byte == b'%' {
@@ -60,7 +60,7 @@ fn decode_special(arena: &mut Arena, raw: &[u8], at: &mut usize, seen: &mut u64)
             *at = at.wrapping_add(if escaped.is_some() { 3 } else { 1 });
             continue;
         }
-        if byte > b'=' {
+        if byte >= b'-' && !(NAME && byte == b'=') {
             return None;
         }
         *at = at.wrapping_add(1);
@@ -90,16 +90,17 @@ fn eight(raw: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(eight)
 }
 
-/// How many bytes from the lowest on stand for themselves: those from `-` on, without `=`. Of the few ASCII characters
-/// below, `%`, `&` and `+` mean something; the others are looked at one by one.
+/// How many bytes from the lowest on stand for themselves: those from `-` on, in a name without `=`. Of the few ASCII
+/// characters below, `%`, `&` and `+` mean something; the others are looked at one by one.
 #[inline]
-fn plain(eight: u64) -> usize {
-    let equals = eight ^ ONES.wrapping_mul(0x3D);
+fn plain<const NAME: bool>(eight: u64) -> usize {
     // A byte below the subtrahend borrows and gets its high bit; only bytes above such a one can be marked wrongly.
-    let low = eight.wrapping_sub(ONES.wrapping_mul(0x2D)) & !eight;
-    let zero = equals.wrapping_sub(ONES) & !equals;
-    let marks = (low | zero) & HIGH;
-    (marks.trailing_zeros() / 8) as usize
+    let mut marks = eight.wrapping_sub(ONES.wrapping_mul(0x2D)) & !eight;
+    if NAME {
+        let equals = eight ^ ONES.wrapping_mul(0x3D);
+        marks |= equals.wrapping_sub(ONES) & !equals;
+    }
+    ((marks & HIGH).trailing_zeros() / 8) as usize
 }
 
 /// The byte that is escaped there.
@@ -152,11 +153,13 @@ mod tests {
             for place in 0..8 {
                 let mut eight = [b'a'; 8];
                 eight[place] = byte;
-                let special = byte < b'-' || byte == b'=';
-                assert_eq!(plain(u64::from_le_bytes(eight)), if special { place } else { 8 }, "{byte}");
-                // Nor do bytes beyond ASCII beside it.
-                eight[(place + 7) % 8] = 0xFF;
-                assert_eq!(plain(u64::from_le_bytes(eight)), if special { place } else { 8 }, "{byte}");
+                let expected = |special: bool| if special { place } else { 8 };
+                for beside in [b'a', 0xFF] {
+                    eight[(place + 7) % 8] = beside;
+                    let word = u64::from_le_bytes(eight);
+                    assert_eq!(plain::<NAME>(word), expected(byte < b'-' || byte == b'='), "{byte}");
+                    assert_eq!(plain::<VALUE>(word), expected(byte < b'-'), "{byte}");
+                }
             }
         }
     }
@@ -189,11 +192,18 @@ mod tests {
             let mut raw = pieces.concat().into_bytes();
             raw.extend(junk.into_iter().filter(|byte| !matches!(byte, b'&' | b'=')));
             let mut arena = Arena::default();
-            arena.reserve(raw.len());
+            arena.reserve(raw.len() + 3);
             let mut rest = &raw[..];
-            prop_assert_eq!(decode(&mut arena, &mut rest, Half::Name), Stop::End);
+            prop_assert_eq!(decode::<NAME>(&mut arena, &mut rest), Stop::End);
             prop_assert_eq!(core::str::from_utf8(arena.text()).expect("UTF-8"), slowly(&raw));
             prop_assert!(rest.is_empty());
+            // In a value `=` stands for itself, wherever it is.
+            let raw = [b"=", &raw[..], b"=&x"].concat();
+            arena.clear();
+            let mut rest = &raw[..];
+            prop_assert_eq!(decode::<VALUE>(&mut arena, &mut rest), Stop::And);
+            prop_assert_eq!(core::str::from_utf8(arena.text()).expect("UTF-8"), slowly(&raw[..raw.len() - 2]));
+            prop_assert_eq!(rest, b"x");
         }
     }
 }
