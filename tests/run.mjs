@@ -1,4 +1,7 @@
-// Runs every test and says at the end what passed. `--long` adds fuzzing and other slow suites.
+// Runs every test, or the suites that are named, and says at the end what passed. `--long` adds fuzzing and other slow
+// tests.
+//
+//   npm test -- native javascript
 
 import { readdir } from "node:fs/promises";
 import { answers, at, run, step } from "../www/build/run.mjs";
@@ -43,8 +46,16 @@ const suites = [
   ["browser", () => nodeTests("browser", ["--test-concurrency=1"])],
 ];
 
+const names = process.argv.slice(2).filter((argument) => argument !== "--long");
+const unknown = names.filter((name) => !suites.some(([known]) => known === name));
+if (unknown.length > 0) {
+  console.error(`no such suite: ${unknown.join(", ")}; there are ${suites.map(([name]) => name).join(", ")}`);
+  process.exit(1);
+}
+const chosen = suites.filter(([name]) => names.length === 0 || names.includes(name));
+
 let failed = 0;
-for (const [name, suite] of suites) {
+for (const [name, suite] of chosen) {
   const started = performance.now();
   step(`${name} …`);
   const outcome = await suite().then(() => "passed", (error) => {
@@ -55,5 +66,5 @@ for (const [name, suite] of suites) {
   step(`${name}: ${outcome} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-console.log(`\nsuites: ${suites.length - failed} passed, ${failed} failed`);
+console.log(`\nsuites: ${chosen.length - failed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
