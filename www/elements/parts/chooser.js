@@ -39,10 +39,21 @@ function arrange(items, m) {
 const why = ({ favourite, recent, found }, m) => [favourite && "favourite", recent !== undefined && "recent",
   found.some(({ place }) => place === "body") && "in-text"].flatMap((key) => (key ? [`${m.t(key)} · `] : []));
 
-/** @param {OfferedTemplate["template"]} template */
-function firstLine({ header, body, cards }) {
-  const text = body?.text ?? header?.text?.text ?? cards[0]?.body?.text ?? cards[0]?.title?.text ?? "";
-  return text.trimStart().slice(0, 200).split("\n", 1)[0];
+/** First lines, without the marks of formatting, as they were made. @type {WeakMap<object, string>} */
+const LINES = new WeakMap();
+
+/**
+ * @param {OfferedTemplate["template"]} template
+ * @param {Scope} scope
+ */
+function firstLine(template, scope) {
+  const known = LINES.get(template);
+  if (known !== undefined) return known;
+  const { header, body, cards } = attempt(() => scope.controller().fill(template, {}).preview, undefined) ?? { cards: [] };
+  const spans = body ?? header?.text ?? cards[0]?.body ?? cards[0]?.title ?? [];
+  const line = spans.map(({ text }) => text).join("").trimStart().slice(0, 200).split("\n", 1)[0];
+  LINES.set(template, line);
+  return line;
 }
 
 /**
@@ -57,9 +68,10 @@ const refusal = ({ template: { rejectionReason }, eligibility: { reasons } }, m)
 /**
  * @param {FoundTemplate} item
  * @param {number} index
- * @param {Scope["m"]} m
+ * @param {Scope} scope
  */
-function option(item, index, m) {
+function option(item, index, scope) {
+  const { m } = scope;
   const { template, eligibility } = item;
   const { name, category, language, status } = template;
   const greyed = eligibility.kind !== "sendable";
@@ -68,7 +80,7 @@ function option(item, index, m) {
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
       h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
-    h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template)),
+    h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template, scope)),
     said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? LOCK : INFO), h("span", {}, said)));
 }
 
@@ -176,7 +188,7 @@ export class Chooser {
     this.#total = total;
     let index = 0;
     fill(this.#list, ...groups.map(([label, items], number) => h("div", { role: "group", "aria-labelledby": `group-${number}` },
-      h("div", { id: `group-${number}`, class: "group", role: "presentation" }, label), ...items.map((item) => option(item, index++, this.#m)))));
+      h("div", { id: `group-${number}`, class: "group", role: "presentation" }, label), ...items.map((item) => option(item, index++, this.#scope)))));
     set(this.#list, { hidden: !index });
     put(this.#more, this.#canGrow ? this.#m.t("more", { n: total - index }) : "");
     put(this.#count, index ? this.#message() : "");
