@@ -22,6 +22,7 @@ mod format;
 pub(crate) mod input;
 #[doc(hidden)]
 pub mod packed;
+mod packing;
 mod parse;
 mod plan;
 #[doc(hidden)]
