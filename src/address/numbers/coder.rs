@@ -11,8 +11,20 @@
 const ROOM: u32 = 16;
 /// After so many decisions a memory is as slow as it gets.
 const PATIENCE: u8 = 20;
-/// After so many it counts as much as it may.
-const TRUSTED: u8 = 8;
+/// How much a memory counts that has seen enough; a power of two.
+const FULL: u32 = 32;
+
+/// How much (of 32768) a memory learns from a decision, by how many there were before.
+#[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would refuse a wrong place")]
+const PACE: [u16; PATIENCE as usize + 1] = {
+    let mut pace = [0; PATIENCE as usize + 1];
+    let mut times = 0;
+    while times < pace.len() {
+        pace[times] = (5 * 32768 / (5 * times + 7)) as u16;
+        times += 1;
+    }
+    pace
+};
 
 /// What a context has seen: the share of ones (of 65536), and how many decisions.
 #[derive(Clone, Copy)]
@@ -20,9 +32,10 @@ struct Memory(u16, u8);
 
 impl Memory {
     fn learn(&mut self, one: bool) {
-        let (now, times) = (i32::from(self.0), i32::from(self.1));
+        let now = i32::from(self.0);
         let target = if one { 65535 } else { 0 };
-        self.0 = (now + (target - now) * 5 / (5 * times + 7)) as u16;
+        let pace = PACE.get(usize::from(self.1)).copied().unwrap_or(0);
+        self.0 = (now + (((target - now) * i32::from(pace)) >> 15)) as u16;
         self.1 = (self.1 + 1).min(PATIENCE);
     }
 }
@@ -68,11 +81,16 @@ impl<C: Coder> Packer<C> {
         let (first, second) = (place(first, 0), place(second, 1 << 23));
         let memory = |at: usize| {
             let Memory(share, times) = self.memories.get(at).copied().unwrap_or(Memory(1 << 15, 0));
-            let trust = 3 * u32::from(times.min(TRUSTED)) + 1;
+            let trust = (3 * u32::from(times) + 1).min(FULL);
             (u32::from(share) * trust, trust)
         };
         let ((one, trust), (other, more)) = (memory(first), memory(second));
-        let one = (one + other) / (trust + more);
+        // Mostly both have seen enough; a division takes longer than all else here.
+        let one = if trust + more == 2 * FULL {
+            (one + other) / (2 * FULL)
+        } else {
+            (one + other) / (trust + more)
+        };
         let bit = self.coder.decide(one.clamp(32, 65504), bit);
         for at in [first, second] {
             if let Some(memory) = self.memories.get_mut(at) {

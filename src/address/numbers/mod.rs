@@ -27,6 +27,7 @@ mod parse;
 mod plan;
 #[doc(hidden)]
 pub mod shape;
+mod tables;
 mod typing;
 
 pub use format::Style;

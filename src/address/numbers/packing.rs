@@ -4,7 +4,10 @@
 //! one level down. Where it leads is guessed: to where a digit before led, to where the same digit of the node
 //! before leads, nowhere; failing that, to a new node or to one that was lately led to. One function reads and
 //! writes; a writer's nodes are numbered in the order in which a reader makes them.
-#![allow(clippy::arithmetic_side_effects, reason = "all quantities are bounded by the number of nodes, a u16")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "all quantities are bounded by the number of nodes, a u16"
+)]
 
 use super::coder::{Coder, Packer};
 use super::shape::Shape;
@@ -23,17 +26,14 @@ const GUESS: u32 = 6;
 /// The first kind that is free for others.
 pub const FREE: u32 = 7;
 
-/// What is known of a node besides what it says and where it leads.
-#[derive(Clone, Copy, Default)]
-struct Trace {
-    /// Whence it was first led to.
+/// Whence a node is first led to.
+#[derive(Clone, Copy)]
+struct Whence {
     parent: u16,
-    /// The root it was first reached from, counted from 1.
-    root: u32,
+    /// The root, counted from 1.
+    root: u16,
     /// Where the same way leads in the model.
     twin: u16,
-    /// How often it was led to.
-    uses: u32,
 }
 
 /// The nodes of one height.
@@ -50,9 +50,32 @@ pub struct Packing<'a, C> {
     shape: &'a mut Shape,
     model: &'a Shape,
     /// How many there were.
-    roots: u32,
-    traces: Vec<Trace>,
-    levels: Vec<Level>,
+    roots: u16,
+    /// How many nodes there are so far, the dead end among them.
+    made: u16,
+    /// Of each node: whence it was first led to.
+    parents: Vec<u16>,
+    of_roots: Vec<u16>,
+    twins: Vec<u16>,
+    /// Of each node: how often it was led to.
+    uses: Vec<u16>,
+    levels: [Level; LEVELS],
+}
+
+fn at(list: &[u16], node: u16) -> u16 {
+    list.get(usize::from(node)).copied().unwrap_or(0)
+}
+
+#[inline(never)]
+fn zeros(count: usize) -> Vec<u16> {
+    vec![0; count]
+}
+
+#[inline(never)]
+fn put(list: &mut [u16], node: u16, value: u16) {
+    if let Some(place) = list.get_mut(usize::from(node)) {
+        *place = value;
+    }
 }
 
 /// Moves a node to a place in a list.
@@ -68,12 +91,22 @@ impl<'a, C: Coder> Packing<'a, C> {
     /// to similar places.
     #[inline(never)]
     pub fn new(coder: &'a mut Packer<C>, shape: &'a mut Shape, model: &'a Shape) -> Self {
+        let count = coder.number(ROOT, [1, 1], shape.labels.len() as u32) as usize;
         if !C::WRITES {
-            *shape = Shape::empty();
+            *shape = Shape { rows: zeros(count * 10), labels: zeros(count), heights: vec![0; count] };
         }
-        let mut levels = Vec::new();
-        levels.resize_with(LEVELS, Level::default);
-        Packing { coder, shape, model, roots: 0, traces: vec![Trace::default()], levels }
+        Packing {
+            coder,
+            shape,
+            model,
+            roots: 0,
+            made: 1,
+            parents: zeros(count),
+            of_roots: zeros(count),
+            twins: zeros(count),
+            uses: zeros(count),
+            levels: Default::default(),
+        }
     }
 
     /// The next root, which a reader fills; beside it stands a node of the model.
@@ -83,7 +116,7 @@ impl<'a, C: Coder> Packing<'a, C> {
         // Counted from 1; 0 stands for no automaton at all.
         let height = if *root == 0 { 0 } else { self.shape.height(*root) as u32 + 1 };
         let height = self.coder.number(ROOT, [0, 0], height) as usize;
-        let whence = Trace { root: self.roots, twin, ..Trace::default() };
+        let whence = Whence { parent: 0, root: self.roots, twin };
         *root = if height == 0 { 0 } else { self.reference(height - 1, *root, whence, 0) };
     }
 
@@ -100,36 +133,35 @@ impl<'a, C: Coder> Packing<'a, C> {
         }
     }
 
-    fn trace(&self, node: u16) -> Trace {
-        self.traces.get(usize::from(node)).copied().unwrap_or_default()
+    /// How often a node was led to, up to 3.
+    fn used(&self, node: u16) -> u32 {
+        u32::from(at(&self.uses, node).min(3))
     }
 
     /// Where each digit of a node leads; `before` is the node of that height before it, 0 if there is none.
     fn row(&mut self, node: u16, height: usize, before: u16) {
-        let trace = self.trace(node);
-        let brother = self.shape.row(before);
-        let beside = [self.shape.row(trace.parent), self.model.row(trace.twin)];
+        let (parent, twin) = (at(&self.parents, node), at(&self.twins, node));
         let mut last = [0; 2];
         let mut guesses = vec![0];
         // How many different targets there were, and which guess was right last.
         let (mut count, mut right) = (0, 0);
-        for (digit, like_brother) in brother.into_iter().enumerate() {
-            // Whether nodes beside this one lead on as with the digit before.
-            let mut about = 0;
-            for (row, last) in beside.iter().zip(&mut last) {
-                let now = row.get(digit).copied().unwrap_or(0);
-                about = about * 3 + u32::from(digit > 0 && *row != [0; 10]) * (1 + u32::from(now == *last));
-                *last = now;
-            }
-            about = about << 2 | count;
+        for digit in 0..10 {
+            // Whether parent and twin lead on as with the digit before.
+            let now = [self.shape.next(parent, digit), self.model.next(twin, digit)];
+            let alike = |known: u16, at: usize| {
+                if digit > 0 && known != 0 { 1 + u32::from(now.get(at) == last.get(at)) } else { 0 }
+            };
+            let about = (alike(parent, 0) * 3 + alike(twin, 1)) << 2 | count;
+            last = now;
+            let like_brother = self.shape.next(before, digit);
             let latest = guesses.first().copied();
             if before != 0 && (digit == 0 || latest != Some(like_brother)) {
                 bring(&mut guesses, like_brother, usize::from(digit > 0));
             }
-            let target = self.shape.next(node, digit as u8);
+            let target = self.shape.next(node, digit);
             let mut found = None;
             for (guess, place) in guesses.iter().zip(0..) {
-                let uses = self.trace(*guess).uses.min(3);
+                let uses = self.used(*guess);
                 let drop = height.wrapping_sub(1 + self.shape.height(*guess)).min(3) as u32;
                 let equal = |other: u16| u32::from(*guess == other);
                 let place = u32::min(place, 5);
@@ -142,25 +174,25 @@ impl<'a, C: Coder> Packing<'a, C> {
                 }
             }
             let target = found.unwrap_or_else(|| {
-                let whence = Trace { parent: node, twin: last[1], ..trace };
+                let whence = Whence { parent: node, root: at(&self.of_roots, node), twin: last[1] };
                 let target = self.below(height, target, whence, count);
                 (right, count) = (7, (count + 1).min(3));
                 target
             });
             self.led(target, latest.filter(|_| digit > 0));
             bring(&mut guesses, target, 0);
-            if let Some(place) = self.shape.rows.get_mut(usize::from(node) * 10 + digit) {
+            if let Some(place) = self.shape.rows.get_mut(usize::from(node) * 10 + usize::from(digit)) {
                 *place = target;
             }
         }
     }
 
     /// A node that was not guessed.
-    fn below(&mut self, height: usize, target: u16, whence: Trace, count: u32) -> u16 {
+    fn below(&mut self, height: usize, target: u16, whence: Whence, count: u32) -> u16 {
         let drop = height.wrapping_sub(1 + self.shape.height(target)) as u32;
-        let drop = self.coder.number(DROP, [whence.root, (height as u32) << 2 | count], drop);
+        let drop = self.coder.number(DROP, [whence.root.into(), (height as u32) << 2 | count], drop);
         let below = height.saturating_sub(1 + drop as usize);
-        self.reference(below, target, Trace { uses: 0, ..whence }, count << 2 | drop.min(3))
+        self.reference(below, target, whence, count << 2 | drop.min(3))
     }
 
     /// Remembers that a digit led to a node and the one before to `latest`.
@@ -168,9 +200,8 @@ impl<'a, C: Coder> Packing<'a, C> {
         if latest == Some(target) {
             return;
         }
-        if let Some(trace) = self.traces.get_mut(usize::from(target)) {
-            trace.uses += 1;
-        }
+        let uses = at(&self.uses, target).saturating_add(1);
+        put(&mut self.uses, target, uses);
         if target != 0
             && let Some(level) = self.levels.get_mut(self.shape.height(target))
         {
@@ -179,14 +210,14 @@ impl<'a, C: Coder> Packing<'a, C> {
     }
 
     /// A node of that height: a new one, or one that was led to before.
-    fn reference(&mut self, height: usize, target: u16, whence: Trace, about: u32) -> u16 {
+    fn reference(&mut self, height: usize, target: u16, whence: Whence, about: u32) -> u16 {
         let Some(Level { nodes, recent }) = self.levels.get(height) else { return 0 };
         let latest = recent.first().copied().unwrap_or(0);
         let fresh = u32::from(nodes.last() == Some(&latest));
-        let uses = self.trace(latest).uses.min(3);
+        let uses = self.used(latest);
         let contexts = [(uses << 1 | fresh) << 4 | about, about << 5 | height as u32];
-        let made = usize::from(target) >= self.traces.len();
-        if nodes.is_empty() || self.coder.bit(NEW, contexts, made) {
+        let new = target >= self.made;
+        if nodes.is_empty() || self.coder.bit(NEW, contexts, new) {
             return self.make(height, target, whence);
         }
         let rank = if C::WRITES { recent.iter().position(|node| *node == target).unwrap_or(0) } else { 0 };
@@ -195,26 +226,26 @@ impl<'a, C: Coder> Packing<'a, C> {
         recent.get(rank as usize).copied().unwrap_or(0)
     }
 
-    fn make(&mut self, height: usize, target: u16, whence: Trace) -> u16 {
-        let node = self.traces.len() as u16;
-        if !C::WRITES {
-            self.shape.rows.extend([0; 10]);
-            self.shape.labels.push(0);
-            self.shape.heights.push(height as u8);
+    fn make(&mut self, height: usize, target: u16, whence: Whence) -> u16 {
+        let node = self.made;
+        self.made = node.saturating_add(1);
+        put(&mut self.parents, node, whence.parent);
+        put(&mut self.of_roots, node, whence.root);
+        put(&mut self.twins, node, whence.twin);
+        if let Some(place) = self.shape.heights.get_mut(usize::from(node)) {
+            *place = height as u8;
         }
-        self.traces.push(whence);
         if let Some(level) = self.levels.get_mut(height) {
             level.nodes.push(node);
             level.recent.insert(0, node);
         }
         let above = u32::from(self.shape.label(whence.parent));
         let label = u32::from(self.shape.label(target));
-        let contexts = [above << 5 | height as u32, whence.root];
+        let root = u32::from(whence.root);
+        let contexts = [above << 5 | height as u32, root];
         if height == 0 || self.coder.bit(SAYS, contexts, label != 0) {
-            let label = self.coder.number(LABEL, [above, whence.root], label);
-            if let Some(place) = self.shape.labels.get_mut(usize::from(node)) {
-                *place = label as u16;
-            }
+            let label = self.coder.number(LABEL, [above, root], label);
+            put(&mut self.shape.labels, node, label as u16);
         }
         node
     }

@@ -1,4 +1,5 @@
 //! Acyclic automata over digits.
+#![allow(clippy::arithmetic_side_effects, reason = "places of nodes, which are u16")]
 
 /// Nodes of one or more automata; node 0 is the dead end.
 #[derive(Clone, Debug, Default)]
@@ -50,10 +51,5 @@ impl Shape {
     #[must_use]
     pub fn height(&self, node: u16) -> usize {
         usize::from(self.heights.get(usize::from(node)).copied().unwrap_or(0))
-    }
-
-    pub(super) fn row(&self, node: u16) -> [u16; 10] {
-        let at = usize::from(node) * 10;
-        self.rows.get(at..at + 10).and_then(|row| row.try_into().ok()).unwrap_or_default()
     }
 }
