@@ -10,7 +10,7 @@
 /// Places for what contexts remember: two to this power. Contexts that share one by chance cost little.
 const ROOM: u32 = 16;
 /// After so many decisions a memory is as slow as it gets.
-const PATIENCE: u8 = 20;
+const PATIENCE: u32 = 20;
 /// How much a memory counts that has seen enough; a power of two.
 const FULL: u32 = 32;
 
@@ -26,18 +26,24 @@ const PACE: [u16; PATIENCE as usize + 1] = {
     pace
 };
 
-/// What a context has seen: the share of ones (of 65536), and how many decisions.
-#[derive(Clone, Copy)]
-struct Memory(u16, u8);
+/// What a context has seen: the share of ones (of 65536) less a half in the upper 16 bits, how many decisions in the
+/// lower. Nothing seen yet is 0, because memory that is handed out zeroed costs nothing.
+type Memory = u32;
 
-impl Memory {
-    fn learn(&mut self, one: bool) {
-        let now = i32::from(self.0);
-        let target = if one { 65535 } else { 0 };
-        let pace = PACE.get(usize::from(self.1)).copied().unwrap_or(0);
-        self.0 = (now + (((target - now) * i32::from(pace)) >> 15)) as u16;
-        self.1 = (self.1 + 1).min(PATIENCE);
-    }
+fn share(memory: Memory) -> u32 {
+    (memory >> 16) ^ 0x8000
+}
+
+/// How much a memory counts.
+fn trust(memory: Memory) -> u32 {
+    (3 * (memory & 0xff) + 1).min(FULL)
+}
+
+fn learnt(memory: Memory, target: i32) -> Memory {
+    let (now, times) = (share(memory) as i32, memory & 0xff);
+    let pace = PACE.get(times as usize).copied().unwrap_or(0);
+    let next = now + (((target - now) * i32::from(pace)) >> 15);
+    (next as u32 ^ 0x8000) << 16 | (times + 1).min(PATIENCE)
 }
 
 /// Two contexts of a decision.
@@ -62,7 +68,7 @@ impl<C: Coder> Packer<C> {
     /// Nothing learnt yet.
     #[must_use]
     pub fn new(coder: C) -> Self {
-        Packer { coder, memories: vec![Memory(1 << 15, 0); 1 << ROOM] }
+        Packer { coder, memories: vec![0; 1 << ROOM] }
     }
 
     /// The coder with what it has read or written.
@@ -79,22 +85,17 @@ impl<C: Coder> Packer<C> {
             ((hash ^ hash >> 15).wrapping_mul(0x297a_2d39) >> (32 - ROOM)) as usize
         };
         let (first, second) = (place(first, 0), place(second, 1 << 23));
-        let memory = |at: usize| {
-            let Memory(share, times) = self.memories.get(at).copied().unwrap_or(Memory(1 << 15, 0));
-            let trust = (3 * u32::from(times) + 1).min(FULL);
-            (u32::from(share) * trust, trust)
-        };
-        let ((one, trust), (other, more)) = (memory(first), memory(second));
+        let memory = |at: usize| self.memories.get(at).copied().unwrap_or(0);
+        let (one, other) = (memory(first), memory(second));
+        let (weight, more) = (trust(one), trust(other));
+        let sum = share(one) * weight + share(other) * more;
         // Mostly both have seen enough; a division takes longer than all else here.
-        let one = if trust + more == 2 * FULL {
-            (one + other) / (2 * FULL)
-        } else {
-            (one + other) / (trust + more)
-        };
-        let bit = self.coder.decide(one.clamp(32, 65504), bit);
-        for at in [first, second] {
-            if let Some(memory) = self.memories.get_mut(at) {
-                memory.learn(bit);
+        let chance = if weight + more == 2 * FULL { sum / (2 * FULL) } else { sum / (weight + more) };
+        let bit = self.coder.decide(chance.clamp(32, 65504), bit);
+        let target = if bit { 65535 } else { 0 };
+        for (at, memory) in [(first, one), (second, other)] {
+            if let Some(place) = self.memories.get_mut(at) {
+                *place = learnt(memory, target);
             }
         }
         bit
@@ -146,6 +147,7 @@ impl<'a> Decoder<'a> {
 impl Coder for Decoder<'_> {
     const WRITES: bool = false;
 
+    #[inline]
     fn decide(&mut self, one: u32, _: bool) -> bool {
         let bound = (self.range >> 16) * one;
         let bit = self.code < bound;

@@ -41,7 +41,7 @@ struct Whence {
 struct Level {
     /// In the order in which they were first led to.
     nodes: Vec<u16>,
-    /// The one that was led to last first.
+    /// The one that was led to last stands last.
     recent: Vec<u16>,
 }
 
@@ -60,6 +60,8 @@ pub struct Packing<'a, C> {
     /// Of each node: how often it was led to.
     uses: Vec<u16>,
     levels: [Level; LEVELS],
+    /// Room for where a digit may lead.
+    guesses: Vec<u16>,
 }
 
 fn at(list: &[u16], node: u16) -> u16 {
@@ -78,12 +80,17 @@ fn put(list: &mut [u16], node: u16, value: u16) {
     }
 }
 
-/// Moves a node to a place in a list.
-fn bring(list: &mut Vec<u16>, node: u16, to: usize) {
-    if let Some(at) = list.iter().position(|known| *known == node) {
-        list.remove(at);
+/// Moves a node to the front of a list, or puts it there. One by one: the instruction that copies memory costs more
+/// than the few places there are to move.
+fn bring<'a>(places: impl Iterator<Item = &'a mut u16>, node: u16) -> Option<u16> {
+    let mut moved = node;
+    for place in places {
+        core::mem::swap(place, &mut moved);
+        if moved == node {
+            return None;
+        }
     }
-    list.insert(to.min(list.len()), node);
+    Some(moved)
 }
 
 impl<'a, C: Coder> Packing<'a, C> {
@@ -106,6 +113,7 @@ impl<'a, C: Coder> Packing<'a, C> {
             twins: zeros(count),
             uses: zeros(count),
             levels: Default::default(),
+            guesses: Vec::new(),
         }
     }
 
@@ -142,7 +150,9 @@ impl<'a, C: Coder> Packing<'a, C> {
     fn row(&mut self, node: u16, height: usize, before: u16) {
         let (parent, twin) = (at(&self.parents, node), at(&self.twins, node));
         let mut last = [0; 2];
-        let mut guesses = vec![0];
+        let mut guesses = core::mem::take(&mut self.guesses);
+        guesses.clear();
+        guesses.push(0);
         // How many different targets there were, and which guess was right last.
         let (mut count, mut right) = (0, 0);
         for digit in 0..10 {
@@ -156,7 +166,8 @@ impl<'a, C: Coder> Packing<'a, C> {
             let like_brother = self.shape.next(before, digit);
             let latest = guesses.first().copied();
             if before != 0 && (digit == 0 || latest != Some(like_brother)) {
-                bring(&mut guesses, like_brother, usize::from(digit > 0));
+                let behind = bring(guesses.iter_mut().skip(usize::from(digit > 0)), like_brother);
+                guesses.extend(behind);
             }
             let target = self.shape.next(node, digit);
             let mut found = None;
@@ -180,11 +191,13 @@ impl<'a, C: Coder> Packing<'a, C> {
                 target
             });
             self.led(target, latest.filter(|_| digit > 0));
-            bring(&mut guesses, target, 0);
+            let behind = bring(guesses.iter_mut(), target);
+            guesses.extend(behind);
             if let Some(place) = self.shape.rows.get_mut(usize::from(node) * 10 + usize::from(digit)) {
                 *place = target;
             }
         }
+        self.guesses = guesses;
     }
 
     /// A node that was not guessed.
@@ -205,14 +218,14 @@ impl<'a, C: Coder> Packing<'a, C> {
         if target != 0
             && let Some(level) = self.levels.get_mut(self.shape.height(target))
         {
-            bring(&mut level.recent, target, 0);
+            bring(level.recent.iter_mut().rev(), target);
         }
     }
 
     /// A node of that height: a new one, or one that was led to before.
     fn reference(&mut self, height: usize, target: u16, whence: Whence, about: u32) -> u16 {
         let Some(Level { nodes, recent }) = self.levels.get(height) else { return 0 };
-        let latest = recent.first().copied().unwrap_or(0);
+        let latest = recent.last().copied().unwrap_or(0);
         let fresh = u32::from(nodes.last() == Some(&latest));
         let uses = self.used(latest);
         let contexts = [(uses << 1 | fresh) << 4 | about, about << 5 | height as u32];
@@ -220,10 +233,11 @@ impl<'a, C: Coder> Packing<'a, C> {
         if nodes.is_empty() || self.coder.bit(NEW, contexts, new) {
             return self.make(height, target, whence);
         }
-        let rank = if C::WRITES { recent.iter().position(|node| *node == target).unwrap_or(0) } else { 0 };
+        let rank =
+            if C::WRITES { recent.iter().rev().position(|node| *node == target).unwrap_or(0) } else { 0 };
         let length = recent.len().checked_ilog2().unwrap_or(0);
         let rank = self.coder.number(RANK, [about, length], rank as u32);
-        recent.get(rank as usize).copied().unwrap_or(0)
+        recent.iter().rev().nth(rank as usize).copied().unwrap_or(0)
     }
 
     fn make(&mut self, height: usize, target: u16, whence: Whence) -> u16 {
@@ -237,7 +251,7 @@ impl<'a, C: Coder> Packing<'a, C> {
         }
         if let Some(level) = self.levels.get_mut(height) {
             level.nodes.push(node);
-            level.recent.insert(0, node);
+            level.recent.push(node);
         }
         let above = u32::from(self.shape.label(whence.parent));
         let label = u32::from(self.shape.label(target));
