@@ -32,10 +32,10 @@ pub fn are_valid_digits(count: u32, first: u32, rest: u32) -> bool {
     numbers::world().is_valid(count, digits)
 }
 
-/// A number and how it is written, in one text: see [`crate::wire::numbers::lines`].
+/// A number and how it is written, in one text: see [`crate::wire::numbers::written`].
 #[cfg(feature = "formats")]
 #[wasm_bindgen(js_name = readNumber)]
 #[must_use]
 pub fn read_number(text: &str, region: u32, styles: u32) -> String {
-    crate::wire::numbers::lines(text, region, styles)
+    crate::wire::numbers::written(text, region, styles)
 }

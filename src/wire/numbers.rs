@@ -1,4 +1,5 @@
 //! The contract of [`crate::address::numbers`].
+#![allow(clippy::arithmetic_side_effects, reason = "lengths of a number, below 100")]
 
 use super::address::position;
 use super::{Fault, Fields, Object, Path, Value};
@@ -55,50 +56,62 @@ fn described(plan: &Plan, number: &Number) -> Value {
         .into()
 }
 
-/// The answer of [`parse_number`] as lines: plus and digits, calling code, national number, extension, possible, type,
-/// region, then the text of each style that has its bit in `styles` (by its place in [`Style::NAMES`]). What is absent is
-/// an empty line. For a refusal: an empty line, the reason, the position. `region` holds two letters, 8 bits each, or
-/// is 0; the text is empty if there is no such region.
+/// The answer of [`parse_number`] as one text, which costs least at the boundary: plus and digits, the extension, the
+/// number in each style that has its bit in `styles` (by its place in [`Style::NAMES`]), one behind the other; then eleven
+/// characters, each a quantity counted from the space: type (place in [`Kind::NAMES`] counted from 1; 0 if the number is
+/// not valid), possible (place in its `NAMES`), the two letters of the region (0 if there is none), and the lengths: plus
+/// and digits, calling code, extension, and each of the four styles.
+///
+/// For a refusal: an exclamation mark, the reason, and behind a space the position. `region` holds two letters, 8 bits
+/// each, or is 0; the text is empty if there is no such region.
 #[must_use]
-pub fn lines(text: &str, region: u32, styles: u32) -> String {
+pub fn written(text: &str, region: u32, styles: u32) -> String {
     let plan = numbers::world();
     let [_, _, letters @ ..] = region.to_be_bytes();
     let region = core::str::from_utf8(&letters).ok().filter(|_| region != 0);
     if region.is_some_and(|id| plan.region(id).is_none()) {
         return String::new();
     }
-    let number = match plan.parse(text, region) {
-        Ok(number) => number,
-        Err(refusal) => return refused_lines(text, refusal),
-    };
-    let mut out = String::with_capacity(160);
-    plan.write(&mut out, &number, Style::E164);
-    out.push('\n');
-    numbers::push_decimal(&mut out, number.calling_code());
-    let judgement = plan.judge_number(&number);
-    let judgement = judgement.as_ref();
-    for line in [
-        number.national(),
-        number.extension().unwrap_or(""),
-        judgement.map_or("", |judgement| judgement.possible.name()),
-        judgement.and_then(|judgement| judgement.kind).map_or("", Kind::name),
-        judgement.and_then(|judgement| judgement.region_name()).unwrap_or(""),
-    ] {
-        out.push('\n');
-        out.push_str(line);
-    }
-    for (at, (_, style)) in Style::NAMES.iter().enumerate() {
-        if styles >> at & 1 == 1 {
-            out.push('\n');
-            plan.write(&mut out, &number, *style);
+    match plan.parse(text, region) {
+        Ok(number) => number_written(plan, &number, styles),
+        Err(refusal) => {
+            let mut out = String::from("!");
+            out.push_str(refusal.name());
+            out.push(' ');
+            match wrong_at(text, refusal) {
+                Some(0) => out.push('0'),
+                Some(at) => numbers::push_decimal(&mut out, at as u16),
+                None => {}
+            }
+            out
         }
     }
-    out
 }
 
-fn refused_lines(text: &str, refusal: Refusal) -> String {
-    let position = wrong_at(text, refusal).map_or(String::new(), |at| at.to_string());
-    ["", refusal.name(), &position].join("\n")
+fn number_written(plan: &Plan, number: &Number, styles: u32) -> String {
+    let mut out = String::with_capacity(160);
+    let judgement = plan.judge_number(number);
+    let judgement = judgement.as_ref();
+    let kind = judgement.and_then(|judgement| judgement.kind).map_or(0, |kind| kind as u8 + 1);
+    let possible = judgement.map_or(0, |judgement| judgement.possible as u8);
+    let [first, second] =
+        judgement.and_then(|judgement| judgement.region).map_or([0; 2], |id| id.map(|byte| byte - b' '));
+    plan.write(&mut out, number, Style::E164);
+    let digits = out.len() as u8;
+    let code = digits - 1 - number.national().len() as u8;
+    let extension = number.extension().unwrap_or("");
+    out.push_str(extension);
+    let mut quantities = [kind, possible, first, second, digits, code, extension.len() as u8, 0, 0, 0, 0];
+    let lengths = quantities.iter_mut().skip(7);
+    for ((at, (_, style)), length) in Style::NAMES.iter().enumerate().zip(lengths) {
+        if styles >> at & 1 == 1 {
+            let start = out.len();
+            plan.write(&mut out, number, *style);
+            *length = (out.len() - start) as u8;
+        }
+    }
+    out.extend(quantities.map(|quantity| char::from(b' ' + quantity)));
+    out
 }
 
 /// `formatNumber`: `{ text, defaultRegion?, format }` to `FormattedNumber`.

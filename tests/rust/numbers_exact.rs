@@ -32,7 +32,11 @@ fn what_is_packed_is_unpacked() {
     let (_, regions) = source::read("test_metadata.bin");
     let tables = compile::compile("test", &regions);
     let (core, more) = tables.pack();
-    let (core_again, more_again) = (Core::unpack(&core), More::unpack(&more));
+    let (core_again, more_again) = {
+        let core = Core::unpack(&core);
+        let more = More::unpack(&more, &core);
+        (core, more)
+    };
     let count = |core: &Core, more: &More| {
         let shapes = [&core.numbers, &core.generals, &core.beginnings, &more.selectors, &more.generals];
         shapes.map(|shape| shape.labels.len())

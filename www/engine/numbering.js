@@ -12,6 +12,11 @@ import { numbers } from "./numbers.js";
 
 /** @type {readonly string[]} in the engine's order */
 const FORMATS = ["e164", "national", "international", "rfc3966"];
+/** @type {readonly string[]} in the engine's order, counted from 1 */
+const TYPES = ["", "premium-rate", "toll-free", "shared-cost", "voip", "personal-number", "pager", "uan", "voicemail", "fixed-line",
+  "mobile", "fixed-line-or-mobile"];
+/** @type {readonly string[]} in the engine's order */
+const POSSIBLE = ["possible", "local-only", "too-short", "too-long", "invalid-length"];
 
 /**
  * More characters are refused unread, and a character has at most two UTF-16 units; what is handed over is cut behind
@@ -70,29 +75,44 @@ const isValidText = (number) => number.length < ENOUGH && numbers.apply("isValid
  */
 const packed = (region) => (/^[A-Z]{2}$/.test(region) ? (region.charCodeAt(0) << 8) | region.charCodeAt(1) : 1);
 
-/** @param {number} styles @returns {string[] | undefined} nothing where there is no such region */
-function read(/** @type {string} */ number, /** @type {string | undefined} */ region, styles) {
-  const answer = numbers.apply("readNumber", number, region === undefined ? 0 : packed(region), styles);
-  return answer === "" ? undefined : answer.split("\n");
+/** @param {string} number @param {string | undefined} region @param {number} styles @returns {string} as the engine writes it */
+const read = (number, region, styles) => numbers.apply("readNumber", number, region === undefined ? 0 : packed(region), styles);
+
+const REFUSED = 33;
+/** Quantities at the end of what is read: see `written` in `src/wire/numbers.rs`. */
+const QUANTITIES = 11;
+
+/** @param {string} answer @returns {RefusedNumber} */
+function refused(answer) {
+  const [name, position] = answer.slice(1).split(" ");
+  const reason = /** @type {RefusedNumber["reason"]} */ (name);
+  return position === "" ? { kind: "refused", reason } : { kind: "refused", reason, position: Number(position) };
 }
 
-/** @param {string[]} lines @returns {RefusedNumber} */
-function refused(lines) {
-  const reason = /** @type {RefusedNumber["reason"]} */ (lines[1]);
-  return lines[2] === "" ? { kind: "refused", reason } : { kind: "refused", reason, position: Number(lines[2]) };
-}
-
-/** @param {string[]} lines @returns {any} a `ParsedNumber` */
-function parsed(lines) {
-  const type = lines[5];
+/** @param {string} answer @returns {any} a `ParsedNumber` */
+function parsed(answer) {
+  const end = answer.length - QUANTITIES;
+  const type = answer.charCodeAt(end) - 32;
+  const length = answer.charCodeAt(end + 4) - 32;
+  const start = answer.charCodeAt(end + 5) - 31;
+  let callingCode = 0;
+  for (let at = 1; at < start; at++) callingCode = callingCode * 10 + answer.charCodeAt(at) - 48;
   /** @type {any} */
   const number = {
-    kind: "number", e164: lines[0], callingCode: Number(lines[1]), nationalNumber: lines[2], possible: lines[4], valid: type !== "",
+    kind: "number", e164: answer.slice(0, length), callingCode, nationalNumber: answer.slice(start, length),
+    possible: POSSIBLE[answer.charCodeAt(end + 1) - 32], valid: type !== 0,
   };
-  if (lines[3] !== "") number.extension = lines[3];
-  if (type !== "") number.type = type;
-  if (lines[6] !== "") number.region = lines[6];
+  const extension = answer.charCodeAt(end + 6) - 32;
+  if (extension !== 0) number.extension = answer.slice(length, length + extension);
+  if (type !== 0) number.type = TYPES[type];
+  if (answer.charCodeAt(end + 2) !== 32) number.region = regionOf(answer, end + 2);
   return number;
+}
+
+/** @param {string} answer @param {number} at */
+function regionOf(answer, at) {
+  const id = answer.slice(at, at + 2);
+  return id === "00" ? "001" : id;
 }
 
 const READ = ["defaultRegion", "formats"];
@@ -128,12 +148,17 @@ function styleBits(list) {
   throw fault("unknown-name", `formats[${index}]`, "no such format");
 }
 
-/** @param {string[]} lines @param {number} styles */
-function written(lines, styles) {
+/** @param {string} answer @param {number} styles */
+function written(answer, styles) {
   /** @type {Record<string, string>} */
   const formats = {};
-  let line = 7;
-  for (let place = 0; place < FORMATS.length; place++) if ((styles >> place) & 1) formats[FORMATS[place]] = lines[line++];
+  const lengths = answer.length - 4;
+  let start = answer.charCodeAt(lengths - 3) + answer.charCodeAt(lengths - 1) - 64;
+  for (let place = 0; place < FORMATS.length; place++) {
+    const end = start + answer.charCodeAt(lengths + place) - 32;
+    if ((styles >> place) & 1) formats[FORMATS[place]] = answer.slice(start, end);
+    start = end;
+  }
   return formats;
 }
 
@@ -155,13 +180,13 @@ export function parseNumber(number, given = {}) {
   const cut = short(number);
   const { defaultRegion, formats } = asked(given, READ);
   const styles = formats === undefined ? 0 : styleBits(formats);
-  const lines = read(cut, defaultRegion, styles);
+  const answer = read(cut, defaultRegion, styles);
   // The long way tells what is wrong with the region.
-  if (!lines) return numbers.call("parseNumber", { text: cut, defaultRegion });
-  if (lines[0] === "") return refused(lines);
-  const answer = parsed(lines);
-  if (formats !== undefined) answer.formats = written(lines, styles);
-  return answer;
+  if (answer === "") return numbers.call("parseNumber", { text: cut, defaultRegion });
+  if (answer.charCodeAt(0) === REFUSED) return refused(answer);
+  const found = parsed(answer);
+  if (formats !== undefined) found.formats = written(answer, styles);
+  return found;
 }
 
 /**
@@ -178,9 +203,10 @@ export function formatNumber(number, given = {}) {
   const cut = short(number);
   const { defaultRegion, format = "international" } = asked(given, WRITE);
   const place = FORMATS.indexOf(text(format, "format"));
-  const lines = place < 0 ? undefined : read(cut, defaultRegion, 1 << place);
-  if (!lines) return numbers.call("formatNumber", { text: cut, defaultRegion, format });
-  return lines[0] === "" ? refused(lines) : { kind: "formatted", text: lines[7] };
+  const answer = place < 0 ? "" : read(cut, defaultRegion, 1 << place);
+  if (answer === "") return numbers.call("formatNumber", { text: cut, defaultRegion, format });
+  if (answer.charCodeAt(0) === REFUSED) return refused(answer);
+  return { kind: "formatted", text: written(answer, 1 << place)[format] };
 }
 
 /**

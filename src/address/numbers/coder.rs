@@ -1,96 +1,137 @@
 //! The reader of the packed tables: an adaptive binary range decoder.
 //!
-//! Every decision has a probability of its own that follows what was decided before. The range coder is the
-//! binary one that is in the public domain since LZMA; probabilities are the mean of a fast and a slow estimate.
-#![allow(clippy::arithmetic_side_effects, reason = "all quantities are bounded by the constants below")]
+//! Every decision is seen in two contexts. Each remembers how often it turned out as 1, the latest counting most; the
+//! one that has seen more counts more. The range coder is the binary one that is in the public domain since LZMA.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "hashes wrap on purpose, the rest is bounded by the constants below"
+)]
 
-/// Bits of a probability.
-const PRECISION: u32 = 15;
-/// Each probability is the mean of two estimates: of about so many decisions at most.
-const MEMORIES: (u8, u8) = (6, 250);
+/// Places for what contexts remember: two to this power. Contexts that share one by chance cost little.
+const ROOM: u32 = 16;
+/// After so many decisions a memory is as slow as it gets.
+const PATIENCE: u32 = 20;
+/// How much a memory counts that has seen enough; a power of two.
+const FULL: u32 = 32;
 
-/// The chance that the next bit is 0, estimated twice, and how often it was decided.
-#[derive(Clone, Copy)]
-pub struct Chance(u16, u16, u8);
-
-impl Default for Chance {
-    fn default() -> Self {
-        Chance(1 << (PRECISION - 1), 1 << (PRECISION - 1), 0)
+/// How much (of 32768) a memory learns from a decision, by how many there were before.
+#[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would refuse a wrong place")]
+const PACE: [u16; PATIENCE as usize + 1] = {
+    let mut pace = [0; PATIENCE as usize + 1];
+    let mut times = 0;
+    while times < pace.len() {
+        pace[times] = (5 * 32768 / (5 * times + 7)) as u16;
+        times += 1;
     }
+    pace
+};
+
+/// What a context has seen: the share of ones (of 65536) less a half in the upper 16 bits, how many decisions in the
+/// lower. Nothing seen yet is 0, because memory that is handed out zeroed costs nothing.
+type Memory = u32;
+
+fn share(memory: Memory) -> u32 {
+    (memory >> 16) ^ 0x8000
 }
 
-impl Chance {
-    /// The part of `range` that belongs to 0.
-    #[must_use]
-    pub fn bound(self, range: u32) -> u32 {
-        let zero = (u32::from(self.0) + u32::from(self.1)) >> 1;
-        (range >> PRECISION) * zero.clamp(16, (1 << PRECISION) - 16)
-    }
-
-    /// Learns from a bit: much from the first, less from each that follows.
-    pub fn learn(&mut self, one: bool) {
-        let target = if one { 0 } else { 1 << PRECISION };
-        let times = self.2;
-        let toward = |now: u16, memory: u8| {
-            let weight = 2 * i32::from(times.min(memory)) + 3;
-            (i32::from(now) + (target - i32::from(now)) * 2 / weight) as u16
-        };
-        *self = Chance(toward(self.0, MEMORIES.0), toward(self.1, MEMORIES.1), times.saturating_add(1));
-    }
+/// How much a memory counts.
+fn trust(memory: Memory) -> u32 {
+    (3 * (memory & 0xff) + 1).min(FULL)
 }
 
-/// Reads or writes decisions; a writer answers what it was given, a reader ignores it.
+fn learnt(memory: Memory, target: i32) -> Memory {
+    let (now, times) = (share(memory) as i32, memory & 0xff);
+    let pace = PACE.get(times as usize).copied().unwrap_or(0);
+    let next = now + (((target - now) * i32::from(pace)) >> 15);
+    (next as u32 ^ 0x8000) << 16 | (times + 1).min(PATIENCE)
+}
+
+/// Two contexts of a decision.
+pub type Contexts = [u32; 2];
+
+/// Reads or writes decisions of known probability; a writer answers what it was given, a reader ignores it.
 pub trait Coder {
-    /// Whether this is a writer: what only a writer must look for is not looked for by a reader.
+    /// Whether this is a writer.
     const WRITES: bool;
 
-    /// One decision of kind `context`.
-    fn bit(&mut self, context: usize, bit: bool) -> bool;
-
-    /// Forgets what was learnt about `context` and those behind it.
-    fn forget(&mut self, context: usize);
-
-    /// A number of `bits` bits, most significant first; uses `1 << bits` contexts from `context` on.
-    fn tree(&mut self, context: usize, bits: u32, value: u32) -> u32 {
-        let mut node = 1;
-        for at in (0..bits).rev() {
-            let bit = self.bit(context + node, value >> at & 1 == 1);
-            node = node << 1 | usize::from(bit);
-        }
-        (node - (1 << bits)) as u32
-    }
-
-    /// A number below 65535: its length, then its bits; uses [`NUMBER`] contexts from `context` on.
-    fn number(&mut self, context: usize, value: u32) -> u32 {
-        let length = self.tree(context, 4, (value + 1).ilog2());
-        let mut node = 1;
-        for at in (0..length).rev() {
-            // The two leading bits are worth learning, those below hardly.
-            let place = if node < 4 { node } else { 4 + at as usize };
-            let bit = self.bit(context + 16 + length as usize * 20 + place, (value + 1) >> at & 1 == 1);
-            node = node << 1 | usize::from(bit);
-        }
-        (node - 1) as u32
-    }
+    /// One decision; `one` of 65536 is the chance of a 1.
+    fn decide(&mut self, one: u32, bit: bool) -> bool;
 }
 
-/// Contexts that [`Coder::number`] uses.
-pub const NUMBER: usize = 16 + 16 * 20;
+/// A coder with what was learnt so far.
+pub struct Packer<C> {
+    coder: C,
+    memories: Vec<Memory>,
+}
+
+impl<C: Coder> Packer<C> {
+    /// Nothing learnt yet.
+    #[must_use]
+    pub fn new(coder: C) -> Self {
+        Packer { coder, memories: vec![0; 1 << ROOM] }
+    }
+
+    /// The coder with what it has read or written.
+    #[must_use]
+    pub fn into_coder(self) -> C {
+        self.coder
+    }
+
+    /// One decision of a kind.
+    #[inline(never)]
+    pub fn bit(&mut self, kind: u32, [first, second]: Contexts, bit: bool) -> bool {
+        let place = |context: u32, seed: u32| {
+            let hash = (context ^ kind << 24 ^ seed).wrapping_mul(0x9e37_79b1);
+            ((hash ^ hash >> 15).wrapping_mul(0x297a_2d39) >> (32 - ROOM)) as usize
+        };
+        let (first, second) = (place(first, 0), place(second, 1 << 23));
+        let memory = |at: usize| self.memories.get(at).copied().unwrap_or(0);
+        let (one, other) = (memory(first), memory(second));
+        let (weight, more) = (trust(one), trust(other));
+        let sum = share(one) * weight + share(other) * more;
+        // Mostly both have seen enough; a division takes longer than all else here.
+        let chance = if weight + more == 2 * FULL { sum / (2 * FULL) } else { sum / (weight + more) };
+        let bit = self.coder.decide(chance.clamp(32, 65504), bit);
+        let target = if bit { 65535 } else { 0 };
+        for (at, memory) in [(first, one), (second, other)] {
+            if let Some(place) = self.memories.get_mut(at) {
+                *place = learnt(memory, target);
+            }
+        }
+        bit
+    }
+
+    /// A number below 65535: how long it is, then its bits.
+    #[inline(never)]
+    pub fn number(&mut self, kind: u32, [first, second]: Contexts, value: u32) -> u32 {
+        let mut bit = |place: u32, bit| self.bit(kind, [first << 9 ^ place, second << 9 ^ place], bit);
+        let length = (value + 1).ilog2();
+        let mut bits = 0;
+        while bits < 16 && bit(bits, bits < length) {
+            bits += 1;
+        }
+        let mut node = 1;
+        for at in (0..bits).rev() {
+            // The leading bits are worth learning together, those below hardly.
+            let place = if node < 8 { node } else { 8 + at };
+            node = node << 1 | u32::from(bit(bits << 5 | place, (value + 1) >> at & 1 == 1));
+        }
+        node - 1
+    }
+}
 
 /// Decoder over a packed table. Behind its end it reads zeros: a damaged table gives wrong numbers, never a panic.
 pub struct Decoder<'a> {
     bytes: core::slice::Iter<'a, u8>,
     range: u32,
     code: u32,
-    chances: Vec<Chance>,
 }
 
 impl<'a> Decoder<'a> {
-    /// Starts at the first byte, with room for `contexts` kinds of decision.
+    /// Starts at the first byte.
     #[must_use]
-    pub fn new(bytes: &'a [u8], contexts: usize) -> Self {
-        let mut decoder =
-            Decoder { bytes: bytes.iter(), range: 0, code: 0, chances: vec![Chance::default(); contexts] };
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let mut decoder = Decoder { bytes: bytes.iter(), range: 0, code: 0 };
         (0..4).for_each(|_| decoder.shift());
         decoder.range = u32::MAX;
         decoder
@@ -106,24 +147,19 @@ impl<'a> Decoder<'a> {
 impl Coder for Decoder<'_> {
     const WRITES: bool = false;
 
-    fn forget(&mut self, context: usize) {
-        self.chances.iter_mut().skip(context).for_each(|chance| *chance = Chance::default());
-    }
-
-    fn bit(&mut self, context: usize, _: bool) -> bool {
-        let Some(chance) = self.chances.get_mut(context) else { return false };
-        let bound = chance.bound(self.range);
-        let one = self.code >= bound;
-        chance.learn(one);
-        if one {
+    #[inline]
+    fn decide(&mut self, one: u32, _: bool) -> bool {
+        let bound = (self.range >> 16) * one;
+        let bit = self.code < bound;
+        if bit {
+            self.range = bound;
+        } else {
             self.code -= bound;
             self.range -= bound;
-        } else {
-            self.range = bound;
         }
         while self.range < 1 << 24 {
             self.shift();
         }
-        one
+        bit
     }
 }

@@ -22,10 +22,12 @@ mod format;
 pub(crate) mod input;
 #[doc(hidden)]
 pub mod packed;
+mod packing;
 mod parse;
 mod plan;
 #[doc(hidden)]
 pub mod shape;
+mod tables;
 mod typing;
 
 pub use format::Style;

@@ -1,302 +1,202 @@
 //! The tables, and how they are packed. One function for each reads and writes.
 #![allow(clippy::arithmetic_side_effects, reason = "contexts are constants, quantities those of the tables")]
 
-use super::coder::{Coder, Decoder, NUMBER};
-use super::shape::{self, Shape};
+use super::coder::{Coder, Contexts, Decoder, Packer};
+use super::packing::{FREE, Packing};
+use super::shape::Shape;
 
-/// A calling code and its regions, the main one first.
-#[derive(Clone, Debug, Default)]
-pub struct Code {
-    /// 1 to 999.
-    pub code: u16,
-    /// The first of its regions.
-    pub first: u16,
-    /// How many regions share it.
-    pub count: u16,
-    /// The automaton of its numbers.
-    pub root: u16,
+pub use super::tables::{Action, Code, Core, Format, Match, More, Prefix, Region, Writing};
+
+fn number<C: Coder>(coder: &mut Packer<C>, kind: u32, contexts: Contexts, value: &mut u16) {
+    *value = coder.number(FREE + kind, contexts, u32::from(*value)) as u16;
 }
 
-/// A region, or the world for a calling code that belongs to none.
-#[derive(Clone, Debug, Default)]
-pub struct Region {
-    /// ISO 3166-1 alpha-2, or `00` for the world (`001`).
-    pub id: [u8; 2],
-    /// Lengths that a national number may have, bit 0 standing for length 0.
-    pub lengths: u32,
-    /// Lengths that only a local number may have.
-    pub local: u32,
-    /// Which national prefix it has, counted from 1.
-    pub prefix: u16,
-    /// The automaton of its leading digits.
-    pub leading: u16,
-    /// The automaton of its general pattern, if a number may keep what looks like a prefix.
-    pub general: u16,
+fn small<C: Coder>(coder: &mut Packer<C>, kind: u32, contexts: Contexts, value: &mut u8) {
+    *value = coder.number(FREE + kind, contexts, u32::from(*value)) as u8;
 }
 
-/// What a match of a prefix means: everything before `end` goes; `start..stop` comes back behind a literal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "said above")]
-pub struct Action {
-    pub end: u8,
-    pub start: u8,
-    pub stop: u8,
+/// The length of a list, which is then filled.
+fn length<C: Coder, T: Default>(coder: &mut Packer<C>, kind: u32, items: &mut Vec<T>) {
+    let length = coder.number(FREE, [kind, kind], items.len() as u32) as usize;
+    items.resize_with(length, T::default);
 }
 
-/// A match wherever the word goes on, and one that holds only if it ends here.
-pub type Match = (Option<Action>, Option<Action>);
-
-/// A national prefix: how it is recognised, and what a number that gives something back gets in front of it.
-#[derive(Clone, Debug, Default)]
-pub struct Prefix {
-    /// The automaton.
-    pub root: u16,
-    /// Digits as ASCII.
-    pub literal: Vec<u8>,
-}
-
-/// What is needed to judge a number.
-#[derive(Clone, Debug, Default)]
-pub struct Core {
-    /// Version of the metadata, such as `9.0.42`.
-    pub version: Vec<u8>,
-    /// In rising order.
-    pub codes: Vec<Code>,
-    /// In the order of the codes.
-    pub regions: Vec<Region>,
-    /// National prefixes.
-    pub prefixes: Vec<Prefix>,
-    /// Meanings of the labels of `numbers`: kind, and place of the region.
-    pub kinds: Vec<(u8, u8)>,
-    /// Meanings of the labels of `beginnings`.
-    pub matches: Vec<Match>,
-    /// Valid numbers of each calling code.
-    pub numbers: Shape,
-    /// General patterns that a number with a prefix may match.
-    pub generals: Shape,
-    /// National prefixes and leading digits.
-    pub beginnings: Shape,
-}
-
-/// A way to write a number of certain lengths.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Format {
-    /// Least and greatest length of each group of digits.
-    pub groups: Vec<(u8, u8)>,
-    /// Template for national use; templates are counted from 1.
-    pub national: u16,
-    /// Template without the national prefix.
-    pub bare: u16,
-    /// Template for international use; 0 if the format has none.
-    pub international: u16,
-}
-
-/// What [`More`] knows of a region, in the order of [`Core::regions`].
-#[derive(Clone, Debug, Default)]
-pub struct Writing {
-    /// The automaton of its international prefixes.
-    pub international_prefix: u16,
-    /// The automaton of its general pattern.
-    pub general: u16,
-    /// The automaton that chooses a format.
-    pub selector: u16,
-    /// What stands before an extension, counted from 1; 0 for ` ext. `.
-    pub extension: u16,
-    /// In order of preference.
-    pub formats: Vec<Format>,
-}
-
-/// What is needed to read national forms and to write numbers.
-#[derive(Clone, Debug, Default)]
-pub struct More {
-    /// One for each region.
-    pub writings: Vec<Writing>,
-    /// Templates (`$1` stands for the first group) and words before an extension.
-    pub texts: Vec<Vec<u8>>,
-    /// Meanings of the labels of `selectors`: formats in order of preference.
-    pub choices: Vec<Vec<u8>>,
-    /// Meanings of the labels of `beginnings`.
-    pub matches: Vec<Match>,
-    /// International prefixes.
-    pub beginnings: Shape,
-    /// General patterns.
-    pub generals: Shape,
-    /// Choice of a format by leading digits.
-    pub selectors: Shape,
-}
-
-const fn side(number: usize) -> usize {
-    number * NUMBER
-}
-const TEXT: usize = side(24);
-const SHAPES: usize = TEXT + 64 * 128;
-const CONTEXTS: usize = SHAPES + shape::CONTEXTS;
-
-fn number<C: Coder>(coder: &mut C, context: usize, value: &mut u16) {
-    *value = coder.number(side(context), u32::from(*value)) as u16;
-}
-
-fn small<C: Coder>(coder: &mut C, context: usize, value: &mut u8) {
-    *value = coder.number(side(context), u32::from(*value)) as u8;
-}
-
-/// A list: its length, then each element.
-fn list<C: Coder, T: Default>(
-    coder: &mut C,
-    context: usize,
-    items: &mut Vec<T>,
-    mut each: impl FnMut(&mut C, &mut T),
-) {
-    let length = coder.number(side(context), items.len() as u32) as usize;
-    items.reserve(length);
-    while items.len() < length {
-        items.push(T::default());
+fn text<C: Coder>(coder: &mut Packer<C>, bytes: &mut Vec<u8>) {
+    length(coder, 0, bytes);
+    let mut before = 0;
+    for byte in bytes {
+        let seen = u32::from(before);
+        small(coder, 1, [seen & 0xff, seen], byte);
+        before = before << 8 | u16::from(*byte);
     }
-    items.iter_mut().for_each(|item| each(coder, item));
-}
-
-fn text<C: Coder>(coder: &mut C, bytes: &mut Vec<u8>) {
-    let mut previous = 0;
-    list(coder, 0, bytes, |coder, byte| {
-        *byte = coder.tree(TEXT + usize::from(previous & 63) * 128, 7, u32::from(*byte)) as u8;
-        previous = *byte;
-    });
 }
 
 /// A set of lengths; most sets resemble the one before.
-fn lengths<C: Coder>(coder: &mut C, context: usize, set: &mut u32) {
-    let mut previous = 0;
+fn lengths<C: Coder>(coder: &mut Packer<C>, kind: u32, before: u32, set: &mut u32) {
     for at in 0..18 {
-        let bit = coder.bit(side(context) + at * 4 + previous, *set >> at & 1 == 1);
+        let below = (*set << 2 >> at) & 3;
+        let place = kind << 5 | at;
+        let contexts =
+            [place << 3 | below << 1 | before >> at & 1, place << 5 | (before >> at & 7) << 2 | below];
+        let bit = coder.bit(FREE + 18, contexts, *set >> at & 1 == 1);
         *set = *set & !(1 << at) | u32::from(bit) << at;
-        previous = (previous << 1 | usize::from(bit)) & 3;
     }
 }
 
-fn matches<C: Coder>(coder: &mut C, items: &mut Vec<Match>) {
-    fn one<C: Coder>(coder: &mut C, action: &mut Option<Action>) {
-        if !coder.bit(side(2), action.is_some()) {
+fn matches<C: Coder>(coder: &mut Packer<C>, items: &mut Vec<Match>) {
+    fn one<C: Coder>(coder: &mut Packer<C>, action: &mut Option<Action>) {
+        if !coder.bit(FREE + 19, [0, 0], action.is_some()) {
             return;
         }
         let mut known = action.unwrap_or_default();
-        small(coder, 3, &mut known.end);
-        small(coder, 4, &mut known.start);
-        small(coder, 5, &mut known.stop);
+        small(coder, 3, [0, 0], &mut known.end);
+        small(coder, 4, [0, 0], &mut known.start);
+        small(coder, 5, [0, 0], &mut known.stop);
         *action = Some(known);
     }
-    list(coder, 1, items, |coder, (always, at_end)| {
+    length(coder, 1, items);
+    for (always, at_end) in items {
         one(coder, always);
         one(coder, at_end);
-    });
-}
-
-/// An automaton of each item, in one shape.
-fn shape<C: Coder, T>(coder: &mut C, shape: &mut Shape, items: &mut [T], root: impl Fn(&mut T) -> &mut u16) {
-    let mut roots: Vec<u16> = items.iter_mut().map(|item| *root(item)).collect();
-    coder.forget(SHAPES);
-    shape.code(coder, SHAPES, &mut roots);
-    items.iter_mut().zip(roots).for_each(|(item, value)| *root(item) = value);
-}
-
-fn region<C: Coder>(coder: &mut C, region: &mut Region) {
-    let [first, second] = &mut region.id;
-    *first = coder.tree(side(6), 7, u32::from(*first)) as u8;
-    *second = coder.tree(side(6) + 128, 7, u32::from(*second)) as u8;
-    lengths(coder, 8, &mut region.lengths);
-    if coder.bit(side(9), region.local != 0) {
-        lengths(coder, 10, &mut region.local);
     }
-    number(coder, 11, &mut region.prefix);
+}
+
+fn region<C: Coder>(coder: &mut Packer<C>, region: &mut Region, before: &Region) {
+    let [first, second] = &mut region.id;
+    small(coder, 6, [0, before.id[0].into()], first);
+    small(coder, 7, [0, (*first).into()], second);
+    lengths(coder, 0, before.lengths, &mut region.lengths);
+    if coder.bit(FREE + 20, [0, region.lengths], region.local != 0) {
+        lengths(coder, 1, before.local, &mut region.local);
+    }
+    number(coder, 8, [0, before.prefix.into()], &mut region.prefix);
 }
 
 impl Core {
     /// Reads or writes everything.
-    pub fn code<C: Coder>(&mut self, coder: &mut C) {
+    pub fn code<C: Coder>(&mut self, coder: &mut Packer<C>) {
         text(coder, &mut self.version);
-        let mut previous = 0;
-        let mut regions = 0;
-        list(coder, 12, &mut self.codes, |coder, code| {
+        let (mut previous, mut regions) = (0, 0);
+        length(coder, 2, &mut self.codes);
+        for code in &mut self.codes {
             let mut step = code.code.saturating_sub(previous);
-            number(coder, 13, &mut step);
+            number(coder, 9, [0, 0], &mut step);
             previous += step;
-            number(coder, 14, &mut code.count);
+            number(coder, 10, [0, 0], &mut code.count);
             code.code = previous;
             code.first = regions;
             regions += code.count;
-        });
-        list(coder, 15, &mut self.regions, |coder, item| region(coder, item));
-        list(coder, 16, &mut self.prefixes, |coder, prefix| text(coder, &mut prefix.literal));
-        list(coder, 17, &mut self.kinds, |coder, (kind, place)| {
-            small(coder, 18, kind);
-            small(coder, 19, place);
-        });
+        }
+        self.regions.resize_with(usize::from(regions), Region::default);
+        let mut before = Region::default();
+        for item in &mut self.regions {
+            region(coder, item, &before);
+            before = item.clone();
+        }
+        length(coder, 3, &mut self.prefixes);
+        self.prefixes.iter_mut().for_each(|prefix| text(coder, &mut prefix.literal));
+        length(coder, 4, &mut self.kinds);
+        let mut last = 0;
+        for (kind, place) in &mut self.kinds {
+            small(coder, 11, [0, last], place);
+            small(coder, 12, [0, (*place).into()], kind);
+            last = u32::from(*place);
+        }
         matches(coder, &mut self.matches);
-        shape(coder, &mut self.numbers, &mut self.codes, |code| &mut code.root);
-        shape(coder, &mut self.generals, &mut self.regions, |region| &mut region.general);
-        // Prefixes and leading digits share one shape: their roots are coded as one list.
-        let mut roots: Vec<u16> = self.prefixes.iter().map(|prefix| prefix.root).collect();
-        roots.extend(self.regions.iter().map(|region| region.leading));
-        coder.forget(SHAPES);
-        self.beginnings.code(coder, SHAPES, &mut roots);
-        let mut roots = roots.into_iter();
-        self.prefixes.iter_mut().for_each(|prefix| prefix.root = roots.next().unwrap_or(0));
-        self.regions.iter_mut().for_each(|region| region.leading = roots.next().unwrap_or(0));
+        let none = Shape::default();
+        let mut packing = Packing::new(coder, &mut self.numbers, &none);
+        self.codes.iter_mut().for_each(|code| packing.root(&mut code.root, 0));
+        packing.nodes();
+        let mut packing = Packing::new(coder, &mut self.generals, &self.numbers);
+        self.regions.iter_mut().for_each(|region| packing.root(&mut region.general, 0));
+        packing.nodes();
+        // Prefixes and leading digits share one shape.
+        let mut packing = Packing::new(coder, &mut self.beginnings, &none);
+        self.prefixes.iter_mut().for_each(|prefix| packing.root(&mut prefix.root, 0));
+        self.regions.iter_mut().for_each(|region| packing.root(&mut region.leading, 0));
+        packing.nodes();
     }
 
     /// Unpacks.
     #[must_use]
     pub fn unpack(bytes: &[u8]) -> Self {
-        let (numbers, generals, beginnings) = (Shape::empty(), Shape::empty(), Shape::empty());
-        let mut core = Core { numbers, generals, beginnings, ..Core::default() };
-        core.code(&mut Decoder::new(bytes, CONTEXTS));
+        let mut core = Core::default();
+        core.code(&mut Packer::new(Decoder::new(bytes)));
         core
     }
 }
 
-fn format<C: Coder>(coder: &mut C, format: &mut Format) {
-    list(coder, 12, &mut format.groups, |coder, (least, most)| {
-        small(coder, 13, least);
+/// The format before this one: groups, and the three templates.
+fn format<C: Coder>(coder: &mut Packer<C>, format: &mut Format, before: &Format, first: bool) {
+    length(coder, 5, &mut format.groups);
+    let count = format.groups.len() as u32;
+    let mut last = 0;
+    for ((least, most), at) in format.groups.iter_mut().zip(0..) {
+        let other = before.groups.get(at as usize).map_or(0, |group| u32::from(group.0));
+        small(coder, 13, [count << 4 | at, (other << 4 | at) << 8 | last], least);
         let mut more = most.saturating_sub(*least);
-        small(coder, 14, &mut more);
+        let left = count - at;
+        small(coder, 14, [left, (*least).into()], &mut more);
         *most = *least + more;
-    });
-    number(coder, 15, &mut format.national);
-    follow(coder, 16, &mut format.bare, format.national);
-    follow(coder, 17, &mut format.international, format.bare);
-}
-
-/// A template that mostly is the same as another.
-fn follow<C: Coder>(coder: &mut C, context: usize, template: &mut u16, other: u16) {
-    if coder.bit(side(18) + context, *template == other) {
-        *template = other;
-    } else {
-        number(coder, context, template);
+        last = u32::from(*least) << 4 | u32::from(more);
     }
+    let above = u32::from(before.national);
+    number(coder, 15, [count << 1 | u32::from(first), above << 4 | count], &mut format.national);
+    let national = u32::from(format.national);
+    number(coder, 16, [national, national << 8 | above], &mut format.bare);
+    let bare = u32::from(format.bare);
+    let abroad = u32::from(before.international != 0);
+    number(coder, 17, [bare << 4 | abroad << 3 | count, bare << 8 | national], &mut format.international);
 }
 
 impl More {
-    /// Reads or writes everything.
-    pub fn code<C: Coder>(&mut self, coder: &mut C) {
-        list(coder, 6, &mut self.texts, text);
-        list(coder, 7, &mut self.choices, |coder, choice| {
-            list(coder, 8, choice, |coder, at| small(coder, 9, at))
-        });
+    /// Reads or writes everything; `core` is what was packed with it.
+    pub fn code<C: Coder>(&mut self, coder: &mut Packer<C>, core: &Core) {
+        length(coder, 6, &mut self.texts);
+        self.texts.iter_mut().for_each(|item| text(coder, item));
+        length(coder, 7, &mut self.choices);
+        for choice in &mut self.choices {
+            length(coder, 8, choice);
+            let mut last = 0;
+            for at in choice {
+                // In rising order.
+                let mut step = at.wrapping_sub(last as u8);
+                small(coder, 1, [1 << 9, 1 << 9 | last], &mut step);
+                *at = step.wrapping_add(last as u8);
+                last = u32::from(*at);
+            }
+        }
         matches(coder, &mut self.matches);
-        list(coder, 10, &mut self.writings, |coder, writing| {
-            number(coder, 11, &mut writing.extension);
-            list(coder, 19, &mut writing.formats, format);
-        });
-        shape(coder, &mut self.selectors, &mut self.writings, |writing| &mut writing.selector);
-        shape(coder, &mut self.generals, &mut self.writings, |writing| &mut writing.general);
-        shape(coder, &mut self.beginnings, &mut self.writings, |writing| &mut writing.international_prefix);
+        self.writings.resize_with(core.regions.len(), Writing::default);
+        let mut before = Format::default();
+        for writing in &mut self.writings {
+            number(coder, 2, [0, 0], &mut writing.extension);
+            length(coder, 9, &mut writing.formats);
+            for (item, at) in writing.formats.iter_mut().zip(0..) {
+                format(coder, item, &before, at == 0);
+                before = item.clone();
+            }
+        }
+        let mut packing = Packing::new(coder, &mut self.selectors, &core.numbers);
+        for code in &core.codes {
+            if let Some(writing) = self.writings.get_mut(usize::from(code.first)) {
+                packing.root(&mut writing.selector, code.root);
+            }
+        }
+        packing.nodes();
+        let mut packing = Packing::new(coder, &mut self.generals, &core.numbers);
+        self.writings.iter_mut().for_each(|writing| packing.root(&mut writing.general, 0));
+        packing.nodes();
+        let mut packing = Packing::new(coder, &mut self.beginnings, &core.numbers);
+        self.writings.iter_mut().for_each(|writing| packing.root(&mut writing.international_prefix, 0));
+        packing.nodes();
     }
 
     /// Unpacks.
     #[must_use]
-    pub fn unpack(bytes: &[u8]) -> Self {
-        let (selectors, generals, beginnings) = (Shape::empty(), Shape::empty(), Shape::empty());
-        let mut more = More { selectors, generals, beginnings, ..More::default() };
-        more.code(&mut Decoder::new(bytes, CONTEXTS));
+    pub fn unpack(bytes: &[u8], core: &Core) -> Self {
+        let mut more = More::default();
+        more.code(&mut Packer::new(Decoder::new(bytes)), core);
         more
     }
 }

@@ -35,7 +35,7 @@ impl Plan {
     }
 
     pub(super) fn more(&self) -> &More {
-        self.more.get_or_init(|| More::unpack(self.packed_more))
+        self.more.get_or_init(|| More::unpack(self.packed_more, &self.core))
     }
 
     /// Version of the metadata the tables were made from, such as `9.0.42`.

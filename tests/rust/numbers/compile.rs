@@ -4,6 +4,7 @@ use super::automaton::{Node, Nodes, language};
 use super::metadata::{Description, Region};
 use super::prefix::{Label, machine};
 use super::{encoder::Encoder, plan, source, writing};
+use reply_window::address::numbers::coder::Packer;
 use reply_window::address::numbers::packed::{self, Action, Core, More};
 use reply_window::address::numbers::shape::Shape;
 use std::collections::BTreeMap;
@@ -36,6 +37,39 @@ pub fn shape(nodes: &Nodes) -> Shape {
     }
     assert!(shape.labels.len() < usize::from(u16::MAX));
     shape
+}
+
+/// Numbers the nodes in the order in which a reader makes them: by height, and then as they are first led to.
+pub fn in_order<'a>(shape: &mut Shape, roots: impl Iterator<Item = &'a mut u16>) {
+    let old = std::mem::replace(shape, Shape::empty());
+    let mut order: Vec<u16> = vec![0];
+    let mut place = vec![0u16; old.labels.len()];
+    let mut reach = |node: u16, order: &mut Vec<u16>| {
+        if node != 0 && place[node as usize] == 0 {
+            place[node as usize] = order.len() as u16;
+            order.push(node);
+        }
+        place[node as usize]
+    };
+    roots.for_each(|root| *root = reach(*root, &mut order));
+    for height in (0..=old.heights.iter().copied().max().unwrap_or(0)).rev() {
+        let mut at = 1;
+        while at < order.len() {
+            let node = order[at];
+            if old.height(node) == usize::from(height) {
+                (0..10).for_each(|digit| {
+                    reach(old.next(node, digit), &mut order);
+                });
+            }
+            at += 1;
+        }
+    }
+    assert_eq!(order.len(), old.labels.len());
+    for node in &order[1..] {
+        shape.labels.push(old.label(*node));
+        shape.heights.push(old.heights[usize::from(*node)]);
+        shape.rows.extend((0..10).map(|digit| place[usize::from(old.next(*node, digit))]));
+    }
 }
 
 fn length_set(lengths: &[i64]) -> u32 {
@@ -112,6 +146,10 @@ fn core(version: &str, codes: &BTreeMap<u16, Vec<&Region>>) -> Core {
     }
     core.matches = matches(&labels);
     (core.numbers, core.generals, core.beginnings) = (shape(&numbers), shape(&generals), shape(&beginnings));
+    in_order(&mut core.numbers, core.codes.iter_mut().map(|code| &mut code.root));
+    in_order(&mut core.generals, core.regions.iter_mut().map(|region| &mut region.general));
+    let prefixes = core.prefixes.iter_mut().map(|prefix| &mut prefix.root);
+    in_order(&mut core.beginnings, prefixes.chain(core.regions.iter_mut().map(|region| &mut region.leading)));
     core
 }
 
@@ -143,10 +181,10 @@ pub fn compile(version: &str, regions: &[Region]) -> Tables {
 impl Tables {
     /// Both tables as bytes.
     pub fn pack(&self) -> (Vec<u8>, Vec<u8>) {
-        let (mut core, mut more) = (Encoder::default(), Encoder::default());
+        let (mut core, mut more) = (Packer::new(Encoder::default()), Packer::new(Encoder::default()));
         self.core.clone().code(&mut core);
-        self.more.clone().code(&mut more);
-        (core.finish(), more.finish())
+        self.more.clone().code(&mut more, &self.core);
+        (core.into_coder().finish(), more.into_coder().finish())
     }
 }
 

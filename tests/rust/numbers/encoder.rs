@@ -1,6 +1,6 @@
 //! The writer that belongs to `reply_window::address::numbers::coder::Decoder`.
 
-use reply_window::address::numbers::coder::{Chance, Coder};
+use reply_window::address::numbers::coder::Coder;
 
 pub struct Encoder {
     low: u64,
@@ -9,12 +9,11 @@ pub struct Encoder {
     /// Bytes that a carry may still change.
     held: usize,
     bytes: Vec<u8>,
-    chances: Vec<Chance>,
 }
 
 impl Default for Encoder {
     fn default() -> Self {
-        Encoder { low: 0, range: u32::MAX, pending: 0, held: 1, bytes: Vec::new(), chances: Vec::new() }
+        Encoder { low: 0, range: u32::MAX, pending: 0, held: 1, bytes: Vec::new() }
     }
 }
 
@@ -45,27 +44,18 @@ impl Encoder {
 impl Coder for Encoder {
     const WRITES: bool = true;
 
-    fn forget(&mut self, context: usize) {
-        self.chances.truncate(context);
-    }
-
-    fn bit(&mut self, context: usize, one: bool) -> bool {
-        if self.chances.len() <= context {
-            self.chances.resize(context + 1, Chance::default());
-        }
-        let chance = &mut self.chances[context];
-        let bound = chance.bound(self.range);
-        chance.learn(one);
-        if one {
+    fn decide(&mut self, one: u32, bit: bool) -> bool {
+        let bound = (self.range >> 16) * one;
+        if bit {
+            self.range = bound;
+        } else {
             self.low += u64::from(bound);
             self.range -= bound;
-        } else {
-            self.range = bound;
         }
         while self.range < 1 << 24 {
             self.range <<= 8;
             self.shift();
         }
-        one
+        bit
     }
 }

@@ -1,7 +1,7 @@
 //! How numbers are written, and what stands before them when they are dialled.
 
-use super::automaton::{Nodes, Patterns, Standing, language};
-use super::compile::{matches, pattern_of, shape};
+use super::automaton::{Nodes, Patterns, Standing};
+use super::compile::{in_order, matches, pattern_of, shape};
 use super::metadata::{self, Region};
 use super::pattern::{Pattern, parse};
 use super::prefix::machine;
@@ -105,6 +105,26 @@ fn selector(region: &Region, formats: &[Format], choices: &mut Vec<Vec<u8>>, nod
     patterns.build(nodes, &mut label)
 }
 
+/// Those words of the general pattern for which it is asked: of a number written with its calling code but without a
+/// plus. With the code in front it is longer than none of the region's numbers, or nothing need be asked; behind the
+/// code, and a national prefix, there is that much less (or more by what a rule puts in front).
+fn asked(region: &Region, nodes: &mut Nodes) -> u32 {
+    let mut patterns = Patterns::default();
+    let general = patterns.add(pattern_of(&region.general), false);
+    let code = patterns.add(&region.calling_code.to_string(), true);
+    let lengths = region.general.lengths.iter().chain(&region.general.local_lengths);
+    let longest = lengths.copied().max().unwrap_or(0);
+    let put = region.transform.find('$').unwrap_or(0) as i64;
+    let left = longest - region.calling_code.to_string().len() as i64 + put;
+    patterns.build(nodes, &mut |standing, length| {
+        let length = length as i64;
+        let with_code = length <= longest && patterns.matched(standing, code);
+        let pending = patterns.pending(standing, code) || with_code;
+        let asked = with_code || length <= left;
+        (length <= left || pending).then(|| u16::from(asked && patterns.matched(standing, general)))
+    })
+}
+
 /// What is needed to read national forms and to write numbers.
 pub fn more(codes: &BTreeMap<u16, Vec<&Region>>) -> More {
     let mut more = More::default();
@@ -113,7 +133,7 @@ pub fn more(codes: &BTreeMap<u16, Vec<&Region>>) -> More {
     let mut labels = Vec::new();
     for members in codes.values() {
         for (place, region) in members.iter().enumerate() {
-            let general = language(pattern_of(&region.general), &mut generals) as u16;
+            let general = asked(region, &mut generals) as u16;
             let mut row = Writing { general, ..Writing::default() };
             if let Some(prefix) = region.international_prefix.as_deref() {
                 row.international_prefix = machine(prefix, None, &mut labels, &mut beginnings) as u16;
@@ -131,5 +151,8 @@ pub fn more(codes: &BTreeMap<u16, Vec<&Region>>) -> More {
     more.matches = matches(&labels);
     (more.selectors, more.generals, more.beginnings) =
         (shape(&selectors), shape(&generals), shape(&beginnings));
+    in_order(&mut more.selectors, more.writings.iter_mut().map(|writing| &mut writing.selector));
+    in_order(&mut more.generals, more.writings.iter_mut().map(|writing| &mut writing.general));
+    in_order(&mut more.beginnings, more.writings.iter_mut().map(|writing| &mut writing.international_prefix));
     more
 }
