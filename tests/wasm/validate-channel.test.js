@@ -108,6 +108,18 @@ test("a number of another account, a second page, the sandbox", async () => {
   assert.equal(told(await paged.validate({ numbers: [second] }))[2], "sender ok sender-online");
   assert.ok(paged.calls.some(({ url }) => url.includes("Page=1")));
 });
+
+test("a number that Twilio has in another form is named", async () => {
+  // Mexico's 1 behind the country code; a sender may have been made with it or without.
+  for (const [entered, known] of [["+525512345678", "+5215512345678"], ["+5215512345678", "+525512345678"]]) {
+    const { validate, standIn, number } = setUp();
+    standIn.senders[0].number = known;
+    const result = await validate({ numbers: [{ ...number, number: entered }] });
+    assert.deepEqual(told(result).slice(2), ["sender wrong sender-other-form", "inbound-url skipped sender-not-seen"]);
+    assert.equal(result.steps[2].found, known);
+  }
+});
+
 const fetchPage = (standIn, url, { headers }) => standIn.fetch(new Request(url, { headers }));
 
 test("inbound URL: missing, another one, without its secrets", async () => {

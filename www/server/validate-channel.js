@@ -1,5 +1,6 @@
 // @ts-check
 import { checkChannel, withoutSecrets } from "../engine/channel.js";
+import { sameCustomer } from "../engine/numbering.js";
 import { asker } from "./validation/ask.js";
 import { accountResult, approvalResult, listSenders, senderResult, webhookResult } from "./validation/senders.js";
 
@@ -59,6 +60,17 @@ const runner = ({ onStep, log }, steps) => async (step, field, work) => {
   return done;
 };
 
+/**
+ * No sender has this number; perhaps one has another form of it, such as Mexico's old one with a 1 behind the country code.
+ *
+ * @param {string} number @param {Map<string, string>} senders
+ * @returns {Result}
+ */
+const unknownSender = (number, senders) => {
+  const found = [...senders.keys()].find((other) => sameCustomer(number, other).kind === "yes");
+  return found === undefined ? { outcome: "wrong", code: "sender-unknown" } : { outcome: "wrong", code: "sender-other-form", found };
+};
+
 /** @param {NumberRecord} number @param {string} path @param {Visit} visit @param {Awaited<ReturnType<typeof listSenders>>} list */
 const visitNumber = async ({ number = "", templates = [] }, path, visit, list) => {
   const { ask, run, messaging, inboundUrl } = visit;
@@ -70,7 +82,7 @@ const visitNumber = async ({ number = "", templates = [] }, path, visit, list) =
     await run("sender", `${path}.number`, async () => {
       if (!("sids" in list)) return list;
       const sid = list.sids.get(number);
-      if (sid === undefined) return { outcome: "wrong", code: "sender-unknown" };
+      if (sid === undefined) return unknownSender(number, list.sids);
       const answer = await ask(`${messaging}/v2/Channels/Senders/${encodeURIComponent(sid)}`);
       if (!("body" in answer)) return answer;
       sender = answer.body;

@@ -3,6 +3,7 @@
 import "./core.js";
 import "./content.js";
 import "./webhooks.js";
+import "./numbers.js";
 import "./setup.js";
 
 export * from "../server/index.js";

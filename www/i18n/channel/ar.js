@@ -109,6 +109,7 @@ export const ar = {
   "code.sender-in-review": "ما زالت Twilio تراجع المُرسِل.",
   "code.sender-not-verified": "لم يجرِ التحقق من الرقم بعد.",
   "code.sender-unknown": "لا مُرسِل واتساب بهذا الرقم في هذا الحساب.",
+  "code.sender-other-form": "تكتب Twilio هذا الرقم بصيغة أخرى. أدخله كما تكتبه Twilio.",
   "code.sender-not-seen": "غير معروف دون المُرسِل.",
   "code.sandbox": "لا يمكن سؤال البيئة التجريبية. أدخل العنوان الوارد في إعداداتها.",
   "code.webhook-set": "تصل رسائله إلى هنا.",

@@ -102,6 +102,7 @@ export const en = {
   "code.sender-in-review": "Twilio is still reviewing the sender.",
   "code.sender-not-verified": "The number has not been verified yet.",
   "code.sender-unknown": "This account has no WhatsApp sender with this number.",
+  "code.sender-other-form": "Twilio writes this number in another form. Enter it as Twilio does.",
   "code.sender-not-seen": "Not known without the sender.",
   "code.sandbox": "The sandbox cannot be asked. Enter the inbound URL in its settings.",
   "code.webhook-set": "Its messages come here.",
