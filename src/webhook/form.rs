@@ -184,6 +184,7 @@ fn text(bytes: &[u8]) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn signed(body: &[u8]) -> String {
         let mut message = Arena::default();
@@ -227,5 +228,36 @@ mod tests {
         longest[1] = b'=';
         assert!(Form::parse(&longest).is_ok());
         assert_eq!(Form::parse(b"&&").expect("empty").pairs().count(), 0);
+    }
+
+    #[test]
+    fn the_order_of_a_form_with_repeated_pairs_is_not_used_again() {
+        // Three of four places are in that order, and the next form has three pairs.
+        let mut form = Form::default();
+        for (body, expected) in
+            [("b=1&a=1&a=1&c=1", "a1b1c1"), ("z=1&y=2&x=3", "x3y2z1"), ("y=2&z=1&x=3", "x3y2z1")]
+        {
+            form.read(body.as_bytes()).expect("a form");
+            let mut message = Arena::default();
+            form.sign_into(&mut message);
+            assert_eq!(message.text(), expected.as_bytes());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_form_reads_as_if_it_were_the_first(bodies in prop::collection::vec("([ab]{1,2}=[ab]?&?){0,5}", 1..8)) {
+            let mut form = Form::default();
+            for body in bodies {
+                let mut message = Arena::default();
+                if form.read(body.as_bytes()).is_ok() {
+                    form.sign_into(&mut message);
+                    let expected = signed(body.as_bytes());
+                    prop_assert_eq!(message.text(), expected.as_bytes());
+                }
+            }
+        }
     }
 }
