@@ -1,5 +1,7 @@
 // @ts-check
 /** The look of `<phone-number-input>`: it stands on the page's own background, so the page's colour scheme is its own. */
+import { sheetOf } from "./sheet.js";
+
 const CSS = `
 :host{display:block;--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f))}
 :host([hidden]),[hidden]{display:none!important}
@@ -21,14 +23,4 @@ input:disabled{opacity:.6;cursor:not-allowed}
 @media (forced-colors:active){.mark{stroke:CanvasText}}
 `;
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-/** One sheet for all elements of a page. */
-export function numberStyles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  return sheet;
-}
+export const numberStyles = sheetOf(CSS);

@@ -1,6 +1,6 @@
 // @ts-check
 /** The look of the chooser and the form; it stands on that of the element (`styles.js`). */
-import { sheet } from "./styles.js";
+import { sheetOf } from "./sheet.js";
 
 const CSS = `
 :host{--pick:light-dark(#dcebfa,#0b3a5e);}
@@ -77,4 +77,4 @@ mark{forced-color-adjust:none;background:Mark;color:MarkText}
 }
 `;
 
-export const panelStyles = sheet(CSS);
+export const panelStyles = sheetOf(CSS);

@@ -1,5 +1,7 @@
 // @ts-check
-/** What the administrators' elements have in common: the colours and custom properties of `<reply-window>`. */
+/** What the elements have in common. */
+
+/** For the administrators' elements: the colours and custom properties of `<reply-window>`. */
 export const PALETTE = `
 :host{display:block;container-type:inline-size;
 --font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,-apple-system,"Noto Sans","Noto Sans Arabic",sans-serif);

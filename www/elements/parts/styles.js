@@ -4,6 +4,8 @@
  * Custom properties of the host: --rw-font --rw-radius --rw-gap --rw-bg --rw-fg --rw-muted --rw-border --rw-accent
  * --rw-on-accent --rw-warn-bg --rw-warn-fg --rw-error-bg --rw-error-fg --rw-ok-bg --rw-ok-fg --rw-focus
  */
+import { sheetOf } from "./sheet.js";
+
 const CSS = `
 :host{display:block;container-type:inline-size;
 --font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,sans-serif);
@@ -74,22 +76,4 @@ button:hover{background:var(--soft)}
 @media (forced-colors:active){.track{display:none}}
 `;
 
-/**
- * One sheet for all elements of a page, made when the first of them is shown.
- *
- * @param {string} css
- * @returns {() => CSSStyleSheet}
- */
-export function sheet(css) {
-  /** @type {CSSStyleSheet | undefined} */
-  let made;
-  return () => {
-    if (!made) {
-      made = new CSSStyleSheet();
-      made.replaceSync(css);
-    }
-    return made;
-  };
-}
-
-export const styles = sheet(CSS);
+export const styles = sheetOf(CSS);
