@@ -1,18 +1,23 @@
 //! The reader of the packed tables: an adaptive binary range decoder.
 //!
-//! Every decision is seen in two contexts. Each remembers how often it turned out as 1, the latest counting most; the
-//! one that has seen more counts more. The range coder is the binary one that is in the public domain since LZMA.
+//! Every decision is seen in a few contexts. Each remembers how often it turned out as 1, the latest counting most.
+//! What they say is added up, each with a weight; the weights are learnt too, for each kind of decision and by how much
+//! each context has seen. The range coder is the binary one that is in the public domain since LZMA.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "hashes wrap on purpose, the rest is bounded by the constants below"
 )]
 
 /// Places for what contexts remember: two to this power. Contexts that share one by chance cost little.
-const ROOM: u32 = 16;
+const ROOM: u32 = 18;
 /// After so many decisions a memory is as slow as it gets.
 const PATIENCE: u32 = 20;
-/// How much a memory counts that has seen enough; a power of two.
-const FULL: u32 = 32;
+/// Contexts that a decision has at most.
+const MOST: usize = 4;
+/// Bits of a kind of decision.
+const KINDS: usize = 5;
+/// What a weight is at first, of 65536.
+const WEIGHT: i32 = 26000;
 
 /// How much (of 32768) a memory learns from a decision, by how many there were before.
 #[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would refuse a wrong place")]
@@ -34,11 +39,6 @@ fn share(memory: Memory) -> u32 {
     (memory >> 16) ^ 0x8000
 }
 
-/// How much a memory counts.
-fn trust(memory: Memory) -> u32 {
-    (3 * (memory & 0xff) + 1).min(FULL)
-}
-
 fn learnt(memory: Memory, target: i32) -> Memory {
     let (now, times) = (share(memory) as i32, memory & 0xff);
     let pace = PACE.get(times as usize).copied().unwrap_or(0);
@@ -46,8 +46,8 @@ fn learnt(memory: Memory, target: i32) -> Memory {
     (next as u32 ^ 0x8000) << 16 | (times + 1).min(PATIENCE)
 }
 
-/// Two contexts of a decision.
-pub type Contexts = [u32; 2];
+/// The contexts of a decision, at most [`MOST`].
+pub type Contexts<'a> = &'a [u32];
 
 /// Reads or writes decisions of known probability; a writer answers what it was given, a reader ignores it.
 pub trait Coder {
@@ -62,13 +62,28 @@ pub trait Coder {
 pub struct Packer<C> {
     coder: C,
     memories: Vec<Memory>,
+    /// By kind of decision and what its contexts have seen: how much more (of 65536) than at first each counts.
+    weights: Vec<u32>,
+}
+
+/// The odds of a one, as a binary logarithm, 256 to the octave. Between the powers of two it is a straight line, as the
+/// digits of a floating-point number are one: what matters is that reader and writer agree.
+fn odds(memory: Memory) -> i32 {
+    let bits = |chance: u32| (chance as f32).to_bits() as i32;
+    (bits(2 * share(memory) + 1) - bits(131_071 - 2 * share(memory))) >> 15
+}
+
+/// The chance (of 65536) for odds.
+fn chance(odds: i32) -> u32 {
+    let ratio = f32::from_bits((odds.clamp(-2900, 2900) << 15).wrapping_add(0x3f80_0000) as u32);
+    (65536.0 * ratio / (1.0 + ratio)) as u32
 }
 
 impl<C: Coder> Packer<C> {
     /// Nothing learnt yet.
     #[must_use]
     pub fn new(coder: C) -> Self {
-        Packer { coder, memories: vec![0; 1 << ROOM] }
+        Packer { coder, memories: vec![0; 1 << ROOM], weights: vec![0; MOST << (KINDS + 2 * MOST)] }
     }
 
     /// The coder with what it has read or written.
@@ -77,25 +92,38 @@ impl<C: Coder> Packer<C> {
         self.coder
     }
 
-    /// One decision of a kind.
+    /// One decision of a kind; what stands above the lowest [`KINDS`] bits of the kind belongs to every context.
     #[inline(never)]
-    pub fn bit(&mut self, kind: u32, [first, second]: Contexts, bit: bool) -> bool {
-        let place = |context: u32, seed: u32| {
-            let hash = (context ^ kind << 24 ^ seed).wrapping_mul(0x9e37_79b1);
-            ((hash ^ hash >> 15).wrapping_mul(0x297a_2d39) >> (32 - ROOM)) as usize
-        };
-        let (first, second) = (place(first, 0), place(second, 1 << 23));
-        let memory = |at: usize| self.memories.get(at).copied().unwrap_or(0);
-        let (one, other) = (memory(first), memory(second));
-        let (weight, more) = (trust(one), trust(other));
-        let sum = share(one) * weight + share(other) * more;
-        // Mostly both have seen enough; a division takes longer than all else here.
-        let chance = if weight + more == 2 * FULL { sum / (2 * FULL) } else { sum / (weight + more) };
-        let bit = self.coder.decide(chance.clamp(32, 65504), bit);
+    pub fn bit(&mut self, kind: u32, contexts: Contexts<'_>, bit: bool) -> bool {
+        let mut seen = [(0, 0); MOST];
+        let (mut set, mut seed) = (kind, kind.wrapping_mul(0x85eb_ca6b));
+        for (at, context) in contexts.iter().enumerate() {
+            seed = seed.wrapping_add(0x0123_4567);
+            let hash = (context ^ seed).wrapping_mul(0x9e37_79b1);
+            let place = ((hash ^ hash >> 15).wrapping_mul(0x297a_2d39) >> (32 - ROOM)) as usize;
+            let memory = self.memories.get(place).copied().unwrap_or(0);
+            let times = memory & 0xff;
+            set = set << 2 | u32::from(times > 0) + u32::from(times > 2) + u32::from(times > 8);
+            if let Some(seen) = seen.get_mut(at) {
+                *seen = (place, memory);
+            }
+        }
+        let first = (set as usize * MOST) % (MOST << (KINDS + 2 * MOST));
+        let seen = seen.get(..contexts.len()).unwrap_or_default();
+        let mut sum = 0;
+        for (at, (_, memory)) in seen.iter().enumerate() {
+            let weight = self.weights.get(first + at).copied().unwrap_or(0) as i32 + WEIGHT;
+            sum += i64::from(weight) * i64::from(odds(*memory));
+        }
+        let chance = chance((sum >> 16) as i32);
+        let bit = self.coder.decide(chance, bit);
         let target = if bit { 65535 } else { 0 };
-        for (at, memory) in [(first, one), (second, other)] {
-            if let Some(place) = self.memories.get_mut(at) {
-                *place = learnt(memory, target);
+        for (at, (place, memory)) in seen.iter().enumerate() {
+            if let Some(weight) = self.weights.get_mut(first + at) {
+                *weight = weight.wrapping_add(((target - chance as i32) * odds(*memory) >> 15) as u32);
+            }
+            if let Some(place) = self.memories.get_mut(*place) {
+                *place = learnt(*memory, target);
             }
         }
         bit
@@ -103,8 +131,8 @@ impl<C: Coder> Packer<C> {
 
     /// A number below 65535: how long it is, then its bits.
     #[inline(never)]
-    pub fn number(&mut self, kind: u32, [first, second]: Contexts, value: u32) -> u32 {
-        let mut bit = |place: u32, bit| self.bit(kind, [first << 9 ^ place, second << 9 ^ place], bit);
+    pub fn number(&mut self, kind: u32, contexts: Contexts<'_>, value: u32) -> u32 {
+        let mut bit = |place: u32, bit| self.bit(place << KINDS | kind, contexts, bit);
         let length = (value + 1).ilog2();
         let mut bits = 0;
         while bits < 16 && bit(bits, bits < length) {

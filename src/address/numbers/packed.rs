@@ -7,17 +7,17 @@ use super::shape::Shape;
 
 pub use super::tables::{Action, Code, Core, Format, Match, More, Prefix, Region, Writing};
 
-fn number<C: Coder>(coder: &mut Packer<C>, kind: u32, contexts: Contexts, value: &mut u16) {
+fn number<C: Coder>(coder: &mut Packer<C>, kind: u32, contexts: Contexts<'_>, value: &mut u16) {
     *value = coder.number(FREE + kind, contexts, u32::from(*value)) as u16;
 }
 
-fn small<C: Coder>(coder: &mut Packer<C>, kind: u32, contexts: Contexts, value: &mut u8) {
+fn small<C: Coder>(coder: &mut Packer<C>, kind: u32, contexts: Contexts<'_>, value: &mut u8) {
     *value = coder.number(FREE + kind, contexts, u32::from(*value)) as u8;
 }
 
 /// The length of a list, which is then filled.
 fn length<C: Coder, T: Default>(coder: &mut Packer<C>, kind: u32, items: &mut Vec<T>) {
-    let length = coder.number(FREE, [kind, kind], items.len() as u32) as usize;
+    let length = coder.number(FREE, &[kind, kind], items.len() as u32) as usize;
     items.resize_with(length, T::default);
 }
 
@@ -26,7 +26,7 @@ fn text<C: Coder>(coder: &mut Packer<C>, bytes: &mut Vec<u8>) {
     let mut before = 0;
     for byte in bytes {
         let seen = u32::from(before);
-        small(coder, 1, [seen & 0xff, seen], byte);
+        small(coder, 1, &[seen & 0xff, seen], byte);
         before = before << 8 | u16::from(*byte);
     }
 }
@@ -37,7 +37,7 @@ fn lengths<C: Coder>(coder: &mut Packer<C>, kind: u32, before: u32, set: &mut u3
         let below = (*set << 2 >> at) & 3;
         let place = kind << 5 | at;
         let contexts =
-            [place << 3 | below << 1 | before >> at & 1, place << 5 | (before >> at & 7) << 2 | below];
+            &[place << 3 | below << 1 | before >> at & 1, place << 5 | (before >> at & 7) << 2 | below];
         let bit = coder.bit(FREE + 18, contexts, *set >> at & 1 == 1);
         *set = *set & !(1 << at) | u32::from(bit) << at;
     }
@@ -45,13 +45,13 @@ fn lengths<C: Coder>(coder: &mut Packer<C>, kind: u32, before: u32, set: &mut u3
 
 fn matches<C: Coder>(coder: &mut Packer<C>, items: &mut Vec<Match>) {
     fn one<C: Coder>(coder: &mut Packer<C>, action: &mut Option<Action>) {
-        if !coder.bit(FREE + 19, [0, 0], action.is_some()) {
+        if !coder.bit(FREE + 19, &[0, 0], action.is_some()) {
             return;
         }
         let mut known = action.unwrap_or_default();
-        small(coder, 3, [0, 0], &mut known.end);
-        small(coder, 4, [0, 0], &mut known.start);
-        small(coder, 5, [0, 0], &mut known.stop);
+        small(coder, 3, &[0, 0], &mut known.end);
+        small(coder, 4, &[0, 0], &mut known.start);
+        small(coder, 5, &[0, 0], &mut known.stop);
         *action = Some(known);
     }
     length(coder, 1, items);
@@ -63,13 +63,13 @@ fn matches<C: Coder>(coder: &mut Packer<C>, items: &mut Vec<Match>) {
 
 fn region<C: Coder>(coder: &mut Packer<C>, region: &mut Region, before: &Region) {
     let [first, second] = &mut region.id;
-    small(coder, 6, [0, before.id[0].into()], first);
-    small(coder, 7, [0, (*first).into()], second);
+    small(coder, 6, &[0, before.id[0].into()], first);
+    small(coder, 7, &[0, (*first).into()], second);
     lengths(coder, 0, before.lengths, &mut region.lengths);
-    if coder.bit(FREE + 20, [0, region.lengths], region.local != 0) {
+    if coder.bit(FREE + 20, &[0, region.lengths], region.local != 0) {
         lengths(coder, 1, before.local, &mut region.local);
     }
-    number(coder, 8, [0, before.prefix.into()], &mut region.prefix);
+    number(coder, 8, &[0, before.prefix.into()], &mut region.prefix);
 }
 
 impl Core {
@@ -80,9 +80,9 @@ impl Core {
         length(coder, 2, &mut self.codes);
         for code in &mut self.codes {
             let mut step = code.code.saturating_sub(previous);
-            number(coder, 9, [0, 0], &mut step);
+            number(coder, 9, &[0, 0], &mut step);
             previous += step;
-            number(coder, 10, [0, 0], &mut code.count);
+            number(coder, 10, &[0, 0], &mut code.count);
             code.code = previous;
             code.first = regions;
             regions += code.count;
@@ -98,8 +98,8 @@ impl Core {
         length(coder, 4, &mut self.kinds);
         let mut last = 0;
         for (kind, place) in &mut self.kinds {
-            small(coder, 11, [0, last], place);
-            small(coder, 12, [0, (*place).into()], kind);
+            small(coder, 11, &[0, last], place);
+            small(coder, 12, &[0, (*place).into()], kind);
             last = u32::from(*place);
         }
         matches(coder, &mut self.matches);
@@ -133,20 +133,20 @@ fn format<C: Coder>(coder: &mut Packer<C>, format: &mut Format, before: &Format,
     let mut last = 0;
     for ((least, most), at) in format.groups.iter_mut().zip(0..) {
         let other = before.groups.get(at as usize).map_or(0, |group| u32::from(group.0));
-        small(coder, 13, [count << 4 | at, (other << 4 | at) << 8 | last], least);
+        small(coder, 13, &[count << 4 | at, (other << 4 | at) << 8 | last], least);
         let mut more = most.saturating_sub(*least);
         let left = count - at;
-        small(coder, 14, [left, (*least).into()], &mut more);
+        small(coder, 14, &[left, (*least).into()], &mut more);
         *most = *least + more;
         last = u32::from(*least) << 4 | u32::from(more);
     }
     let above = u32::from(before.national);
-    number(coder, 15, [count << 1 | u32::from(first), above << 4 | count], &mut format.national);
+    number(coder, 15, &[count << 1 | u32::from(first), above << 4 | count], &mut format.national);
     let national = u32::from(format.national);
-    number(coder, 16, [national, national << 8 | above], &mut format.bare);
+    number(coder, 16, &[national, national << 8 | above], &mut format.bare);
     let bare = u32::from(format.bare);
     let abroad = u32::from(before.international != 0);
-    number(coder, 17, [bare << 4 | abroad << 3 | count, bare << 8 | national], &mut format.international);
+    number(coder, 17, &[bare << 4 | abroad << 3 | count, bare << 8 | national], &mut format.international);
 }
 
 impl More {
@@ -161,7 +161,7 @@ impl More {
             for at in choice {
                 // In rising order.
                 let mut step = at.wrapping_sub(last as u8);
-                small(coder, 1, [1 << 9, 1 << 9 | last], &mut step);
+                small(coder, 1, &[1 << 9, 1 << 9 | last], &mut step);
                 *at = step.wrapping_add(last as u8);
                 last = u32::from(*at);
             }
@@ -170,7 +170,7 @@ impl More {
         self.writings.resize_with(core.regions.len(), Writing::default);
         let mut before = Format::default();
         for writing in &mut self.writings {
-            number(coder, 2, [0, 0], &mut writing.extension);
+            number(coder, 2, &[0, 0], &mut writing.extension);
             length(coder, 9, &mut writing.formats);
             for (item, at) in writing.formats.iter_mut().zip(0..) {
                 format(coder, item, &before, at == 0);
