@@ -15,7 +15,7 @@ use super::shape::Shape;
 /// No automaton is higher: a national number has at most 17 digits.
 const LEVELS: usize = 20;
 /// So many nodes are asked for one by one.
-const TRIES: u32 = 16;
+const TRIES: u32 = 32;
 
 /// Kinds of decision.
 const ROOT: u32 = 0;
