@@ -11,13 +11,6 @@ pub fn check_number(text: &str) -> u32 {
     numbers::world().check(text)
 }
 
-/// Whether a number is valid.
-#[wasm_bindgen(js_name = isValidNumber)]
-#[must_use]
-pub fn is_valid_number(text: &str) -> bool {
-    numbers::world().check(text) & 0xf0 != 0
-}
-
 /// Whether a plus and `count` digits, at most 16, are a valid number. Each digit takes four bits; the last one the
 /// lowest; `first` holds the first eight, `rest` the others.
 #[wasm_bindgen(js_name = areValidDigits)]

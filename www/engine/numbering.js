@@ -17,6 +17,9 @@ const TYPES = ["", "premium-rate", "toll-free", "shared-cost", "voip", "personal
   "mobile", "fixed-line-or-mobile"];
 /** @type {readonly string[]} in the engine's order */
 const POSSIBLE = ["possible", "local-only", "too-short", "too-long", "invalid-length"];
+/** @type {readonly RefusedNumber["reason"][]} in the engine's order */
+const REASONS = ["empty", "text-too-long", "not-a-number", "no-region", "no-such-calling-code", "too-short-after-prefix", "too-short",
+  "too-long"];
 
 /**
  * More characters are refused unread, and a character has at most two UTF-16 units; what is handed over is cut behind
@@ -66,7 +69,7 @@ export function isValidNumber(number) {
 }
 
 /** @param {string} number @returns {boolean} */
-const isValidText = (number) => number.length < ENOUGH && numbers.apply("isValidNumber", number);
+const isValidText = (number) => number.length < ENOUGH && (numbers.apply("checkNumber", number) & 0xf0) !== 0;
 
 /**
  * Two capitals as one integer; 0 for none. What is no region at all is left to the engine to refuse by name.
@@ -78,16 +81,20 @@ const packed = (region) => (/^[A-Z]{2}$/.test(region) ? (region.charCodeAt(0) <<
 /** @param {string} number @param {string | undefined} region @param {number} styles @returns {string} as the engine writes it */
 const read = (number, region, styles) => numbers.apply("readNumber", number, region === undefined ? 0 : packed(region), styles);
 
+/** In the place of the styles that are wanted. */
+const AS_YOU_TYPE = 16;
 const REFUSED = 33;
 /** Quantities at the end of what is read: see `written` in `src/wire/numbers.rs`. */
 const QUANTITIES = 11;
 
 /** @param {string} answer @returns {RefusedNumber} */
 function refused(answer) {
-  const [name, position] = answer.slice(1).split(" ");
-  const reason = /** @type {RefusedNumber["reason"]} */ (name);
-  return position === "" ? { kind: "refused", reason } : { kind: "refused", reason, position: Number(position) };
+  const reason = REASONS[answer.charCodeAt(1) - 32];
+  return answer.length < 3 ? { kind: "refused", reason } : { kind: "refused", reason, position: answer.charCodeAt(2) - 32 };
 }
+
+/** What the engine knows no region by is answered by nothing. */
+const unknownRegion = () => fault("unknown-region", "defaultRegion", "not a region of the numbering plans (two capitals, such as `GB`)");
 
 /** @param {string} answer @returns {any} a `ParsedNumber` */
 function parsed(answer) {
@@ -181,8 +188,7 @@ export function parseNumber(number, given = {}) {
   const { defaultRegion, formats } = asked(given, READ);
   const styles = formats === undefined ? 0 : styleBits(formats);
   const answer = read(cut, defaultRegion, styles);
-  // The long way tells what is wrong with the region.
-  if (answer === "") return numbers.call("parseNumber", { text: cut, defaultRegion });
+  if (answer === "") throw unknownRegion();
   if (answer.charCodeAt(0) === REFUSED) return refused(answer);
   const found = parsed(answer);
   if (formats !== undefined) found.formats = written(answer, styles);
@@ -203,8 +209,9 @@ export function formatNumber(number, given = {}) {
   const cut = short(number);
   const { defaultRegion, format = "international" } = asked(given, WRITE);
   const place = FORMATS.indexOf(text(format, "format"));
-  const answer = place < 0 ? "" : read(cut, defaultRegion, 1 << place);
-  if (answer === "") return numbers.call("formatNumber", { text: cut, defaultRegion, format });
+  if (place < 0) throw fault("unknown-name", "format", "no such format");
+  const answer = read(cut, defaultRegion, 1 << place);
+  if (answer === "") throw unknownRegion();
   if (answer.charCodeAt(0) === REFUSED) return refused(answer);
   return { kind: "formatted", text: written(answer, 1 << place)[format] };
 }
@@ -221,7 +228,12 @@ export function formatNumber(number, given = {}) {
  * asYouType("+4420703"); // "+44 20 703"
  */
 export function asYouType(digits, given = {}) {
-  return numbers.call("asYouType", { digits: short(digits, "digits"), ...asked(given, TYPE) });
+  const cut = short(digits, "digits");
+  const { defaultRegion } = asked(given, TYPE);
+  const answer = read(cut, defaultRegion, AS_YOU_TYPE);
+  // Nothing to show, or no such region: which of them, reading tells.
+  if (answer === "" && read("", defaultRegion, 0) === "") throw unknownRegion();
+  return answer;
 }
 
 /**
