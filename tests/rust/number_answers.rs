@@ -6,14 +6,14 @@ use serde_json::{Value as Json, json};
 
 /// In the place of the styles that are wanted.
 const AS_YOU_TYPE: u32 = 16;
-/// Characters at the end of a number's answer, each a quantity counted from the space.
-const QUANTITIES: usize = 11;
+/// Characters at the beginning of an answer: six bits each, counted from the space.
+const HEAD: usize = 6;
 
 /// What the package answers, for the calls that are made of [`written`].
 pub fn call(name: &str, input: &Json) -> Option<Result<Json, Fault>> {
     let text = |field: &str| input[field].as_str().unwrap_or_else(|| panic!("no `{field}`"));
     Some(match name {
-        "parseNumber" => ask(text("text"), input, 0).map(|answer| parsed(&answer)),
+        "parseNumber" => ask(text("text"), input, 0).map(|(bits, rest)| parsed(bits, &rest)),
         "formatNumber" => formatted(text("text"), input),
         "asYouType" => {
             // Nothing to show is an answer as well, so that the region is asked for by itself.
@@ -32,57 +32,59 @@ fn region(input: &Json) -> u32 {
     }
 }
 
-fn ask(text: &str, input: &Json, styles: u32) -> Result<Vec<char>, Fault> {
-    let answer: Vec<char> = written(text, region(input), styles).chars().collect();
-    if answer.is_empty() { Err(Fault::new("unknown-region", "defaultRegion", "")) } else { Ok(answer) }
+/// The bits of an answer, and what is behind them.
+fn ask(text: &str, input: &Json, styles: u32) -> Result<(u32, String), Fault> {
+    let answer = written(text, region(input), styles);
+    let Some((head, rest)) = answer.split_at_checked(HEAD) else {
+        assert_eq!(answer, "");
+        return Err(Fault::new("unknown-region", "defaultRegion", ""));
+    };
+    let bits = head.chars().rev().fold(0, |bits, character| bits << 6 | quantity(character));
+    Ok((bits, rest.to_owned()))
 }
 
-fn quantity(character: char) -> usize {
-    character as usize - 32
+fn quantity(character: char) -> u32 {
+    character as u32 - 32
 }
 
-fn refused(answer: &[char]) -> Json {
-    let mut refused = json!({ "kind": "refused", "reason": Refusal::NAMES[quantity(answer[1])].0 });
-    if let Some(place) = answer.get(2) {
-        refused["position"] = quantity(*place).into();
+/// For bits that say that it is no number.
+fn refused(bits: u32, place: &str) -> Option<Json> {
+    let (reason, _) = Refusal::NAMES.get((bits & 15).checked_sub(1)? as usize).expect("a reason");
+    let mut refused = json!({ "kind": "refused", "reason": reason });
+    if let Some(place) = place.chars().next() {
+        refused["position"] = quantity(place).into();
     }
-    refused
+    Some(refused)
 }
 
-fn string(characters: &[char]) -> String {
-    characters.iter().collect()
-}
-
-/// The texts of a number's answer, and the quantities behind them.
-fn split(answer: &[char]) -> (&[char], Vec<usize>) {
-    let (texts, quantities) = answer.split_at(answer.len() - QUANTITIES);
-    (texts, quantities.iter().map(|character| quantity(*character)).collect())
-}
-
-fn parsed(answer: &[char]) -> Json {
-    if answer[0] == '!' {
-        return refused(answer);
+fn parsed(bits: u32, rest: &str) -> Json {
+    if let Some(refused) = refused(bits, rest) {
+        return refused;
     }
-    let (texts, quantities) = split(answer);
-    let [kind, possible, first, _, digits, code, extension, ..] = quantities[..] else { unreachable!() };
-    assert_eq!(texts.len(), digits + extension, "no style was asked for");
+    let [e164, extension] = rest.split('\n').collect::<Vec<_>>()[..] else { panic!("two lines: {rest:?}") };
+    let code = (bits >> 12 & 1023).to_string();
     let mut number = json!({
         "kind": "number",
-        "e164": string(&texts[..digits]),
-        "callingCode": string(&texts[1..=code]).parse::<u32>().expect("digits"),
-        "nationalNumber": string(&texts[code + 1..digits]),
-        "possible": Possible::NAMES[possible].0,
-        "valid": kind != 0,
+        "e164": e164,
+        "callingCode": bits >> 12 & 1023,
+        "nationalNumber": e164[1..].strip_prefix(&code).expect("the calling code first"),
+        "possible": Possible::NAMES[(bits >> 8 & 7) as usize].0,
+        "valid": bits >> 4 & 15 != 0,
     });
-    if extension != 0 {
-        number["extension"] = string(&texts[digits..]).into();
+    if !extension.is_empty() {
+        number["extension"] = extension.into();
     }
-    if kind != 0 {
-        number["type"] = Kind::NAMES[kind - 1].0.into();
+    if let Some(kind) = (bits >> 4 & 15).checked_sub(1) {
+        number["type"] = Kind::NAMES[kind as usize].0.into();
     }
-    if first != 0 {
-        let id = string(&answer[answer.len() - QUANTITIES + 2..][..2]);
-        number["region"] = if id == "00" { "001".into() } else { id.into() };
+    match bits >> 22 {
+        0 => {}
+        528 => number["region"] = "001".into(),
+        both => {
+            let id: String =
+                [both >> 5, both & 31].map(|letter| char::from(b'@' + letter as u8)).iter().collect();
+            number["region"] = id.into();
+        }
     }
     number
 }
@@ -91,12 +93,9 @@ fn formatted(text: &str, input: &Json) -> Result<Json, Fault> {
     let name = input["format"].as_str().expect("a text");
     let place = Style::NAMES.iter().position(|(known, _)| *known == name);
     let place = place.ok_or_else(|| Fault::new("unknown-name", "format", ""))?;
-    let answer = ask(text, input, 1 << place)?;
-    if answer[0] == '!' {
-        return Ok(refused(&answer));
-    }
-    let (texts, quantities) = split(&answer);
-    let start = quantities[4] + quantities[6];
-    assert_eq!(texts.len(), start + quantities[7 + place], "one style was asked for");
-    Ok(json!({ "kind": "formatted", "text": string(&texts[start..]) }))
+    let (bits, rest) = ask(text, input, 1 << place)?;
+    Ok(refused(bits, &rest).unwrap_or_else(|| {
+        let [_, _, text] = rest.split('\n').collect::<Vec<_>>()[..] else { panic!("three lines: {rest:?}") };
+        json!({ "kind": "formatted", "text": text })
+    }))
 }

@@ -65,7 +65,7 @@ export function isValidNumber(number) {
     if (digit >>> 0 > 9) return isValidText(number);
     rest = (rest << 4) | digit;
   }
-  return numbers.apply("areValidDigits", count, first, rest);
+  return numbers.apply("areValidDigits", count, first << (32 - 4 * middle), rest << (64 - 4 * count));
 }
 
 /** @param {string} number @returns {boolean} */
@@ -83,43 +83,42 @@ const read = (number, region, styles) => numbers.apply("readNumber", number, reg
 
 /** In the place of the styles that are wanted. */
 const AS_YOU_TYPE = 16;
-const REFUSED = 33;
-/** Quantities at the end of what is read: see `written` in `src/wire/numbers.rs`. */
-const QUANTITIES = 11;
+/** Characters at the beginning of an answer, each six bits counted from the space: see `written` in `src/wire/numbers.rs`. */
+const HEAD = 6;
+/** In the place of a region's letters: the world. */
+const WORLD = 528;
 
-/** @param {string} answer @returns {RefusedNumber} */
-function refused(answer) {
-  const reason = REASONS[answer.charCodeAt(1) - 32];
-  return answer.length < 3 ? { kind: "refused", reason } : { kind: "refused", reason, position: answer.charCodeAt(2) - 32 };
+/** @param {string} answer @returns {number} see `checkNumber` in `src/wire/types.d.ts` */
+function bitsOf(answer) {
+  let bits = 0;
+  for (let at = HEAD - 1; at >= 0; at--) bits = (bits << 6) | (answer.charCodeAt(at) - 32);
+  return bits;
 }
 
 /** What the engine knows no region by is answered by nothing. */
 const unknownRegion = () => fault("unknown-region", "defaultRegion", "not a region of the numbering plans (two capitals, such as `GB`)");
 
-/** @param {string} answer @returns {any} a `ParsedNumber` */
-function parsed(answer) {
-  const end = answer.length - QUANTITIES;
-  const type = answer.charCodeAt(end) - 32;
-  const length = answer.charCodeAt(end + 4) - 32;
-  const start = answer.charCodeAt(end + 5) - 31;
-  let callingCode = 0;
-  for (let at = 1; at < start; at++) callingCode = callingCode * 10 + answer.charCodeAt(at) - 48;
-  /** @type {any} */
-  const number = {
-    kind: "number", e164: answer.slice(0, length), callingCode, nationalNumber: answer.slice(start, length),
-    possible: POSSIBLE[answer.charCodeAt(end + 1) - 32], valid: type !== 0,
-  };
-  const extension = answer.charCodeAt(end + 6) - 32;
-  if (extension !== 0) number.extension = answer.slice(length, length + extension);
-  if (type !== 0) number.type = TYPES[type];
-  if (answer.charCodeAt(end + 2) !== 32) number.region = regionOf(answer, end + 2);
-  return number;
+/** @param {number} bits @param {string} answer @returns {RefusedNumber | undefined} nothing for a number */
+function refused(bits, answer) {
+  if ((bits & 15) === 0) return undefined;
+  const reason = REASONS[(bits & 15) - 1];
+  return answer.length === HEAD ? { kind: "refused", reason } : { kind: "refused", reason, position: answer.charCodeAt(HEAD) - 32 };
 }
 
-/** @param {string} answer @param {number} at */
-function regionOf(answer, at) {
-  const id = answer.slice(at, at + 2);
-  return id === "00" ? "001" : id;
+/** @param {number} bits @param {string} e164 @param {string} extension @returns {any} a `ParsedNumber` */
+function parsed(bits, e164, extension) {
+  const callingCode = (bits >> 12) & 1023;
+  const type = (bits >> 4) & 15;
+  /** @type {any} */
+  const number = {
+    kind: "number", e164, callingCode, nationalNumber: e164.slice(callingCode < 10 ? 2 : callingCode < 100 ? 3 : 4),
+    possible: POSSIBLE[(bits >> 8) & 7], valid: type !== 0,
+  };
+  if (extension !== "") number.extension = extension;
+  if (type !== 0) number.type = TYPES[type];
+  const region = bits >>> 22;
+  if (region !== 0) number.region = region === WORLD ? "001" : String.fromCharCode(64 + (region >> 5), 64 + (region & 31));
+  return number;
 }
 
 const READ = ["defaultRegion", "formats"];
@@ -155,17 +154,12 @@ function styleBits(list) {
   throw fault("unknown-name", `formats[${index}]`, "no such format");
 }
 
-/** @param {string} answer @param {number} styles */
-function written(answer, styles) {
+/** @param {readonly string[]} lines the styles from the third one on @param {number} styles */
+function written(lines, styles) {
   /** @type {Record<string, string>} */
   const formats = {};
-  const lengths = answer.length - 4;
-  let start = answer.charCodeAt(lengths - 3) + answer.charCodeAt(lengths - 1) - 64;
-  for (let place = 0; place < FORMATS.length; place++) {
-    const end = start + answer.charCodeAt(lengths + place) - 32;
-    if ((styles >> place) & 1) formats[FORMATS[place]] = answer.slice(start, end);
-    start = end;
-  }
+  let line = 2;
+  for (let place = 0; place < FORMATS.length; place++) if ((styles >> place) & 1) formats[FORMATS[place]] = lines[line++];
   return formats;
 }
 
@@ -189,9 +183,12 @@ export function parseNumber(number, given = {}) {
   const styles = formats === undefined ? 0 : styleBits(formats);
   const answer = read(cut, defaultRegion, styles);
   if (answer === "") throw unknownRegion();
-  if (answer.charCodeAt(0) === REFUSED) return refused(answer);
-  const found = parsed(answer);
-  if (formats !== undefined) found.formats = written(answer, styles);
+  const bits = bitsOf(answer);
+  const refusal = refused(bits, answer);
+  if (refusal !== undefined) return refusal;
+  const lines = answer.slice(HEAD).split("\n");
+  const found = parsed(bits, lines[0], lines[1]);
+  if (formats !== undefined) found.formats = written(lines, styles);
   return found;
 }
 
@@ -212,8 +209,7 @@ export function formatNumber(number, given = {}) {
   if (place < 0) throw fault("unknown-name", "format", "no such format");
   const answer = read(cut, defaultRegion, 1 << place);
   if (answer === "") throw unknownRegion();
-  if (answer.charCodeAt(0) === REFUSED) return refused(answer);
-  return { kind: "formatted", text: written(answer, 1 << place)[format] };
+  return refused(bitsOf(answer), answer) ?? { kind: "formatted", text: answer.slice(HEAD).split("\n")[2] };
 }
 
 /**

@@ -101,7 +101,10 @@ pub fn plain(class: u8) -> u8 {
     class & !LIKE
 }
 
-/// An ordinary or a full-width plus.
+/// The ordinary and the full-width plus.
+pub(super) const PLUS: &[u8] = &[b'+', LIKE | b'+'];
+
+/// Whether it is one of [`PLUS`].
 #[must_use]
 pub fn is_plus(class: u8) -> bool {
     plain(class) == b'+'
@@ -112,11 +115,6 @@ pub fn is_plus(class: u8) -> bool {
 pub fn is_separator(class: u8) -> bool {
     matches!(plain(class), b' ' | b'(' | b')' | b'-' | b'.' | b'/' | b'[' | b']')
         || matches!(class, b'x' | b'X' | b'~' | LONG_VOWEL)
-}
-
-/// A space or a tab.
-pub(super) fn is_blank(class: u8) -> bool {
-    plain(class) == b' ' || class == b'\t'
 }
 
 /// Letters and digits, as far as a number may end with one: what is neither is trimmed from the end.

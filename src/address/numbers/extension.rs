@@ -1,7 +1,7 @@
 //! Extensions of a number, in the ways in which people write them.
 #![allow(clippy::arithmetic_side_effects, reason = "indexes into a text of at most 250 characters")]
 
-use super::characters::{is_blank, is_digit, plain};
+use super::characters::{is_digit, plain};
 use super::input::{is_viable, skip};
 
 /// A number without its extension, and the extension.
@@ -28,7 +28,7 @@ fn after<'a>(text: &'a [u8], labels: &[u8]) -> Option<&'a [u8]> {
     labels.split(|byte| *byte == b' ').find_map(|label| {
         let (start, rest) = text.split_at_checked(label.len())?;
         let small = |byte: &u8| if plain(*byte).is_ascii_uppercase() { byte | 0x20 } else { *byte };
-        start.iter().map(small).eq(label.iter().copied()).then_some(rest)
+        start.iter().zip(label).all(|(byte, wanted)| small(byte) == *wanted).then_some(rest)
     })
 }
 
@@ -45,19 +45,15 @@ pub(super) fn extension(text: &[u8]) -> Option<&[u8]> {
     if text.first().is_none_or(u8::is_ascii_digit) {
         return None;
     }
-    let hash = text.last() == Some(&b'#');
-    let labelled = skip(text, |byte| is_blank(byte) || byte == b',');
+    let hash = matches!(text, [.., b'#']);
+    let labelled = skip(text, b" \xa0\t,");
     // What stands in the alternatives of Google's expression, in its order, and how many digits may follow.
     let alternatives = [
         (after(text, b";ext=").filter(|_| !hash), 20),
         (after_ext(labelled).or_else(|| after(labelled, CERTAIN)).map(behind_label), 20),
         (after(labelled, LIKELY).map(behind_label), 9),
         // `- 503#`.
-        (
-            Some(skip(text, |byte| matches!(byte, b'-' | b' ')))
-                .filter(|rest| hash && rest.len() < text.len()),
-            6,
-        ),
+        (Some(skip(text, b"- ")).filter(|rest| hash && rest.len() < text.len()), 6),
         dialled(text),
     ];
     alternatives.into_iter().find_map(|(rest, most)| number(rest?, most))
@@ -70,13 +66,13 @@ fn behind_label(text: &[u8]) -> &[u8] {
         [dot, rest @ ..] if plain(*dot) == b'.' => rest,
         _ => text,
     };
-    skip(text, |byte| is_blank(byte) || matches!(byte, b',' | b'-'))
+    skip(text, b" \xa0\t,-")
 }
 
 /// Behind commas or a semicolon, as phones write pauses.
 fn dialled(text: &[u8]) -> (Option<&[u8]>, usize) {
-    let text = skip(text, is_blank);
-    let rest = skip(text, |byte| byte == b',');
+    let text = skip(text, b" \xa0\t");
+    let rest = skip(text, b",");
     let (rest, most) = match (text.len() - rest.len(), rest) {
         (0, [b';', rest @ ..]) => (rest, 15),
         (0, _) => return (None, 0),
@@ -88,6 +84,6 @@ fn dialled(text: &[u8]) -> (Option<&[u8]>, usize) {
 
 /// One to `most` digits and then the end, perhaps behind `#`.
 fn number(text: &[u8], most: usize) -> Option<&[u8]> {
-    let text = text.strip_suffix(b"#").unwrap_or(text);
+    let ([text @ .., b'#'] | text) = text;
     ((1..=most).contains(&text.len()) && text.iter().all(|byte| is_digit(*byte))).then_some(text)
 }

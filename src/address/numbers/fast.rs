@@ -1,9 +1,8 @@
 //! The hot path: one number in, one integer out, nothing allocated.
 #![allow(clippy::arithmetic_side_effects, reason = "at most 17 digits, and fields of fixed width")]
 
-use super::Judgement;
 use super::packed::Core;
-use super::parse::Refusal;
+use super::parse::{Number, Refusal};
 use super::plan::Plan;
 
 /// What the first three digits of an international number lead to.
@@ -80,16 +79,21 @@ impl Plan {
     /// | 22-31 | two letters of the region, 5 bits each, `A` being 1; 0 for none, 528 for the world (`001`) |
     #[must_use]
     pub fn check(&self, text: &str) -> u32 {
-        match self.judge_text(text) {
-            Ok((code, judgement)) => pack(code, &judgement),
-            Err(refusal) => refusal as u32 + 1,
-        }
+        self.bits(&self.read(text, None))
     }
 
-    fn judge_text(&self, text: &str) -> Result<(u16, Judgement), Refusal> {
-        let number = self.parse(text, None)?;
-        let judgement = self.judge_number(&number).ok_or(Refusal::NoSuchCallingCode)?;
-        Ok((number.calling_code(), judgement))
+    /// The same for what was read.
+    pub(crate) fn bits(&self, read: &Result<Number, Refusal>) -> u32 {
+        let number = match read {
+            Ok(number) => number,
+            Err(refusal) => return *refusal as u32 + 1,
+        };
+        let Some(judgement) = self.judge_number(number) else { return 0 };
+        let kind = judgement.kind.map_or(0, |kind| kind as u32 + 1);
+        let [first, second] = judgement.region.unwrap_or([0; 2]);
+        let region = u32::from(first & 31) << 5 | u32::from(second & 31);
+        let code = u32::from(number.calling_code());
+        kind << 4 | (judgement.possible as u32) << 8 | code << 12 | region << 22
     }
 }
 
@@ -111,10 +115,4 @@ pub(super) fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]
         }
     }
     values.get(..length)
-}
-
-fn pack(code: u16, judgement: &Judgement) -> u32 {
-    let kind = judgement.kind.map_or(0, |kind| kind as u32 + 1);
-    let [first, second] = judgement.region.unwrap_or([0; 2]).map(|letter| u32::from(letter & 31));
-    kind << 4 | (judgement.possible as u32) << 8 | u32::from(code) << 12 | first << 27 | second << 22
 }

@@ -39,7 +39,13 @@ impl Plan {
 
     /// The same behind a text that is there.
     pub fn write(&self, text: &mut String, number: &Number, style: Style) {
-        self.set(text, number.code, number.digits(), Manner { style, bare: false, typed: false });
+        let manner = match style {
+            Style::E164 => Manner::E164,
+            Style::National => Manner::National,
+            Style::International => Manner::International,
+            Style::Rfc3966 => Manner::Rfc3966,
+        };
+        self.set(text, number.code, number.digits(), manner);
         let extension = number.extension_digits();
         if style == Style::E164 || extension.is_empty() {
             return;
@@ -56,26 +62,29 @@ impl Plan {
     /// A national number, or the beginning of one, with what stands before it.
     pub(super) fn set(&self, text: &mut String, code: u8, digits: &[u8], manner: Manner) {
         let Some(code) = self.code(code) else { return };
-        let style = manner.style;
-        if style == Style::Rfc3966 {
-            text.push_str("tel:");
-        }
-        if style != Style::National {
-            text.push('+');
-            for unit in [100, 10, 1] {
+        let behind = match manner {
+            Manner::E164 | Manner::International | Manner::TypedAbroad => "+",
+            Manner::Rfc3966 => "tel:+",
+            Manner::National | Manner::Typed | Manner::TypedBare => "",
+        };
+        text.push_str(behind);
+        if !behind.is_empty() {
+            let mut unit = 100;
+            while unit > 0 {
                 if code.code >= unit {
                     text.push(char::from(b'0' + (code.code / unit % 10) as u8));
                 }
+                unit /= 10;
             }
         }
-        match style {
-            Style::E164 => return push(text, digits),
-            Style::International => text.push(' '),
-            Style::Rfc3966 => text.push('-'),
-            Style::National => {}
+        match manner {
+            Manner::E164 => return push(text, digits),
+            Manner::International | Manner::TypedAbroad => text.push(' '),
+            Manner::Rfc3966 => text.push('-'),
+            Manner::National | Manner::Typed | Manner::TypedBare => {}
         }
         match self.writing(code).and_then(|writing| self.choose(writing, digits, manner)) {
-            Some((format, template)) => fill(text, format, template, digits, style == Style::Rfc3966),
+            Some((format, template)) => fill(text, format, template, digits, manner == Manner::Rfc3966),
             None => push(text, digits),
         }
     }
@@ -99,9 +108,9 @@ impl Plan {
         let choice = more.choices.get(usize::from(more.selectors.label(node)).checked_sub(1)?)?;
         let mut longer = None;
         for format in choice.iter().filter_map(|at| writing.formats.get(usize::from(*at))) {
-            let template = match manner.style {
-                Style::National if manner.bare => format.bare,
-                Style::National => format.national,
+            let template = match manner {
+                Manner::TypedBare => format.bare,
+                Manner::National | Manner::Typed => format.national,
                 _ => format.international,
             };
             let Some(template) = self.text(template) else { continue };
@@ -109,7 +118,7 @@ impl Plan {
             if (least..=most).contains(&digits.len()) {
                 return Some((format, template));
             }
-            if manner.typed && digits.len() < most {
+            if manner >= Manner::TypedAbroad && digits.len() < most {
                 longer = longer.or(Some((format, template)));
             }
         }
@@ -123,13 +132,17 @@ impl Plan {
 }
 
 /// How digits are set.
-#[derive(Clone, Copy)]
-pub(super) struct Manner {
-    pub style: Style,
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum Manner {
+    E164,
+    National,
+    International,
+    Rfc3966,
+    // From here on there may be more to come.
+    TypedAbroad,
+    Typed,
     /// Without the national prefix.
-    pub bare: bool,
-    /// There may be more to come.
-    pub typed: bool,
+    TypedBare,
 }
 
 /// Puts ASCII behind a text.
@@ -165,7 +178,7 @@ fn fill(text: &mut String, format: &Format, template: &[u8], digits: &[u8], dash
             push(text, ends.and_then(|(start, end)| digits.get(*start..*end)).unwrap_or_default());
         } else if !(dashes && is_separator(*byte)) {
             push(text, &[*byte]);
-        } else if !text.ends_with('-') {
+        } else if !text.as_bytes().ends_with(b"-") {
             text.push('-');
         }
     }

@@ -4,7 +4,7 @@
 //! buffer of at most [`LONGEST`] characters, so nothing is allocated and no input takes long.
 #![allow(clippy::arithmetic_side_effects, reason = "indexes into a text of at most 250 characters")]
 
-use super::characters::{class, ends_a_number, is_digit, is_plus, is_separator, plain};
+use super::characters::{PLUS, class, ends_a_number, is_digit, is_plus, is_separator, plain};
 use super::extension::extension;
 
 /// Characters of the longest text that is looked at; the same limit as in Google's library.
@@ -74,9 +74,15 @@ impl Default for Buffer {
 /// ITU-T E.161.
 const KEYS: &[u8; 26] = b"22233344455566677778889999";
 
-pub(super) fn skip(text: &[u8], wanted: impl Fn(u8) -> bool) -> &[u8] {
-    let count = text.iter().take_while(|byte| wanted(**byte)).count();
-    text.get(count..).unwrap_or_default()
+/// What is behind the bytes of a set.
+#[inline(never)]
+pub(super) fn skip<'a>(mut text: &'a [u8], set: &[u8]) -> &'a [u8] {
+    while let Some((byte, rest)) = text.split_first()
+        && set.iter().any(|wanted| wanted == byte)
+    {
+        text = rest;
+    }
+    text
 }
 
 /// What is before `word` in a text, and what behind it.
@@ -97,7 +103,7 @@ pub fn extract(text: &[u8]) -> Option<Buffer> {
             if !is_context(context) {
                 return None;
             }
-            if context.first() == Some(&b'+') {
+            if context.starts_with(b"+") {
                 buffer.push(context);
             }
             split(before, "tel:").map_or(before, |(_, number)| number)
@@ -117,34 +123,42 @@ fn possible(text: &[u8]) -> Option<&[u8]> {
     let end = text.iter().rposition(|byte| ends_a_number(*byte))? + 1;
     let text = text.get(start..end)?;
     let second = |at: &usize| match text.get(*at..) {
-        Some([b'/' | b'\\', rest @ ..]) => skip(rest, |byte| byte == b' ').first() == Some(&b'x'),
+        Some([b'/' | b'\\', rest @ ..]) => skip(rest, b" ").starts_with(b"x"),
         _ => false,
     };
     text.get(..(0..text.len()).find(second).unwrap_or(text.len())).filter(|text| !text.is_empty())
 }
 
-/// RFC 3966: a global number, or a domain name.
+/// RFC 3966: a global number, or a domain name (labels of letters, digits and hyphens, the last one beginning with a letter).
 fn is_context(context: &[u8]) -> bool {
-    if let Some((b'+', number)) = context.split_first() {
+    if let [b'+', number @ ..] = context {
         let part = |byte: &u8| is_digit(*byte) || matches!(byte, b'-' | b'.' | b'(' | b')');
         return number.iter().all(part) && number.iter().any(|byte| is_digit(*byte));
     }
-    let word = |byte: &u8| byte.is_ascii_alphabetic() || is_digit(*byte);
-    let mut top = false;
-    let mut labels = context.strip_suffix(b".").unwrap_or(context).split(|byte| *byte == b'.');
-    labels.all(|label| {
-        top = label.first().is_some_and(u8::is_ascii_alphabetic);
-        label.first().is_some_and(word)
-            && label.last().is_some_and(word)
-            && label.iter().all(|byte| *byte == b'-' || word(byte))
-    }) && top
+    let is_word = |byte: u8| byte.is_ascii_alphabetic() || is_digit(byte);
+    let (mut before, mut top) = (b'.', false);
+    for byte in context.iter().copied() {
+        let fits = match byte {
+            b'.' => is_word(before),
+            b'-' => before != b'.',
+            _ => is_word(byte),
+        };
+        if !fits {
+            return false;
+        }
+        if before == b'.' {
+            top = byte.is_ascii_alphabetic();
+        }
+        before = byte;
+    }
+    top && before != b'-'
 }
 
 /// Whether the text can be a number at all, extension included.
 #[must_use]
 pub fn is_viable(text: &[u8]) -> bool {
     let mut digits = 0;
-    let mut rest = skip(text, is_plus);
+    let mut rest = skip(text, PLUS);
     loop {
         // Three digits are enough; so are the first two of the text, if nothing but an extension follows.
         let enough = digits > 2 || digits == 2 && rest.len() + 2 == text.len();

@@ -151,7 +151,7 @@ impl Plan {
             return Err(Refusal::NotANumber);
         }
         let (text, extension) = split_extension(text.all());
-        let behind = skip(text, characters::is_plus);
+        let behind = skip(text, characters::PLUS);
         let plus = behind.len() < text.len();
         if region.is_none() && !plus {
             return Err(Refusal::NoRegion);

@@ -68,11 +68,10 @@ impl Plan {
 
     /// The calling code at the beginning of `digits`, and what is behind it.
     pub(super) fn leading_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
-        let head = digits
-            .iter()
-            .chain(&[0; 2])
-            .take(3)
-            .fold(0, |head, digit| head * 10 + usize::from(value(*digit)));
+        let mut head = 0;
+        for at in 0..3 {
+            head = head * 10 + usize::from(value(digits.get(at).copied().unwrap_or(0)));
+        }
         let start = self.starts.get(head)?;
         Some((start.code, digits.get(usize::from(start.length)..).filter(|_| start.length > 0)?))
     }

@@ -2,7 +2,7 @@
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
 use super::characters::{is_digit, is_plus};
-use super::format::{Manner, Style, push};
+use super::format::{Manner, push};
 use super::input::Buffer;
 use super::plan::Plan;
 
@@ -29,40 +29,41 @@ impl Plan {
         let plus = first.is_some_and(|byte| is_plus(*byte));
         let digits = Buffer::digits(buffer.all(), false);
         let digits = digits.all();
-        let set = if plus { self.typed_abroad(digits) } else { self.typed_at_home(digits, region) };
-        set.unwrap_or_else(|| {
-            let mut plain = String::from(if plus { "+" } else { "" });
-            push(&mut plain, digits);
-            plain
-        })
-    }
-
-    fn typed_abroad(&self, typed: &[u8]) -> Option<String> {
-        let (code, rest) = self.leading_code(typed)?;
-        let manner = Manner { style: Style::International, bare: false, typed: true };
-        self.attempt(code, rest, manner, typed).filter(|_| !rest.is_empty())
-    }
-
-    fn typed_at_home(&self, typed: &[u8], region: Option<usize>) -> Option<String> {
-        let region = region?;
-        let code = self.code_of(region);
-        let mut room = Buffer::new();
-        let national = self.strip(self.region_at(region)?, typed, &mut room);
-        // With a prefix, as one writes it; without, as one writes it or at least without one.
-        [(national, false), (national, true), (typed, true)].into_iter().find_map(|(digits, bare)| {
-            self.attempt(code, digits, Manner { style: Style::National, bare, typed: true }, typed)
-        })
-    }
-
-    /// The digits in the first format that they still fit, if that leaves them as they were typed.
-    #[inline(never)]
-    fn attempt(&self, code: u8, digits: &[u8], manner: Manner, typed: &[u8]) -> Option<String> {
-        let mut text = String::new();
-        self.set(&mut text, code, digits, manner);
-        // What the template has behind the last digit typed is not yet to be seen.
-        while text.bytes().next_back().is_some_and(|byte| !byte.is_ascii_digit()) {
-            text.pop();
+        let mut out = String::new();
+        let set = match region.and_then(|at| Some((self.code_of(at), self.region_at(at)?))) {
+            _ if plus => {
+                let code = self.leading_code(digits);
+                code.is_some_and(|(code, rest)| {
+                    self.attempt(&mut out, code, rest, Manner::TypedAbroad, digits)
+                })
+            }
+            Some((code, region)) => {
+                let mut room = Buffer::new();
+                let national = self.strip(region, digits, &mut room);
+                // With a prefix, as one writes it; without, as one writes it or at least without one.
+                self.attempt(&mut out, code, national, Manner::Typed, digits)
+                    || self.attempt(&mut out, code, national, Manner::TypedBare, digits)
+                    || self.attempt(&mut out, code, digits, Manner::TypedBare, digits)
+            }
+            None => false,
+        };
+        if !set {
+            out.clear();
+            out.push_str(if plus { "+" } else { "" });
+            push(&mut out, digits);
         }
-        text.bytes().filter(u8::is_ascii_digit).eq(typed.iter().copied()).then_some(text)
+        out
+    }
+
+    /// Sets digits in the first format that they still fit; whether that leaves what was typed as it is.
+    #[inline(never)]
+    fn attempt(&self, out: &mut String, code: u8, digits: &[u8], manner: Manner, typed: &[u8]) -> bool {
+        out.clear();
+        self.set(out, code, digits, manner);
+        // What the template has behind the last digit typed is not yet to be seen.
+        while out.bytes().next_back().is_some_and(|byte| !byte.is_ascii_digit()) {
+            out.pop();
+        }
+        Buffer::digits(out.as_bytes(), false).all() == typed
     }
 }
