@@ -74,8 +74,6 @@ crate::wire::core!(exports);
 crate::wire::content!(exports);
 #[cfg(feature = "webhooks")]
 crate::wire::webhooks!(exports);
-#[cfg(feature = "formats")]
-crate::wire::formats!(exports);
 #[cfg(feature = "customers")]
 crate::wire::customers!(exports);
 #[cfg(feature = "setup")]

@@ -1,5 +1,4 @@
 //! The hot path of the boundary: numbers are judged and read without a tree of values.
-#![allow(clippy::arithmetic_side_effects, reason = "fields of fixed width")]
 
 use crate::address::numbers;
 use wasm_bindgen::prelude::*;
@@ -11,25 +10,12 @@ pub fn check_number(text: &str) -> u32 {
     numbers::world().check(text)
 }
 
-/// Whether a number is valid.
-#[wasm_bindgen(js_name = isValidNumber)]
-#[must_use]
-pub fn is_valid_number(text: &str) -> bool {
-    numbers::world().check(text) & 0xf0 != 0
-}
-
-/// Whether a plus and `count` digits, at most 16, are a valid number. Each digit takes four bits; the last one the
-/// lowest; `first` holds the first eight, `rest` the others.
+/// Whether a plus and `count` digits, at most 16, are a valid number. Each digit takes four bits, the first one the
+/// highest; `first` holds the first eight, `rest` the others.
 #[wasm_bindgen(js_name = areValidDigits)]
 #[must_use]
 pub fn are_valid_digits(count: u32, first: u32, rest: u32) -> bool {
-    let empty = |room: u32| 4 * room.saturating_sub(count);
-    let digits = match count {
-        1..=8 => u64::from(first) << 32 << empty(8),
-        9..=16 => u64::from(first) << 32 | u64::from(rest) << empty(16),
-        _ => return false,
-    };
-    numbers::world().is_valid(count, digits)
+    numbers::world().is_valid(count, u64::from(first) << 32 | u64::from(rest))
 }
 
 /// A number and how it is written, in one text: see [`crate::wire::numbers::written`].

@@ -1,6 +1,6 @@
 //! The one way to write a number into a record: digits, with a plus in front or without.
 
-use super::numbers::input;
+use super::numbers::{characters, input};
 use super::parse::Reason;
 
 /// What is wrong with a text that should be a number.
@@ -48,15 +48,19 @@ fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
 
 /// Only separators are taken out: a letter is no slip of the pen.
 fn repair(text: &str) -> Option<String> {
-    let buffer = input::Buffer::of(text)?;
+    if text.chars().nth(input::LONGEST).is_some() {
+        return None;
+    }
     let mut repaired = String::new();
-    for character in buffer.text().iter().copied() {
-        match input::digit(character) {
-            Some(value) => repaired.push(char::from(b'0'.saturating_add(value))),
-            None if input::is_plus(character) && repaired.is_empty() => repaired.push('+'),
-            None if input::is_separator(character) && !matches!(character, 'x' | 'X' | '~') => {}
-            None if character.is_whitespace() || is_invisible(character) => {}
-            None => return None,
+    for character in text.chars() {
+        let class = characters::class(character);
+        match class {
+            _ if characters::is_digit(class) => repaired.push(char::from(characters::plain(class))),
+            _ if characters::is_plus(class) && repaired.is_empty() => repaired.push('+'),
+            b'x' | b'X' | b'~' => return None,
+            _ if characters::is_separator(class) => {}
+            _ if character.is_whitespace() || is_invisible(character) => {}
+            _ => return None,
         }
     }
     if repaired.starts_with("00") {

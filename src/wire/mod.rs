@@ -84,19 +84,6 @@ macro_rules! webhooks {
     };
 }
 
-/// What reads telephone numbers needs: the world's numbering plans are half of its weight.
-macro_rules! formats {
-    ($receiver:ident) => {
-        $receiver! {
-            plain {
-                parseNumber => crate::wire::numbers::parse_number,
-                formatNumber => crate::wire::numbers::format_number,
-                asYouType => crate::wire::numbers::as_you_type,
-            }
-        }
-    };
-}
-
 /// Whom WhatsApp means by a number.
 macro_rules! customers {
     ($receiver:ident) => {
@@ -128,8 +115,6 @@ pub(crate) use content;
 pub(crate) use core;
 #[cfg(all(target_arch = "wasm32", feature = "customers"))]
 pub(crate) use customers;
-#[cfg(all(target_arch = "wasm32", feature = "formats"))]
-pub(crate) use formats;
 #[cfg(all(target_arch = "wasm32", feature = "setup"))]
 pub(crate) use setup;
 #[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
@@ -140,5 +125,5 @@ macro_rules! table {
 }
 
 /// Every function of the contract by its name, module by module.
-pub const FUNCTIONS: [&[(&str, Function)]; 6] =
-    [core!(table), content!(table), webhooks!(table), formats!(table), customers!(table), setup!(table)];
+pub const FUNCTIONS: [&[(&str, Function)]; 5] =
+    [core!(table), content!(table), webhooks!(table), customers!(table), setup!(table)];

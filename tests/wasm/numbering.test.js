@@ -1,9 +1,8 @@
-// The short ways into the engine say what its contract says, for texts of every kind.
+// The ways into the engine say the same, for texts of every kind; what is right, the vectors say.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { numbers } from "../../www/engine/numbers.js";
 import * as api from "../../www/index.js";
 import { initSync } from "../../www/pkg/numbers.js";
 
@@ -22,30 +21,50 @@ const varied = known.filter((text) => /^\+\d{7,15}$/.test(text)).flatMap((text) 
 ]).filter(Boolean).map(String);
 const texts = [...known, ...strange, ...varied];
 
-test(`${texts.length} texts, and those that begin like prefixes, are judged the same by digits and by the contract`, () => {
+test(`${texts.length} texts, and those that begin like prefixes, are judged the same by digits and when they are read`, () => {
   const prefixed = ["54911", "541511", "5490", "5590", "15", "521", "523", "8180", "3750", "78", "6118", "3902"]
     .flatMap((start) => Array.from({ length: 11 }, (_, length) => `+${start}${"2345678901".slice(0, length)}`));
   for (const text of [...texts, ...prefixed]) {
-    const long = numbers.call("parseNumber", { text });
+    const long = api.parseNumber(text);
     assert.equal(api.isValidNumber(text), long.kind === "number" && long.valid, JSON.stringify(text.slice(0, 40)));
   }
   assert.ok(texts.filter(api.isValidNumber).length > 50);
 });
 
-test("numbers are read and written as the contract says", () => {
+test("a number is written the same with others and alone, and its parts fit together", () => {
+  let valid = 0;
   for (const text of texts) {
     for (const region of [undefined, "GB", "AR", "US"]) {
-      const given = region === undefined ? { text } : { text, defaultRegion: region };
-      const long = numbers.call("parseNumber", given);
       const { formats, ...answer } = /** @type {any} */ (api.parseNumber(text, { defaultRegion: region, formats: FORMATS }));
-      assert.deepEqual(answer, long, JSON.stringify(text.slice(0, 40)));
+      const about = JSON.stringify([text.slice(0, 40), region]);
+      assert.deepEqual(api.parseNumber(text, { defaultRegion: region }), answer, about);
       for (const format of FORMATS) {
-        const written = numbers.call("formatNumber", { ...given, format });
-        assert.deepEqual(api.formatNumber(text, { defaultRegion: region, format }), written);
-        assert.equal(formats?.[format], written.text);
+        const alone = api.formatNumber(text, { defaultRegion: region, format });
+        assert.deepEqual(alone, answer.kind === "refused" ? answer : { kind: "formatted", text: formats[format] }, about);
       }
+      if (answer.kind === "refused") continue;
+      assert.equal(answer.e164, `+${answer.callingCode}${answer.nationalNumber}`);
+      assert.equal(formats.e164, answer.e164);
+      assert.equal(answer.valid, "type" in answer);
+      if (!answer.valid) continue;
+      valid += 1;
+      // What is written is read again, extension and all.
+      for (const format of /** @type {const} */ (["international", "rfc3966"])) assert.deepEqual(api.parseNumber(formats[format]), answer, about);
     }
   }
+  assert.ok(valid > 200);
+});
+
+test("every reason to refuse, and the place of a character, come through", () => {
+  const reasons = {
+    "": "empty", ["1".repeat(251)]: "text-too-long", "+": "not-a-number", "20 7031 3000": "no-region", "+999 123": "no-such-calling-code",
+    "+441": "too-short", ["+44" + "2".repeat(18)]: "too-long",
+  };
+  for (const [text, reason] of Object.entries(reasons)) assert.deepEqual(api.parseNumber(text), { kind: "refused", reason }, text);
+  const short = api.parseNumber("0044", { defaultRegion: "GB" });
+  assert.deepEqual(short, { kind: "refused", reason: "too-short-after-prefix" });
+  assert.deepEqual(api.parseNumber("😀".repeat(100) + "e1"), { kind: "refused", reason: "not-a-number", position: 0 });
+  assert.deepEqual(api.parseNumber(" ".repeat(249) + "é"), { kind: "refused", reason: "not-a-number", position: 249 });
 });
 
 test("only the formats that are asked for are written", () => {
@@ -60,7 +79,9 @@ test("what nobody knows is refused by name", () => {
     assert.throws(() => api.parseNumber("020", { defaultRegion: region }), fault, region);
     assert.throws(() => api.formatNumber("020", { defaultRegion: region }), fault, region);
     assert.throws(() => api.asYouType("020", { defaultRegion: region }), fault, region);
+    assert.throws(() => api.asYouType("", { defaultRegion: region }), fault, region);
   }
+  for (const region of [undefined, "GB"]) assert.equal(api.asYouType("none", { defaultRegion: region }), "");
   assert.throws(() => api.formatNumber("020", { format: /** @type {any} */ ("short") }), { code: "unknown-name", field: "format" });
   assert.throws(() => api.parseNumber("020", { formats: /** @type {any} */ (["e164", "short"]) }), { code: "unknown-name", field: "formats[1]" });
 });

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { core as coreModule } from "../../www/engine/core.js";
 import { setup as setupModule } from "../../www/engine/setup.js";
 import { webhooks as webhooksModule } from "../../www/engine/webhooks.js";
+import { asYouType, formatNumber, parseNumber } from "../../www/engine/numbering.js";
 import { numbers as numbersModule } from "../../www/engine/numbers.js";
 import { content as contentModule } from "../../www/engine/content.js";
 import * as content from "../../www/pkg/content.js";
@@ -14,8 +15,14 @@ import * as numbers from "../../www/pkg/numbers.js";
 import * as setup from "../../www/pkg/setup.js";
 import * as webhooks from "../../www/pkg/webhooks.js";
 
+/** Numbers are read without a tree of values: what the vectors hold is what the package makes of it. */
+const reading = {
+  parseNumber: ({ text, ...given }) => parseNumber(text, given),
+  formatNumber: ({ text, ...given }) => formatNumber(text, given),
+  asYouType: ({ digits, ...given }) => asYouType(digits, given),
+};
 /** Every function of the contract, from whichever module has it. */
-const engine = { ...content, ...webhooks, ...numbers, ...setup, ...core };
+const engine = { ...content, ...webhooks, ...numbers, ...setup, ...core, ...reading };
 
 const folder = new URL("../vectors/", import.meta.url);
 

@@ -17,6 +17,9 @@ const TYPES = ["", "premium-rate", "toll-free", "shared-cost", "voip", "personal
   "mobile", "fixed-line-or-mobile"];
 /** @type {readonly string[]} in the engine's order */
 const POSSIBLE = ["possible", "local-only", "too-short", "too-long", "invalid-length"];
+/** @type {readonly RefusedNumber["reason"][]} in the engine's order */
+const REASONS = ["empty", "text-too-long", "not-a-number", "no-region", "no-such-calling-code", "too-short-after-prefix", "too-short",
+  "too-long"];
 
 /**
  * More characters are refused unread, and a character has at most two UTF-16 units; what is handed over is cut behind
@@ -62,11 +65,11 @@ export function isValidNumber(number) {
     if (digit >>> 0 > 9) return isValidText(number);
     rest = (rest << 4) | digit;
   }
-  return numbers.apply("areValidDigits", count, first, rest);
+  return numbers.apply("areValidDigits", count, first << (32 - 4 * middle), rest << (64 - 4 * count));
 }
 
 /** @param {string} number @returns {boolean} */
-const isValidText = (number) => number.length < ENOUGH && numbers.apply("isValidNumber", number);
+const isValidText = (number) => number.length < ENOUGH && (numbers.apply("checkNumber", number) & 0xf0) !== 0;
 
 /**
  * Two capitals as one integer; 0 for none. What is no region at all is left to the engine to refuse by name.
@@ -78,41 +81,44 @@ const packed = (region) => (/^[A-Z]{2}$/.test(region) ? (region.charCodeAt(0) <<
 /** @param {string} number @param {string | undefined} region @param {number} styles @returns {string} as the engine writes it */
 const read = (number, region, styles) => numbers.apply("readNumber", number, region === undefined ? 0 : packed(region), styles);
 
-const REFUSED = 33;
-/** Quantities at the end of what is read: see `written` in `src/wire/numbers.rs`. */
-const QUANTITIES = 11;
+/** In the place of the styles that are wanted. */
+const AS_YOU_TYPE = 16;
+/** Characters at the beginning of an answer, each six bits counted from the space: see `written` in `src/wire/numbers.rs`. */
+const HEAD = 6;
+/** In the place of a region's letters: the world. */
+const WORLD = 528;
 
-/** @param {string} answer @returns {RefusedNumber} */
-function refused(answer) {
-  const [name, position] = answer.slice(1).split(" ");
-  const reason = /** @type {RefusedNumber["reason"]} */ (name);
-  return position === "" ? { kind: "refused", reason } : { kind: "refused", reason, position: Number(position) };
+/** @param {string} answer @returns {number} see `checkNumber` in `src/wire/types.d.ts` */
+function bitsOf(answer) {
+  let bits = 0;
+  for (let at = HEAD - 1; at >= 0; at--) bits = (bits << 6) | (answer.charCodeAt(at) - 32);
+  return bits;
 }
 
-/** @param {string} answer @returns {any} a `ParsedNumber` */
-function parsed(answer) {
-  const end = answer.length - QUANTITIES;
-  const type = answer.charCodeAt(end) - 32;
-  const length = answer.charCodeAt(end + 4) - 32;
-  const start = answer.charCodeAt(end + 5) - 31;
-  let callingCode = 0;
-  for (let at = 1; at < start; at++) callingCode = callingCode * 10 + answer.charCodeAt(at) - 48;
+/** What the engine knows no region by is answered by nothing. */
+const unknownRegion = () => fault("unknown-region", "defaultRegion", "not a region of the numbering plans (two capitals, such as `GB`)");
+
+/** @param {number} bits @param {string} answer @returns {RefusedNumber | undefined} nothing for a number */
+function refused(bits, answer) {
+  if ((bits & 15) === 0) return undefined;
+  const reason = REASONS[(bits & 15) - 1];
+  return answer.length === HEAD ? { kind: "refused", reason } : { kind: "refused", reason, position: answer.charCodeAt(HEAD) - 32 };
+}
+
+/** @param {number} bits @param {string} e164 @param {string} extension @returns {any} a `ParsedNumber` */
+function parsed(bits, e164, extension) {
+  const callingCode = (bits >> 12) & 1023;
+  const type = (bits >> 4) & 15;
   /** @type {any} */
   const number = {
-    kind: "number", e164: answer.slice(0, length), callingCode, nationalNumber: answer.slice(start, length),
-    possible: POSSIBLE[answer.charCodeAt(end + 1) - 32], valid: type !== 0,
+    kind: "number", e164, callingCode, nationalNumber: e164.slice(callingCode < 10 ? 2 : callingCode < 100 ? 3 : 4),
+    possible: POSSIBLE[(bits >> 8) & 7], valid: type !== 0,
   };
-  const extension = answer.charCodeAt(end + 6) - 32;
-  if (extension !== 0) number.extension = answer.slice(length, length + extension);
+  if (extension !== "") number.extension = extension;
   if (type !== 0) number.type = TYPES[type];
-  if (answer.charCodeAt(end + 2) !== 32) number.region = regionOf(answer, end + 2);
+  const region = bits >>> 22;
+  if (region !== 0) number.region = region === WORLD ? "001" : String.fromCharCode(64 + (region >> 5), 64 + (region & 31));
   return number;
-}
-
-/** @param {string} answer @param {number} at */
-function regionOf(answer, at) {
-  const id = answer.slice(at, at + 2);
-  return id === "00" ? "001" : id;
 }
 
 const READ = ["defaultRegion", "formats"];
@@ -148,17 +154,12 @@ function styleBits(list) {
   throw fault("unknown-name", `formats[${index}]`, "no such format");
 }
 
-/** @param {string} answer @param {number} styles */
-function written(answer, styles) {
+/** @param {readonly string[]} lines the styles from the third one on @param {number} styles */
+function written(lines, styles) {
   /** @type {Record<string, string>} */
   const formats = {};
-  const lengths = answer.length - 4;
-  let start = answer.charCodeAt(lengths - 3) + answer.charCodeAt(lengths - 1) - 64;
-  for (let place = 0; place < FORMATS.length; place++) {
-    const end = start + answer.charCodeAt(lengths + place) - 32;
-    if ((styles >> place) & 1) formats[FORMATS[place]] = answer.slice(start, end);
-    start = end;
-  }
+  let line = 2;
+  for (let place = 0; place < FORMATS.length; place++) if ((styles >> place) & 1) formats[FORMATS[place]] = lines[line++];
   return formats;
 }
 
@@ -181,11 +182,13 @@ export function parseNumber(number, given = {}) {
   const { defaultRegion, formats } = asked(given, READ);
   const styles = formats === undefined ? 0 : styleBits(formats);
   const answer = read(cut, defaultRegion, styles);
-  // The long way tells what is wrong with the region.
-  if (answer === "") return numbers.call("parseNumber", { text: cut, defaultRegion });
-  if (answer.charCodeAt(0) === REFUSED) return refused(answer);
-  const found = parsed(answer);
-  if (formats !== undefined) found.formats = written(answer, styles);
+  if (answer === "") throw unknownRegion();
+  const bits = bitsOf(answer);
+  const refusal = refused(bits, answer);
+  if (refusal !== undefined) return refusal;
+  const lines = answer.slice(HEAD).split("\n");
+  const found = parsed(bits, lines[0], lines[1]);
+  if (formats !== undefined) found.formats = written(lines, styles);
   return found;
 }
 
@@ -203,10 +206,10 @@ export function formatNumber(number, given = {}) {
   const cut = short(number);
   const { defaultRegion, format = "international" } = asked(given, WRITE);
   const place = FORMATS.indexOf(text(format, "format"));
-  const answer = place < 0 ? "" : read(cut, defaultRegion, 1 << place);
-  if (answer === "") return numbers.call("formatNumber", { text: cut, defaultRegion, format });
-  if (answer.charCodeAt(0) === REFUSED) return refused(answer);
-  return { kind: "formatted", text: written(answer, 1 << place)[format] };
+  if (place < 0) throw fault("unknown-name", "format", "no such format");
+  const answer = read(cut, defaultRegion, 1 << place);
+  if (answer === "") throw unknownRegion();
+  return refused(bitsOf(answer), answer) ?? { kind: "formatted", text: answer.slice(HEAD).split("\n")[2] };
 }
 
 /**
@@ -221,7 +224,12 @@ export function formatNumber(number, given = {}) {
  * asYouType("+4420703"); // "+44 20 703"
  */
 export function asYouType(digits, given = {}) {
-  return numbers.call("asYouType", { digits: short(digits, "digits"), ...asked(given, TYPE) });
+  const cut = short(digits, "digits");
+  const { defaultRegion } = asked(given, TYPE);
+  const answer = read(cut, defaultRegion, AS_YOU_TYPE);
+  // Nothing to show, or no such region: which of them, reading tells.
+  if (answer === "" && read("", defaultRegion, 0) === "") throw unknownRegion();
+  return answer;
 }
 
 /**

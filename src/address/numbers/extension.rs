@@ -1,118 +1,89 @@
 //! Extensions of a number, in the ways in which people write them.
 #![allow(clippy::arithmetic_side_effects, reason = "indexes into a text of at most 250 characters")]
 
-use super::input::{digit, is_viable, skip};
+use super::characters::{is_digit, plain};
+use super::input::{is_viable, skip};
 
 /// A number without its extension, and the extension.
-pub type Split<'a> = (&'a [char], &'a [char]);
+pub type Split<'a> = (&'a [u8], &'a [u8]);
 
 /// Cuts the extension off, if what stands before it is a number.
 #[must_use]
-pub fn split_extension(text: &[char]) -> Split<'_> {
-    let found = (0..text.len()).find_map(|at| Some((at, extension(text.get(at..)?)?)));
-    match found {
-        Some((at, digits)) if text.get(..at).is_some_and(is_viable) => {
-            (text.get(..at).unwrap_or_default(), digits)
-        }
-        _ => (text, &[]),
-    }
+pub fn split_extension(text: &[u8]) -> Split<'_> {
+    let found = (0..text.len()).find_map(|at| {
+        let (before, rest) = text.split_at_checked(at)?;
+        Some((before, extension(rest)?))
+    });
+    found.filter(|(before, _)| is_viable(before)).unwrap_or((text, &[]))
 }
 
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\u{a0}' | '\t')
-}
+/// Labels that make an extension certain, besides `ext`, and those that make it likely; in small letters, as classes
+/// (`ｅｘｔｎ ｘｔｎ ｅｘｔ ｘｔ доб anexo`, `x ｘ # ＃ ~ ～ int ｉｎｔ`).
+const CERTAIN: &[u8] = b"\xe5\xf8\xf4\xee \xf8\xf4\xee \xe5\xf8\xf4 \xf8\xf4 \x82\x83\x84 anexo";
+const LIKELY: &[u8] = b"x \xf8 # \xa3 ~ \xfe int \xe9\xee\xf4";
 
-/// Labels that make an extension certain, those that make it likely; in small letters.
-const CERTAIN: [&str; 6] = ["ｅｘｔｎ", "ｘｔｎ", "ｅｘｔ", "ｘｔ", "доб", "anexo"];
-const LIKELY: [&str; 8] = ["x", "ｘ", "#", "＃", "~", "～", "int", "ｉｎｔ"];
-
-/// What follows `label` at the beginning of the text, whatever the case.
-fn after<'a>(text: &'a [char], label: &str) -> Option<&'a [char]> {
-    let mut rest = text.iter();
-    for wanted in label.chars() {
-        let found = *rest.next()?;
-        if found != wanted && small(found) != wanted {
-            return None;
-        }
-    }
-    Some(rest.as_slice())
-}
-
-/// The small letter, as far as the labels need it.
-fn small(character: char) -> char {
-    match character {
-        'Ó' => 'ó',
-        'А'..='Я' | 'Ａ'..='Ｚ' => char::from_u32(u32::from(character) + 0x20).unwrap_or(character),
-        _ => character.to_ascii_lowercase(),
-    }
+/// What follows the first of the labels, parted by spaces, that stands at the beginning of the text, whatever the case.
+#[inline(never)]
+fn after<'a>(text: &'a [u8], labels: &[u8]) -> Option<&'a [u8]> {
+    labels.split(|byte| *byte == b' ').find_map(|label| {
+        let (start, rest) = text.split_at_checked(label.len())?;
+        let small = |byte: &u8| if plain(*byte).is_ascii_uppercase() { byte | 0x20 } else { *byte };
+        start.iter().zip(label).all(|(byte, wanted)| small(byte) == *wanted).then_some(rest)
+    })
 }
 
 /// `e?xt(ensi(o|ó))?n?`, of which the longest is taken.
-fn after_ext(text: &[char]) -> Option<&[char]> {
-    let text = after(text, "e").unwrap_or(text);
-    let text = after(text, "xt")?;
-    let long = ["ensio\u{301}", "ensió", "ensio"].iter().find_map(|word| after(text, word));
-    let text = long.unwrap_or(text);
-    Some(after(text, "n").unwrap_or(text))
+fn after_ext(text: &[u8]) -> Option<&[u8]> {
+    let text = after(text, b"ext xt")?;
+    let text = after(text, b"ensio\x86 ensi\x85 ensio").unwrap_or(text);
+    Some(after(text, b"n").unwrap_or(text))
 }
 
 /// The digits of an extension that takes the whole of the text.
-pub(super) fn extension(text: &[char]) -> Option<&[char]> {
+pub(super) fn extension(text: &[u8]) -> Option<&[u8]> {
     // Most places of most texts; none of the alternatives begins with a digit.
-    if text.first().is_none_or(char::is_ascii_digit) {
+    if text.first().is_none_or(u8::is_ascii_digit) {
         return None;
     }
-    // What stands in the alternatives of Google's expression, in its order.
-    if let Some(digits) = after(text, ";ext=").and_then(|rest| number(rest, 20, false)) {
-        return Some(digits);
-    }
-    let labelled = skip(text, |character| is_blank(character) || character == ',');
-    let certain = after_ext(labelled).or_else(|| CERTAIN.iter().find_map(|label| after(labelled, label)));
-    if let Some(digits) = certain.and_then(|rest| number(behind_label(rest), 20, true)) {
-        return Some(digits);
-    }
-    let likely = LIKELY.iter().find_map(|label| after(labelled, label));
-    if let Some(digits) = likely.and_then(|rest| number(behind_label(rest), 9, true)) {
-        return Some(digits);
-    }
-    american(text).or_else(|| dialled(text))
+    let hash = matches!(text, [.., b'#']);
+    let labelled = skip(text, b" \xa0\t,");
+    // What stands in the alternatives of Google's expression, in its order, and how many digits may follow.
+    let alternatives = [
+        (after(text, b";ext=").filter(|_| !hash), 20),
+        (after_ext(labelled).or_else(|| after(labelled, CERTAIN)).map(behind_label), 20),
+        (after(labelled, LIKELY).map(behind_label), 9),
+        // `- 503#`.
+        (Some(skip(text, b"- ")).filter(|rest| hash && rest.len() < text.len()), 6),
+        dialled(text),
+    ];
+    alternatives.into_iter().find_map(|(rest, most)| number(rest?, most))
 }
 
 /// `[:.．]?[ \t,-]*`.
-fn behind_label(text: &[char]) -> &[char] {
-    let text = match text.first() {
-        Some(':' | '.' | '\u{ff0e}') => text.get(1..).unwrap_or_default(),
+fn behind_label(text: &[u8]) -> &[u8] {
+    let text = match text {
+        [b':', rest @ ..] => rest,
+        [dot, rest @ ..] if plain(*dot) == b'.' => rest,
         _ => text,
     };
-    skip(text, |character| is_blank(character) || matches!(character, ',' | '-'))
-}
-
-/// `- 503#`.
-fn american(text: &[char]) -> Option<&[char]> {
-    let rest = skip(text, |character| matches!(character, '-' | ' '));
-    let (last, before) = rest.split_last()?;
-    (rest.len() < text.len() && *last == '#').then(|| number(before, 6, false))?
+    skip(text, b" \xa0\t,-")
 }
 
 /// Behind commas or a semicolon, as phones write pauses.
-fn dialled(text: &[char]) -> Option<&[char]> {
-    let rest = skip(text, is_blank);
-    let commas = rest.iter().take_while(|character| **character == ',').count();
-    let (taken, most) = match (rest.first(), commas) {
-        (Some(';'), _) => (1, 15),
-        (_, 2..) => (commas, 15),
-        (_, 1) => (1, 9),
-        _ => return None,
+fn dialled(text: &[u8]) -> (Option<&[u8]>, usize) {
+    let text = skip(text, b" \xa0\t");
+    let rest = skip(text, b",");
+    let (rest, most) = match (text.len() - rest.len(), rest) {
+        (0, [b';', rest @ ..]) => (rest, 15),
+        (0, _) => return (None, 0),
+        (1, rest) => (rest, 9),
+        (_, rest) => (rest, 15),
     };
-    number(behind_label(rest.get(taken..)?), most, true)
+    (Some(behind_label(rest)), most)
 }
 
-/// One to `most` digits and then the end, behind `#` if `hash` allows it.
-fn number(text: &[char], most: usize, hash: bool) -> Option<&[char]> {
-    let text = match text.split_last() {
-        Some(('#', before)) if hash => before,
-        _ => text,
-    };
-    ((1..=most).contains(&text.len()) && text.iter().all(|character| digit(*character).is_some()))
-        .then_some(text)
+/// One to `most` digits and then the end, perhaps behind `#`.
+fn number(text: &[u8], most: usize) -> Option<&[u8]> {
+    let ([text @ .., b'#'] | text) = text;
+    ((1..=most).contains(&text.len()) && text.iter().all(|byte| is_digit(*byte))).then_some(text)
 }

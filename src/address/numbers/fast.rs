@@ -1,10 +1,8 @@
 //! The hot path: one number in, one integer out, nothing allocated.
 #![allow(clippy::arithmetic_side_effects, reason = "at most 17 digits, and fields of fixed width")]
 
-use super::Judgement;
-use super::digits::Digits;
 use super::packed::Core;
-use super::parse::{LONGEST, Number, Refusal};
+use super::parse::{Number, Refusal};
 use super::plan::Plan;
 
 /// What the first three digits of an international number lead to.
@@ -14,26 +12,27 @@ pub(super) struct Start {
     root: u16,
     /// A bit for each digit with which a national prefix may begin.
     prefixed: u16,
-    /// Digits of the calling code.
-    length: u8,
+    /// Place of the calling code.
+    pub(super) code: u8,
+    /// Digits of the calling code; 0 if there is none.
+    pub(super) length: u8,
 }
 
 /// One for each three digits; no calling code is the beginning of another.
 pub(super) fn starts(core: &Core) -> Vec<Start> {
     let mut starts = vec![Start::default(); 1000];
-    for code in &core.codes {
+    for (code, place) in core.codes.iter().zip(0..) {
         let prefix = core.regions.get(usize::from(code.first)).map_or(0, |region| usize::from(region.prefix));
         let prefix =
             prefix.checked_sub(1).and_then(|at| core.prefixes.get(at)).map_or(0, |prefix| prefix.root);
         let begins = |digit: &u8| core.beginnings.next(prefix, *digit) != 0;
         let prefixed = (0..10).filter(begins).fold(0, |set, digit| set | 1 << digit);
-        let (length, share) = match code.code {
-            0..=9 => (1, 100),
-            10..=99 => (2, 10),
-            _ => (3, 1),
-        };
-        let own = starts.iter_mut().skip(usize::from(code.code) * share).take(share);
-        own.for_each(|start| *start = Start { root: code.root, prefixed, length });
+        let (mut head, mut length, mut share) = (usize::from(code.code), 3, 1);
+        while head < 100 {
+            (head, length, share) = (head * 10, length - 1, share * 10);
+        }
+        let own = starts.iter_mut().skip(head).take(share);
+        own.for_each(|start| *start = Start { root: code.root, prefixed, code: place, length });
     }
     starts
 }
@@ -64,10 +63,9 @@ impl Plan {
     #[cold]
     fn is_valid_behind_prefix(&self, count: u32, digits: u64) -> bool {
         let mut values = [0; 16];
-        values.iter_mut().zip(0..).for_each(|(value, at)| *value = (digits >> (60 - 4 * at) & 15) as u8);
+        values.iter_mut().zip(1..).for_each(|(value, at)| *value = (digits >> (64 - 4 * at)) as u8);
         let digits = values.get(..count as usize).unwrap_or_default();
-        let judged = self.parse_digits(digits).ok().and_then(|number| self.judge_number(&number));
-        judged.is_some_and(|judgement| judgement.is_valid())
+        self.international(digits).ok().and_then(|number| self.judge_number(&number)?.kind).is_some()
     }
 
     /// Judges an E.164 number, `+` and digits; anything else is read like pasted text.
@@ -78,41 +76,24 @@ impl Plan {
     /// | 4-7 | 0 if it is not valid, else its kind: place in [`super::Kind::NAMES`] counted from 1 |
     /// | 8-10 | place in [`super::Possible::NAMES`] |
     /// | 12-21 | calling code |
-    /// | 22-31 | two letters of the region, 5 bits each, `A` being 1; 0 for none, 1023 for the world (`001`) |
+    /// | 22-31 | two letters of the region, 5 bits each, `A` being 1; 0 for none, 528 for the world (`001`) |
     #[must_use]
     pub fn check(&self, text: &str) -> u32 {
-        match self.judge_text(text) {
-            Ok((code, judgement)) => pack(code, &judgement),
-            Err(refusal) => place(Refusal::NAMES, refusal) + 1,
-        }
+        self.bits(&self.read(text, None))
     }
 
-    fn judge_text(&self, text: &str) -> Result<(u16, Judgement), Refusal> {
-        let number = self.parse(text, None)?;
-        let judgement = self.judge_number(&number).ok_or(Refusal::NoSuchCallingCode)?;
-        Ok((number.calling_code(), judgement))
-    }
-
-    /// What [`Plan::parse`] makes of digits behind a plus.
-    pub(super) fn parse_digits(&self, digits: &[u8]) -> Result<Number, Refusal> {
-        if digits.len() < 3 {
-            return Err(Refusal::NotANumber);
-        }
-        let (code, length) = self.leading_code(digits).ok_or(Refusal::NoSuchCallingCode)?;
-        let region = self.region_at(usize::from(code.first)).ok_or(Refusal::NoSuchCallingCode)?;
-        let mut national = digits.get(length..).unwrap_or_default();
-        let mut stripped;
-        if national.len() > 1 && self.has_prefix(region, national) {
-            stripped = Digits::new();
-            national.iter().for_each(|value| stripped.push(*value));
-            self.strip_if_possible(region, &mut stripped);
-            national = stripped.all();
-        }
-        match national.len() {
-            0..=1 => Err(Refusal::TooShort),
-            2..=LONGEST => Ok(Number::new(code.code, national, &[])),
-            _ => Err(Refusal::TooLong),
-        }
+    /// The same for what was read.
+    pub(crate) fn bits(&self, read: &Result<Number, Refusal>) -> u32 {
+        let number = match read {
+            Ok(number) => number,
+            Err(refusal) => return *refusal as u32 + 1,
+        };
+        let Some(judgement) = self.judge_number(number) else { return 0 };
+        let kind = judgement.kind.map_or(0, |kind| kind as u32 + 1);
+        let [first, second] = judgement.region.unwrap_or([0; 2]);
+        let region = u32::from(first & 31) << 5 | u32::from(second & 31);
+        let code = u32::from(number.calling_code());
+        kind << 4 | (judgement.possible as u32) << 8 | code << 12 | region << 22
     }
 }
 
@@ -126,7 +107,7 @@ pub(super) fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]
     for byte in bytes {
         match byte {
             b'0'..=b'9' => {
-                *values.get_mut(length)? = byte - b'0';
+                *values.get_mut(length)? = *byte;
                 length += 1;
             }
             b' ' | b'-' | b'.' | b'(' | b')' | b'/' => {}
@@ -134,18 +115,4 @@ pub(super) fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]
         }
     }
     values.get(..length)
-}
-
-fn place<T: PartialEq>(names: &[(&str, T)], wanted: T) -> u32 {
-    names.iter().position(|(_, value)| *value == wanted).unwrap_or(0) as u32
-}
-
-fn pack(code: u16, judgement: &Judgement) -> u32 {
-    let kind = judgement.kind.map_or(0, |kind| kind as u32 + 1);
-    let region = match judgement.region {
-        None => 0,
-        Some([b'0', b'0']) => 1023,
-        Some([first, second]) => u32::from(first & 31) << 5 | u32::from(second & 31),
-    };
-    kind << 4 | (judgement.possible as u32) << 8 | u32::from(code) << 12 | region << 22
 }

@@ -1,8 +1,10 @@
 //! From a number to a text.
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
+use super::characters::is_separator;
 use super::packed::{Format, Writing};
-use super::{Number, Plan, input};
+use super::plan::value;
+use super::{Number, Plan};
 use crate::event::names;
 
 /// How a number is written.
@@ -37,138 +39,147 @@ impl Plan {
 
     /// The same behind a text that is there.
     pub fn write(&self, text: &mut String, number: &Number, style: Style) {
-        text.push_str(match style {
-            Style::E164 | Style::International => "+",
-            Style::Rfc3966 => "tel:+",
-            Style::National => "",
-        });
-        if style != Style::National {
-            push_decimal(text, number.calling_code());
-        }
-        text.push_str(match style {
-            Style::International => " ",
-            Style::Rfc3966 => "-",
-            Style::E164 | Style::National => "",
-        });
-        let writing = self.code(number.calling_code()).and_then(|code| self.writing(usize::from(code.first)));
-        let Some(writing) = writing.filter(|_| style != Style::E164) else {
-            return text.push_str(number.national());
+        let manner = match style {
+            Style::E164 => Manner::E164,
+            Style::National => Manner::National,
+            Style::International => Manner::International,
+            Style::Rfc3966 => Manner::Rfc3966,
         };
-        self.push_national(text, writing, number.national(), style);
-        if let Some(extension) = number.extension() {
-            text.push_str(match (style, self.text(writing.extension)) {
-                (Style::Rfc3966, _) => ";ext=",
-                (_, Some(word)) => word,
-                (_, None) => " ext. ",
-            });
-            text.push_str(extension);
+        self.set(text, number.code, number.digits(), manner);
+        let extension = number.extension_digits();
+        if style == Style::E164 || extension.is_empty() {
+            return;
         }
+        let word = self.code(number.code).and_then(|code| self.text(self.writing(code)?.extension));
+        match word {
+            _ if style == Style::Rfc3966 => text.push_str(";ext="),
+            Some(word) => push(text, word),
+            None => text.push_str(" ext. "),
+        }
+        push(text, extension);
     }
 
-    /// A template or word, counted from 1.
-    pub(super) fn text(&self, at: u16) -> Option<&str> {
-        let text = self.more().texts.get(usize::from(at).checked_sub(1)?)?;
-        core::str::from_utf8(text).ok()
-    }
-
-    fn push_national(&self, text: &mut String, writing: &Writing, national: &str, style: Style) {
-        let template =
-            |format: &Format| if style == Style::National { format.national } else { format.international };
-        let fits = |format: &&Format| template(format) != 0 && span(format).contains(&national.len());
-        let format = self.formats(writing, national).find(fits);
-        let Some((format, template)) = format.and_then(|format| Some((format, self.text(template(format))?)))
-        else {
-            return text.push_str(national);
+    /// A national number, or the beginning of one, with what stands before it.
+    pub(super) fn set(&self, text: &mut String, code: u8, digits: &[u8], manner: Manner) {
+        let Some(code) = self.code(code) else { return };
+        let behind = match manner {
+            Manner::E164 | Manner::International | Manner::TypedAbroad => "+",
+            Manner::Rfc3966 => "tel:+",
+            Manner::National | Manner::Typed | Manner::TypedBare => "",
         };
-        let start = text.len();
-        fill(text, template, &groups(format, national.len()), national);
-        if style == Style::Rfc3966 {
-            let dashed = dashed(text.get(start..).unwrap_or_default());
-            text.truncate(start);
-            text.push_str(&dashed);
+        text.push_str(behind);
+        if !behind.is_empty() {
+            let mut unit = 100;
+            while unit > 0 {
+                if code.code >= unit {
+                    text.push(char::from(b'0' + (code.code / unit % 10) as u8));
+                }
+                unit /= 10;
+            }
+        }
+        match manner {
+            Manner::E164 => return push(text, digits),
+            Manner::International | Manner::TypedAbroad => text.push(' '),
+            Manner::Rfc3966 => text.push('-'),
+            Manner::National | Manner::Typed | Manner::TypedBare => {}
+        }
+        match self.writing(code).and_then(|writing| self.choose(writing, digits, manner)) {
+            Some((format, template)) => fill(text, format, template, digits, manner == Manner::Rfc3966),
+            None => push(text, digits),
         }
     }
 
-    /// The formats that the leading digits allow, in order of preference.
-    pub(super) fn formats<'a>(
+    /// The first format, and its template, that the leading digits and the length allow. Of a number that is still being
+    /// typed that is what the whole number will look like; else one that has room for more.
+    fn choose<'a>(
         &'a self,
         writing: &'a Writing,
-        national: &str,
-    ) -> impl Iterator<Item = &'a Format> + use<'a> {
+        digits: &[u8],
+        manner: Manner,
+    ) -> Option<(&'a Format, &'a [u8])> {
         let more = self.more();
         let mut node = writing.selector;
-        for byte in national.bytes() {
-            match more.selectors.next(node, byte.wrapping_sub(b'0')) {
+        for digit in digits {
+            match more.selectors.next(node, value(*digit)) {
                 0 => break,
                 next => node = next,
             }
         }
-        let label = usize::from(more.selectors.label(node));
-        let choice =
-            label.checked_sub(1).and_then(|at| more.choices.get(at)).map(Vec::as_slice).unwrap_or_default();
-        choice.iter().filter_map(|at| writing.formats.get(usize::from(*at)))
-    }
-}
-
-pub(crate) fn push_decimal(text: &mut String, value: u16) {
-    for unit in [100, 10, 1] {
-        if value >= unit {
-            text.push(char::from(b'0' + (value / unit % 10) as u8));
+        let choice = more.choices.get(usize::from(more.selectors.label(node)).checked_sub(1)?)?;
+        let mut longer = None;
+        for format in choice.iter().filter_map(|at| writing.formats.get(usize::from(*at))) {
+            let template = match manner {
+                Manner::TypedBare => format.bare,
+                Manner::National | Manner::Typed => format.national,
+                _ => format.international,
+            };
+            let Some(template) = self.text(template) else { continue };
+            let (least, most) = span(format);
+            if (least..=most).contains(&digits.len()) {
+                return Some((format, template));
+            }
+            if manner >= Manner::TypedAbroad && digits.len() < most {
+                longer = longer.or(Some((format, template)));
+            }
         }
+        longer
+    }
+
+    /// A template or word, counted from 1; all of them are ASCII.
+    fn text(&self, at: u16) -> Option<&[u8]> {
+        self.more().texts.get(usize::from(at).checked_sub(1)?).map(Vec::as_slice)
     }
 }
 
-/// The lengths that a format is for.
-pub(super) fn span(format: &Format) -> core::ops::RangeInclusive<usize> {
-    let sum =
-        |length: fn(&(u8, u8)) -> u8| format.groups.iter().map(|group| usize::from(length(group))).sum();
-    sum(|group| group.0)..=sum(|group| group.1)
+/// How digits are set.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum Manner {
+    E164,
+    National,
+    International,
+    Rfc3966,
+    // From here on there may be more to come.
+    TypedAbroad,
+    Typed,
+    /// Without the national prefix.
+    TypedBare,
 }
 
-/// How long each group is in a number of that length: each as long as those behind it allow.
-fn groups(format: &Format, length: usize) -> [usize; 9] {
-    let mut lengths = [0; 9];
-    let mut spare = length.saturating_sub(*span(format).start());
-    for (place, (least, most)) in lengths.iter_mut().zip(&format.groups) {
+/// Puts ASCII behind a text.
+pub(crate) fn push(text: &mut String, bytes: &[u8]) {
+    bytes.iter().for_each(|byte| text.push(char::from(*byte)));
+}
+
+/// The least and the greatest length that a format is for.
+fn span(format: &Format) -> (usize, usize) {
+    format
+        .groups
+        .iter()
+        .fold((0, 0), |sum, group| (sum.0 + usize::from(group.0), sum.1 + usize::from(group.1)))
+}
+
+/// Puts the groups of a number into a template, in the order in which it names them. `dashes` are for RFC 3966: one for
+/// every run of separators, none at the beginning, where one stands already.
+fn fill(text: &mut String, format: &Format, template: &[u8], digits: &[u8], dashes: bool) {
+    // Each group is as long as those behind it allow; if there is not enough for all, those in front are filled first.
+    let mut spare = digits.len().saturating_sub(span(format).0);
+    let (mut end, mut ends) = (0, [0; 10]);
+    for (place, (least, most)) in ends.iter_mut().skip(1).zip(&format.groups) {
         let more = spare.min(usize::from(most.saturating_sub(*least)));
         spare -= more;
-        *place = usize::from(*least) + more;
+        end = (end + usize::from(*least) + more).min(digits.len());
+        *place = end;
     }
-    lengths
-}
-
-/// Puts the groups of `national` into a template, in the order in which it names them.
-pub(super) fn fill(text: &mut String, template: &str, lengths: &[usize], national: &str) {
-    let mut characters = template.chars();
-    while let Some(character) = characters.next() {
-        if character != '$' {
-            text.push(character);
-            continue;
+    let mut template = template.iter();
+    while let Some(byte) = template.next() {
+        if *byte == b'$' {
+            let group = template.next().map_or(0, |digit| usize::from(value(*digit)));
+            let ends = ends.get(group.saturating_sub(1)).zip(ends.get(group));
+            push(text, ends.and_then(|(start, end)| digits.get(*start..*end)).unwrap_or_default());
+        } else if !(dashes && is_separator(*byte)) {
+            push(text, &[*byte]);
+        } else if !text.as_bytes().ends_with(b"-") {
+            text.push('-');
         }
-        let group =
-            characters.next().and_then(|digit| digit.to_digit(10)).unwrap_or(1).saturating_sub(1) as usize;
-        let start: usize = lengths.iter().take(group).sum();
-        let length = lengths.get(group).copied().unwrap_or(0);
-        text.push_str(national.get(start..(start + length).min(national.len())).unwrap_or_default());
     }
-}
-
-/// RFC 3966: one dash for every run of separators, none at the beginning.
-fn dashed(text: &str) -> String {
-    let mut dashed = String::with_capacity(text.len());
-    let mut pending = false;
-    for character in text.chars() {
-        if input::is_separator(character) {
-            pending = !dashed.is_empty();
-            continue;
-        }
-        if core::mem::take(&mut pending) {
-            dashed.push('-');
-        }
-        dashed.push(character);
-    }
-    if pending {
-        dashed.push('-');
-    }
-    dashed
 }

@@ -13,9 +13,9 @@
 //! - letters that only fold to ASCII ones (`ſ`, the Kelvin sign) are no letters;
 //! - of two second numbers (`1 / x2 / x3`) the first one ends the number, as in Google's Java.
 
+pub(crate) mod characters;
 #[doc(hidden)]
 pub mod coder;
-mod digits;
 mod extension;
 mod fast;
 mod format;
@@ -31,7 +31,7 @@ mod tables;
 mod typing;
 
 pub use format::Style;
-pub(crate) use format::push_decimal;
+pub(crate) use format::push;
 pub use parse::{Number, Refusal};
 pub use plan::Plan;
 
@@ -83,7 +83,20 @@ names!(Kind {
 impl Kind {
     /// From its place in the tables, counted from 1.
     fn of(place: u8) -> Option<Self> {
-        Self::NAMES.get(usize::from(place).checked_sub(1)?).map(|(_, kind)| *kind)
+        Some(match place {
+            1 => Self::PremiumRate,
+            2 => Self::TollFree,
+            3 => Self::SharedCost,
+            4 => Self::Voip,
+            5 => Self::PersonalNumber,
+            6 => Self::Pager,
+            7 => Self::Uan,
+            8 => Self::Voicemail,
+            9 => Self::FixedLine,
+            10 => Self::Mobile,
+            11 => Self::FixedLineOrMobile,
+            _ => return None,
+        })
     }
 }
 

@@ -1,12 +1,11 @@
 //! From a text to a number, as Google's library reads it.
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
-use super::digits::Digits;
 use super::extension::split_extension;
 use super::fast::plain;
-use super::packed::{Code, Region};
+use super::input::{self, Buffer, skip};
 use super::plan::{Plan, possible};
-use super::{Judgement, Possible, READS_ANYTHING, input};
+use super::{Judgement, Possible, READS_ANYTHING, characters};
 use crate::event::names;
 
 /// Why a text is no number.
@@ -48,29 +47,26 @@ pub(super) const LONGEST: usize = 17;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
     calling_code: u16,
-    national: [u8; LONGEST],
+    /// Place of the calling code in its plan.
+    pub(super) code: u8,
     length: u8,
-    extension: [u8; 20],
     extension_length: u8,
+    national: [u8; LONGEST],
+    extension: [u8; 20],
 }
 
 impl Number {
-    pub(super) fn new(calling_code: u16, digits: &[u8], extension: &[char]) -> Self {
+    fn new(code: u8, calling_code: u16, national: &[u8], extension: &[u8]) -> Self {
         let mut number = Number {
             calling_code,
-            national: [0; LONGEST],
+            code,
             length: 0,
-            extension: [0; 20],
             extension_length: 0,
+            national: [0; LONGEST],
+            extension: [0; 20],
         };
-        for (place, digit) in number.national.iter_mut().zip(digits) {
-            *place = b'0' + digit;
-            number.length += 1;
-        }
-        for (place, digit) in number.extension.iter_mut().zip(extension) {
-            *place = b'0' + input::digit(*digit).unwrap_or(0);
-            number.extension_length += 1;
-        }
+        number.length = copy(&mut number.national, national);
+        number.extension_length = copy(&mut number.extension, extension);
         number
     }
 
@@ -83,20 +79,34 @@ impl Number {
     /// The national significant number, leading zeros included.
     #[must_use]
     pub fn national(&self) -> &str {
-        core::str::from_utf8(self.national.get(..usize::from(self.length)).unwrap_or_default())
-            .unwrap_or_default()
+        core::str::from_utf8(self.digits()).unwrap_or_default()
     }
 
     /// The extension, if there is one.
     #[must_use]
     pub fn extension(&self) -> Option<&str> {
-        let digits = self.extension.get(..usize::from(self.extension_length)).unwrap_or_default();
-        core::str::from_utf8(digits).ok().filter(|digits| !digits.is_empty())
+        core::str::from_utf8(self.extension_digits()).ok().filter(|digits| !digits.is_empty())
+    }
+
+    /// The national significant number in ASCII: what makes a text of it need not check it.
+    pub(crate) fn digits(&self) -> &[u8] {
+        self.national.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    pub(crate) fn extension_digits(&self) -> &[u8] {
+        self.extension.get(..usize::from(self.extension_length)).unwrap_or_default()
     }
 }
 
-/// A calling code, if one was written, and the digits behind it.
-type Extracted<'a> = (Option<&'a Code>, Digits);
+/// Copies what there is room for; answers how much.
+fn copy(places: &mut [u8], digits: &[u8]) -> u8 {
+    let mut count = 0;
+    for (place, digit) in places.iter_mut().zip(digits) {
+        *place = characters::plain(*digit);
+        count += 1;
+    }
+    count
+}
 
 impl Plan {
     /// Reads a text; `region` (ISO 3166-1 alpha-2) is where a national form belongs.
@@ -109,132 +119,121 @@ impl Plan {
     /// # Errors
     /// A [`Refusal`].
     pub fn parse(&self, text: &str, region: Option<&str>) -> Result<Number, Refusal> {
+        self.read(text, region.and_then(|id| self.region(id.as_bytes().try_into().ok()?)))
+    }
+
+    /// The same, the region by its place.
+    pub(crate) fn read(&self, text: &str, region: Option<usize>) -> Result<Number, Refusal> {
         if text.is_empty() {
             return Err(Refusal::Empty);
         }
-        match plain(text, &mut [0; 20]).map(|digits| self.parse_digits(digits)) {
+        match plain(text, &mut [0; 20]).map(|digits| self.international(digits)) {
             // With a region, what follows the plus may be its international prefix.
-            None | Some(Err(Refusal::NoSuchCallingCode)) if READS_ANYTHING => self.parse_any(text, region),
+            None | Some(Err(Refusal::NoSuchCallingCode)) if READS_ANYTHING => self.read_any(text, region),
             None => Err(Refusal::NotANumber),
-            Some(parsed) => parsed,
+            Some(read) => read,
         }
     }
 
-    fn parse_any(&self, text: &str, region: Option<&str>) -> Result<Number, Refusal> {
-        let text = input::Buffer::of(text).ok_or(Refusal::TextTooLong)?;
-        let buffer = input::extract(text.text()).ok_or(Refusal::NotANumber)?;
-        if !input::is_viable(buffer.text()) {
+    /// Digits behind a plus.
+    pub(super) fn international(&self, digits: &[u8]) -> Result<Number, Refusal> {
+        if digits.len() < 3 {
             return Err(Refusal::NotANumber);
         }
-        let region = region.and_then(|id| self.region(id));
-        let plus = buffer.text().first().is_some_and(|first| input::is_plus(*first));
+        let (code, national) = self.leading_code(digits).ok_or(Refusal::NoSuchCallingCode)?;
+        self.finish(code, None, national, &[])
+    }
+
+    fn read_any(&self, text: &str, region: Option<usize>) -> Result<Number, Refusal> {
+        let text = Buffer::of(text).ok_or(Refusal::TextTooLong)?;
+        let text = input::extract(text.all()).ok_or(Refusal::NotANumber)?;
+        if !input::is_viable(text.all()) {
+            return Err(Refusal::NotANumber);
+        }
+        let (text, extension) = split_extension(text.all());
+        let behind = skip(text, characters::PLUS);
+        let plus = behind.len() < text.len();
         if region.is_none() && !plus {
             return Err(Refusal::NoRegion);
         }
-        let (text, extension) = split_extension(buffer.text());
-        let extracted = match self.extract(text, region) {
-            // A plus in front of an international prefix: `+00 44 …`.
-            Err(Refusal::NoSuchCallingCode) if plus => {
-                let digits = text.iter().take_while(|c| input::is_plus(**c)).count();
-                match self.extract(text.get(digits..).unwrap_or_default(), region)? {
-                    (None, _) => return Err(Refusal::NoSuchCallingCode),
-                    extracted => extracted,
-                }
-            }
-            extracted => extracted?,
-        };
-        self.finish(extracted, region, extension)
-    }
-
-    /// Splits the calling code off: behind a plus, behind an international prefix, or before a national number.
-    fn extract(&self, text: &[char], region: Option<usize>) -> Result<Extracted<'_>, Refusal> {
-        let pluses = text.iter().take_while(|character| input::is_plus(**character)).count();
-        let mut digits = Digits::of(text.get(pluses..).unwrap_or_default());
-        let mut international = pluses > 0;
-        let prefix =
-            region.filter(|_| !international).and_then(|at| self.international_prefix(at, digits.all()));
-        // No calling code begins with zero, so what precedes one is no international prefix.
-        if let Some(end) = prefix.filter(|end| digits.all().get(*end) != Some(&0)) {
-            digits.drop_first(end);
-            international = true;
+        let digits = Buffer::digits(behind, true);
+        let mut digits = digits.all();
+        let mut international = plus && (digits.len() < 3 || self.leading_code(digits).is_some());
+        // Dialled, perhaps with a plus all the same: `+00 44 …`. No calling code begins with zero, so what precedes one
+        // is no international prefix.
+        if !international
+            && let Some(rest) = region.and_then(|at| self.behind_prefix(at, digits))
+            && !rest.starts_with(b"0")
+        {
+            (digits, international) = (rest, true);
         }
         if international {
-            if digits.all().len() <= 2 {
+            if digits.len() < 3 {
                 return Err(Refusal::TooShortAfterPrefix);
             }
-            let (code, length) = self.leading_code(digits.all()).ok_or(Refusal::NoSuchCallingCode)?;
-            digits.drop_first(length);
-            return Ok((Some(code), digits));
+            let (code, national) = self.leading_code(digits).ok_or(Refusal::NoSuchCallingCode)?;
+            return self.finish(code, None, national, extension);
         }
-        Ok(match region.and_then(|at| self.without_own_code(at, &digits)) {
-            Some((code, rest)) => (Some(code), rest),
-            None => (None, digits),
-        })
+        let region = region.ok_or(Refusal::NoSuchCallingCode)?;
+        let code = self.code_of(region);
+        let mut room = Buffer::new();
+        match self.without_own_code(code, region, digits, &mut room) {
+            Some(national) => self.finish(code, None, national, extension),
+            None if plus => Err(Refusal::NoSuchCallingCode),
+            None => self.finish(code, Some(region), digits, extension),
+        }
     }
 
     /// A number of the region itself that was written with its calling code but without a plus.
-    fn without_own_code(&self, region: usize, digits: &Digits) -> Option<(&Code, Digits)> {
-        let code = self.code_of(region)?;
+    fn without_own_code<'a>(
+        &self,
+        code: u8,
+        region: usize,
+        digits: &'a [u8],
+        room: &'a mut Buffer,
+    ) -> Option<&'a [u8]> {
+        let (_, rest) = self.leading_code(digits).filter(|(leading, _)| *leading == code)?;
         let row = self.region_at(region)?;
-        let (leading, length) =
-            self.leading_code(digits.all()).filter(|(leading, _)| leading.code == code.code)?;
-        let mut rest = digits.clone();
-        rest.drop_first(length);
-        self.strip(row, &mut rest);
-        let better = !self.is_general(region, digits.all()) && self.is_general(region, rest.all());
-        (better || possible(row, digits.all().len()) == Possible::TooLong).then_some((leading, rest))
+        let rest = self.strip(row, rest, room);
+        let better = !self.is_general(region, digits) && self.is_general(region, rest);
+        (better || possible(row, digits.len()) == Possible::TooLong).then_some(rest)
     }
 
+    /// A national number, perhaps with a national prefix, of a region or else the main one of its calling code.
     fn finish(
         &self,
-        extracted: Extracted<'_>,
+        place: u8,
         region: Option<usize>,
-        extension: &[char],
+        digits: &[u8],
+        extension: &[u8],
     ) -> Result<Number, Refusal> {
-        let (code, mut digits) = extracted;
-        let row = match code {
-            Some(code) => Some(usize::from(code.first)),
-            None => region,
-        };
-        let code = code.or_else(|| region.and_then(|at| self.code_of(at)));
-        let (Some(code), Some(row)) = (code, row.and_then(|at| self.region_at(at))) else {
-            return Err(Refusal::NoRegion);
-        };
-        if digits.all().len() < 2 {
-            return Err(Refusal::TooShort);
+        let code = self.code(place).ok_or(Refusal::NoSuchCallingCode)?;
+        let region = self.region_at(region.unwrap_or(usize::from(code.first)));
+        let region = region.ok_or(Refusal::NoSuchCallingCode)?;
+        let mut room = Buffer::new();
+        let mut national = digits;
+        if digits.len() > 1 {
+            // What is left without the national prefix must still be long enough for a number.
+            let stripped = self.strip(region, digits, &mut room);
+            if matches!(possible(region, stripped.len()), Possible::Possible | Possible::TooLong) {
+                national = stripped;
+            }
         }
-        self.strip_if_possible(row, &mut digits);
-        match digits.all().len() {
+        match national.len() {
             0..=1 => Err(Refusal::TooShort),
-            2..=LONGEST => Ok(Number::new(code.code, digits.all(), extension)),
+            2..=LONGEST => Ok(Number::new(place, code.code, national, extension)),
             _ => Err(Refusal::TooLong),
-        }
-    }
-
-    /// What is left without the national prefix must still be long enough for a number.
-    pub(super) fn strip_if_possible(&self, region: &Region, digits: &mut Digits) {
-        let mut stripped = digits.clone();
-        self.strip(region, &mut stripped);
-        let left = possible(region, stripped.all().len());
-        if !matches!(left, Possible::LocalOnly | Possible::TooShort | Possible::InvalidLength) {
-            *digits = stripped;
         }
     }
 
     /// What the plans say about a number; `None` if there is no such calling code.
     #[must_use]
     pub fn judge_number(&self, number: &Number) -> Option<Judgement> {
-        let code = self.code(number.calling_code)?;
-        let mut values = number.national;
-        values.iter_mut().for_each(|digit| *digit = digit.wrapping_sub(b'0'));
-        self.judgement(code, values.get(..usize::from(number.length))?)
-    }
-
-    pub(super) fn judgement(&self, code: &Code, national: &[u8]) -> Option<Judgement> {
+        let code = self.code(number.code)?;
         let main = self.region_at(usize::from(code.first))?;
-        let (kind, region) = self.judge(code, national);
+        let (kind, region) = self.judge(code, number.digits());
         Some(Judgement {
-            possible: possible(main, national.len()),
+            possible: possible(main, number.digits().len()),
             kind,
             region: region.map(|region| region.id),
         })
