@@ -95,7 +95,7 @@ impl<C: Coder> Packer<C> {
     /// One decision of a kind; what stands above the lowest [`KINDS`] bits of the kind belongs to every context.
     #[inline(never)]
     pub fn bit(&mut self, kind: u32, contexts: Contexts<'_>, bit: bool) -> bool {
-        let mut seen = [(0, 0); MOST];
+        let mut seen = [(0, 0, 0); MOST];
         let (mut set, mut seed) = (kind, kind.wrapping_mul(0x85eb_ca6b));
         for (at, context) in contexts.iter().enumerate() {
             seed = seed.wrapping_add(0x0123_4567);
@@ -105,22 +105,22 @@ impl<C: Coder> Packer<C> {
             let times = memory & 0xff;
             set = set << 2 | u32::from(times > 0) + u32::from(times > 2) + u32::from(times > 8);
             if let Some(seen) = seen.get_mut(at) {
-                *seen = (place, memory);
+                *seen = (place, memory, odds(memory));
             }
         }
         let first = (set as usize * MOST) % (MOST << (KINDS + 2 * MOST));
         let seen = seen.get(..contexts.len()).unwrap_or_default();
         let mut sum = 0;
-        for (at, (_, memory)) in seen.iter().enumerate() {
+        for (at, (.., odds)) in seen.iter().enumerate() {
             let weight = self.weights.get(first + at).copied().unwrap_or(0) as i32 + WEIGHT;
-            sum += i64::from(weight) * i64::from(odds(*memory));
+            sum += i64::from(weight) * i64::from(*odds);
         }
         let chance = chance((sum >> 16) as i32);
         let bit = self.coder.decide(chance, bit);
         let target = if bit { 65535 } else { 0 };
-        for (at, (place, memory)) in seen.iter().enumerate() {
+        for (at, (place, memory, odds)) in seen.iter().enumerate() {
             if let Some(weight) = self.weights.get_mut(first + at) {
-                *weight = weight.wrapping_add(((target - chance as i32) * odds(*memory) >> 15) as u32);
+                *weight = weight.wrapping_add(((target - chance as i32) * odds >> 15) as u32);
             }
             if let Some(place) = self.memories.get_mut(*place) {
                 *place = learnt(*memory, target);

@@ -25,6 +25,7 @@ pub mod packed;
 mod packing;
 mod parse;
 mod plan;
+mod row;
 #[doc(hidden)]
 pub mod shape;
 mod tables;
