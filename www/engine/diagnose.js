@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { KeySource, VerificationKey } from "./keys.js" */
 /** @import { WebhookRequest } from "./webhook.js" */
-import { options, text, truth } from "./check.js";
+import { options, plainList, text, truth } from "./check.js";
 import { WORDS } from "./diagnosis-words.js";
 import { ReplyWindowError } from "./errors.js";
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
@@ -123,7 +123,7 @@ function findingsOf(key) {
 
 /** @param {unknown} hosts @returns {string[]} */
 function namesOf(hosts) {
-  return Array.from(/** @type {ArrayLike<unknown>} */ (hosts), (host, index) => text(host, `hosts[${index}]`)).slice(0, 32);
+  return plainList(hosts, "hosts").slice(0, 32).map((host, index) => text(host, `hosts[${index}]`));
 }
 
 /** @param {Map<string, string>} headers */
