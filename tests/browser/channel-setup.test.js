@@ -107,6 +107,27 @@ test("the token is masked, can be shown, and stands in its own field only", asyn
   for (const secret of [TOKEN, btoa(TOKEN).slice(0, 40)]) assert.ok(!(await written()).includes(secret));
 });
 
+test("a token that was pasted into another field is not shown beside it, nor told", async () => {
+  const pair = btoa(`${SID}:${TOKEN}`);
+  const texts = [`${TOKEN}\u200b`, ` ${SID}:${TOKEN}`, `Authorization: Basic ${pair}\u200b`, PASTED.curl, ` ${PASTED.json}`, `http://hooks.example.com/in?t=${TOKEN}#x`, `(${TOKEN}) `];
+  for (const own of [TOKEN, "", ...texts]) {
+    const leaks = await page.evaluate(async ({ texts, own, secrets }) => {
+      const element = document.querySelector("channel-setup");
+      const found = [];
+      for (const text of texts) {
+        const template = { contentSid: text, language: text };
+        element.record = { name: text, accountSid: text, authToken: own, inboundUrl: text, numbers: [{ name: text, account: text, number: text, workStream: text, templates: [template] }] };
+        element.check();
+        const told = element.shadowRoot.innerHTML + element.shadowRoot.textContent + JSON.stringify(element.findings);
+        if (secrets.some((secret) => told.includes(secret))) found.push(text);
+      }
+      return found;
+    }, { texts, own, secrets: [TOKEN, pair.slice(0, 60)] });
+    assert.deepEqual(leaks, []);
+  }
+  assert.ok((await field("Account SID").locator("[data-code]").count()) > 0, "there is something to tell");
+});
+
 test("nothing is said before a field is left; then while typing; the repair puts it right", async () => {
   const sid = labelled("Account SID");
   await sid.pressSequentially("SK");

@@ -125,7 +125,7 @@ export class ChannelSetupElement extends Base {
 
   /** @param {Finding[]} findings */
   #changed(findings) {
-    this.#findings = withoutSecrets(findings);
+    this.#findings = withoutSecrets(findings, this.#form?.fields.authToken.value);
     const count = (/** @type {string} */ wanted) => findings.filter(({ severity }) => severity === wanted).length;
     this.dispatchEvent(new CustomEvent("channel-change", { detail: { errors: count("error"), warnings: count("warning") } }));
   }

@@ -54,7 +54,7 @@ export class Form {
   constructor(m, host) {
     this.#m = m;
     this.#host = host;
-    const scope = (this.scope = { m, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => void (this.#spoken.textContent = text) });
+    const scope = (this.scope = { m, token: () => this.fields.authToken.value, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => void (this.#spoken.textContent = text) });
     const copy = h("button", { type: "button", class: "side", part: "copy", click: () => this.#copy() }, m.t("do.copy"));
     this.fields = {
       name: new Field({ ...scope, changed: () => this.#renamed() }, { label: "field.name" }),
@@ -168,9 +168,11 @@ export class Form {
     for (const [path, field] of this.#all) field.show(findings.filter((finding) => finding.field === path));
     const none = findings.find(({ field }) => field === "numbers");
     put(this.#none, none && this.#m.say(`is.${none.code}`, none.message));
-    fill(this.#signed, this.#m.t("hint.signed"), " ", h("bdi", { dir: "ltr", class: "echo" }, signedUrl));
     const wrong = findings.some(({ field, severity }) => field === "inboundUrl" && severity === "error");
-    set(this.#signed, { hidden: wrong || !signedUrl || signedUrl === this.fields.inboundUrl.value });
+    const hidden = wrong || !signedUrl || signedUrl === this.fields.inboundUrl.value;
+    // A wrong address may hold the token.
+    fill(this.#signed, ...(hidden ? [] : [this.#m.t("hint.signed"), " ", h("bdi", { dir: "ltr", class: "echo" }, signedUrl)]));
+    set(this.#signed, { hidden });
     this.#host.changed(findings);
     return findings;
   }
