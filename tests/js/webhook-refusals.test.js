@@ -95,19 +95,24 @@ test("the fast way names what a refusal is about as the general one does", () =>
   }
 });
 
-test("twice the input takes no more than some four times as long", () => {
-  const time = (work) => {
-    const samples = Array.from({ length: 7 }, () => {
-      const started = performance.now();
-      assert.throws(work, ReplyWindowError);
-      return performance.now() - started;
-    });
-    return Math.min(...samples);
-  };
-  for (const piece of ["a=%41&", "%", "b=&a=1&", "😀=%ff&"]) {
-    const sized = (length) => () => verifyWebhook({ url, headers: { "x-twilio-signature": signature }, body: `x=${piece.repeat(length / piece.length / 3)}` }, { keys });
-    const [small, large] = [time(sized(100_000)), time(sized(200_000))];
-    assert.ok(large < 4 * small + 20, `${piece}: ${small} ms, ${large} ms`);
+test("eight times the input takes some eight times as long, not sixty-four times", () => {
+  const filled = (piece, length) => piece.repeat(length / piece.length);
+  const bodies = ["a=%41&", "%", "b=&a=1&", "%ff=%ff&", "&", "[", "aaaaaaaaaaaaaaaaaaaaaaaa=1&"].map((piece) => [piece, (length) => ({ url, body: `x=${filled(piece, length)}` })]);
+  const urls = ["?a=%zz&", "?bodySHA256=a&", "?%", "?a=1&", "/../."].map((piece) => [piece, (length) => ({ url: url + filled(piece, length), body })]);
+  const verifying = (request) => assert.throws(() => verifyWebhook(request, { keys }), ReplyWindowError);
+  const diagnosing = (request) => assert.equal(diagnoseWebhook(request, { keys }).verified, false);
+  for (const [piece, of] of [...bodies, ...urls]) {
+    for (const work of [verifying, diagnosing]) {
+      const [small, large] = [30_000, 240_000].map((length) => {
+        const request = { ...of(length), headers: { "x-twilio-signature": sign("another") } };
+        return Math.min(...[1, 2, 3].map(() => {
+          const started = performance.now();
+          work(request);
+          return performance.now() - started;
+        }));
+      });
+      assert.ok(large < 25 * small + 25, `${piece}: ${small} ms, ${large} ms`);
+    }
   }
 });
 
