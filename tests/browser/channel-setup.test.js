@@ -172,3 +172,20 @@ test("numbers: the account follows the channel's name, removing one moves the fo
   assert.equal(await labelled("WhatsApp account").inputValue(), "Sales");
   assert.equal(await page.evaluate(() => document.querySelector("channel-setup").shadowRoot.activeElement?.id), await labelled("Name").nth(1).getAttribute("id"));
 });
+
+test("one validation at a time, and a change of language ends it", async () => {
+  const asked = await page.evaluate(async ([sid, token]) => {
+    const element = document.querySelector("channel-setup");
+    element.record = { name: "Support", accountSid: sid, authToken: token, numbers: [{ name: "Line", account: "Support", number: "+12025550142", workStream: "All" }] };
+    const signals = [];
+    element.validate = (_record, { signal }) => (signals.push(signal), new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))));
+    void element.startValidation();
+    void element.startValidation();
+    const before = signals.map(({ aborted }) => aborted);
+    element.setAttribute("locale", "ar");
+    await element.ready;
+    return { before, after: signals.map(({ aborted }) => aborted) };
+  }, [SID, TOKEN]);
+  assert.deepEqual(asked, { before: [false], after: [true] });
+  assert.deepEqual(faults, []);
+});

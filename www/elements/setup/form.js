@@ -63,7 +63,7 @@ export class Form {
       inboundUrl: new Field(scope, { label: "field.inboundUrl", hint: "hint.inboundUrl", type: "text", inputmode: "url", ltr: true }, copy),
     };
     this.#save = h("button", { type: "submit", class: "primary", part: "save" }, m.t("do.save"));
-    this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.#asking.abort() : this.validate()) }, m.t("do.validate"));
+    this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.stop() : this.validate()) }, m.t("do.validate"));
     this.#steps = stepList(m, (field) => this.#nameOf(field));
     this.root = this.#draw();
     this.root.addEventListener("pointerdown", () => this.#press());
@@ -199,8 +199,11 @@ export class Form {
     }
   }
 
+  /** Ends a validation that is on its way. */
+  stop() { this.#asking?.abort(); }
+
   async validate() {
-    if (!this.#sound() || !this.#host.validate) return;
+    if (this.#asking || !this.#sound() || !this.#host.validate) return;
     this.#asking = new AbortController();
     put(this.#validate, this.#m.t("do.stop"));
     put(this.#status, this.#m.t("told.validating"));
