@@ -1,5 +1,6 @@
 //! Findings: what is wrong, where exactly, and what would put it right.
 
+use core::fmt;
 use zeroize::Zeroize;
 
 /// How much a finding matters.
@@ -51,7 +52,6 @@ pub struct Place {
 }
 
 /// One finding.
-#[derive(Debug)]
 pub struct Finding<'a> {
     /// What is wrong.
     pub rule: &'static Rule,
@@ -63,6 +63,13 @@ pub struct Finding<'a> {
     pub marks: Vec<Mark>,
     /// What the whole field should be, where that is certain. For the Auth Token it is as secret as the token.
     pub repair: Option<String>,
+}
+
+/// The field's text and its repair may be the Auth Token.
+impl fmt::Debug for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {:?} at {:?}", self.rule.code, self.place, self.marks)
+    }
 }
 
 /// A repair may be the Auth Token.

@@ -100,7 +100,7 @@ test("a forged request is an error, never a result", () => {
 });
 
 test("no error holds the key", () => {
-  for (const wrong of [[5, token], [token, ""], { [token]: 1 }, token]) {
+  for (const wrong of [[5, token], [token, ""], { [token]: 1 }, [{ [token]: 1 }], [{ id: token }], [{ secret: 5, id: token }], [{ derived: token }], token]) {
     assert.throws(() => verifyWebhook({ url, headers: {}, body }, { keys: /** @type {any} */ (wrong) }), (/** @type {any} */ error) =>
       !`${error.message} ${error.field} ${error.stack} ${error.cause ?? ""}`.includes(token));
   }

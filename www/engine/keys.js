@@ -52,12 +52,27 @@ function keyOf(key, name) {
     if (cause instanceof ReplyWindowError) throw cause;
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
-  const found = options(key, FIELDS, name);
+  const found = fieldsOf(key, name);
   for (const field of FIELDS) {
     if (field === "secret" && isBytes(found.secret)) filled(found.secret, `${name}.secret`);
     else if (found[field] !== undefined) text(found[field], `${name}.${field}`);
   }
   return /** @type {VerificationKey} */ (found);
+}
+
+/**
+ * What a key was written as the name of is not told.
+ *
+ * @param {unknown} key
+ * @param {string} name
+ */
+function fieldsOf(key, name) {
+  try {
+    return options(key, FIELDS, name);
+  } catch (error) {
+    if (error instanceof ReplyWindowError && error.code === "unknown-field") throw fault("unknown-field", name, "a key has no fields but secret, derived, id and algorithm");
+    throw error;
+  }
 }
 
 /**
