@@ -100,6 +100,19 @@ impl<'a, 'f> Field<'a, 'f> {
         self.findings.push(Finding { rule, place: self.place, text: self.text, marks, repair });
     }
 
+    /// Something wrong with the whole, whose repair takes the place of those before: what would put one fault right
+    /// still would not be this value.
+    #[inline(never)]
+    pub fn instead(&mut self, rule: &'static Rule, value: &str) {
+        for other in self.findings.iter_mut().filter(|other| other.place == self.place) {
+            if other.repair.is_some() {
+                other.repair.zeroize();
+                other.repair = Some(value.to_owned());
+            }
+        }
+        self.whole(rule, Some(value.to_owned()));
+    }
+
     /// Something wrong with the whole.
     pub fn whole(&mut self, rule: &'static Rule, repair: Option<String>) {
         self.at(rule, Vec::new(), repair);
