@@ -6,8 +6,8 @@
 
 use super::finding::{
     BAD_CHARACTER, Field, IS_ACCOUNT_SID, IS_API_KEY, IS_API_SECRET, IS_AUTH_TOKEN, IS_CONTENT_SID,
-    IS_NUMBER_SID, IS_OTHER_SID, IS_PHONE, IS_SENDER_SID, IS_SERVICE_SID, MORE_THAN_VALUE, NOT_A_SID,
-    NOT_A_TOKEN, PREFIX_CASE, Rule, TOKEN_CASE, TOKEN_MASKED, TOO_MANY, TOO_SHORT,
+    IS_NUMBER_SID, IS_OTHER_SID, IS_PHONE, IS_SENDER_SID, IS_SERVICE_SID, LOOK_ALIKE, MORE_THAN_VALUE,
+    NOT_A_SID, NOT_A_TOKEN, PREFIX_CASE, Rule, TOKEN_CASE, TOKEN_MASKED, TOO_MANY, TOO_SHORT,
 };
 use super::survey::{Cleaned, Kind, survey};
 use zeroize::Zeroizing;
@@ -67,7 +67,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The only identifier of its kind in a longer text: a pasted command, record or line.
-pub(super) fn only(text: &str, wanted: &'static Rule) -> Option<String> {
+pub(super) fn only<'t>(text: &'t str, wanted: &'static Rule) -> Option<&'t str> {
     if !text.is_ascii() {
         return None;
     }
@@ -80,7 +80,7 @@ pub(super) fn only(text: &str, wanted: &'static Rule) -> Option<String> {
         }
         found = Some(word);
     }
-    found.map(str::to_owned)
+    found
 }
 
 fn looks_like_phone(text: &str) -> bool {
@@ -106,11 +106,28 @@ pub(super) fn check_sid(field: &mut Field<'_, '_>, wanted: &'static str) -> bool
     } else if looks_like_phone(text) {
         field.whole(&IS_PHONE, None);
     } else if let Some(inside) = only(&spaced(field.text), of_prefix(wanted)) {
-        field.whole(&MORE_THAN_VALUE, Some(inside));
+        field.instead(&MORE_THAN_VALUE, inside);
     } else {
         nearly(field, &cleaned, wanted);
     }
     false
+}
+
+/// The token, where the letters l, I, O or o stand for the digits that they look like.
+fn misread(text: &str) -> Option<String> {
+    let odd = |byte: u8| matches!(byte, b'l' | b'I' | b'O' | b'o');
+    if text.len() != DIGITS || !text.bytes().all(|byte| byte.is_ascii_hexdigit() || odd(byte)) {
+        return None;
+    }
+    let mut meant = String::with_capacity(DIGITS);
+    for byte in text.bytes() {
+        meant.push(match byte {
+            b'l' | b'I' => '1',
+            b'O' | b'o' => '0',
+            other => char::from(other.to_ascii_lowercase()),
+        });
+    }
+    Some(meant)
 }
 
 /// White space and what nobody sees end a word, so that a pasted command keeps its words.
@@ -155,12 +172,14 @@ pub(super) fn check_token(field: &mut Field<'_, '_>) -> bool {
         }
         return text == field.text;
     }
-    if let Some(rule) = identified(text) {
+    if let Some(meant) = misread(text) {
+        field.at(&LOOK_ALIKE, cleaned.marks(|_, c| c.is_ascii_hexdigit()), Some(meant));
+    } else if let Some(rule) = identified(text) {
         field.whole(rule, None);
     } else if text.chars().all(|c| matches!(c, '•' | '●' | '*' | '∙' | '·' | '.')) {
         field.whole(&TOKEN_MASKED, None);
     } else if let Some(inside) = only(&spaced(field.text), &IS_AUTH_TOKEN) {
-        field.whole(&MORE_THAN_VALUE, Some(inside));
+        field.instead(&MORE_THAN_VALUE, inside);
     } else if hex(text) {
         length(field, &cleaned, DIGITS);
     } else if text.len() == DIGITS {

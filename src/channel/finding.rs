@@ -1,5 +1,6 @@
 //! Findings: what is wrong, where exactly, and what would put it right.
 
+use core::fmt;
 use zeroize::Zeroize;
 
 /// How much a finding matters.
@@ -51,7 +52,6 @@ pub struct Place {
 }
 
 /// One finding.
-#[derive(Debug)]
 pub struct Finding<'a> {
     /// What is wrong.
     pub rule: &'static Rule,
@@ -63,6 +63,13 @@ pub struct Finding<'a> {
     pub marks: Vec<Mark>,
     /// What the whole field should be, where that is certain. For the Auth Token it is as secret as the token.
     pub repair: Option<String>,
+}
+
+/// The field's text and its repair may be the Auth Token.
+impl fmt::Debug for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {:?} at {:?}", self.rule.code, self.place, self.marks)
+    }
 }
 
 /// A repair may be the Auth Token.
@@ -91,6 +98,19 @@ impl<'a, 'f> Field<'a, 'f> {
         // A repair that changes nothing would be a button that does nothing.
         let repair = repair.filter(|repair| repair != self.text);
         self.findings.push(Finding { rule, place: self.place, text: self.text, marks, repair });
+    }
+
+    /// Something wrong with the whole, whose repair takes the place of those before: what would put one fault right
+    /// still would not be this value.
+    #[inline(never)]
+    pub fn instead(&mut self, rule: &'static Rule, value: &str) {
+        for other in self.findings.iter_mut().filter(|other| other.place == self.place) {
+            if other.repair.is_some() {
+                other.repair.zeroize();
+                other.repair = Some(value.to_owned());
+            }
+        }
+        self.whole(rule, Some(value.to_owned()));
     }
 
     /// Something wrong with the whole.

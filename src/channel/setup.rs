@@ -7,9 +7,10 @@ use super::finding::{
 use super::name::{check_name, same};
 use super::number::Elsewhere;
 use super::{number, template, url};
+use core::fmt;
 
 /// A channel as it was typed. Absent fields are empty.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Channel<'a> {
     /// What the channel is called.
     pub name: &'a str,
@@ -21,6 +22,13 @@ pub struct Channel<'a> {
     pub inbound_url: Option<&'a str>,
     /// Its numbers.
     pub numbers: Vec<Number<'a>>,
+}
+
+/// Any field may hold the token: people paste it into the wrong one.
+impl fmt::Debug for Channel<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Channel(…)")
+    }
 }
 
 /// A WhatsApp number as it was typed.

@@ -4,9 +4,10 @@
 //! <https://www.twilio.com/docs/usage/security#validating-requests> (what is signed: the URL exactly as configured).
 
 use super::finding::{
-    Field, Rule, URL_CHANGED, URL_CREDENTIALS, URL_FRAGMENT, URL_HOST_ADDRESS, URL_HOST_INVALID,
-    URL_HOST_LOCAL, URL_HOST_PRIVATE, URL_HTTP, URL_NO_HOST, URL_NO_PATH, URL_NOT_ASCII, URL_OVERRIDE,
-    URL_PORT, URL_PORT_INVALID, URL_RELATIVE, URL_SANDBOX, URL_SCHEME, URL_SECRET, URL_TENANT, URL_TWILIO,
+    BAD_CHARACTER, Field, Rule, URL_CHANGED, URL_CREDENTIALS, URL_FRAGMENT, URL_HOST_ADDRESS,
+    URL_HOST_INVALID, URL_HOST_LOCAL, URL_HOST_PRIVATE, URL_HTTP, URL_NO_HOST, URL_NO_PATH, URL_NOT_ASCII,
+    URL_OVERRIDE, URL_PORT, URL_PORT_INVALID, URL_RELATIVE, URL_SANDBOX, URL_SCHEME, URL_SECRET, URL_TENANT,
+    URL_TWILIO,
 };
 use super::survey::{Kind, begins, find, survey};
 
@@ -16,9 +17,9 @@ const OVERRIDES: &[&str] = &["ct", "rt", "tt", "rc", "rp", "sni", "e"];
 /// What Twilio's sandbox for WhatsApp, and a newly bought number, are configured with.
 const EXAMPLES: &[&str] = &["timberwolf-mastiff-9776.twil.io", "demo.twilio.com"];
 
-/// Last labels that no public name has (RFC 6761, RFC 6762, RFC 8375; `internal` is reserved by ICANN).
-const LOCAL_LABELS: &[&str] =
-    &["localhost", "local", "internal", "lan", "home", "test", "invalid", "arpa", "example"];
+/// Last labels that no public name has (RFC 6761, RFC 6762, RFC 8375; `internal` is reserved by ICANN). `example` is
+/// nobody's either, but it is what documents show.
+const LOCAL_LABELS: &[&str] = &["localhost", "local", "internal", "lan", "home", "test", "invalid", "arpa"];
 
 /// A URL cut into its parts; offsets are those of the text.
 #[derive(Clone, Copy)]
@@ -85,10 +86,8 @@ fn host_rule(host: &str) -> Option<&'static Rule> {
     if !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(four(host));
     }
-    let is = |label: &&&str| label.eq_ignore_ascii_case(last);
-    if LOCAL_LABELS.iter().find(is).is_some() {
-        // Names kept for documentation are nobody's either, but they are what documents show.
-        return if last.eq_ignore_ascii_case("example") { None } else { Some(&URL_HOST_LOCAL) };
+    if LOCAL_LABELS.iter().any(|label| label.eq_ignore_ascii_case(last)) {
+        return Some(&URL_HOST_LOCAL);
     }
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -197,9 +196,13 @@ pub(super) fn check_url(field: &mut Field<'_, '_>, token: &str, shown: Option<&s
     if token.len() >= 8 && holds(text, token) {
         field.whole(&URL_SECRET, None);
     }
-    let non_ascii = cleaned.marks(|_, c| c.is_ascii());
-    if !non_ascii.is_empty() {
-        field.at(&URL_NOT_ASCII, non_ascii, None);
+    for (rule, ascii) in [(&URL_NOT_ASCII, true), (&BAD_CHARACTER, false)] {
+        // Of ASCII, those that no URL has (RFC 3986, appendix A).
+        let never = |c: char| matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        let marks = cleaned.marks(|_, c| if ascii { c.is_ascii() } else { !never(c) });
+        if !marks.is_empty() {
+            field.at(rule, marks, None);
+        }
     }
     if let Some(shown) = shown {
         against(field, &parts, shown);
@@ -210,8 +213,7 @@ fn public(host: &str) -> Option<&'static Rule> {
     if EXAMPLES.iter().any(|example| example.eq_ignore_ascii_case(host)) {
         return Some(&URL_SANDBOX);
     }
-    let domain = host.get(host.len().saturating_sub(10)..).unwrap_or_default();
-    let twilio = domain.eq_ignore_ascii_case("twilio.com") || host.len() > 10 && ends(host, ".twilio.com");
+    let twilio = host.eq_ignore_ascii_case("twilio.com") || ends(host, ".twilio.com");
     if twilio { Some(&URL_TWILIO) } else { host_rule(host) }
 }
 
@@ -245,10 +247,5 @@ fn against(field: &mut Field<'_, '_>, parts: &Parts<'_>, shown: &str) {
         true if Some(signed) != self::signed(shown) => &URL_CHANGED,
         true => return,
     };
-    // What would put one fault right still would not be this address.
-    let place = field.place;
-    for other in field.findings.iter_mut().filter(|other| other.place == place && other.repair.is_some()) {
-        other.repair = Some(shown.to_owned());
-    }
-    field.whole(rule, Some(shown.to_owned()));
+    field.instead(rule, shown);
 }

@@ -72,7 +72,7 @@ impl Trials<'_> {
 
     fn with_url(&mut self, code: &'static str, url: String) {
         if url != self.request.url && self.matches(self.ring, &Request { url: &url, ..self.request }) {
-            let known = self.found.iter().any(|change| change.code == code);
+            let known = self.found.iter().any(|change| change.code == code || change.detail == url);
             if !known {
                 self.add(code, url);
             }
@@ -112,7 +112,10 @@ impl Trials<'_> {
         for host in hosts {
             // The same host with another port is a matter of the port.
             let same = authority.split(':').next() == host.split(':').next();
-            self.with_url(if same { "port" } else { "host" }, format!("{scheme}://{host}{after}"));
+            // A proxy that ends TLS changes scheme and host at once.
+            for scheme in [scheme, other] {
+                self.with_url(if same { "port" } else { "host" }, format!("{scheme}://{host}{after}"));
+            }
         }
         let end = after.find(['?', '#']).unwrap_or(after.len());
         let (path, query) = after.split_at_checked(end).unwrap_or((after, ""));

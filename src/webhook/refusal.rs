@@ -39,7 +39,7 @@ refusals! {
     /// The settings header names another algorithm than the configuration.
     AlgorithmMismatch = "algorithm-mismatch", "the request names another algorithm than the one configured for its key";
     /// Only shared keys are allowed, and the request names none.
-    SharedKeyRequired = "shared-key-required", "the request was not signed with a shared key";
+    SharedKeyRequired = "shared-key-required", "the request names no shared key";
     /// The body has a type that the signature does not cover.
     ContentType = "content-type-unsupported", "the signature covers forms, and bodies whose hash is in the address";
     /// The signature is good, and the body is not the one that was hashed.

@@ -41,7 +41,9 @@ const field = (label) => page.locator("channel-setup .item", { has: page.locator
 test("every vector of a channel is told by the form as it is by the engine", async () => {
   // An input takes no line ends, and an empty address is none yet.
   const usable = cases.filter(({ call, expect, input }) => call === "checkChannel" && expect && input.channel.inboundUrl !== "" && !/\\n|\\r/.test(JSON.stringify(input)));
-  assert.ok(usable.length > 120);
+  const codesOf = (some) => [...new Set(some.flatMap(({ expect }) => expect?.findings?.map(({ code }) => code) ?? []))];
+  const met = codesOf(usable);
+  assert.deepEqual(codesOf(cases).filter((code) => !met.includes(code)), ["line-end"], "every other code can be met in the form");
   const told = await page.evaluate(async (all) => {
     const element = document.querySelector("channel-setup");
     const answers = [];
@@ -107,6 +109,27 @@ test("the token is masked, can be shown, and stands in its own field only", asyn
   for (const secret of [TOKEN, btoa(TOKEN).slice(0, 40)]) assert.ok(!(await written()).includes(secret));
 });
 
+test("a token that was pasted into another field is not shown beside it, nor told", async () => {
+  const pair = btoa(`${SID}:${TOKEN}`);
+  const texts = [`${TOKEN}\u200b`, ` ${SID}:${TOKEN}`, `Authorization: Basic ${pair}\u200b`, PASTED.curl, ` ${PASTED.json}`, `http://hooks.example.com/in?t=${TOKEN}#x`, `(${TOKEN}) `];
+  for (const own of [TOKEN, "", ...texts]) {
+    const leaks = await page.evaluate(async ({ texts, own, secrets }) => {
+      const element = document.querySelector("channel-setup");
+      const found = [];
+      for (const text of texts) {
+        const template = { contentSid: text, language: text };
+        element.record = { name: text, accountSid: text, authToken: own, inboundUrl: text, numbers: [{ name: text, account: text, number: text, workStream: text, templates: [template] }] };
+        element.check();
+        const told = element.shadowRoot.innerHTML + element.shadowRoot.textContent + JSON.stringify(element.findings);
+        if (secrets.some((secret) => told.includes(secret))) found.push(text);
+      }
+      return found;
+    }, { texts, own, secrets: [TOKEN, pair.slice(0, 60)] });
+    assert.deepEqual(leaks, []);
+  }
+  assert.ok((await field("Account SID").locator("[data-code]").count()) > 0, "there is something to tell");
+});
+
 test("nothing is said before a field is left; then while typing; the repair puts it right", async () => {
   const sid = labelled("Account SID");
   await sid.pressSequentially("SK");
@@ -150,4 +173,21 @@ test("numbers: the account follows the channel's name, removing one moves the fo
   await page.getByRole("button", { name: "Remove number 1" }).click();
   assert.equal(await labelled("WhatsApp account").inputValue(), "Sales");
   assert.equal(await page.evaluate(() => document.querySelector("channel-setup").shadowRoot.activeElement?.id), await labelled("Name").nth(1).getAttribute("id"));
+});
+
+test("one validation at a time, and a change of language ends it", async () => {
+  const asked = await page.evaluate(async ([sid, token]) => {
+    const element = document.querySelector("channel-setup");
+    element.record = { name: "Support", accountSid: sid, authToken: token, numbers: [{ name: "Line", account: "Support", number: "+12025550142", workStream: "All" }] };
+    const signals = [];
+    element.validate = (_record, { signal }) => (signals.push(signal), new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))));
+    void element.startValidation();
+    void element.startValidation();
+    const before = signals.map(({ aborted }) => aborted);
+    element.setAttribute("locale", "ar");
+    await element.ready;
+    return { before, after: signals.map(({ aborted }) => aborted) };
+  }, [SID, TOKEN]);
+  assert.deepEqual(asked, { before: [false], after: [true] });
+  assert.deepEqual(faults, []);
 });

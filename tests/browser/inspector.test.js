@@ -1,7 +1,7 @@
 // The signature inspector on the demo's page: what administrators see, with the keyboard, in both languages.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { launchBrowser } from "../support/browser.mjs";
@@ -142,6 +142,15 @@ test("Arabic is right to left; address, headers and token stay left to right", a
   await axe();
   await shot("good-ar-narrow");
   assert.deepEqual(faults, []);
+});
+
+test("what is signed and cannot be read is told in the language of the page", async () => {
+  const url = `https://h.example/hook?bodySHA256=${createHash("sha256").update("hello").digest("hex")}`;
+  await open("?lang=ar");
+  await type({ url, body: "hello", headers: createHmac("sha1", TOKEN).update(url).digest("base64") });
+  await check();
+  await page.locator(".verdict.wrong").waitFor();
+  assert.match(await verdict().textContent(), /المحتوى موقّع، لكنه ليس JSON\./);
 });
 
 test("pasted markup is text, and what was typed goes with the element", async () => {

@@ -160,6 +160,9 @@ test("a diagnosis says which single change would have matched, in two languages,
     [{ address: url, url: "http://h.example/hook" }, { keys: [TOKEN] }, "scheme"],
     [{ address: url, url: "https://inside.example/hook" }, { keys: [TOKEN], hosts: ["h.example"] }, "host"],
     [{ address: url, url: "https://inside.example/hook", headers: { Host: "h.example" } }, { keys: [TOKEN] }, "host"],
+    [{ address: url, url: "http://localhost:3000/hook" }, { keys: [TOKEN], hosts: ["h.example"] }, "host"],
+    [{ address: url, url: "http://10.0.0.7:8080/hook", headers: { Host: "h.example" } }, { keys: [TOKEN] }, "host"],
+    [{ address: url, url: "http://h.example/hook", headers: { Host: "h.example" } }, { keys: [TOKEN] }, "scheme"],
     [{ address: "https://h.example:8443/hook", url }, { keys: [TOKEN], hosts: ["h.example:8443"] }, "port"],
     [{ address: `${url}/`, url }, { keys: [TOKEN] }, "path-slash"],
     [{ address: `${url}?a=b%20c&d`, url: `${url}?a=b+c&d` }, { keys: [TOKEN] }, "query-encoding"],
@@ -176,6 +179,14 @@ test("a diagnosis says which single change would have matched, in two languages,
   }
   assert.deepEqual(diagnoseWebhook(request(body), { keys: [`${TOKEN}\n`] }).findings.map(({ key, code }) => [key, code]), [[0, "key-white-space"], [0, "key-not-32-hex"]]);
   assert.deepEqual(diagnoseWebhook(request(body), { keys: [TOKEN] }), { verified: true, key: 0, changes: [], findings: [] });
+  const parsed = { AccountSid: A, Body: ["Hi", "there"], NumMedia: 0 };
+  const whole = request(`AccountSid=${A}&Body=Hi&Body=there&NumMedia=0`);
+  for (const type of ["application/json", "application/x-www-form-urlencoded"]) {
+    const found = diagnoseWebhook({ ...whole, headers: { ...whole.headers, "Content-Type": type }, body: JSON.stringify(parsed) }, { keys: [TOKEN] });
+    assert.deepEqual(found.changes.map(({ code }) => code), ["body-reserialised"], type);
+  }
+  assert.deepEqual(diagnoseWebhook({ ...whole, body: JSON.stringify({ ...parsed, Body: "Ho" }) }, { keys: [TOKEN] }).changes, []);
+  for (const odd of ["{", "{}", '{"a":{"toString":1}}', '{"a":[[1]]}', "{".repeat(100_000)]) assert.equal(diagnoseWebhook({ ...whole, body: odd }, { keys: [TOKEN] }).verified, false);
   const leaking = diagnoseWebhook(request(body, { address: `${url}/?k=${TOKEN}`, url: `${url}?k=${TOKEN}` }), { keys: [TOKEN] });
   assert.deepEqual(leaking.changes.map(({ code, detail }) => [code, detail]), [["path-slash", `${url}/?k=…`]]);
   assert.ok(!JSON.stringify(leaking).includes(TOKEN));

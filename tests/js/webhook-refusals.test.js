@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 import { ReplyWindowError, diagnoseWebhook, verifyRequest, verifyWebhook } from "../../www/index.js";
+import { webhooks } from "../../www/engine/webhooks.js";
 import { createReceiver, memoryStore } from "../../www/server/index.js";
 
 const TOKEN = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";
@@ -37,6 +38,7 @@ const BAD = [
   ["a body of broken escapes", "signature-mismatch", { body: `a=${"%".repeat(200_000)}` }],
   ["many pairs", "signature-mismatch", { body: "b=&a=1&".repeat(37_000) }],
   ["a long address", "signature-mismatch", { url: `${url}?${"a=1&".repeat(200_000)}` }],
+  ["a long address that grows where it is escaped, and a long form", "signature-mismatch", { url: `${url}/${'"'.repeat(15_000)}`, body: `a=${"b".repeat(260_000)}` }],
   ["a long path of slashes and dots", "signature-mismatch", { url: `${url}${"/../.".repeat(100_000)}` }],
   ["another content type", "content-type-unsupported", { headers: { "x-twilio-signature": sign(url, ""), "content-type": "application/json" }, body: "{}" }],
   ["JSON as a form", "pair-without-equals", { headers: { "x-twilio-signature": sign(url, "") }, body: "{}" }],
@@ -67,6 +69,18 @@ test("every bad request is refused with its code, on the general and on the fast
   }
 });
 
+test("an address that escaping makes longer than the engine's buffer is taken on both ways, and written into the buffer alone", () => {
+  const list = [TOKEN];
+  const long = { url: `${url}/${'"'.repeat(15_000)}`, body: `a=${"b".repeat(260_000)}` };
+  const headers = { "x-twilio-signature": sign(new URL(long.url).href, long.body) };
+  for (let round = 0; round < 3; round += 1) assert.equal(verifyWebhook({ ...long, headers }, { keys: list }).parameters.length, 1);
+  // Below the engine's data lies its stack, whose depths nothing has used.
+  const depths = () => Buffer.from(webhooks.memory().buffer, 0, 900_000);
+  const before = Buffer.from(depths());
+  assert.throws(() => verifyWebhook({ ...long, headers: { "x-twilio-signature": signature } }, { keys: list }), { code: "signature-mismatch" });
+  assert.ok(depths().equals(before));
+});
+
 test("the fast way names what a refusal is about as the general one does", () => {
   for (const [what, code, { ...bad }] of BAD) {
     const request = { url, headers: { "x-twilio-signature": signature }, body, ...bad };
@@ -81,19 +95,24 @@ test("the fast way names what a refusal is about as the general one does", () =>
   }
 });
 
-test("twice the input takes no more than some four times as long", () => {
-  const time = (work) => {
-    const samples = Array.from({ length: 7 }, () => {
-      const started = performance.now();
-      assert.throws(work, ReplyWindowError);
-      return performance.now() - started;
-    });
-    return Math.min(...samples);
-  };
-  for (const piece of ["a=%41&", "%", "b=&a=1&", "😀=%ff&"]) {
-    const sized = (length) => () => verifyWebhook({ url, headers: { "x-twilio-signature": signature }, body: `x=${piece.repeat(length / piece.length / 3)}` }, { keys });
-    const [small, large] = [time(sized(100_000)), time(sized(200_000))];
-    assert.ok(large < 4 * small + 20, `${piece}: ${small} ms, ${large} ms`);
+test("eight times the input takes some eight times as long, not sixty-four times", () => {
+  const filled = (piece, length) => piece.repeat(length / piece.length);
+  const bodies = ["a=%41&", "%", "b=&a=1&", "%ff=%ff&", "&", "[", "aaaaaaaaaaaaaaaaaaaaaaaa=1&"].map((piece) => [piece, (length) => ({ url, body: `x=${filled(piece, length)}` })]);
+  const urls = ["?a=%zz&", "?bodySHA256=a&", "?%", "?a=1&", "/../."].map((piece) => [piece, (length) => ({ url: url + filled(piece, length), body })]);
+  const verifying = (request) => assert.throws(() => verifyWebhook(request, { keys }), ReplyWindowError);
+  const diagnosing = (request) => assert.equal(diagnoseWebhook(request, { keys }).verified, false);
+  for (const [piece, of] of [...bodies, ...urls]) {
+    for (const work of [verifying, diagnosing]) {
+      const [small, large] = [30_000, 240_000].map((length) => {
+        const request = { ...of(length), headers: { "x-twilio-signature": sign("another") } };
+        return Math.min(...[1, 2, 3].map(() => {
+          const started = performance.now();
+          work(request);
+          return performance.now() - started;
+        }));
+      });
+      assert.ok(large < 25 * small + 25, `${piece}: ${small} ms, ${large} ms`);
+    }
   }
 });
 
@@ -121,6 +140,56 @@ test("whatever the arguments are, nothing but the package's error is thrown", as
       }
     }
     await verifyRequest(new Request(url), given).catch(only);
+  }
+});
+
+test("bytes that were transferred elsewhere are refused, as a body and as a key", () => {
+  const gone = () => {
+    const bytes = new TextEncoder().encode(body);
+    structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+    return bytes;
+  };
+  const good = { url, headers: { "x-twilio-signature": signature }, body };
+  for (const work of [verifyWebhook, diagnoseWebhook]) {
+    assert.throws(() => work({ ...good, body: gone() }, { keys }), { name: "ReplyWindowError", code: "bad-body" });
+  }
+  for (const key of [gone(), { secret: gone() }]) assert.throws(() => verifyWebhook(good, { keys: [key] }), { name: "ReplyWindowError", code: "key-empty" });
+  // What a class of the caller's says of its length does not count.
+  class Small extends Uint8Array { get byteLength() { return 1; } }
+  assert.throws(() => verifyWebhook({ ...good, body: new Small(300_000) }, { keys }), { name: "ReplyWindowError", code: "body-too-large" });
+  class Trap extends Uint8Array { get byteLength() { throw new Error("trap"); } }
+  assert.throws(() => verifyWebhook({ ...good, body: new Trap(3) }, { keys }), { name: "ReplyWindowError" });
+});
+
+test("a Request that cannot be read is refused, as is what only looks like one", async () => {
+  const post = () => new Request(url, { method: "POST", headers: { "x-twilio-signature": signature }, body });
+  const locked = post();
+  locked.body?.getReader();
+  await assert.rejects(verifyRequest(locked, { keys }), { name: "ReplyWindowError", code: "body-unreadable" });
+  const texts = new Request(url, { method: "POST", duplex: "half", headers: { "x-twilio-signature": signature }, body: new ReadableStream({ start(controller) { controller.enqueue("text"); controller.close(); } }) });
+  await assert.rejects(verifyRequest(texts, { keys }), { name: "ReplyWindowError", code: "body-unreadable" });
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  for (const value of [new Proxy(post(), {}), Object.create(Request.prototype), revoked.proxy, null, 5, { url, headers: {}, body }]) {
+    await assert.rejects(verifyRequest(value, { keys }), { name: "ReplyWindowError" });
+  }
+});
+
+test("an account that is no text chooses no keys, and throws nothing", () => {
+  const headers = { "x-twilio-signature": signature };
+  for (const account of ['{"toString":1,"valueOf":1}', "[[[]]]", "5", "null"]) {
+    for (const text of [`{"AccountSid":${account}}`, `[{"data":{"accountSid":${account}}}]`]) {
+      const asked = [];
+      assert.throws(() => verifyWebhook({ url, headers, body: text }, { keys: (sid) => void asked.push(sid) }), { name: "ReplyWindowError", code: "key-missing" }, text);
+      assert.deepEqual(asked, [undefined], text);
+    }
+  }
+});
+
+test("hosts that are no list of texts are refused", () => {
+  const trap = new Proxy([], { get() { throw new Error("trap"); } });
+  for (const hosts of [trap, new Headers(), "h.example", [5], { length: 1e9 }]) {
+    assert.throws(() => diagnoseWebhook({ url, headers: {}, body }, { keys, hosts }), { name: "ReplyWindowError" });
   }
 });
 

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
+import { ERROR_WORDS } from "../../www/engine/error-words.js";
 import { explainError, parseInbound, verifyRequest, verifyWebhook } from "../../www/index.js";
 
 const url = "https://example.com/hook?account=1";
@@ -98,7 +100,7 @@ test("a forged request is an error, never a result", () => {
 });
 
 test("no error holds the key", () => {
-  for (const wrong of [[5, token], [token, ""], { [token]: 1 }, token]) {
+  for (const wrong of [[5, token], [token, ""], { [token]: 1 }, [{ [token]: 1 }], [{ id: token }], [{ secret: 5, id: token }], [{ derived: token }], token]) {
     assert.throws(() => verifyWebhook({ url, headers: {}, body }, { keys: /** @type {any} */ (wrong) }), (/** @type {any} */ error) =>
       !`${error.message} ${error.field} ${error.stack} ${error.cause ?? ""}`.includes(token));
   }
@@ -205,6 +207,22 @@ test("a provider's error code is explained, also one that nobody knows", () => {
   for (const wrong of [undefined, 5, {}, { code: "63016" }, { code: 1.5 }, { code: -1 }, { code: NaN }, { code: 1, provider: "x" }, { code: 1, x: 1 }]) {
     assert.throws(() => explainError(/** @type {any} */ (wrong)), { name: "ReplyWindowError" });
   }
+});
+
+test("every error code has its sentence for the agent, in English and in Arabic", () => {
+  const source = readFileSync(new URL("../../src/webhook/errors.rs", import.meta.url), "utf8");
+  const tables = [...source.matchAll(/const (TWILIO|META): &\[Row\] = &\[([^]*?)\];/g)];
+  const rows = tables.flatMap(([, provider, table]) => [...table.matchAll(/\(([\d_]+), "([a-z0-9-]+)"/g)].map(([, number, code]) => ({ provider: provider.toLowerCase(), number: Number(number.replaceAll("_", "")), code })));
+  assert.ok(rows.length > 100);
+  for (const { provider, number, code } of rows) {
+    const told = explainError({ provider, code: number });
+    assert.equal(told.code, code);
+    assert.deepEqual([told.sentence.en, told.sentence.ar], ERROR_WORDS[code], code);
+    assert.match(told.sentence.en, /^[A-Z].*\.$/, code);
+    assert.match(told.sentence.ar, /^[\u0621-\u064a].*\.$/, code);
+  }
+  assert.deepEqual(Object.keys(ERROR_WORDS).filter((code) => code !== "unknown" && !rows.some((row) => row.code === code)), []);
+  assert.equal(explainError({ code: 1 }).sentence.en, ERROR_WORDS.unknown[0]);
 });
 
 test("what was verified elsewhere can be read alone", () => {

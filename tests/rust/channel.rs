@@ -2,7 +2,7 @@
 
 use crate::vectors::call;
 use proptest::prelude::*;
-use reply_window::channel::RULES;
+use reply_window::channel::{Channel, RULES, check_channel};
 use serde_json::{Value as Json, json};
 
 const TOKEN: &str = "7b1e0c9d5a3f4e628190abcdef012345";
@@ -114,6 +114,16 @@ fn no_sentence_and_no_repair_of_another_field_holds_the_token() {
             assert!(!outside || !finding.to_string().contains(TOKEN), "{finding}");
         }
     }
+}
+
+#[test]
+fn what_is_printed_for_debugging_holds_no_token() {
+    let text = format!("{TOKEN}\u{200B}");
+    let channel = Channel { account_sid: &text, auth_token: &text, ..Channel::default() };
+    let findings = check_channel(&channel, &[], None);
+    assert!(findings.iter().any(|finding| finding.repair.as_deref() == Some(TOKEN)));
+    let printed = format!("{channel:?} {findings:?} {findings:#?}");
+    assert!(printed.contains("invisible-character") && !printed.contains(TOKEN));
 }
 
 #[test]

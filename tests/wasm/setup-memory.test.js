@@ -17,7 +17,7 @@ function copies(text) {
 }
 
 test("the token is wiped, whatever was wrong with it", () => {
-  for (const authToken of [TOKEN, ` ${TOKEN}\n`, `${SID}:${TOKEN}`, `${TOKEN.slice(0, 16)}\u200b${TOKEN.slice(16)}`, `${TOKEN}0`]) {
+  for (const authToken of [TOKEN, ` ${TOKEN}\n`, `${SID}:${TOKEN}`, `Auth Token: ${TOKEN}`, `${TOKEN.slice(0, 3).replace("1", "l")}${TOKEN.slice(3)}`, `${TOKEN.slice(0, 16)}\u200b${TOKEN.slice(16)}`, `${TOKEN}0`]) {
     const channel = { name: "Support", accountSid: SID, authToken, inboundUrl: "https://hooks.example.com/in", numbers: [{ number: "+12025550142" }] };
     checkChannel(channel);
     checkNumber({ number: "12" }, channel);

@@ -193,6 +193,45 @@ test("no message, log line or call holds the token, in any spelling", async () =
   }
 });
 
+/** What people paste into a field that is not the token's. */
+const pasted = ({ accountSid, authToken }) => [
+  `${authToken}\n`, ` ${accountSid}:${authToken}`, `Authorization: Basic ${btoa(`${accountSid}:${authToken}`)}\u200b`, `${btoa(authToken)}\t`,
+  `curl -X GET "https://api.twilio.com/2010-04-01/Accounts/${accountSid}.json" -u ${accountSid}:${authToken}`,
+  JSON.stringify({ accountSid, authToken }), `https://hooks.example.com/in?t=${authToken}#x`,
+];
+const FIELDS = ["name", "accountSid", "inboundUrl", "number.name", "number.account", "number.number", "number.workStream", "template.contentSid", "template.language"];
+
+test("no message, log line or call holds a token that was pasted into another field", async () => {
+  for (const field of FIELDS) {
+    for (const at of pasted(setUp().record).keys()) {
+      const { record, text, calls } = await everything({}, (record) => {
+        const [part, name = part] = field.split(".");
+        const template = { ...APPROVED, ...(part === "template" ? { [name]: pasted(record)[at] } : {}) };
+        const number = { ...record.numbers[0], ...(part === "number" ? { [name]: pasted(record)[at] } : {}), templates: [template] };
+        return [{ ...(field.includes(".") ? {} : { [name]: pasted(record)[at] }), numbers: [number] }];
+      });
+      assert.deepEqual(leaks(record, decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, "%25"))), [], `${field} ${at}`);
+      if (field.startsWith("template")) assert.ok(calls.every(({ url }) => !url.includes("/Content/")), "a template that is wrong is not asked about");
+    }
+  }
+});
+
+test("what Twilio has instead is not told where it holds the token", async () => {
+  const { validate, standIn, record } = setUp();
+  standIn.senders[0].callbackUrl = `https://other.example.net/in/${record.authToken}`;
+  assert.deepEqual((await validate()).steps[3], { step: "inbound-url", field: "numbers[0].number", outcome: "wrong", code: "webhook-other" });
+});
+
+test("wrong options are refused, and absent parts of a record are absent", async () => {
+  const { record, validate, number } = setUp();
+  const trap = new Proxy({}, { get() { throw new Error("trap"); }, getPrototypeOf() { throw new Error("trap"); }, ownKeys() { throw new Error("trap"); } });
+  for (const options of [null, trap, { fetch: 5 }, { onStep: {} }, { log: "x" }, { baseUrl: 5 }, { timeoutMs: "1" }, { timeoutMs: 0 }, { timeoutMs: NaN }, { timeoutMs: 2 ** 31 }, { signal: {} }, { signal: trap }, { timeout: 1 }]) {
+    await assert.rejects(validateChannel(record, options), { name: "ReplyWindowError" }, inspect(options));
+  }
+  assert.equal((await validate({ numbers: null })).outcome, "passed");
+  assert.equal((await validate({ numbers: [{ ...number, templates: null }] })).outcome, "passed");
+});
+
 test("a planted leak is found, in a log line, a step and a call", async () => {
   for (const plant of [
     ({ authToken }) => console.warn("token", authToken),

@@ -5,7 +5,8 @@ import { setup } from "./setup.js";
 
 /**
  * Everything that is wrong with a channel, without asking Twilio. Whatever stands in the fields is an answer, not an
- * error. The `repair` of the field `authToken` is as secret as the token; no other part of a finding holds what was typed.
+ * error. The `repair` of the field `authToken` is as secret as the token, and one of another field may be where secrets
+ * were pasted into that field; nothing else of a finding holds what was typed.
  *
  * @param {ChannelRecord} channel as it was typed
  * @param {{ others?: OtherChannel[], shownUrl?: string }} [given] `others`: the platform's other channels; `shownUrl`:
@@ -24,14 +25,27 @@ export function checkChannel(channel, given = {}) {
   });
 }
 
+/** What may be an Auth Token: one that stands alone, or in base64 alone or as `SID:token`. */
+const TOKEN_LIKE = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])|[0-9a-z+/]{43}=/i;
+
 /**
- * Findings that may go where the Auth Token may not: without its repair.
+ * Whether a text holds the Auth Token, or what may be one: people paste commands and records into any field.
+ *
+ * @param {string} text
+ * @param {string} [token] as it was typed
+ */
+export const holdsSecret = (text, token = "") =>
+  TOKEN_LIKE.test(text) || (token.length >= 8 && text.toLowerCase().includes(token.toLowerCase()));
+
+/**
+ * Findings that may go where the Auth Token may not: without its repair, and without others that hold it.
  *
  * @param {readonly Finding[]} findings
+ * @param {string} [token]
  * @returns {Finding[]}
  */
-export const withoutSecrets = (findings) =>
-  findings.map(({ repair, ...finding }) => (repair === undefined || finding.field === "authToken" ? finding : { ...finding, repair }));
+export const withoutSecrets = (findings, token) =>
+  findings.map(({ repair, ...finding }) => (repair === undefined || finding.field === "authToken" || holdsSecret(repair, token) ? finding : { ...finding, repair }));
 
 /**
  * Everything that is wrong with one number of a channel.

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { KeySource, VerificationKey } from "./keys.js" */
-/** @import { WebhookRequest } from "./webhook.js" */
-import { options, text, truth } from "./check.js";
+/** @import { RawRequest, WebhookRequest } from "./webhook.js" */
+import { options, plainList, text, truth } from "./check.js";
 import { WORDS } from "./diagnosis-words.js";
 import { ReplyWindowError } from "./errors.js";
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
@@ -64,7 +64,7 @@ export function diagnoseWebhook(request, given) {
 /** @typedef {{ code: string, detail?: string }} Change */
 
 /**
- * @param {import("./webhook.js").RawRequest} request
+ * @param {RawRequest} request
  * @param {Hints} hints
  * @returns {WebhookDiagnosis}
  */
@@ -81,7 +81,7 @@ function diagnosis(request, hints) {
 }
 
 /**
- * @param {import("./webhook.js").RawRequest} request
+ * @param {RawRequest} request
  * @param {Hints} hints
  * @returns {Change[]}
  */
@@ -93,16 +93,41 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireS
   if (requireSharedKey) input.requireSharedKey = true;
   /** @type {Change[]} */
   const changes = webhooks.call("diagnoseTwilio", input).changes;
-  const told = forwarded(headers, url);
-  if (told !== undefined && told !== url && !changes.some(({ detail }) => detail === told)) {
+  const verifies = (/** @type {Partial<RawRequest>} */ change) => {
     try {
-      verify({ url: told, headers, body }, keys, requireSharedKey);
-      changes.unshift({ code: "forwarded-address", detail: told });
+      verify({ url, headers, body, ...change }, keys, requireSharedKey);
+      return true;
     } catch {
-      // Not the cause.
+      return false;
     }
+  };
+  const told = forwarded(headers, url);
+  const same = changes.find(({ detail }) => detail === told);
+  // What the proxy told says more than that the host is another one.
+  if (same?.code === "host") same.code = "forwarded-address";
+  else if (same === undefined && told !== undefined && told !== url && verifies({ url: told })) changes.unshift({ code: "forwarded-address", detail: told });
+  const form = formOf(body);
+  if (form !== undefined && verifies({ body: form, headers: new Map([...headers, ["content-type", "application/x-www-form-urlencoded"]]) })) {
+    changes.push({ code: "body-reserialised" });
   }
   return changes;
+}
+
+/**
+ * The form that a framework made an object of, which then was written as JSON.
+ *
+ * @param {Uint8Array | undefined} body
+ * @returns {Uint8Array | undefined}
+ */
+function formOf(body) {
+  const text = new TextDecoder().decode(body);
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const pairs = Object.entries(JSON.parse(text)).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+    return new TextEncoder().encode(String(new URLSearchParams(pairs)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {Map<string, string>} headers @param {string} url */
@@ -123,7 +148,7 @@ function findingsOf(key) {
 
 /** @param {unknown} hosts @returns {string[]} */
 function namesOf(hosts) {
-  return Array.from(/** @type {ArrayLike<unknown>} */ (hosts), (host, index) => text(host, `hosts[${index}]`)).slice(0, 32);
+  return plainList(hosts, "hosts").slice(0, 32).map((host, index) => text(host, `hosts[${index}]`));
 }
 
 /** @param {Map<string, string>} headers */

@@ -23,7 +23,7 @@ export const WORDS = {
   "body-not-signed": ["The signature covers the address alone, not this body.", "يشمل التوقيع العنوان وحده، لا هذا المحتوى."],
   "json-as-form": ["A JSON body came without bodySHA256 in the address, so nothing has signed it.", "وصل محتوى JSON دون bodySHA256 في العنوان، فلم يوقّعه شيء."],
   "body-changed": ["The body is not the one that was signed.", "المحتوى ليس هو الموقّع."],
-  "body-reserialised": ["The body was parsed and written again; the raw bytes are needed.", "قُرئ المحتوى ثم كُتب من جديد؛ المطلوب هو البايتات الأصلية."],
+  "body-reserialised": ["The body is not the one that was signed. Most often it was parsed and written again: the raw bytes are needed.", "المحتوى ليس هو الموقّع. السبب المعتاد أنه قُرئ ثم كُتب من جديد: المطلوب هو البايتات الأصلية."],
   "parameter-trimmed": ["White space of the parameter {detail} was trimmed on the way.", "حُذفت فراغات المعامل {detail} في الطريق."],
   "parameter-dropped": ["The empty parameter {detail} was dropped on the way.", "أُسقط المعامل الفارغ {detail} في الطريق."],
   // What is odd about a key.
@@ -41,7 +41,7 @@ export const WORDS = {
   "settings-malformed": ["The signature settings cannot be read.", "تتعذر قراءة إعدادات التوقيع."],
   "shared-key-unknown": ["The request names a shared key that is not configured.", "يسمّي الطلب مفتاحًا مشتركًا غير مضبوط."],
   "algorithm-mismatch": ["The request names another algorithm than the one configured for its key.", "يسمّي الطلب خوارزمية غير المضبوطة لمفتاحه."],
-  "shared-key-required": ["The request was not signed with a shared key.", "لم يوقَّع الطلب بمفتاح مشترك."],
+  "shared-key-required": ["The request names no shared key: it has no header X-Twilio-Webhooks-Signature-Settings.", "لا يسمّي الطلب مفتاحًا مشتركًا: لا توجد فيه الترويسة X-Twilio-Webhooks-Signature-Settings."],
   "content-type-unsupported": ["The signature does not cover a body of this type; JSON needs bodySHA256 in the address.", "لا يشمل التوقيع محتوى من هذا النوع؛ يحتاج JSON إلى bodySHA256 في العنوان."],
   "body-hash-mismatch": ["The signature is good, but the body is not the one that was hashed.", "التوقيع سليم، لكن المحتوى ليس ما حُسبت بصمته."],
   "body-hash-conflict": ["The address holds different hashes of the body.", "في العنوان بصمات مختلفة للمحتوى."],

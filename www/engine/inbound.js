@@ -3,6 +3,7 @@
 /** @import { Identity, Inbound } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { fault, options, plain, plainObject, text, toMs } from "./check.js";
+import { ERROR_WORDS } from "./error-words.js";
 import { webhooks } from "./webhooks.js";
 
 /**
@@ -33,10 +34,11 @@ export function parseInbound(payload, given = {}) {
 }
 
 /**
- * What a provider's error code means for the agent and for the window.
+ * What a provider's error code means for the agent and for the window. `sentence` is for the agent: what happened, and
+ * what to do.
  *
  * @param {{ provider?: "twilio" | "meta", code: number }} error `provider` defaults to `twilio`
- * @returns {{ code: string, action: string, retry: string, closesWindow: boolean }} `unknown` for a code that no table has
+ * @returns {{ code: string, action: string, retry: string, closesWindow: boolean, sentence: { en: string, ar: string } }} `unknown` for a code that no table has
  * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
  * @example
  * explainError({ code: 63016 });
@@ -44,5 +46,7 @@ export function parseInbound(payload, given = {}) {
 export function explainError(error) {
   const { provider = "twilio", code } = options(error, ["provider", "code"]);
   if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
-  return webhooks.call("explainError", { provider: text(provider, "provider"), code: plain(code, "code") });
+  const told = webhooks.call("explainError", { provider: text(provider, "provider"), code: plain(code, "code") });
+  const [en, ar] = ERROR_WORDS[told.code] ?? ERROR_WORDS.unknown;
+  return { ...told, sentence: { en, ar } };
 }

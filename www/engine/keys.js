@@ -47,15 +47,43 @@ export function keyList(value, name) {
 function keyOf(key, name) {
   if (typeof key === "string") return key;
   try {
-    if (isBytes(key)) return key;
+    if (isBytes(key)) return filled(key, name);
   } catch (cause) {
+    if (cause instanceof ReplyWindowError) throw cause;
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
-  const found = options(key, FIELDS, name);
+  const found = fieldsOf(key, name);
   for (const field of FIELDS) {
-    if (found[field] !== undefined && !(field === "secret" && isBytes(found.secret))) text(found[field], `${name}.${field}`);
+    if (field === "secret" && isBytes(found.secret)) filled(found.secret, `${name}.secret`);
+    else if (found[field] !== undefined) text(found[field], `${name}.${field}`);
   }
   return /** @type {VerificationKey} */ (found);
+}
+
+/**
+ * What a key was written as the name of is not told.
+ *
+ * @param {unknown} key
+ * @param {string} name
+ */
+function fieldsOf(key, name) {
+  try {
+    return options(key, FIELDS, name);
+  } catch (error) {
+    if (error instanceof ReplyWindowError && error.code === "unknown-field") throw fault("unknown-field", name, "a key has no fields but secret, derived, id and algorithm");
+    throw error;
+  }
+}
+
+/**
+ * Bytes that were transferred elsewhere have no length any more, and the engine could not read them.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ */
+function filled(bytes, name) {
+  if (bytes.length === 0) throw fault("key-empty", name, "a key must not be empty");
+  return bytes;
 }
 
 /**
@@ -92,8 +120,8 @@ export function lookUp(source, accountSid) {
 export function accountOf(url, body = new Uint8Array()) {
   const told = new TextDecoder().decode(body);
   const query = /^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? "";
-  const named = [...new URLSearchParams(query).getAll("AccountSid"), ...namedIn(told)].map(String);
-  const accounts = new Set(named.filter((sid) => /^AC[0-9a-f]{32}$/i.test(sid)));
+  const named = [...new URLSearchParams(query).getAll("AccountSid"), ...namedIn(told)];
+  const accounts = new Set(named.filter((sid) => typeof sid === "string").filter((sid) => /^AC[0-9a-f]{32}$/i.test(sid)));
   if (accounts.size > 1) throw fault("account-ambiguous", "request.body", "it names several accounts");
   return [...accounts][0];
 }
@@ -102,7 +130,7 @@ export function accountOf(url, body = new Uint8Array()) {
 function namedIn(body) {
   if (!/^\s*[[{]/.test(body)) return new URLSearchParams(body).getAll("AccountSid");
   try {
-    return [JSON.parse(body)].flat().flatMap((item) => [item?.AccountSid, item?.data?.accountSid]).filter((sid) => sid !== undefined);
+    return [JSON.parse(body)].flat().flatMap((item) => [item?.AccountSid, item?.data?.accountSid]);
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The parts of an HTTP request, in the forms in which servers hand them over. */
-import { fault } from "./check.js";
+import { fault, text } from "./check.js";
+import { ReplyWindowError } from "./errors.js";
 
 /** Refused before it is copied: no provider's webhook comes near it. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -25,11 +26,17 @@ export function bodyBytes(body, name) {
     return bytes;
   }
   if (!isBytes(body)) throw fault("bad-body", name, "expected the raw body: a Uint8Array or a string, not parsed");
-  if (body.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
-  return new Uint8Array(body);
+  if (size?.call(body) > MAX_BODY_BYTES) throw tooLarge(name);
+  try {
+    return new Uint8Array(body);
+  } catch (cause) {
+    throw fault("bad-body", name, "its bytes were transferred elsewhere", cause);
+  }
 }
 
-const tag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get;
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const tag = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get;
+const size = Object.getOwnPropertyDescriptor(typedArray, "byteLength")?.get;
 
 /**
  * By its slot, so that bytes of other realms are bytes and look-alikes are not.
@@ -42,22 +49,45 @@ function isBytes(value) {
 }
 
 /**
+ * Address and headers of a fetch request; what only looks like one may throw where it is read.
+ *
+ * @param {Request} request
+ * @param {readonly string[]} wanted lower-case names of headers
+ * @returns {{ url: string, headers: Map<string, string> }}
+ */
+export function headOf(request, wanted) {
+  try {
+    if (request instanceof Request) return { url: text(request.url, "request.url"), headers: headersOf(request.headers, "request.headers", wanted) };
+  } catch (cause) {
+    if (cause instanceof ReplyWindowError) throw cause;
+  }
+  throw fault("wrong-type", "request", "expected a fetch Request");
+}
+
+/**
  * The body of a fetch request, read only as far as it may be long.
  *
  * @param {Request} request
  * @returns {Promise<Uint8Array | undefined>}
  */
 export async function bodyOf(request) {
-  if (request.bodyUsed) throw fault("body-unreadable", "request.body", "it was read before");
-  if (!request.body) return undefined;
-  if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge("request.body");
+  try {
+    if (request.bodyUsed) throw fault("body-unreadable", "request.body", "it was read before");
+    if (!request.body) return undefined;
+    if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge("request.body");
+    return await readTo(request.body.getReader());
+  } catch (cause) {
+    if (cause instanceof ReplyWindowError) throw cause;
+    throw fault("body-unreadable", "request.body", "reading it failed", cause);
+  }
+}
+
+/** @param {ReadableStreamDefaultReader<unknown>} reader @returns {Promise<Uint8Array>} */
+async function readTo(reader) {
   const bytes = new Uint8Array(MAX_BODY_BYTES);
   let length = 0;
-  const reader = request.body.getReader();
   for (;;) {
-    const { done, value } = await reader.read().catch((cause) => {
-      throw fault("body-unreadable", "request.body", "reading it failed", cause);
-    });
+    const { done, value } = await reader.read();
     if (done) return bytes.slice(0, length);
     if (!isBytes(value)) throw fault("body-unreadable", "request.body", "the stream gives no bytes");
     if (length + value.byteLength > MAX_BODY_BYTES) {
@@ -90,7 +120,7 @@ export function headersOf(headers, name, wanted) {
       add(pair, name, wanted, found);
     }
   } catch (cause) {
-    if (cause instanceof Error && cause.name === "ReplyWindowError") throw cause;
+    if (cause instanceof ReplyWindowError) throw cause;
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
   return found;

@@ -40,6 +40,7 @@ const FORM = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 export function signed(request, keys, requireSharedKey, ring) {
   if (ring !== undefined && isPlain(request)) {
     const verdict = verdictOf(ring, request);
+    if (verdict === undefined) return general(request, keys, requireSharedKey);
     if (verdict < 0) throw refusal(-1 - verdict);
     const url = lastSpelling(verdict);
     const parameters = lastParameters();
@@ -63,7 +64,8 @@ let asked = "";
  *
  * @param {number} ring
  * @param {{ url: string, signature?: string, body: Uint8Array | undefined }} request
- * @returns {number} as the engine's `verifyScratch`: `key * 2 + spelling`, or `-1 - n` for the refusal with number `n`
+ * @returns {number | undefined} as the engine's `verifyScratch`: `key * 2 + spelling`, or `-1 - n` for the refusal with
+ *   number `n`; nothing where the engine's buffer has no room for a spelling
  */
 export function verdictOf(ring, { url, signature = "", body }) {
   return webhooks.run((engine) => {
@@ -71,7 +73,7 @@ export function verdictOf(ring, { url, signature = "", body }) {
     if (verdict >= 0 || verdict !== mismatchOf(engine)) return verdict;
     for (const spelling of furtherSpellings(url)) {
       const other = askAgain(engine, ring, spelling);
-      if (other >= 0) return other;
+      if (other === undefined || other >= 0) return other;
     }
     return verdict;
   });
@@ -114,13 +116,15 @@ function ask(engine, ring, url, signature, body) {
  * @param {Record<string, (...given: any[]) => any>} engine
  * @param {number} ring
  * @param {string} other
- * @returns {number}
+ * @returns {number | undefined} nothing where there is no room for it: escaping makes an address up to nine times as long
  */
 function askAgain(engine, ring, other) {
   const { url, signature, body } = written;
   const length = url + signature + body;
-  // What was written moves along, should there be too little room.
-  written.at = reserve(engine, length + 3 * other.length);
+  const at = reserve(engine, length + 3 * other.length);
+  if (at === 0) return undefined;
+  // What was written moved along, if there was too little room.
+  written.at = at;
   const { written: behind } = utf8.encodeInto(other, memory.subarray(written.at + length));
   asked = other;
   return engine.verifyScratchAgain(ring, url, signature, body, behind);
@@ -129,7 +133,7 @@ function askAgain(engine, ring, other) {
 /**
  * @param {Record<string, (...given: any[]) => any>} engine
  * @param {number} length
- * @returns {number} where so many bytes may be written
+ * @returns {number} where so many bytes may be written; 0 where so many may not
  */
 function reserve(engine, length) {
   const at = engine.scratchPointer(length);

@@ -6,7 +6,7 @@ import { fault, options, plainList, plainObject, text, toMs, truth } from "./che
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
 import { signedByMeta } from "./meta.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
-import { bodyBytes, bodyOf, headersOf } from "./request.js";
+import { bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
 import { ringOf } from "./rings.js";
 import { lastInbound, signed } from "./signed.js";
 import { webhooks } from "./webhooks.js";
@@ -87,11 +87,7 @@ export function verifyWebhook(request, given) {
 export async function verifyRequest(request, given) {
   const { publicUrl, trustForwarded = false, ...rest } = options(given, [...OPTIONS, "publicUrl", "trustForwarded"]);
   const asked = askedFor(rest);
-  if (typeof Request !== "function" || !(request instanceof Request)) {
-    throw fault("wrong-type", "request", "expected a fetch Request");
-  }
-  const headers = headersOf(request.headers, "request.headers", [...HEADERS, ...FORWARDED]);
-  let { url } = request;
+  let { url, headers } = headOf(request, [...HEADERS, ...FORWARDED]);
   if (publicUrl !== undefined) url = publicAddress(text(publicUrl, "publicUrl"), url);
   else if (truth(trustForwarded, "trustForwarded")) url = forwardedAddress(headers, url);
   const raw = { url, headers, body: await bodyOf(request) };

@@ -1,7 +1,9 @@
 // @ts-check
-import { checkChannel, withoutSecrets } from "../engine/channel.js";
+import { checkChannel, holdsSecret, withoutSecrets } from "../engine/channel.js";
+import { plainObject } from "../engine/check.js";
 import { sameCustomer } from "../engine/numbering.js";
 import { asker } from "./validation/ask.js";
+import { checkedOptions } from "./validation/options.js";
 import { accountResult, approvalResult, listSenders, senderResult, webhookResult } from "./validation/senders.js";
 
 /**
@@ -42,18 +44,21 @@ import { accountResult, approvalResult, listSenders, senderResult, webhookResult
  * @property {(line: string) => void} [log] one line for each step
  */
 
-/** @typedef {{ accountSid: string, isSandbox(path: string): boolean, inboundUrl: string | undefined, ask: Ask, api: string, messaging: string, content: string,
+/** @typedef {{ accountSid: string, isSandbox(path: string): boolean, isWrong(path: string): boolean, inboundUrl: string | undefined, ask: Ask, api: string, messaging: string, content: string,
  *   run: (step: Step["step"], field: string, work: () => Result | Skipped | Promise<Result | Skipped>) => Promise<Step> }} Visit */
 /** @typedef {{ outcome: "skipped", code: string }} Skipped */
+
+/** @type {Skipped} */
+const FORM_FIRST = { outcome: "skipped", code: "form-has-errors" };
 
 /** @param {string} url */
 const trimmed = (url) => url.replace(/\/+$/, "");
 
-/** Steps are told as they begin and end. @param {ValidateOptions} options @param {Step[]} steps @returns {Visit["run"]} */
-const runner = ({ onStep, log }, steps) => async (step, field, work) => {
+/** Steps are told as they begin and end. @param {ValidateOptions} options @param {Step[]} steps @param {string} token @returns {Visit["run"]} */
+const runner = ({ onStep, log }, steps, token) => async (step, field, work) => {
   onStep?.({ step, field });
-  const result = { step, field, ...(await work()) };
-  const done = /** @type {Step} */ (result);
+  const { found, ...result } = /** @type {Result} */ (await work());
+  const done = /** @type {Step} */ ({ step, field, ...result, ...(found === undefined || holdsSecret(found, token) ? {} : { found }) });
   steps.push(done);
   onStep?.(done);
   log?.(`channel: ${step}${field && ` ${field}`}: ${done.outcome} (${done.code}${done.providerCode ? ` ${done.providerCode}` : ""})`);
@@ -72,7 +77,7 @@ const unknownSender = (number, senders) => {
 };
 
 /** @param {NumberRecord} number @param {string} path @param {Visit} visit @param {Awaited<ReturnType<typeof listSenders>>} list */
-const visitNumber = async ({ number = "", templates = [] }, path, visit, list) => {
+const visitNumber = async ({ number = "", templates }, path, visit, list) => {
   const { ask, run, messaging, inboundUrl } = visit;
   /** @type {any} */
   let sender;
@@ -90,8 +95,9 @@ const visitNumber = async ({ number = "", templates = [] }, path, visit, list) =
     });
     await run("inbound-url", `${path}.number`, () => (sender ? webhookResult(sender, inboundUrl) : { outcome: "skipped", code: "sender-not-seen" }));
   }
-  for (const [index, template] of templates.entries()) {
-    await run("template", `${path}.templates[${index}].contentSid`, () => visitTemplate(template, visit));
+  for (const [index, template] of (templates ?? []).entries()) {
+    const own = `${path}.templates[${index}]`;
+    await run("template", `${own}.contentSid`, () => (visit.isWrong(`${own}.contentSid`) || visit.isWrong(`${own}.language`) ? FORM_FIRST : visitTemplate(template, visit)));
   }
 };
 
@@ -125,30 +131,34 @@ const verdict = (steps) => {
  * error is not asked about.
  *
  * @param {ChannelRecord} record with the Auth Token
- * @param {ValidateOptions} [options]
+ * @param {ValidateOptions} [given]
  * @returns {Promise<Validation>}
- * @throws {import("../engine/errors.js").ReplyWindowError} as `checkChannel`; what Twilio says is a step, never an error
+ * @throws {import("../engine/errors.js").ReplyWindowError} as `checkChannel`, and for wrong options; what Twilio says is a step, never an error
  * @example
  * const { outcome, steps } = await validateChannel(record, { onStep: (step) => show(step) });
  */
-export const validateChannel = async (record, options = {}) => {
+export const validateChannel = async (record, given = {}) => {
+  const options = checkedOptions(given);
   const { fetch = globalThis.fetch, timeoutMs = 10_000, signal, others, shownUrl } = options;
-  const { findings, signedUrl } = checkChannel(record, { ...(others ? { others } : {}), ...(shownUrl === undefined ? {} : { shownUrl }) });
+  const channel = plainObject(record, "channel");
+  const { findings, signedUrl } = checkChannel(channel, { ...(others ? { others } : {}), ...(shownUrl === undefined ? {} : { shownUrl }) });
+  const { accountSid, authToken } = channel;
+  const numbers = /** @type {NumberRecord[]} */ (channel.numbers ?? []);
   /** @type {Step[]} */
   const steps = [];
-  const run = runner(options, steps);
-  const result = () => ({ outcome: verdict(steps), steps, findings: withoutSecrets(findings) });
-  const errors = findings.filter(({ severity }) => severity === "error");
-  await run("form", "", () => (errors.length > 0 ? { outcome: "wrong", code: "form-has-errors" } : { outcome: "ok", code: "form-sound" }));
-  if (errors.some(({ field }) => field === "accountSid" || field === "authToken")) {
-    await run("account", "accountSid", () => ({ outcome: "skipped", code: "form-has-errors" }));
+  const run = runner(options, steps, authToken ?? "");
+  const result = () => ({ outcome: verdict(steps), steps, findings: withoutSecrets(findings, authToken ?? "") });
+  const errors = new Set(findings.filter(({ severity }) => severity === "error").map(({ field }) => field));
+  const isWrong = (/** @type {string} */ path) => errors.has(path);
+  await run("form", "", () => (errors.size > 0 ? { outcome: "wrong", code: "form-has-errors" } : { outcome: "ok", code: "form-sound" }));
+  if (isWrong("accountSid") || isWrong("authToken")) {
+    await run("account", "accountSid", () => FORM_FIRST);
     return result();
   }
-  const { accountSid = "", authToken = "", numbers = [] } = record;
   // The number that all users of Twilio's sandbox share is no sender of anybody's account.
   const isSandbox = (/** @type {string} */ path) => findings.some(({ code, field }) => code === "number-sandbox" && field === path);
   const visit = {
-    accountSid, isSandbox, run, inboundUrl: signedUrl, ask: asker({ accountSid, authToken, fetch, timeoutMs, signal }),
+    accountSid, isSandbox, isWrong, run, inboundUrl: signedUrl, ask: asker({ accountSid, authToken, fetch, timeoutMs, signal }),
     api: trimmed(options.baseUrl ?? "https://api.twilio.com"),
     messaging: trimmed(options.messagingUrl ?? "https://messaging.twilio.com"),
     content: trimmed(options.contentUrl ?? "https://content.twilio.com"),
@@ -157,7 +167,7 @@ export const validateChannel = async (record, options = {}) => {
   const list = numbers.some((_, index) => !isSandbox(`numbers[${index}].number`)) ? await listSenders(visit.ask, visit.messaging) : { sids: new Map() };
   for (const [index, number] of numbers.entries()) {
     const path = `numbers[${index}]`;
-    if (errors.some(({ field }) => field === `${path}.number`)) await run("sender", `${path}.number`, () => ({ outcome: "skipped", code: "form-has-errors" }));
+    if (isWrong(`${path}.number`)) await run("sender", `${path}.number`, () => FORM_FIRST);
     else await visitNumber(number, path, visit, list);
   }
   return result();

@@ -97,14 +97,15 @@ impl Change<'_> {
     }
 
     /// The contact that a number or a user id belongs to. `wa_id` may differ from the number, so a single contact is
-    /// the one.
+    /// the one, unless several customers may be meant.
     pub(super) fn contact(&self, number: Option<&str>, user: Option<&str>) -> Option<&Json<'_>> {
         let contacts = self.value.list("contacts");
         let is = |contact: &&Json<'_>| {
             (number.is_some() && contact.text("wa_id") == number)
                 || (user.is_some() && contact.text("user_id") == user)
         };
-        contacts.iter().find(is).or(if let [only] = contacts { Some(only) } else { None })
+        let alone = self.value.list("messages").len() < 2 && self.value.list("statuses").len() < 2;
+        contacts.iter().find(is).or(if let ([only], true) = (contacts, alone) { Some(only) } else { None })
     }
 
     fn message(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
@@ -117,7 +118,6 @@ impl Change<'_> {
         if names(item).any(|name| !MESSAGE.contains(&name) && Some(name) != item.text("type")) {
             inbound.problem("field-unknown", path, "the message holds a field that is not known", &id);
         }
-        // `system` has no contact; whatever contact is there is somebody else's.
         let from = self.customer(item, "from", "from_user_id", "from_parent_user_id");
         let group = item.owned("group_id");
         let customer = match &group {

@@ -1,13 +1,14 @@
 // @ts-check
 /** What was typed and pasted, as a request and a key; and what the engine says of it. */
 import { diagnoseWebhook } from "../../engine/diagnose.js";
+import { WORDS } from "../../engine/diagnosis-words.js";
 import { ReplyWindowError } from "../../engine/errors.js";
 import { verifyWebhook } from "../../engine/webhook.js";
 
 /** @typedef {{ url: string, headers: string, body: string, token: string, previous: string }} Typed */
 /** @typedef {import("../../engine/diagnose.js").WebhookDiagnosis} WebhookDiagnosis */
 /** @typedef {import("../../engine/webhook.js").VerifiedWebhook} VerifiedWebhook */
-/** @typedef {{ kind: "good", verified: VerifiedWebhook, diagnosis: WebhookDiagnosis } | { kind: "bad", diagnosis: WebhookDiagnosis } | { kind: "wrong", message: string }} Verdict */
+/** @typedef {{ kind: "good", verified: VerifiedWebhook, diagnosis: WebhookDiagnosis } | { kind: "bad", diagnosis: WebhookDiagnosis } | { kind: "wrong", message: string, sentence?: { en: string, ar: string } }} Verdict */
 
 /**
  * @param {string} text lines `Name: value`, or a signature alone
@@ -43,6 +44,12 @@ export function keyIn(token, headers) {
 /** A form has no line ends; a field for several lines adds them easily. @param {string} body */
 const bodyIn = (body) => (/^\s*[[{]/.test(body) ? body : body.replace(/[\r\n]+$/, ""));
 
+/** What is signed and cannot be read has its sentence, too. @param {string} code */
+function sentenceOf(code) {
+  const words = WORDS[code];
+  return words && { sentence: { en: words[0], ar: words[1] } };
+}
+
 /**
  * @param {Typed} typed
  * @returns {Verdict}
@@ -58,7 +65,7 @@ export function verdictOn({ url, headers, body, token, previous }) {
     if (!diagnosis.verified) return { kind: "bad", diagnosis };
     return { kind: "good", diagnosis, verified: verifyWebhook(request, { keys, allowAuthTokenInPage }) };
   } catch (error) {
-    if (error instanceof ReplyWindowError) return { kind: "wrong", message: error.message };
+    if (error instanceof ReplyWindowError) return { kind: "wrong", message: error.message, ...sentenceOf(error.code) };
     throw error;
   }
 }

@@ -32,7 +32,7 @@ const table = (m, parameters) => (parameters.length === 0 ? null : h("div", { cl
  */
 export function verdictView(m, verdict) {
   const title = h("h3", { tabindex: -1 }, m.t(verdict.kind));
-  if (verdict.kind === "wrong") return h("div", { class: "verdict wrong" }, title, h("p", {}, verdict.message));
+  if (verdict.kind === "wrong") return h("div", { class: "verdict wrong" }, title, h("p", {}, verdict.sentence ? sentence(m, { sentence: verdict.sentence }) : verdict.message));
   const { refusal, changes, findings } = verdict.diagnosis;
   if (verdict.kind === "bad") {
     const reason = refusal ? h("p", { "data-code": refusal.code }, sentence(m, refusal)) : null;

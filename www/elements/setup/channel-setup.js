@@ -2,7 +2,8 @@
 /**
  * `<channel-setup>`: the form in which an administrator sets a WhatsApp channel up. This module registers nothing.
  *
- * Attributes: `locale` (BCP 47), `theme` (`light`, `dark`, `auto`). A change of `locale` keeps what was typed.
+ * Attributes: `locale` (BCP 47), `theme` (`light`, `dark`, `auto`). A change of `locale` keeps what was typed, and ends
+ * a validation.
  * Properties: `record` (read: without the Auth Token; write: with it or without), `others`, `shownUrl`, `workStreams`,
  * `save(record)` and `validate(record, { onStep, signal })`, functions of the host that get the record with the token;
  * a rejection of `save` may carry a `reason` for people. Read only: `findings`, `ready`.
@@ -102,6 +103,8 @@ export class ChannelSetupElement extends Base {
     const m = await channelMessages(this.getAttribute("locale") ?? undefined);
     if (own !== this.#drawing) return; // another language was asked for meanwhile
     const record = this.#form?.record ?? this.#early;
+    // Its steps would be told to a form that nobody sees.
+    this.#form?.stop();
     this.#early = {};
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [styles()];
@@ -125,7 +128,7 @@ export class ChannelSetupElement extends Base {
 
   /** @param {Finding[]} findings */
   #changed(findings) {
-    this.#findings = withoutSecrets(findings);
+    this.#findings = withoutSecrets(findings, this.#form?.fields.authToken.value);
     const count = (/** @type {string} */ wanted) => findings.filter(({ severity }) => severity === wanted).length;
     this.dispatchEvent(new CustomEvent("channel-change", { detail: { errors: count("error"), warnings: count("warning") } }));
   }

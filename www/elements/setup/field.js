@@ -5,11 +5,12 @@
  * @import { Finding } from "../../../src/wire/types.d.ts"
  * @import { Messages } from "../../i18n/index.js"
  */
+import { holdsSecret } from "../../engine/channel.js";
 import { fill, h, put, set } from "../parts/dom.js";
 import { isolate } from "../../i18n/index.js";
 import { looksAlike, marked } from "./marked.js";
 
-/** @typedef {{ m: Messages, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
+/** @typedef {{ m: Messages, token(): string, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
 /** @typedef {{ label: string, hint?: string, type?: string, ltr?: boolean, secret?: boolean, list?: string, inputmode?: string }} About */
 
 const LONGEST = 8_192;
@@ -79,19 +80,24 @@ export class Field {
     const { code, severity, message } = finding;
     return h("li", { "data-code": code, "data-severity": severity },
       h("span", { class: "severity" }, m.t(`severity.${severity}`)), " ", h("span", { class: "sentence" }, m.say(`is.${code}`, message)),
-      this.value && marked(this.value, finding, this.#secret), typeof repair === "string" && this.#repair(repair));
+      this.value && marked(this.value, finding, this.#hides(this.value)), typeof repair === "string" && this.#repair(repair));
   }
 
   /** @param {string} value */
   #repair(value) {
     const { m } = this.#scope;
-    const name = this.#secret ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: (this.#ltr ? isolateLtr : isolate)(value.slice(0, 120)) });
+    const name = this.#hides(value) ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: (this.#ltr ? isolateLtr : isolate)(value.slice(0, 120)) });
     return h("button", { type: "button", class: "chip", part: "repair", click: () => {
       this.value = value;
       this.touch();
       this.#scope.changed(this);
       this.input.focus();
     } }, name);
+  }
+
+  /** A secret is not shown beside its field, nor beside another one that it was pasted into. @param {string} text */
+  #hides(text) {
+    return this.#secret || holdsSecret(text, this.#scope.token());
   }
 
   #left() {

@@ -54,7 +54,7 @@ export class Form {
   constructor(m, host) {
     this.#m = m;
     this.#host = host;
-    const scope = (this.scope = { m, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => void (this.#spoken.textContent = text) });
+    const scope = (this.scope = { m, token: () => this.fields.authToken.value, changed: () => this.check(), settled: (/** @type {() => void} */ act) => this.#settled(act), told: (/** @type {string} */ text) => void (this.#spoken.textContent = text) });
     const copy = h("button", { type: "button", class: "side", part: "copy", click: () => this.#copy() }, m.t("do.copy"));
     this.fields = {
       name: new Field({ ...scope, changed: () => this.#renamed() }, { label: "field.name" }),
@@ -63,7 +63,7 @@ export class Form {
       inboundUrl: new Field(scope, { label: "field.inboundUrl", hint: "hint.inboundUrl", type: "text", inputmode: "url", ltr: true }, copy),
     };
     this.#save = h("button", { type: "submit", class: "primary", part: "save" }, m.t("do.save"));
-    this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.#asking.abort() : this.validate()) }, m.t("do.validate"));
+    this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.stop() : this.validate()) }, m.t("do.validate"));
     this.#steps = stepList(m, (field) => this.#nameOf(field));
     this.root = this.#draw();
     this.root.addEventListener("pointerdown", () => this.#press());
@@ -168,9 +168,11 @@ export class Form {
     for (const [path, field] of this.#all) field.show(findings.filter((finding) => finding.field === path));
     const none = findings.find(({ field }) => field === "numbers");
     put(this.#none, none && this.#m.say(`is.${none.code}`, none.message));
-    fill(this.#signed, this.#m.t("hint.signed"), " ", h("bdi", { dir: "ltr", class: "echo" }, signedUrl));
     const wrong = findings.some(({ field, severity }) => field === "inboundUrl" && severity === "error");
-    set(this.#signed, { hidden: wrong || !signedUrl || signedUrl === this.fields.inboundUrl.value });
+    const hidden = wrong || !signedUrl || signedUrl === this.fields.inboundUrl.value;
+    // A wrong address may hold the token.
+    fill(this.#signed, ...(hidden ? [] : [this.#m.t("hint.signed"), " ", h("bdi", { dir: "ltr", class: "echo" }, signedUrl)]));
+    set(this.#signed, { hidden });
     this.#host.changed(findings);
     return findings;
   }
@@ -197,8 +199,11 @@ export class Form {
     }
   }
 
+  /** Ends a validation that is on its way. */
+  stop() { this.#asking?.abort(); }
+
   async validate() {
-    if (!this.#sound() || !this.#host.validate) return;
+    if (this.#asking || !this.#sound() || !this.#host.validate) return;
     this.#asking = new AbortController();
     put(this.#validate, this.#m.t("do.stop"));
     put(this.#status, this.#m.t("told.validating"));

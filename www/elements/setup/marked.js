@@ -13,10 +13,10 @@ const MOST = 96;
 /** Characters that show nothing. */
 const HIDDEN = /[\s\p{C}\u034f\u115f\u1160\u3164\u2800\ufe00-\ufe0f]/u;
 
-/** A character that shows nothing is written as its code point. @param {string} text */
-const visible = (text) => [...text].map((one) => (HIDDEN.test(one)
+/** A character that shows nothing is written as its code point; of a secret the others are dots. @param {string} text @param {boolean} secret */
+const visible = (text, secret) => [...text].map((one) => (HIDDEN.test(one)
   ? one === " " ? "␣" : `U+${/** @type {number} */ (one.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`
-  : one)).join("");
+  : secret ? "•" : one)).join("");
 
 /**
  * Nothing where all of it is wrong and can be seen: the field itself shows that.
@@ -35,8 +35,7 @@ export function marked(text, { marks, start }, secret) {
   let at = from;
   for (const { start: a, end: b } of marks.filter((mark) => mark.start <= to)) {
     parts.push(show(at, Math.min(a, to)));
-    const wrong = text.slice(a, Math.min(b, to));
-    parts.push(a === b ? h("mark", { class: "gap" }, "?") : h("mark", {}, secret && !/[\s\p{C}]/u.test(wrong) ? show(a, Math.min(b, to)) : visible(wrong)));
+    parts.push(a === b ? h("mark", { class: "gap" }, "?") : h("mark", {}, visible(text.slice(a, Math.min(b, to)), secret)));
     at = Math.min(b, to);
   }
   parts.push(show(at, to), to < text.length ? "…" : "");

@@ -42,7 +42,7 @@ button:hover{background:var(--soft)}
 mark{padding-inline:.125rem;border-radius:.1875rem;color:var(--tone);background:color-mix(in srgb,var(--tone) 14%,#0000);text-decoration:underline wavy 1px}
 mark.gap{text-decoration:none;border:1px dashed}
 .findings .chip{display:flex}
-.chip{min-block-size:1.75rem;padding:0 .625rem;border-radius:2rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
+.chip{min-block-size:1.75rem;padding:.125rem .75rem;border-radius:.875rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
 .signed{font-size:.8125rem;color:var(--muted)}
 .status{min-block-size:1.45em;color:var(--muted)}
 .validation{display:grid;gap:.75rem;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg)}

@@ -23,7 +23,7 @@ export const ar = {
   "field.workStream": "مسار العمل",
   "field.contentSid": "معرّف المحتوى (Content SID)",
   "field.language": "اللغة",
-  "hint.accountSid": "الحرفان AC ثم اثنان وثلاثون خانة من الأرقام والحروف a إلى f.",
+  "hint.accountSid": "الحرفان AC ثم اثنتان وثلاثون خانة من الأرقام والحروف a إلى f.",
   "hint.authToken": "اثنتان وثلاثون خانة من الأرقام والحروف a إلى f. لا يُحفظ في هذه الصفحة.",
   "hint.inboundUrl": "أدخله في لوحة تحكم Twilio عند الرقم، في قسم Messaging، في الحقل “A message comes in” مع Webhook وHTTP POST.",
   "hint.number": "مع علامة الزائد، دون مسافات أو رموز خاصة.",

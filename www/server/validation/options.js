@@ -1,0 +1,33 @@
+// @ts-check
+/** @import { ValidateOptions } from "../validate-channel.js" */
+import { fault, fun, kindOf, options as optionsOf, text } from "../../engine/check.js";
+
+const NAMES = /** @type {const} */ (["fetch", "baseUrl", "messagingUrl", "contentUrl", "timeoutMs", "signal", "others", "shownUrl", "onStep", "log"]);
+
+/** The longest time that a timer takes. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** By its kind, so that signals of other realms are signals. @param {unknown} value */
+const isSignal = (value) => {
+  try {
+    return Object.prototype.toString.call(value) === "[object AbortSignal]";
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * What the caller of `validateChannel` wants; `others` and `shownUrl` are for `checkChannel` to look at.
+ *
+ * @param {unknown} given
+ * @returns {ValidateOptions}
+ */
+export const checkedOptions = (given) => {
+  const options = optionsOf(given, NAMES);
+  const { timeoutMs = 1, signal } = options;
+  for (const name of /** @type {const} */ (["fetch", "onStep", "log"])) if (options[name] !== undefined) fun(options[name], name);
+  for (const name of /** @type {const} */ (["baseUrl", "messagingUrl", "contentUrl"])) if (options[name] !== undefined) text(options[name], name);
+  if (!(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs <= MOST_MS)) throw fault("number-out-of-range", "timeoutMs", "expected 1 to 2147483647 milliseconds");
+  if (signal !== undefined && !isSignal(signal)) throw fault("wrong-type", "signal", `expected an AbortSignal, got ${kindOf(signal)}`);
+  return options;
+};
