@@ -24,6 +24,8 @@ export class Field {
   #repair = button("chip", "", "", () => this.#put(this.#shown?.repair ?? this.input.value));
   #trouble;
   #chips = h("div", { class: "chips" });
+  /** What they offer: drawn anew only where that changes, so that none loses the focus. */
+  #offered = "";
 
   /**
    * @param {Scope} scope
@@ -53,6 +55,9 @@ export class Field {
 
   /** @param {[term: string, value: string][]} offers */
   offer(offers) {
+    const offered = JSON.stringify(offers);
+    if (offered === this.#offered) return;
+    this.#offered = offered;
     fill(this.#chips, ...offers.map(([term, value]) => {
       const chip = button("chip", "", "", () => this.#put(value));
       chip.append(h("bdi", { class: "term" }, term), h("bdi", {}, value.slice(0, 60)));

@@ -22,7 +22,8 @@ const TAGS = /** @type {const} */ ({ bold: "b", italic: "i", strike: "s", mono: 
  * @param {string} name
  */
 export function label(m, name) {
-  const words = name.replaceAll("_", " ").trim();
+  // Meta's places count from 0, and name what they stand in: `button.0.code` reads "Button 1 code".
+  const words = name.replace(/[._](?:(\d+)\.)?/g, (_, at) => (at ? ` ${+at + 1} ` : " ")).trim();
   return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
 }
 

@@ -52,6 +52,7 @@ export class View {
   #stopped = "";
   /** What is to be known of the message that was checked last. */
   #remarks = "";
+  #back;
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
   #panel;
@@ -68,8 +69,8 @@ export class View {
     const prefetch = () => this.#place.prefetch();
     set(this.#strip.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
-    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")),
-      button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()));
+    this.#back = button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping());
+    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#place.root);
     this.root = h("div", { class: "window", lang: m.tag }, this.#strip.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
@@ -107,10 +108,10 @@ export class View {
     return before && now.error !== before.error ? this.#refusal(now) : "";
   }
 
-  /** A refusal that came after the form was left. @param {Snapshot} now */
+  /** A failure of which no form tells: it came later, or the form was left. @param {Snapshot} now */
   #refusal({ error }) {
-    const isFormShown = this.#isOpen && this.#place.panel?.isForm;
-    return error?.providerCode !== undefined && !isFormShown ? this.#m.t(`error.${error.meaning ?? "unknown"}`) : "";
+    const isTold = !error || this.#isOpen && this.#place.panel?.tells(error);
+    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(`error.${error.meaning ?? "unknown"}`));
   }
 
   focus() {
@@ -175,9 +176,11 @@ export class View {
     const shown = this.#isOpen && now.verdict.kind !== "blocked";
     set(this.root, { "data-phase": now.status.kind });
     this.#strip.update(now, { locked, panel: shown });
+    const onDraft = this.#draft.root.matches(":focus-within");
+    set(this.#notice, { hidden: !held });
     this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
-    set(this.#notice, { hidden: !held });
+    if (onDraft && this.#draft.root.hidden) this.#refocus();
     this.#place.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
     const composer = locked || held ? "closed" : "open";
@@ -234,6 +237,13 @@ export class View {
   #close() {
     this.#leave();
     this.#strip.button.focus();
+  }
+
+  /** The focus of what is gone goes to what is there. */
+  #refocus() {
+    if (this.#held) return this.#back.focus();
+    this.#strip.root.focus();
+    if (!this.#locked) this.#host.emit("composer-focus", {});
   }
 
   #backToTyping() {
