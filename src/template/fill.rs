@@ -110,6 +110,8 @@ fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
             (value::MAX_VALUE, BODY_TOO_LONG)
         }
         Place::Body => (MAX_BODY, BODY_TOO_LONG),
+        // Whose title has the limit of a body.
+        Place::HeaderText if template.rendered == "twilio/card" => (MAX_BODY, CARD_TOO_LONG),
         Place::HeaderText => (60, HEADER_TOO_LONG),
         Place::Footer => (60, FOOTER_TOO_LONG),
         Place::ButtonTitle => (if approved { 25 } else { 20 }, BUTTON_TOO_LONG),

@@ -25,6 +25,20 @@ test("words of customers and templates are text, whatever they hold", async () =
   clean();
 });
 
+test("a header shows its file and its words, a place its sign and its name", async () => {
+  const headers = { card: { kind: "image", text: "Your order is packed", media: "https://img.example.com/a.png" }, shop: { kind: "location", text: "Example Shop" }, plain: { kind: "text", text: "Case 417" } };
+  await show("closed");
+  await page.evaluate((headers) => {
+    const items = Object.entries(headers).map(([id, header]) => sendable(template(id, { header })));
+    controller.next({ ...controller.snapshot, templates: { kind: "ready", items } });
+  }, headers);
+  for (const [id, file] of [["card", "Image"], ["shop", "Location"], ["plain"]]) {
+    await choose(id);
+    assert.deepEqual([await text(".bubble .head"), await text(".media > span")], [[headers[id].text], file ? [file] : []], id);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("axe finds nothing to object to, in every state, in both languages and both schemes", async () => {
   for (const [locale, colorScheme] of [["en", "light"], ["en", "dark"], ["ar-SA", "light"]]) {
     await open({ colorScheme });

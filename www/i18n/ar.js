@@ -168,6 +168,7 @@ export const ar = {
   "is.unapproved": "غير معتمد: يمكن إرساله فقط لأن النافذة مفتوحة",
   "is.marketing-opt-out": "أوقف العميل الرسائل التسويقية",
   "is.marketing-us-number": "لا تُرسل القوالب التسويقية إلى أرقام الولايات المتحدة",
+  "is.marketing-capped": "لم تصل رسالة تسويقية إلى هذا العميل مؤخرًا",
   "is.authentication-needs-number": "يحتاج إلى رقم هاتف العميل",
   "is.malformed-placeholder": "فيه أقواس مزدوجة ستُرسل كما هي",
   "is.not-on-desktop": "لا يعرضه واتساب على الحاسوب",

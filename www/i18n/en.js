@@ -137,6 +137,7 @@ export const en = {
   "is.unapproved": "Not approved: can be sent only because the window is open",
   "is.marketing-opt-out": "The customer stopped marketing messages",
   "is.marketing-us-number": "Marketing cannot be sent to United States numbers",
+  "is.marketing-capped": "Marketing was not delivered to this customer lately",
   "is.authentication-needs-number": "Needs the customer’s phone number",
   "is.malformed-placeholder": "Holds double braces that will be sent as they stand",
   "is.not-on-desktop": "Not shown by WhatsApp on a computer",

@@ -151,7 +151,9 @@ fn parts(
         }))?;
     }
     let media = row.media.and_then(|name| media(log, &fields, name));
-    let header_text = row.header.and_then(|name| log.template_text(&fields, name));
+    let body = row.body.iter().copied().find(|name| log.text(&fields, name).is_some());
+    let header = row.header.filter(|name| Some(*name) != body);
+    let header_text = header.and_then(|name| log.template_text(&fields, name));
     template.header = match (header_text, media) {
         (None, None) if row.name == LOCATION => {
             Some(Header { kind: HeaderKind::Location, text: None, media: None })
@@ -166,7 +168,7 @@ fn parts(
             Some(Header { kind, text, media: Some(media) })
         }
     };
-    template.body = row.body.iter().find_map(|name| log.template_text(&fields, name));
+    template.body = body.and_then(|name| log.template_text(&fields, name));
     template.footer = row.footer.and_then(|name| log.template_text(&fields, name));
     let single = row.button.and_then(|(kind, name)| Some((kind, log.text(&fields, name)?)));
     template.buttons.extend(single.map(|(kind, title)| Button {

@@ -147,7 +147,7 @@ export class Chooser {
     const now = [templates, conversation, preferences];
     if (now.every((part, index) => part === this.#shownFor[index])) return;
     this.#shownFor = now;
-    if (templates.kind !== this.#source?.kind && this.input.matches(":focus")) this.#tell();
+    if (this.input.matches(":focus") && this.#source?.kind !== templates.kind) this.#tell();
     this.#source = templates;
     const kept = this.#found[this.#active]?.id;
     const { scrollTop } = this.#list;

@@ -98,7 +98,7 @@ export class Shape {
     this.#bubble.dir = direction;
     this.#bubble.lang = template.language.replaceAll("_", "-");
     fill(this.#bubble,
-      header && (header.text ? line(m, "head", header.text) : media(m, header.kind, header.media)),
+      header && header.kind !== "text" && media(m, header.kind, header.media), line(m, "head", header?.text),
       line(m, "body", body), line(m, "foot", footer), ...shapes(m, buttons),
       cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
         card.media && media(m, "media", card.media), line(m, "head", card.title), line(m, "body", card.body), ...shapes(m, card.buttons)))));
