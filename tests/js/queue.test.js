@@ -199,6 +199,11 @@ test("63050 and 131050: the customer stopped marketing, and only that", async ()
     await settled();
     await assert.rejects(controller.sendTemplate(offer, { 1: "Ana" }));
     assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["marketing-opt-out", undefined]);
+    const told = (/** @type {boolean} */ optedOutOfMarketing) => {
+      controller.setConversation({ ...ana, optedOutOfMarketing });
+      return controller.snapshot.templates.items[0].eligibility.reasons.map(({ code }) => code);
+    };
+    assert.deepEqual([told(true), told(false)], [["marketing-opt-out"], []], "the customer took it back");
   }
 });
 
