@@ -128,7 +128,7 @@ export class Chooser {
     this.input = h("input", { id: "search", type: "text", role: "combobox", part: "search", "aria-expanded": "true", "aria-controls": "list", "aria-autocomplete": "list",
       "aria-label": m.t("search"), placeholder: m.t("search"), autocomplete: "off", spellcheck: "false", dir: "auto",
       input: () => (this.#find(), this.#tell()), keydown: (event) => this.#onKey(event) });
-    this.#list = h("div", { id: "list", role: "listbox", class: "list", part: "list", "aria-label": m.t("templates"),
+    this.#list = h("div", { class: "list", id: "list", role: "listbox", part: "list", "aria-label": m.t("templates"),
       mousedown: (event) => event.preventDefault(), click: (event) => this.#onClick(event) });
     // It goes while the templates come: the focus must not go with it.
     this.#retry = button("quiet", "", m.t("retry"), () => (this.input.focus(), actions.onRetry()));

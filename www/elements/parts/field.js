@@ -36,7 +36,7 @@ export class Field {
   constructor({ m }, { name, sample, around }, index, { onInput, onFocus, onNext }) {
     this.#m = m;
     this.#onInput = onInput;
-    const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample) })].filter(Boolean).join(" · ");
+    const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample.slice(0, 80)) })].filter(Boolean).join(" · ");
     this.#hint = help && `hint-${index}`;
     this.name = name;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",

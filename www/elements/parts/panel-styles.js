@@ -53,7 +53,7 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 
 .preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--r)}
 .bubble{max-inline-size:22rem;overflow:hidden;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}
-.bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext;text-align:start}
+.bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext}
 .bubble[dir=ltr] .flip{transform:none}
 mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
 .missing{color:var(--bad);background:none;border:1px dashed}

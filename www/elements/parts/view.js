@@ -131,7 +131,7 @@ export class View {
 
   /** @param {string} reason a verdict's, or what is wrong with the text or a file */
   blocked(reason) {
-    const why = this.#m.say(`is.${reason}`, "");
+    const why = this.#m.say(`is.${reason}`, reason.startsWith("engine-") ? this.#m.t("error.engine") : "");
     this.#stopped = why && this.#m.t("not-sent", { reason: why });
     this.#windowLine.say(this.#stopped || this.#m.t("blocked"));
     this.#paint();
