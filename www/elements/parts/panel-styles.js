@@ -34,7 +34,7 @@ input{padding-inline:2.25rem}
 .option[aria-selected=true]{background:var(--pick);outline:2px solid var(--accent);outline-offset:-2px}
 .option[aria-disabled]{cursor:not-allowed}
 .option[aria-disabled] .name{font-weight:400;color:var(--muted)}
-.tag{padding:0 .25rem;border:1px solid var(--line);border-radius:var(--r)}
+.tag{border:1px solid var(--line);border-radius:var(--r);padding:0 .25rem}
 .first{overflow:hidden;text-overflow:ellipsis;text-align:match-parent}
 .remark{flex-wrap:nowrap;align-items:start}
 .more{justify-self:center}

@@ -27,8 +27,8 @@ export function label(m, name) {
   return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
 }
 
-/** A run as WhatsApp formats it. @param {PreviewSpan} span @returns {Node | string} */
-const formatted = ({ styles = [], text }) => styles.reduceRight((inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (text));
+/** A run as WhatsApp formats it; no more of it than may be sent, whatever was pasted. @param {PreviewSpan} span @returns {Node | string} */
+const formatted = ({ styles = [], text }) => styles.reduceRight((inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (text.slice(0, 1600)));
 
 /**
  * A value that is formatted in parts is still one value.
