@@ -84,6 +84,20 @@ test("a queued text that goes out takes its buttons along, but not the focus", a
   assert.notEqual(await active(), "BODY");
 });
 
+test("Escape goes one step back and does not close what the desktop shows around it", async () => {
+  await show("open");
+  await page.evaluate(() => document.addEventListener("keydown", ({ key }) => (globalThis.keys = [...globalThis.keys ?? [], key])));
+  await page.evaluate(() => element.openTemplates());
+  await choose("case_question");
+  await page.keyboard.press("Escape");
+  assert.equal(await active(), "search");
+  await page.keyboard.press("Escape");
+  assert.equal(await search().inputValue(), "");
+  await page.keyboard.press("Escape");
+  assert.equal(await search().isVisible(), false);
+  assert.equal((await page.evaluate(() => globalThis.keys)).includes("Escape"), false);
+});
+
 test("names that every object has are names like any other", async () => {
   await show("closed");
   await page.evaluate(() => {

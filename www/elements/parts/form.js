@@ -86,7 +86,11 @@ export class Form {
     this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
-      keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
+      keydown: (event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.stopPropagation();
+        onBack();
+      } },
     h("div", { class: "head" },
       set(button("bare", icon(BACK, true), m.t("back"), onBack), { part: "cancel" }),
       h("div", { id: "title", class: "row" }, this.#title, this.#meta), this.#star),
