@@ -98,6 +98,24 @@ test("Escape goes one step back and does not close what the desktop shows around
   assert.equal((await page.evaluate(() => globalThis.keys)).includes("Escape"), false);
 });
 
+test("a control that goes while it has the focus hands it to the banner", async () => {
+  await show("closing", { left: 60_000 });
+  await button("Templates").focus();
+  await next("closed");
+  assert.equal(await active(), "banner strip", "the button that is not needed any more");
+  await show("open");
+  await button("Templates").press("Enter");
+  await button("Close templates").focus();
+  await next("closed");
+  assert.equal(await active(), "banner strip", "the list that cannot be closed any more");
+  await choose("case_question");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, id: "c2" } }));
+  assert.equal(await active(), "banner strip", "another customer's form");
+  await page.locator("#composer").focus();
+  await next("open");
+  assert.equal(await active(), "composer", "nobody else's focus is taken");
+});
+
 test("names that every object has are names like any other", async () => {
   await show("closed");
   await page.evaluate(() => {

@@ -89,13 +89,14 @@ export class View {
   /** @param {Snapshot} now */
   update(now) {
     const before = this.#snapshot;
-    const onBanner = this.#strip.root.matches(":focus");
+    const focused = this.#focused;
     this.#snapshot = now;
     if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#stopped = "";
     this.#follow(now, before);
     this.#paint();
+    this.#keepFocus(focused);
     // The focus that expiry took to the banner goes back to the composer.
-    if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
+    if (focused === this.#strip.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
     const sentence = this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
@@ -176,11 +177,9 @@ export class View {
     const shown = this.#isOpen && now.verdict.kind !== "blocked";
     set(this.root, { "data-phase": now.status.kind });
     this.#strip.update(now, { locked, panel: shown });
-    const onDraft = this.#draft.root.matches(":focus-within");
     set(this.#notice, { hidden: !held });
     this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
-    if (onDraft && this.#draft.root.hidden) this.#refocus();
     this.#place.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
     const composer = locked || held ? "closed" : "open";
@@ -239,11 +238,19 @@ export class View {
     this.#strip.button.focus();
   }
 
-  /** The focus of what is gone goes to what is there. */
-  #refocus() {
-    if (this.#held) return this.#back.focus();
-    this.#strip.root.focus();
-    if (!this.#locked) this.#host.emit("composer-focus", {});
+  get #focused() {
+    return /** @type {Document | ShadowRoot} */ (this.root.getRootNode()).activeElement;
+  }
+
+  /**
+   * The focus of what is not shown any more goes to what is; not to the composer, which may be another customer's by now.
+   *
+   * @param {Element | null} focused before the change
+   */
+  #keepFocus(focused) {
+    if (!this.root.contains(focused) || focused?.getClientRects().length) return;
+    const { activeElement, body } = document;
+    if (activeElement === body || activeElement?.shadowRoot?.contains(this.root)) (this.#held ? this.#back : this.#strip.root).focus();
   }
 
   #backToTyping() {
