@@ -18,7 +18,7 @@ pub struct ContentType {
     pub approvable: bool,
     /// Channels that take it.
     pub channels: &'static [Channel],
-    /// Field of the header text.
+    /// Field of the header text, where it is not that of the body.
     pub header: Option<&'static str>,
     /// Fields of the body; the first that is present counts.
     pub body: &'static [&'static str],
@@ -106,6 +106,7 @@ pub const CONTENT_TYPES: &[ContentType] = &[
     ContentType {
         name: "twilio/card",
         channels: &[Whatsapp, Messenger],
+        header: Some("title"),
         body: &["body", "title"],
         footer: Some("subtitle"),
         media: Some("media"),

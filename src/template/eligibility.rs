@@ -5,7 +5,7 @@
 
 use super::content_type::{self, ContentType};
 use super::model::{ButtonKind, Category, Source, Status, Template, Text};
-use super::verdicts::{self, Effect};
+use super::verdicts::{self, Concern, Effect};
 use super::{Remark, length, nanp, remark};
 use crate::event::{Channel, Identity};
 use crate::time::{Instant, Span};
@@ -55,6 +55,8 @@ const SESSION_ONLY: Remark = remark("session-only", "this type can be sent only 
 const MARKETING_OPT_OUT: Remark = remark("marketing-opt-out", "the customer stopped marketing messages");
 const MARKETING_US: Remark =
     remark("marketing-us-number", "marketing cannot be sent to United States numbers");
+const MARKETING_CAPPED: Remark =
+    remark("marketing-capped", "WhatsApp chose not to deliver marketing to this customer lately");
 const NEEDS_NUMBER: Remark =
     remark("authentication-needs-number", "authentication needs the customer's phone number");
 const SESSION_BUTTONS: Remark =
@@ -220,19 +222,28 @@ fn judge_customer(template: &Facts, context: &Context, reasons: &mut Vec<Remark>
     }
 }
 
-/// What the provider said of this template lately.
+/// What the provider said of this template lately, and of marketing to this customer whatever the template.
 fn judge_refusals(template: &Facts, id: &str, context: &Context, answer: &mut Eligibility) {
-    for refusal in context.refused.iter().filter(|refusal| refusal.id == id) {
+    let marketing = template.category == Category::Marketing;
+    for refusal in &context.refused {
         let Some(verdict) = verdicts::find(refusal.code) else { continue };
         let (list, remark) = match verdict.effect {
+            Effect::OptOut if marketing => (&mut answer.reasons, MARKETING_OPT_OUT),
+            // The cap is the customer's: it counts what any business sends.
+            Effect::TemplateFor(hours, _)
+                if marketing
+                    && refusal.id != id
+                    && verdict.concerns == Concern::Customer
+                    && context.now < refusal.at.later(Span::hours(hours)) =>
+            {
+                (&mut answer.notes, MARKETING_CAPPED)
+            }
+            _ if refusal.id != id => continue,
             Effect::TemplateGone(remark) => (&mut answer.reasons, remark),
             Effect::TemplateFor(hours, remark) if context.now < refusal.at.later(Span::hours(hours)) => {
                 (&mut answer.reasons, remark)
             }
             Effect::TemplateFor(_, remark) | Effect::Note(remark) => (&mut answer.notes, remark),
-            Effect::OptOut if template.category == Category::Marketing => {
-                (&mut answer.reasons, MARKETING_OPT_OUT)
-            }
             Effect::OptOut | Effect::Window => continue,
         };
         if !list.contains(&remark) {

@@ -110,9 +110,13 @@ fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
             (value::MAX_VALUE, BODY_TOO_LONG)
         }
         Place::Body => (MAX_BODY, BODY_TOO_LONG),
+        // Whose title has the limit of a body.
+        Place::HeaderText if template.rendered == "twilio/card" => (MAX_BODY, CARD_TOO_LONG),
         Place::HeaderText => (60, HEADER_TOO_LONG),
         Place::Footer => (60, FOOTER_TOO_LONG),
         Place::ButtonTitle => (if approved { 25 } else { 20 }, BUTTON_TOO_LONG),
+        // Told of the value itself.
+        Place::ButtonTarget(ButtonKind::CopyCode) if is_code(template) => return None,
         Place::ButtonTarget(ButtonKind::CopyCode) => (MAX_CODE, CODE_TOO_LONG),
         Place::ButtonTarget(ButtonKind::Url) | Place::Media => (2_000, URL_TOO_LONG),
         Place::ButtonTarget(_) => return None,
@@ -127,9 +131,7 @@ fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
 #[must_use]
 pub fn problems(template: &Template, values: &Values<'_>) -> Vec<Problem> {
     let addresses = address_variables(template);
-    // An authentication template carries one code, wherever it stands.
-    let is_code = template.category == Category::Authentication
-        || template.content_type().is_some_and(|row| !row.implied.is_empty());
+    let is_code = is_code(template);
     let mut problems = Vec::new();
     let mut declared = Names::default();
     for variable in &template.variables {
@@ -147,6 +149,12 @@ pub fn problems(template: &Template, values: &Values<'_>) -> Vec<Problem> {
     let whole = long_texts(template, values).into_iter();
     problems.extend(whole.map(|remark| Problem { remark, variable: None, repair: None }));
     problems
+}
+
+/// An authentication template carries one code, wherever it stands.
+fn is_code(template: &Template) -> bool {
+    template.category == Category::Authentication
+        || template.content_type().is_some_and(|row| !row.implied.is_empty())
 }
 
 /// What a value is used for.

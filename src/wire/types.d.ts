@@ -362,7 +362,7 @@ export interface EligibilityContext {
  * `status-` and each {@link TemplateStatus} but `approved`, `marketing-opt-out`, `marketing-us-number`,
  * `authentication-needs-number`, `refused-rejected`, `refused-disabled`, `refused-paused`, `refused-marketing-cap`.
  * Note codes: `unapproved`, `malformed-placeholder`, `not-on-desktop`, `refused-paused`, `refused-marketing-cap`,
- * `refused-language`, `refused-parameters`, `refused-policy`.
+ * `refused-language`, `refused-parameters`, `refused-policy`, `marketing-capped` (it was another template).
  */
 export interface Eligibility {
   kind: "sendable" | "not-sendable";

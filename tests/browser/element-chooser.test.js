@@ -247,6 +247,22 @@ test("a template that could not be read stands last, greyed, and says why, in bo
   }
 });
 
+test("a template that may no longer be sent says so, and not that it may be tried again", async () => {
+  await show("closed");
+  await page.evaluate(() => (controller.send = () => Promise.reject({ code: "template-not-sendable", message: "internal words" })));
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => events.some(({ type }) => type === "template-error"));
+  assert.deepEqual(await text(".fault span"), ["This template cannot be sent any more. Choose another one."]);
+});
+
+test("a sample of any length takes little room", async () => {
+  await show("closed");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, templates: { kind: "ready", items: [sendable(template("long", { body: "Hi {{name}}, bye.", samples: { name: "x".repeat(1600) } }))] } }));
+  await choose("long");
+  assert.deepEqual(await text(".hint"), [`Example: \u2068${"x".repeat(80)}\u2069`]);
+});
+
 test("the host may prevent a sending", async () => {
   await show("closed");
   await page.evaluate(() => element.addEventListener("template-send", (event) => event.preventDefault()));
@@ -336,6 +352,8 @@ test("a counter is shown near the limit of free text, and a send that was stoppe
   await page.evaluate(() => element.blocked({ reason: "file-too-large", text: "" }));
   assert.deepEqual(await text(".limits"), ["Not sent: The file is too large."]);
   assert.match(await said(), /Not sent: The file is too large/);
+  await page.evaluate(() => element.blocked({ reason: "engine-failed", text: "" }));
+  assert.match(await said(), /Not sent: The rules could not be started/, "nobody knows whether the window is closed");
   await type(5);
   assert.equal(await page.locator(".limits").isVisible(), false);
   await axe();

@@ -25,6 +25,30 @@ test("words of customers and templates are text, whatever they hold", async () =
   clean();
 });
 
+test("of a value that was pasted at any length no more is drawn than may be sent, and none of it is lost", async () => {
+  await show("closed");
+  await choose("case_question");
+  const pasted = "word ".repeat(20_000);
+  await page.locator("#value-0").fill(pasted);
+  assert.equal((await text(".bubble mark"))[0].length, 1600);
+  assert.equal(await page.locator("#value-0").inputValue(), pasted);
+  assert.match((await text(".problem:not([hidden])")).join(), /at most 1,600 characters/);
+});
+
+test("a header shows its file and its words, a place its sign and its name", async () => {
+  const headers = { card: { kind: "image", text: "Your order is packed", media: "https://img.example.com/a.png" }, shop: { kind: "location", text: "Example Shop" }, plain: { kind: "text", text: "Case 417" } };
+  await show("closed");
+  await page.evaluate((headers) => {
+    const items = Object.entries(headers).map(([id, header]) => sendable(template(id, { header })));
+    controller.next({ ...controller.snapshot, templates: { kind: "ready", items } });
+  }, headers);
+  for (const [id, file] of [["card", "Image"], ["shop", "Location"], ["plain"]]) {
+    await choose(id);
+    assert.deepEqual([await text(".bubble .head"), await text(".media > span")], [[headers[id].text], file ? [file] : []], id);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("axe finds nothing to object to, in every state, in both languages and both schemes", async () => {
   for (const [locale, colorScheme] of [["en", "light"], ["en", "dark"], ["ar-SA", "light"]]) {
     await open({ colorScheme });

@@ -154,21 +154,23 @@ for (const [code, expected] of VERDICTS) {
   });
 }
 
-test("63049 and 131049 cap marketing for this customer, and no other template of it", async () => {
+test("63049 and 131049 cap marketing for this customer: that template is not sent for 24 hours, another has a note", async () => {
   for (const code of [63049, 131049]) {
     const offer = template("Hello {{1}}", { id: "HX2", category: "marketing" });
-    const { controller, time } = desk({ templates: [offer], send: () => { throw Object.assign(new Error("refused"), { code }); } });
+    const other = template("Hello {{1}}", { id: "HX3", category: "marketing" });
+    const { controller, time } = desk({ templates: [offer, other, hello], send: () => { throw Object.assign(new Error("refused"), { code }); } });
     controller.record(wrote("SM1", NOW - HOUR));
     await settled();
     await assert.rejects(controller.sendTemplate(offer, { 1: "Ana" }));
-    assert.match(JSON.stringify(controller.snapshot.templates.items[0].eligibility), /refused-marketing-cap/);
+    const codes = () => controller.snapshot.templates.items.map(({ eligibility: { reasons, notes } }) => [reasons, notes].map((list) => list.map(({ code }) => code).join()));
+    assert.deepEqual(codes(), [["refused-marketing-cap", ""], ["", "marketing-capped"], ["", ""]]);
     controller.setConversation(ben);
     await settled();
-    assert.doesNotMatch(JSON.stringify(controller.snapshot.templates.items[0].eligibility), /refused-marketing-cap/);
+    assert.deepEqual(codes(), [["", ""], ["", ""], ["", ""]]);
     controller.setConversation(ana);
     time.pass(25 * HOUR);
     controller.evaluate();
-    assert.doesNotMatch(JSON.stringify(controller.snapshot.templates.items[0].eligibility.reasons), /refused-marketing-cap/);
+    assert.deepEqual(codes(), [["", "refused-marketing-cap"], ["", ""], ["", ""]]);
   }
 });
 
@@ -197,6 +199,11 @@ test("63050 and 131050: the customer stopped marketing, and only that", async ()
     await settled();
     await assert.rejects(controller.sendTemplate(offer, { 1: "Ana" }));
     assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), ["marketing-opt-out", undefined]);
+    const told = (/** @type {boolean} */ optedOutOfMarketing) => {
+      controller.setConversation({ ...ana, optedOutOfMarketing });
+      return controller.snapshot.templates.items[0].eligibility.reasons.map(({ code }) => code);
+    };
+    assert.deepEqual([told(true), told(false)], [["marketing-opt-out"], []], "the customer took it back");
   }
 });
 

@@ -151,6 +151,8 @@ test("a text of 1600 is taken", async () => {
 const TEMPLATES = [
   ["case_update_text", THREE, "delivered"],
   ["case_update_text", '{"1":"Amelia","2":"CAS-1"}', "undelivered 63028"],
+  ["otp_code", '{"1":"482913"}', "delivered"],
+  ["otp_code", "", "undelivered 63028"],
   ["coupon_code_cta", '{"1":"a","2":"b"}', "undelivered 63040"],
   ["track_parcel_cta", '{"1":"a","2":"b"}', "undelivered 63041"],
   ["autumn_carousel", '{"1":"a","2":"b","3":"c","4":"d","5":"e"}', "undelivered 63042"],

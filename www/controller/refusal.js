@@ -15,9 +15,9 @@ const MOST_REFUSALS = 32;
  */
 export function learn(room, { code, templateId, atMs }) {
   const { kind, concerns } = persistently(() => providerVerdict(code));
-  if (kind === "opted-out") room.optedOut = true;
   const whose = concerns === "template" ? room.common : room;
-  if (templateId !== undefined) whose.refusals = [...whose.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
+  if (kind === "opted-out") room.optedOut = true;
+  else if (templateId !== undefined) whose.refusals = [...whose.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
   return kind === "window-closed";
 }
 

@@ -123,6 +123,8 @@ export class Rooms {
     room.conversation = conversation;
     room.keys = keys;
     if (JSON.stringify(was) !== JSON.stringify(conversation)) room.offeredFor = "";
+    // What the desktop learned since counts more than an old refusal.
+    if (was.optedOutOfMarketing !== conversation.optedOutOfMarketing) room.optedOut = false;
     this.#rooms.delete(id);
     this.#rooms.set(id, room);
     this.#forgetOldest();

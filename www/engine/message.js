@@ -30,7 +30,7 @@ const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachmen
  * @param {Channel} [message.channel] default `whatsapp`
  * @param {"twilio" | "meta"} [message.provider] default `twilio`
  * @returns {SessionMessageCheck}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range` (sizes from 4 GiB), …
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range` (a size that is no whole number), …
  * @example
  * const { kind, length, limit } = checkSessionMessage({ text: "On my way" });
  */

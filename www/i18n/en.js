@@ -137,6 +137,7 @@ export const en = {
   "is.unapproved": "Not approved: can be sent only because the window is open",
   "is.marketing-opt-out": "The customer stopped marketing messages",
   "is.marketing-us-number": "Marketing cannot be sent to United States numbers",
+  "is.marketing-capped": "Marketing was not delivered to this customer lately",
   "is.authentication-needs-number": "Needs the customer’s phone number",
   "is.malformed-placeholder": "Holds double braces that will be sent as they stand",
   "is.not-on-desktop": "Not shown by WhatsApp on a computer",
@@ -145,7 +146,7 @@ export const en = {
   "is.refused-paused": "Refused lately: paused",
   "is.refused-marketing-cap": "WhatsApp did not deliver it lately; wait {24} hours",
   "is.refused-language": "Not found in this language lately",
-  "is.refused-parameters": "Its values were refused lately; load the list again",
+  "is.refused-parameters": "Its values were refused lately; check each of them",
   "is.refused-policy": "Its content was refused lately",
   "is.missing": "Fill in this value.",
   "is.empty": "Fill in this value; blanks alone do not count.",
@@ -193,7 +194,8 @@ export const en = {
   code: "Code {code}",
 
   // ---------------------------------------------------------------------------------------- a send that failed
-  "error.unknown": "The template was not sent. Everything you typed is kept: try again, or choose another template.",
+  "error.unknown": "It was not sent. Everything you typed is kept: try again, or choose another template.",
+  "error.template-not-sendable": "This template cannot be sent any more. Choose another one.",
   "error.engine": "The rules could not be started here, so nothing is known about the window.",
   "error.window": "The provider refused it: the reply window is closed. Choose an approved template.",
   "error.later": "The provider had a fault. Everything you typed is kept: wait a moment, then send again.",

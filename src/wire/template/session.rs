@@ -38,9 +38,17 @@ fn attachment(path: &Path<'_>, value: &Value) -> Result<Attachment, Fault> {
     let fields = Fields::open(path, value, &["contentType", "size", "filename"])?;
     Ok(Attachment {
         content_type: fields.text("contentType")?.to_owned(),
-        size: u64::from(fields.count("size")?),
+        size: fields.required("size", bytes)?,
         filename: fields.optional_text("filename")?.map(str::to_owned),
     })
+}
+
+/// A size, as long as a number holds it exactly: a file beyond every limit is too large, not unreadable.
+fn bytes(path: &Path<'_>, value: &Value) -> Result<u64, Fault> {
+    match value {
+        Value::Number(number) if number.fract() == 0.0 && (4e9..9e15).contains(number) => Ok(*number as u64),
+        value => path.count(value).map(u64::from),
+    }
 }
 
 fn finding(finding: &Finding) -> Value {

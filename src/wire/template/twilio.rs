@@ -150,32 +150,11 @@ fn parts(
             _ => path.text(value).map(|_| ()),
         }))?;
     }
-    let media = row.media.and_then(|name| media(log, &fields, name));
-    let header_text = row.header.and_then(|name| log.template_text(&fields, name));
-    template.header = match (header_text, media) {
-        (None, None) if row.name == LOCATION => {
-            Some(Header { kind: HeaderKind::Location, text: None, media: None })
-        }
-        (None, None) => None,
-        (Some(text), None) => {
-            let kind = if row.name == LOCATION { HeaderKind::Location } else { HeaderKind::Text };
-            Some(Header { kind, text: Some(text), media: None })
-        }
-        (text, Some(media)) => {
-            let kind = content_type::file_kind(&media.text).unwrap_or(HeaderKind::Media);
-            Some(Header { kind, text, media: Some(media) })
-        }
-    };
-    template.body = row.body.iter().find_map(|name| log.template_text(&fields, name));
+    let body = row.body.iter().copied().find(|name| log.text(&fields, name).is_some());
+    template.header = header(log, &fields, row, body);
+    template.body = body.and_then(|name| log.template_text(&fields, name));
     template.footer = row.footer.and_then(|name| log.template_text(&fields, name));
-    let single = row.button.and_then(|(kind, name)| Some((kind, log.text(&fields, name)?)));
-    template.buttons.extend(single.map(|(kind, title)| Button {
-        kind,
-        title: Text::from(title),
-        target: None,
-    }));
-    let actions = actions(log, path, &fields);
-    template.buttons.extend(actions);
+    template.buttons = buttons(log, path, &fields, row);
     if let Some(name) = row.cards {
         let list = Path::Field(path, name);
         let cards = log.list(&fields, name).iter().enumerate();
@@ -183,6 +162,37 @@ fn parts(
             cards.filter_map(|(index, value)| card(log, &Path::Index(&list, index), value)).collect();
     }
     Some(())
+}
+
+/// The header's file and words. `body` is the field that the body was read from.
+fn header(log: &mut Log, fields: &Fields<'_>, row: &ContentType, body: Option<&str>) -> Option<Header> {
+    let media = row.media.and_then(|name| media(log, fields, name));
+    let text = row.header.filter(|name| Some(*name) != body).and_then(|name| log.template_text(fields, name));
+    let kind = match &media {
+        Some(media) => content_type::file_kind(&media.text).unwrap_or(HeaderKind::Media),
+        None if row.name == LOCATION => HeaderKind::Location,
+        None if text.is_none() => return None,
+        None => HeaderKind::Text,
+    };
+    Some(Header { kind, text, media })
+}
+
+/// The single button that a type has, and its actions.
+fn buttons(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, row: &ContentType) -> Vec<Button> {
+    let mut buttons = Vec::new();
+    if let Some((kind, name)) = row.button
+        && let Some(title) = log.text(fields, name)
+    {
+        buttons.push(Button { kind, title: Text::from(title), target: None });
+    }
+    buttons.append(&mut actions(log, path, fields));
+    // What stands in no text of its own is what its button copies.
+    if let Some(name) = row.implied.first() {
+        for button in buttons.iter_mut().filter(|button| button.kind == ButtonKind::CopyCode) {
+            button.target.get_or_insert_with(|| Text::from(["{{", name, "}}"].concat().as_str()));
+        }
+    }
+    buttons
 }
 
 const LOCATION: &str = "twilio/location";

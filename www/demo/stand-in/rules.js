@@ -28,8 +28,16 @@ const isUserId = (address) => /^whatsapp:[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/.
 /** @param {unknown} value */
 const names = (value) => [...JSON.stringify(value).matchAll(/\{\{\s*([\w.-]+)\s*\}\}/g)].map((match) => match[1] ?? "");
 
+/**
+ * What a message must bring. The code of an authentication template stands in no text of its own.
+ * https://www.twilio.com/docs/content/whatsappauthentication
+ *
+ * @param {Content} content
+ */
+const needed = ({ types }) => [...names(types), ...("whatsapp/authentication" in types ? ["1"] : [])];
+
 /** Every variable that a Content resource knows. @param {Content} content */
-const declared = (content) => new Set([...names(content.types), ...Object.keys(content.variables ?? {})]);
+const declared = (content) => new Set([...needed(content), ...Object.keys(content.variables ?? {})]);
 
 /** @param {string | null} text @returns {Record<string, string> | undefined} */
 const variablesOf = (text) => {
@@ -102,5 +110,5 @@ export const refuse = ({ content, values }, session) => {
   if (!session && types.every((type) => SESSION_ONLY.includes(type))) return 63016;
   const { status } = content.approval_requests;
   if (!session && status !== "approved") return BY_STATUS[status] ?? 63016;
-  return names(content.types).some((name) => values[name] === undefined) ? 63028 : undefined;
+  return needed(content).some((name) => values[name] === undefined) ? 63028 : undefined;
 };

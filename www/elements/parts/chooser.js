@@ -14,7 +14,7 @@ import { isolate } from "../../i18n/index.js";
 /** Options drawn at a time. */
 const PAGE = 40;
 
-/** Most that a search gives. */
+/** Most that a search gives: so many pages of options. */
 const MOST = 1000;
 
 /**
@@ -51,7 +51,7 @@ function firstLine(template, scope) {
   if (known !== undefined) return known;
   const { header, body, cards } = attempt(() => scope.controller().fill(template, {}).preview, undefined) ?? { cards: [] };
   const spans = body ?? header?.text ?? cards[0]?.body ?? cards[0]?.title ?? [];
-  const line = spans.map(({ text }) => text).join("").trimStart().slice(0, 200).split("\n", 1)[0];
+  const line = spans.map(({ text }) => text).join("").trim().slice(0, 200).split("\n", 1)[0];
   LINES.set(template, line);
   return line;
 }
@@ -76,7 +76,7 @@ function option(item, index, scope) {
   const { name, category, language, status } = template;
   const greyed = eligibility.kind !== "sendable";
   const said = [refusal(item, m), remarks(eligibility.notes, m)].filter(Boolean).join(" · ") || (status !== "approved" && m.t(`is.status-${status}`));
-  return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true", "data-index": index },
+  return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true" },
     h("div", { class: "row" },
       h("bdi", { class: "name", part: "option-name" }, name),
       h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
@@ -102,7 +102,7 @@ export class Chooser {
   #list;
   #count = h("p", { class: "count" });
   #empty = h("p", { class: "empty" });
-  #more = button("quiet more", "", "", () => this.#showMore());
+  #more = button("quiet more", "", "", () => (this.#grow(), this.input.focus()));
   #retry;
   #close;
   #tell = debounce(() => this.root.isConnected && this.#scope.say(this.#message()), 700);
@@ -128,9 +128,10 @@ export class Chooser {
     this.input = h("input", { id: "search", type: "text", role: "combobox", part: "search", "aria-expanded": "true", "aria-controls": "list", "aria-autocomplete": "list",
       "aria-label": m.t("search"), placeholder: m.t("search"), autocomplete: "off", spellcheck: "false", dir: "auto",
       input: () => (this.#find(), this.#tell()), keydown: (event) => this.#onKey(event) });
-    this.#list = h("div", { id: "list", role: "listbox", class: "list", part: "list", "aria-label": m.t("templates"),
+    this.#list = h("div", { class: "list", id: "list", role: "listbox", part: "list", "aria-label": m.t("templates"),
       mousedown: (event) => event.preventDefault(), click: (event) => this.#onClick(event) });
-    this.#retry = button("quiet", "", m.t("retry"), actions.onRetry);
+    // It goes while the templates come: the focus must not go with it.
+    this.#retry = button("quiet", "", m.t("retry"), () => (this.input.focus(), actions.onRetry()));
     this.#close = button("bare", icon(CLOSE), m.t("close"), actions.onClose);
     this.root = h("div", { class: "chooser", part: "chooser" },
       h("div", { class: "field" }, icon(SEARCH), this.input, this.#count, this.#close),
@@ -146,6 +147,7 @@ export class Chooser {
     const now = [templates, conversation, preferences];
     if (now.every((part, index) => part === this.#shownFor[index])) return;
     this.#shownFor = now;
+    if (this.input.matches(":focus") && this.#source?.kind !== templates.kind) this.#tell();
     this.#source = templates;
     const kept = this.#found[this.#active]?.id;
     const { scrollTop } = this.#list;
@@ -176,13 +178,9 @@ export class Chooser {
     this.#list.scrollTop = 0;
   }
 
-  #search() {
-    const need = { query: this.input.value, defaultLocale: this.#m.tag, limit: this.#limit };
-    return attempt(() => this.#scope.controller().search(need), { items: [], total: 0 });
-  }
-
   #render() {
-    const { items, total } = this.#search();
+    const need = { query: this.input.value, defaultLocale: this.#m.tag, limit: this.#limit };
+    const { items, total } = attempt(() => this.#scope.controller().search(need), { items: [], total: 0 });
     const groups = [...arrange(items, this.#m)];
     this.#found = groups.flatMap(([, items]) => items);
     this.#total = total;
@@ -220,14 +218,9 @@ export class Chooser {
   /** Goes to the first that was not there before: others may have joined the groups above. */
   #grow() {
     const known = new Set(this.#found.map(({ id }) => id));
-    this.#limit = Math.min(MOST, this.#limit + PAGE);
+    this.#limit += PAGE;
     this.#render();
     this.#activate(this.#found.findIndex(({ id }) => !known.has(id)));
-  }
-
-  #showMore() {
-    this.#grow();
-    this.input.focus();
   }
 
   /** @param {number} index */
@@ -247,7 +240,9 @@ export class Chooser {
     if (key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      return this.#escape();
+      if (!this.input.value) return this.#close.hidden || this.#actions.onClose();
+      this.reset();
+      return this.#tell();
     }
     const caret = (key === "Home" || key === "End") && this.input.value && this.#active < 0;
     const act = this.#keys[key];
@@ -256,16 +251,9 @@ export class Chooser {
     if (this.#found.length) act();
   }
 
-  #escape() {
-    if (this.input.value) {
-      this.reset();
-      this.#tell();
-    } else if (!this.#close.hidden) this.#actions.onClose();
-  }
-
-  /** @param {MouseEvent} event */
+  /** @param {{ target: Element }} event */
   #onClick({ target }) {
-    const node = target instanceof Element && target.closest("[data-index]");
-    if (node) this.#choose(Number(node.getAttribute("data-index")));
+    const options = [...this.#list.querySelectorAll(".option")];
+    this.#choose(options.findIndex((option) => option.contains(target)));
   }
 }

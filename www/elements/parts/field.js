@@ -24,6 +24,8 @@ export class Field {
   #repair = button("chip", "", "", () => this.#put(this.#shown?.repair ?? this.input.value));
   #trouble;
   #chips = h("div", { class: "chips" });
+  /** What they offer: drawn anew only where that changes, so that none loses the focus. */
+  #offered = "";
 
   /**
    * @param {Scope} scope
@@ -34,7 +36,7 @@ export class Field {
   constructor({ m }, { name, sample, around }, index, { onInput, onFocus, onNext }) {
     this.#m = m;
     this.#onInput = onInput;
-    const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample) })].filter(Boolean).join(" · ");
+    const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample.slice(0, 80)) })].filter(Boolean).join(" · ");
     this.#hint = help && `hint-${index}`;
     this.name = name;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
@@ -53,6 +55,9 @@ export class Field {
 
   /** @param {[term: string, value: string][]} offers */
   offer(offers) {
+    const offered = JSON.stringify(offers);
+    if (offered === this.#offered) return;
+    this.#offered = offered;
     fill(this.#chips, ...offers.map(([term, value]) => {
       const chip = button("chip", "", "", () => this.#put(value));
       chip.append(h("bdi", { class: "term" }, term), h("bdi", {}, value.slice(0, 60)));

@@ -39,14 +39,14 @@ function suggestions({ conversation }, name) {
  * @param {string} name
  */
 function around(preview, name) {
-  if (!preview || !/^\d+$/.test(name)) return "";
+  if (!preview || !/(^|\.)\d+$/.test(name)) return "";
   const { header, body, buttons, cards } = preview;
   const texts = [body, header?.text, ...buttons.flatMap(({ title, target }) => [title, target]), ...cards.flatMap((card) => [card.title, card.body])];
   const spans = texts.find((found) => found?.some(({ variable }) => variable === name)) ?? [];
   const at = spans.findIndex(({ variable }) => variable === name);
   const lines = (/** @type {PreviewSpan[]} */ part) => part.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").split("\n");
   const words = (/** @type {string | undefined} */ line = "") => line.trim().split(/\s+/);
-  return at < 0 ? "" : [...words(lines(spans.slice(0, at)).at(-1)).slice(-3), "___", ...words(lines(spans.slice(at + 1))[0]).slice(0, 3)].join(" ").trim().replace(/___ (?=[.,;:!?،؛؟])/, "___");
+  return at < 0 ? "" : [...words(lines(spans.slice(0, at)).at(-1)).slice(-3), "___", ...words(lines(spans.slice(at + 1))[0]).slice(0, 3)].join(" ").trim().replace(/_ (?=[.,;:!?،؛؟])/, "_");
 }
 
 export class Form {
@@ -68,7 +68,10 @@ export class Form {
   #current;
   /** Values typed so far, by conversation and template: going back to the list loses nothing. @type {Map<string, Record<string, string>>} */
   #kept = new Map();
-  #place = "";
+  /** Whose form it is: the conversation and the template. */
+  place = "";
+  /** The failure that it tells of. @type {Trouble | undefined} */
+  error;
   #tell = debounce((/** @type {string} */ text) => this.root.isConnected && this.#scope.say(text), 600);
 
   /**
@@ -83,7 +86,11 @@ export class Form {
     this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
-      keydown: ({ key, isComposing }) => key === "Escape" && !isComposing && onBack() },
+      keydown: (event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.stopPropagation();
+        onBack();
+      } },
     h("div", { class: "head" },
       set(button("bare", icon(BACK, true), m.t("back"), onBack), { part: "cancel" }),
       h("div", { id: "title", class: "row" }, this.#title, this.#meta), this.#star),
@@ -99,7 +106,7 @@ export class Form {
   open(template, snapshot, values = {}) {
     const { m } = this.#scope;
     this.#template = template;
-    this.#place = JSON.stringify([snapshot.conversation.id, template.id]);
+    this.place = JSON.stringify([snapshot.conversation.id, template.id]);
     this.#current = undefined;
     put(this.#title, template.name);
     put(this.#meta, `${m.t(`category.${template.category}`)} · ${m.language(template.language)}`);
@@ -109,7 +116,8 @@ export class Form {
       onFocus: (name) => this.#shape.point((this.#current = name)),
       onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
     }));
-    const kept = { ...this.#kept.get(this.#place), ...values };
+    /** Without the names that every object has. @type {Record<string, string | null>} */
+    const kept = { __proto__: null, ...this.#kept.get(this.place), ...values };
     for (const { name, input } of this.#inputs) input.value = kept[name] ?? "";
     fill(this.#fields, ...this.#inputs.map(({ root }) => root));
     set(this.#fields, { hidden: !this.#inputs.length });
@@ -151,6 +159,7 @@ export class Form {
    */
   fail(error) {
     const { m, say } = this.#scope;
+    this.error = error;
     const code = error?.providerCode;
     const text = error ? m.say(`error.${error.code}`, m.t(`error.${error.meaning ?? "unknown"}`)) : "";
     fill(this.#fault, icon(INFO), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
@@ -159,8 +168,8 @@ export class Form {
   }
 
   /** Forgets the values of a template that was sent. */
-  done() {
-    this.#kept.delete(this.#place);
+  forget(/** @type {string} */ place) {
+    this.#kept.delete(place);
   }
 
   #values() {
@@ -168,7 +177,7 @@ export class Form {
   }
 
   #changed() {
-    this.#kept.set(this.#place, this.#values());
+    this.#kept.set(this.place, this.#values());
     this.#check();
   }
 

@@ -34,7 +34,7 @@ input{padding-inline:2.25rem}
 .option[aria-selected=true]{background:var(--pick);outline:2px solid var(--accent);outline-offset:-2px}
 .option[aria-disabled]{cursor:not-allowed}
 .option[aria-disabled] .name{font-weight:400;color:var(--muted)}
-.tag{padding:0 .25rem;border:1px solid var(--line);border-radius:var(--r)}
+.tag{border:1px solid var(--line);border-radius:var(--r);padding:0 .25rem}
 .first{overflow:hidden;text-overflow:ellipsis;text-align:match-parent}
 .remark{flex-wrap:nowrap;align-items:start}
 .more{justify-self:center}
@@ -53,7 +53,7 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 
 .preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--r)}
 .bubble{max-inline-size:22rem;overflow:hidden;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}
-.bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext;text-align:start}
+.bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext}
 .bubble[dir=ltr] .flip{transform:none}
 mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
 .missing{color:var(--bad);background:none;border:1px dashed}

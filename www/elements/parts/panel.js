@@ -24,6 +24,8 @@ export class Panel {
   #chooser;
   #form;
   #isForm = false;
+  /** The form from which a template is on its way. @type {string | undefined} */
+  #sending;
   /** @type {Snapshot | undefined} */
   #snapshot;
 
@@ -39,7 +41,10 @@ export class Panel {
     this.root = h("div", {}, this.#chooser.root, this.#form.root);
   }
 
-  get isForm() { return this.#isForm; }
+  /** Whether the form that is shown tells of that failure, or will. */
+  tells(/** @type {Trouble} */ error) {
+    return this.#isForm && (this.#form.place === this.#sending || this.#form.error === error);
+  }
 
   /** Whether the agent has begun something here. */
   get isInHand() { return this.#isForm || this.#chooser.input.value !== ""; }
@@ -51,8 +56,7 @@ export class Panel {
   update(now, { closable, held }) {
     const before = this.#snapshot;
     this.#snapshot = now;
-    set(this.#chooser.root, { hidden: this.#isForm });
-    set(this.#form.root, { hidden: !this.#isForm });
+    this.#show(this.#isForm);
     if (!held) this.#chooser.update(now, closable);
     const changed = (/** @type {keyof Snapshot} */ name) => before?.[name] !== now[name];
     if (this.#isForm && (changed("draft") || changed("conversation") || changed("preferences"))) this.#form.update(now);
@@ -63,15 +67,19 @@ export class Panel {
     else this.#chooser.input.focus();
   }
 
+  #show(/** @type {boolean} */ isForm) {
+    this.#isForm = isForm;
+    set(this.#chooser.root, { hidden: isForm });
+    set(this.#form.root, { hidden: !isForm });
+  }
+
   showList() {
-    this.#isForm = false;
-    set(this.#chooser.root, { hidden: false });
-    set(this.#form.root, { hidden: true });
+    this.#show(false);
   }
 
   /** Forgets what is searched for; with `typed`, also the values of the form. @param {{ typed?: boolean }} [what] */
   reset({ typed = false } = {}) {
-    if (typed) this.#form.done();
+    if (typed) this.#form.forget(this.#form.place);
     this.showList();
     this.#chooser.reset();
   }
@@ -82,9 +90,7 @@ export class Panel {
    */
   choose(template, values) {
     if (!this.#snapshot) return;
-    this.#isForm = true;
-    set(this.#chooser.root, { hidden: true });
-    set(this.#form.root, { hidden: false });
+    this.#show(true);
     this.#form.open(template, this.#snapshot, values);
     this.#scope.emit("template-select", { template });
   }
@@ -101,33 +107,33 @@ export class Panel {
   }
 
   /**
+   * The agent may have gone back, to another template or to another conversation when the answer comes: what is in hand then stays.
+   *
    * @param {Template} template
    * @param {Record<string, string>} values
-   * @param {string} id of the conversation; the agent may have gone to another one when the answer comes
+   * @param {string} id of the conversation
    */
   async #deliver(template, values, id) {
-    const { controller, emit } = this.#scope;
-    const here = () => this.#snapshot?.conversation.id === id;
+    const { controller, emit, m, say } = this.#scope;
+    const { place } = this.#form;
+    const isHere = () => this.#snapshot?.conversation.id === id;
+    const isInHand = () => this.#isForm && this.#form.place === place;
+    this.#sending = place;
     this.#form.busy(true);
     this.#form.fail();
     try {
       const receipt = await controller().sendTemplate(template, values);
-      if (here()) this.#sent();
+      this.#form.forget(place);
+      if (isHere()) say(m.t("sent"));
+      if (isInHand()) this.#onSent();
       emit("template-sent", { template, receipt });
     } catch (thrown) {
-      const { code = "unknown", message = "", providerCode, meaning } = /** @type {Partial<Trouble>} */ (thrown ?? {});
-      const error = controller().snapshot.error ?? { code, message, providerCode, meaning };
-      if (here()) {
-        this.#form.busy(false);
-        this.#form.fail(error);
-      }
+      const error = controller().snapshot.error ?? { code: "unknown", message: String(thrown), .../** @type {Partial<Trouble>} */ (thrown) };
+      if (isInHand()) this.#form.fail(error);
       emit("template-error", { template, error });
+    } finally {
+      this.#sending = undefined;
+      if (isHere()) this.#form.busy(false);
     }
-  }
-
-  #sent() {
-    this.#form.done();
-    this.#scope.say(this.#scope.m.t("sent"));
-    this.#onSent();
   }
 }

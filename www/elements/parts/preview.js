@@ -22,12 +22,13 @@ const TAGS = /** @type {const} */ ({ bold: "b", italic: "i", strike: "s", mono: 
  * @param {string} name
  */
 export function label(m, name) {
-  const words = name.replaceAll("_", " ").trim();
+  // Meta's places count from 0, and name what they stand in: `button.0.code` reads "Button 1 code".
+  const words = name.replace(/[._](?:(\d+)\.)?/g, (_, at) => (at ? ` ${+at + 1} ` : " ")).trim();
   return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
 }
 
-/** A run as WhatsApp formats it. @param {PreviewSpan} span @returns {Node | string} */
-const formatted = ({ styles = [], text }) => styles.reduceRight((inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (text));
+/** A run as WhatsApp formats it; no more of it than may be sent, whatever was pasted. @param {PreviewSpan} span @returns {Node | string} */
+const formatted = ({ styles = [], text }) => styles.reduceRight((inner, style) => h(TAGS[style], {}, inner), /** @type {Node | string} */ (text.slice(0, 1600)));
 
 /**
  * A value that is formatted in parts is still one value.
@@ -97,7 +98,7 @@ export class Shape {
     this.#bubble.dir = direction;
     this.#bubble.lang = template.language.replaceAll("_", "-");
     fill(this.#bubble,
-      header && (header.text ? line(m, "head", header.text) : media(m, header.kind, header.media)),
+      header && header.kind !== "text" && media(m, header.kind, header.media), line(m, "head", header?.text),
       line(m, "body", body), line(m, "foot", footer), ...shapes(m, buttons),
       cards.length > 0 && h("div", { class: "cards" }, ...cards.map((card) => h("div", { class: "card" },
         card.media && media(m, "media", card.media), line(m, "head", card.title), line(m, "body", card.body), ...shapes(m, card.buttons)))));

@@ -52,6 +52,7 @@ export class View {
   #stopped = "";
   /** What is to be known of the message that was checked last. */
   #remarks = "";
+  #back;
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
   #panel;
@@ -68,8 +69,8 @@ export class View {
     const prefetch = () => this.#place.prefetch();
     set(this.#strip.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
-    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")),
-      button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()));
+    this.#back = button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping());
+    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#place.root);
     this.root = h("div", { class: "window", lang: m.tag }, this.#strip.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
@@ -88,13 +89,14 @@ export class View {
   /** @param {Snapshot} now */
   update(now) {
     const before = this.#snapshot;
-    const onBanner = this.#strip.root.matches(":focus");
+    const focused = this.#focused;
     this.#snapshot = now;
     if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#stopped = "";
     this.#follow(now, before);
     this.#paint();
+    this.#keepFocus(focused);
     // The focus that expiry took to the banner goes back to the composer.
-    if (onBanner && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
+    if (focused === this.#strip.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
     const sentence = this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
@@ -107,10 +109,10 @@ export class View {
     return before && now.error !== before.error ? this.#refusal(now) : "";
   }
 
-  /** A refusal that came after the form was left. @param {Snapshot} now */
+  /** A failure of which no form tells: it came later, or the form was left. @param {Snapshot} now */
   #refusal({ error }) {
-    const isFormShown = this.#isOpen && this.#place.panel?.isForm;
-    return error?.providerCode !== undefined && !isFormShown ? this.#m.t(`error.${error.meaning ?? "unknown"}`) : "";
+    const isTold = !error || this.#isOpen && this.#place.panel?.tells(error);
+    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(`error.${error.meaning ?? "unknown"}`));
   }
 
   focus() {
@@ -130,7 +132,7 @@ export class View {
 
   /** @param {string} reason a verdict's, or what is wrong with the text or a file */
   blocked(reason) {
-    const why = this.#m.say(`is.${reason}`, "");
+    const why = this.#m.say(`is.${reason}`, reason.startsWith("engine-") ? this.#m.t("error.engine") : "");
     this.#stopped = why && this.#m.t("not-sent", { reason: why });
     this.#windowLine.say(this.#stopped || this.#m.t("blocked"));
     this.#paint();
@@ -175,9 +177,9 @@ export class View {
     const shown = this.#isOpen && now.verdict.kind !== "blocked";
     set(this.root, { "data-phase": now.status.kind });
     this.#strip.update(now, { locked, panel: shown });
+    set(this.#notice, { hidden: !held });
     this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
-    set(this.#notice, { hidden: !held });
     this.#place.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
     const composer = locked || held ? "closed" : "open";
@@ -234,6 +236,21 @@ export class View {
   #close() {
     this.#leave();
     this.#strip.button.focus();
+  }
+
+  get #focused() {
+    return /** @type {Document | ShadowRoot} */ (this.root.getRootNode()).activeElement;
+  }
+
+  /**
+   * The focus of what is not shown any more goes to what is; not to the composer, which may be another customer's by now.
+   *
+   * @param {Element | null} focused before the change
+   */
+  #keepFocus(focused) {
+    if (!this.root.contains(focused) || focused?.getClientRects().length) return;
+    const { activeElement, body } = document;
+    if (activeElement === body || activeElement?.shadowRoot?.contains(this.root)) (this.#held ? this.#back : this.#strip.root).focus();
   }
 
   #backToTyping() {

@@ -1,0 +1,156 @@
+// What arrives while the agent is doing something else: nothing typed is lost, no focus is lost, nothing goes unsaid.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { active, button, choose, clean, next, page, said, search, show, text, useBrowser } from "./harness.js";
+
+useBrowser();
+
+/** Keeps what is sent on its way until the page is told how it ended. */
+const held = () => page.evaluate(() => {
+  controller.send = () => new Promise((resolve, reject) => Object.assign(globalThis, { answer: resolve, refuse: reject }));
+});
+const ended = (type) => page.waitForFunction((type) => events.some((event) => event.type === type), type);
+
+test("trying again leaves the focus in the search, and how it ended is spoken", async () => {
+  await show("closed");
+  const templates = (kind, items = []) => page.evaluate(([kind, items]) => controller.next({ ...controller.snapshot, templates: { kind, items } }), [kind, items]);
+  await templates("failed");
+  await page.evaluate(() => (controller.reloadTemplates = () => controller.next({ ...controller.snapshot, templates: { kind: "loading", items: [] } })));
+  await button("Try again").focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await active(), "search");
+  await page.waitForFunction(() => /Loading templates/.test(root.lastElementChild.textContent));
+  await templates("failed");
+  await page.waitForFunction(() => /could not be loaded/.test(root.lastElementChild.textContent));
+  clean();
+});
+
+test("a send that ends after the agent went back leaves the form in hand alone, and is said", async () => {
+  await show("closed");
+  await choose("case_question");
+  await page.keyboard.type("typed before");
+  await button("Back to the list").click();
+  await held();
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  await button("Back to the list").click();
+  await choose("case_question");
+  await page.evaluate(() => answer({ id: "SM1" }));
+  await ended("template-sent");
+  assert.match(await said(), /Template sent\./);
+  assert.equal(await page.locator("#value-0").isVisible(), true, "the form in hand stays");
+  assert.equal(await page.locator("#value-0").inputValue(), "typed before");
+  assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), null, "and can be sent");
+  assert.equal(await page.locator("#value-0").evaluate((input) => input.readOnly), false);
+  await button("Back to the list").click();
+  await choose("case_question");
+  assert.equal(await page.locator("#value-0").inputValue(), "typed before");
+});
+
+test("a failure that comes after the agent went back is shown and spoken, and not in another template's form", async () => {
+  await show("closed");
+  await held();
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  await button("Back to the list").click();
+  const error = { code: "send-failed", message: "internal words" };
+  const fail = () => page.evaluate((error) => {
+    controller.next({ ...controller.snapshot, error });
+    refuse(error);
+  }, error);
+  await fail();
+  await ended("template-error");
+  assert.match(await said(), /not sent/);
+  assert.match((await text(".limits:not([hidden])")).join(), /not sent/);
+  await page.evaluate(() => (controller.next({ ...controller.snapshot, error: undefined }), events.length = 0));
+  await choose("no_values");
+  await page.keyboard.press("Enter");
+  await button("Back to the list").click();
+  await choose("case_question");
+  await fail();
+  await ended("template-error");
+  assert.deepEqual(await text(".fault:not([hidden])"), []);
+  assert.match((await text(".limits:not([hidden])")).join(), /not sent/);
+  assert.doesNotMatch((await text(".window")).join(), /internal words/);
+});
+
+test("a queued text that goes out takes its buttons along, but not the focus", async () => {
+  await show("closed", { draft: "half a sentence", queue: "waiting" });
+  await button("Do not send").focus();
+  await next("open", { draft: "half a sentence", queue: "due" });
+  assert.equal(await active(), "quiet");
+  await next("open", { draft: "" });
+  assert.notEqual(await active(), "BODY");
+});
+
+test("Escape goes one step back and does not close what the desktop shows around it", async () => {
+  await show("open");
+  await page.evaluate(() => document.addEventListener("keydown", ({ key }) => (globalThis.keys = [...globalThis.keys ?? [], key])));
+  await page.evaluate(() => element.openTemplates());
+  await choose("case_question");
+  await page.keyboard.press("Escape");
+  assert.equal(await active(), "search");
+  await page.keyboard.press("Escape");
+  assert.equal(await search().inputValue(), "");
+  await page.keyboard.press("Escape");
+  assert.equal(await search().isVisible(), false);
+  assert.equal((await page.evaluate(() => globalThis.keys)).includes("Escape"), false);
+});
+
+test("a control that goes while it has the focus hands it to the banner", async () => {
+  await show("closing", { left: 60_000 });
+  await button("Templates").focus();
+  await next("closed");
+  assert.equal(await active(), "banner strip", "the button that is not needed any more");
+  await show("open");
+  await button("Templates").press("Enter");
+  await button("Close templates").focus();
+  await next("closed");
+  assert.equal(await active(), "banner strip", "the list that cannot be closed any more");
+  await choose("case_question");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, id: "c2" } }));
+  assert.equal(await active(), "banner strip", "another customer's form");
+  await page.locator("#composer").focus();
+  await next("open");
+  assert.equal(await active(), "composer", "nobody else's focus is taken");
+});
+
+test("names that every object has are names like any other", async () => {
+  await show("closed");
+  await page.evaluate(() => {
+    const items = [sendable(template("odd", { body: "Hello {{constructor}}, {{toString}} and {{__proto__}} are here.", samples: Object.create(null) }))];
+    controller.next({ ...controller.snapshot, templates: { kind: "ready", items } });
+  });
+  await choose("odd");
+  assert.deepEqual(await page.locator("textarea.value").evaluateAll((list) => list.map(({ value }) => value)), ["", "", ""]);
+  for (const at of [0, 1, 2]) await page.locator(`#value-${at}`).fill(`v${at}`);
+  await button("Send template").click();
+  assert.deepEqual(await page.evaluate(() => Object.entries(controller.calls[0].values)), [["constructor", "v0"], ["toString", "v1"], ["__proto__", "v2"]]);
+});
+
+test("suggestions that stay the same keep the focus when the desktop tells of the customer again", async () => {
+  await show("closed");
+  await choose("case_question");
+  await page.locator(".chips .chip").first().focus();
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, name: "Amina" } }));
+  assert.equal(await active(), "chip");
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, suggestions: { City: "Riyadh" } } }));
+  assert.deepEqual(await page.locator(".chips .chip").allTextContents(), ["CityRiyadh"]);
+});
+
+test("the names of Meta's places say where they stand, counted from one", async () => {
+  await show("closed");
+  await page.evaluate(async () => {
+    const { importTemplates } = await import("/www/index.js");
+    const body = { type: "BODY", text: "Hello {{1}}, it is {{2}} now.", example: { body_text: [["Amelia", "late"]] } };
+    const buttons = { type: "BUTTONS", buttons: [{ type: "COPY_CODE", example: "SPRING15" }, { type: "URL", text: "Look", url: "https://example.com/{{1}}", example: ["https://example.com/417"] }] };
+    const components = [{ type: "HEADER", format: "TEXT", text: "Case {{1}} of today", example: { header_text: ["417"] } }, body, buttons];
+    const { templates } = importTemplates({ data: [{ id: "1", name: "places", language: "en", status: "APPROVED", category: "MARKETING", components }] }, { provider: "meta" });
+    controller.next({ ...controller.snapshot, templates: { kind: "ready", items: templates.map((template) => sendable(template)) } });
+  });
+  await choose("places");
+  assert.deepEqual(await text("label"), ["Header 1", "Value 1", "Value 2", "Button 1 code", "Button 2 1"]);
+  assert.match((await text(".hint"))[0], /Case ___ of today.*Example: .417/);
+  assert.match((await text(".hint")).at(-1), /example\.com\/ ___.*Example: .417/);
+});
