@@ -91,6 +91,11 @@ fn theirs(text: &str, region: Option<&str>) -> Answer {
     }
 }
 
+/// Both sides say the same about a text.
+pub fn assert_agrees(text: &str, region: Option<&str>) {
+    assert_eq!(ours(world(), text, region), theirs(text, region), "{text:?} in {region:?}");
+}
+
 /// ASCII digits for those of other scripts that the rows use.
 fn plain(text: &str) -> String {
     let digit = |c: char, zero: char| char::from_digit(c as u32 - zero as u32, 10);

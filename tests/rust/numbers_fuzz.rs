@@ -3,6 +3,7 @@
 //! A moment of each runs always; a minute of each with `--include-ignored` (`npm run test:long`). A failure prints the
 //! text that caused it, which then becomes a case of its own in `numbers_properties`.
 
+use crate::numbers_agree::assert_agrees;
 use crate::numbers_properties::ask_everything;
 use reply_window::address::numbers::{Number, Style, world};
 use std::time::{Duration, Instant};
@@ -76,21 +77,26 @@ fn print_and_parse(random: &mut Random) {
     if !judgement.is_valid() {
         return;
     }
-    let bare = |number: &Number| (number.calling_code(), number.national().to_owned());
     for style in [Style::E164, Style::International, Style::Rfc3966] {
-        let printed = plan.format(&number, style);
-        let again =
-            plan.parse(&printed, None).unwrap_or_else(|refusal| panic!("{text:?}: {printed:?}: {refusal:?}"));
-        if style == Style::E164 {
-            assert_eq!(bare(&again), bare(&number), "{text:?}: {printed:?}");
-        } else {
-            assert_eq!(again, number, "{text:?}: {printed:?}");
-        }
+        let extension = number.extension().filter(|_| style != Style::E164);
+        reads_again(&plan.format(&number, style), None, &number, extension);
     }
     let region = judgement.region_name().filter(|region| *region != "001");
     let Some(region) = region else { return };
-    let printed = plan.format(&number, Style::National);
-    assert_eq!(plan.parse(&printed, Some(region)), Ok(number), "{text:?}: {printed:?} in {region}");
+    reads_again(&plan.format(&number, Style::National), Some(region), &number, number.extension());
+}
+
+/// A few valid numbers begin with what looks like a national prefix and lose it when they are read again, as
+/// `+3758105073040` does: then the answer is that of Google's library.
+fn reads_again(printed: &str, region: Option<&str>, number: &Number, extension: Option<&str>) {
+    let again = world().parse(printed, region);
+    let same = again.is_ok_and(|again| {
+        (again.calling_code(), again.national(), again.extension())
+            == (number.calling_code(), number.national(), extension)
+    });
+    if !same {
+        assert_agrees(printed, region);
+    }
 }
 
 /// Pieces that mean something to the reader, between bytes that mean nothing.
