@@ -49,23 +49,24 @@ function short(value, name = "text") {
 export function isValidNumber(number) {
   if (typeof number !== "string") throw fault("wrong-type", "text", `expected a string, got ${kindOf(number)}`);
   const count = number.length - 1;
-  if (count > 16 || count < 1 || number.charCodeAt(0) !== 43) return isValidText(number);
-  // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it.
+  if (count > 15 || count < 1 || number.charCodeAt(0) !== 43) return isValidText(number);
+  // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it. Each takes
+  // four bits, in which it stands as what it lacks of 15, so that there is 0 behind the last one.
   const middle = count < 8 ? count : 8;
   let first = 0;
   let rest = 0;
   let at = 1;
   for (; at <= middle; at++) {
-    const digit = number.charCodeAt(at) - 48;
-    if (digit >>> 0 > 9) return isValidText(number);
-    first = (first << 4) | digit;
+    const lack = 63 - number.charCodeAt(at);
+    if (lack < 6 || lack > 15) return isValidText(number);
+    first = (first << 4) | lack;
   }
   for (; at <= count; at++) {
-    const digit = number.charCodeAt(at) - 48;
-    if (digit >>> 0 > 9) return isValidText(number);
-    rest = (rest << 4) | digit;
+    const lack = 63 - number.charCodeAt(at);
+    if (lack < 6 || lack > 15) return isValidText(number);
+    rest = (rest << 4) | lack;
   }
-  return numbers.apply("areValidDigits", count, first << (32 - 4 * middle), rest << (64 - 4 * count));
+  return numbers.apply("areValidDigits", first << (32 - 4 * middle), rest << (64 - 4 * count));
 }
 
 /** @param {string} number @returns {boolean} */
