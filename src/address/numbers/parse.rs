@@ -146,11 +146,9 @@ impl Plan {
 
     fn read_any(&self, text: &str, region: Option<usize>) -> Result<Number, Refusal> {
         let text = Buffer::of(text).ok_or(Refusal::TextTooLong)?;
-        let text = input::extract(text.all()).ok_or(Refusal::NotANumber)?;
-        if !input::is_viable(text.all()) {
-            return Err(Refusal::NotANumber);
-        }
-        let (text, extension) = split_extension(text.all());
+        let mut room = Buffer::new();
+        let text = input::extract(text.all(), &mut room).filter(|text| input::is_viable(text));
+        let (text, extension) = split_extension(text.ok_or(Refusal::NotANumber)?);
         let behind = skip(text, characters::PLUS);
         let plus = behind.len() < text.len();
         if region.is_none() && !plus {
