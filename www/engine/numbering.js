@@ -106,6 +106,12 @@ function refused(bits, answer) {
   return answer.length === HEAD ? { kind: "refused", reason } : { kind: "refused", reason, position: answer.charCodeAt(HEAD) - 32 };
 }
 
+/** @param {string} answer @param {number} start @returns {number} the end of the line that begins there */
+function endOf(answer, start) {
+  const end = answer.indexOf("\n", start);
+  return end < 0 ? answer.length : end;
+}
+
 /** @param {number} bits @param {string} e164 @param {string} extension @returns {any} a `ParsedNumber` */
 function parsed(bits, e164, extension) {
   const callingCode = (bits >> 12) & 1023;
@@ -155,12 +161,21 @@ function styleBits(list) {
   throw fault("unknown-name", `formats[${index}]`, "no such format");
 }
 
-/** @param {readonly string[]} lines the styles from the third one on @param {number} styles */
-function written(lines, styles) {
+/**
+ * @param {string} answer
+ * @param {number} end of the line before the styles
+ * @param {number} styles
+ */
+function written(answer, end, styles) {
   /** @type {Record<string, string>} */
   const formats = {};
-  let line = 2;
-  for (let place = 0; place < FORMATS.length; place++) if ((styles >> place) & 1) formats[FORMATS[place]] = lines[line++];
+  let at = end;
+  for (let place = 0; place < FORMATS.length; place++) {
+    if (((styles >> place) & 1) === 0) continue;
+    const start = at + 1;
+    at = endOf(answer, start);
+    formats[FORMATS[place]] = answer.slice(start, at);
+  }
   return formats;
 }
 
@@ -187,9 +202,10 @@ export function parseNumber(number, given = {}) {
   const bits = bitsOf(answer);
   const refusal = refused(bits, answer);
   if (refusal !== undefined) return refusal;
-  const lines = answer.slice(HEAD).split("\n");
-  const found = parsed(bits, lines[0], lines[1]);
-  if (formats !== undefined) found.formats = written(lines, styles);
+  const first = endOf(answer, HEAD);
+  const second = endOf(answer, first + 1);
+  const found = parsed(bits, answer.slice(HEAD, first), answer.slice(first + 1, second));
+  if (formats !== undefined) found.formats = written(answer, second, styles);
   return found;
 }
 
@@ -210,7 +226,7 @@ export function formatNumber(number, given = {}) {
   if (place < 0) throw fault("unknown-name", "format", "no such format");
   const answer = read(cut, defaultRegion, 1 << place);
   if (answer === "") throw unknownRegion();
-  return refused(bitsOf(answer), answer) ?? { kind: "formatted", text: answer.slice(HEAD).split("\n")[2] };
+  return refused(bitsOf(answer), answer) ?? { kind: "formatted", text: answer.slice(answer.lastIndexOf("\n") + 1) };
 }
 
 /**
