@@ -10,12 +10,12 @@ pub fn check_number(text: &str) -> u32 {
     numbers::world().check(text)
 }
 
-/// Whether a plus and `count` digits, at most 16, are a valid number. Each digit takes four bits, the first one the
-/// highest; `first` holds the first eight, `rest` the others.
+/// Whether a plus and at most 15 digits are a valid number. Each digit takes four bits, the first one the highest, in
+/// which it stands as what it lacks of 15; 0 is behind the last one. `first` holds the first eight, `rest` the others.
 #[wasm_bindgen(js_name = areValidDigits)]
 #[must_use]
-pub fn are_valid_digits(count: u32, first: u32, rest: u32) -> bool {
-    numbers::world().is_valid(count, u64::from(first) << 32 | u64::from(rest))
+pub fn are_valid_digits(first: u32, rest: u32) -> bool {
+    numbers::world().is_valid(!(u64::from(first) << 32 | u64::from(rest)))
 }
 
 /// A number and how it is written, in one text: see [`crate::wire::numbers::written`].

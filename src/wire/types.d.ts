@@ -275,8 +275,11 @@ export interface NumberFunctions {
    * region, 5 bits each, `A` being 1 (0: none, 528: `001`). Places are those in the unions above.
    */
   checkNumber(text: string): number;
-  /** Whether a plus and `count` digits, at most 16, are a valid number: four bits each, the first one the highest, eight in `first`. */
-  areValidDigits(count: number, first: number, rest: number): boolean;
+  /**
+   * Whether a plus and at most 15 digits are a valid number: four bits each, the first one the highest, eight in `first`.
+   * They hold what the digit lacks of 15; behind the last one is 0.
+   */
+  areValidDigits(first: number, rest: number): boolean;
 }
 
 // ---------------------------------------------------------------------------------------------- template

@@ -146,7 +146,7 @@ fn any_bytes(random: &mut Random) {
     let typed = world().as_you_type(&text, Some(region));
     let _ = world().parse(&typed, Some(region));
     let _ = reply_window::wire::numbers::written(&text, random.next() as u32, random.next() as u32);
-    let _ = world().is_valid(random.next() as u32, random.next());
+    let _ = world().is_valid(random.next());
 }
 
 #[test]

@@ -49,23 +49,24 @@ function short(value, name = "text") {
 export function isValidNumber(number) {
   if (typeof number !== "string") throw fault("wrong-type", "text", `expected a string, got ${kindOf(number)}`);
   const count = number.length - 1;
-  if (count > 16 || count < 1 || number.charCodeAt(0) !== 43) return isValidText(number);
-  // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it.
+  if (count > 15 || count < 1 || number.charCodeAt(0) !== 43) return isValidText(number);
+  // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it. Each takes
+  // four bits, in which it stands as what it lacks of 15, so that there is 0 behind the last one.
   const middle = count < 8 ? count : 8;
   let first = 0;
   let rest = 0;
   let at = 1;
   for (; at <= middle; at++) {
-    const digit = number.charCodeAt(at) - 48;
-    if (digit >>> 0 > 9) return isValidText(number);
-    first = (first << 4) | digit;
+    const lack = 63 - number.charCodeAt(at);
+    if (lack < 6 || lack > 15) return isValidText(number);
+    first = (first << 4) | lack;
   }
   for (; at <= count; at++) {
-    const digit = number.charCodeAt(at) - 48;
-    if (digit >>> 0 > 9) return isValidText(number);
-    rest = (rest << 4) | digit;
+    const lack = 63 - number.charCodeAt(at);
+    if (lack < 6 || lack > 15) return isValidText(number);
+    rest = (rest << 4) | lack;
   }
-  return numbers.apply("areValidDigits", count, first << (32 - 4 * middle), rest << (64 - 4 * count));
+  return numbers.apply("areValidDigits", first << (32 - 4 * middle), rest << (64 - 4 * count));
 }
 
 /** @param {string} number @returns {boolean} */
@@ -103,6 +104,12 @@ function refused(bits, answer) {
   if ((bits & 15) === 0) return undefined;
   const reason = REASONS[(bits & 15) - 1];
   return answer.length === HEAD ? { kind: "refused", reason } : { kind: "refused", reason, position: answer.charCodeAt(HEAD) - 32 };
+}
+
+/** @param {string} answer @param {number} start @returns {number} the end of the line that begins there */
+function endOf(answer, start) {
+  const end = answer.indexOf("\n", start);
+  return end < 0 ? answer.length : end;
 }
 
 /** @param {number} bits @param {string} e164 @param {string} extension @returns {any} a `ParsedNumber` */
@@ -154,12 +161,21 @@ function styleBits(list) {
   throw fault("unknown-name", `formats[${index}]`, "no such format");
 }
 
-/** @param {readonly string[]} lines the styles from the third one on @param {number} styles */
-function written(lines, styles) {
+/**
+ * @param {string} answer
+ * @param {number} end of the line before the styles
+ * @param {number} styles
+ */
+function written(answer, end, styles) {
   /** @type {Record<string, string>} */
   const formats = {};
-  let line = 2;
-  for (let place = 0; place < FORMATS.length; place++) if ((styles >> place) & 1) formats[FORMATS[place]] = lines[line++];
+  let at = end;
+  for (let place = 0; place < FORMATS.length; place++) {
+    if (((styles >> place) & 1) === 0) continue;
+    const start = at + 1;
+    at = endOf(answer, start);
+    formats[FORMATS[place]] = answer.slice(start, at);
+  }
   return formats;
 }
 
@@ -186,9 +202,10 @@ export function parseNumber(number, given = {}) {
   const bits = bitsOf(answer);
   const refusal = refused(bits, answer);
   if (refusal !== undefined) return refusal;
-  const lines = answer.slice(HEAD).split("\n");
-  const found = parsed(bits, lines[0], lines[1]);
-  if (formats !== undefined) found.formats = written(lines, styles);
+  const first = endOf(answer, HEAD);
+  const second = endOf(answer, first + 1);
+  const found = parsed(bits, answer.slice(HEAD, first), answer.slice(first + 1, second));
+  if (formats !== undefined) found.formats = written(answer, second, styles);
   return found;
 }
 
@@ -209,7 +226,7 @@ export function formatNumber(number, given = {}) {
   if (place < 0) throw fault("unknown-name", "format", "no such format");
   const answer = read(cut, defaultRegion, 1 << place);
   if (answer === "") throw unknownRegion();
-  return refused(bitsOf(answer), answer) ?? { kind: "formatted", text: answer.slice(HEAD).split("\n")[2] };
+  return refused(bitsOf(answer), answer) ?? { kind: "formatted", text: answer.slice(answer.lastIndexOf("\n") + 1) };
 }
 
 /**

@@ -10,11 +10,14 @@ pub type Split<'a> = (&'a [u8], &'a [u8]);
 /// Cuts the extension off, if what stands before it is a number.
 #[must_use]
 pub fn split_extension(text: &[u8]) -> Split<'_> {
-    let found = (0..text.len()).find_map(|at| {
-        let (before, rest) = text.split_at_checked(at)?;
-        Some((before, extension(rest)?))
-    });
-    found.filter(|(before, _)| is_viable(before)).unwrap_or((text, &[]))
+    for at in 0..text.len() {
+        if let Some((before, rest)) = text.split_at_checked(at)
+            && let Some(digits) = extension(rest)
+        {
+            return if is_viable(before) { (before, digits) } else { (text, &[]) };
+        }
+    }
+    (text, &[])
 }
 
 /// Labels that make an extension certain, besides `ext`, and those that make it likely; in small letters, as classes

@@ -1,7 +1,8 @@
 //! The hot path: one number in, one integer out, nothing allocated.
 #![allow(clippy::arithmetic_side_effects, reason = "at most 17 digits, and fields of fixed width")]
 
-use super::packed::Core;
+use super::input::Buffer;
+use super::packed::{Core, Prefix, Region};
 use super::parse::{Number, Refusal};
 use super::plan::Plan;
 
@@ -10,47 +11,50 @@ use super::plan::Plan;
 pub(super) struct Start {
     /// The automaton behind the calling code.
     root: u16,
-    /// A bit for each digit with which a national prefix may begin.
-    prefixed: u16,
+    /// The automaton of the national prefix.
+    prefix: u16,
     /// Place of the calling code.
     pub(super) code: u8,
     /// Digits of the calling code; 0 if there is none.
     pub(super) length: u8,
 }
 
+impl Core {
+    /// The national prefix of a region.
+    pub(super) fn prefix(&self, region: &Region) -> Option<&Prefix> {
+        self.prefixes.get(usize::from(region.prefix).checked_sub(1)?)
+    }
+}
+
 /// One for each three digits; no calling code is the beginning of another.
 pub(super) fn starts(core: &Core) -> Vec<Start> {
     let mut starts = vec![Start::default(); 1000];
     for (code, place) in core.codes.iter().zip(0..) {
-        let prefix = core.regions.get(usize::from(code.first)).map_or(0, |region| usize::from(region.prefix));
-        let prefix =
-            prefix.checked_sub(1).and_then(|at| core.prefixes.get(at)).map_or(0, |prefix| prefix.root);
-        let begins = |digit: &u8| core.beginnings.next(prefix, *digit) != 0;
-        let prefixed = (0..10).filter(begins).fold(0, |set, digit| set | 1 << digit);
+        let prefix = core.regions.get(usize::from(code.first)).and_then(|region| core.prefix(region));
+        let prefix = prefix.map_or(0, |prefix| prefix.root);
         let (mut head, mut length, mut share) = (usize::from(code.code), 3, 1);
         while head < 100 {
             (head, length, share) = (head * 10, length - 1, share * 10);
         }
         let own = starts.iter_mut().skip(head).take(share);
-        own.for_each(|start| *start = Start { root: code.root, prefixed, code: place, length });
+        own.for_each(|start| *start = Start { root: code.root, prefix, code: place, length });
     }
     starts
 }
 
 impl Plan {
-    /// Whether the `count` digits of an international number (plus and calling code first) are a valid number. Each
-    /// takes four bits of `digits`, the first one the highest; there is room for 16.
+    /// Whether the digits of an international number (calling code first) are a valid number. Each takes four bits, the
+    /// first one the highest; behind the last one, of at most 15, all bits are 1.
     #[must_use]
-    pub fn is_valid(&self, count: u32, digits: u64) -> bool {
+    pub fn is_valid(&self, digits: u64) -> bool {
         let head = (digits >> 60) * 100 + (digits >> 56 & 15) * 10 + (digits >> 52 & 15);
         let Some(start) = self.starts.get(head as usize) else { return false };
-        let Some(left) = count.checked_sub(u32::from(start.length)) else { return false };
         let mut rest = digits << (4 * u32::from(start.length));
-        if start.prefixed >> (rest >> 60) & 1 == 1 {
-            return self.is_valid_behind_prefix(count, digits);
+        if rest >> 60 < 10 && self.core.beginnings.next(start.prefix, (rest >> 60) as u8) != 0 {
+            return self.is_valid_behind_prefix(digits);
         }
         let mut node = start.root;
-        for _ in 0..left {
+        while rest >> 60 < 10 {
             node = self.core.numbers.next(node, (rest >> 60) as u8);
             if node == 0 {
                 return false;
@@ -61,11 +65,13 @@ impl Plan {
     }
 
     #[cold]
-    fn is_valid_behind_prefix(&self, count: u32, digits: u64) -> bool {
-        let mut values = [0; 16];
-        values.iter_mut().zip(1..).for_each(|(value, at)| *value = (digits >> (64 - 4 * at)) as u8);
-        let digits = values.get(..count as usize).unwrap_or_default();
-        self.international(digits).ok().and_then(|number| self.judge_number(&number)?.kind).is_some()
+    fn is_valid_behind_prefix(&self, mut digits: u64) -> bool {
+        let mut values = Buffer::new();
+        while digits >> 60 < 10 && values.all().len() < 16 {
+            values.push(&[(digits >> 60) as u8]);
+            digits <<= 4;
+        }
+        self.bits(&self.international(values.all())) & 0xf0 != 0
     }
 
     /// Judges an E.164 number, `+` and digits; anything else is read like pasted text.
@@ -88,12 +94,11 @@ impl Plan {
             Ok(number) => number,
             Err(refusal) => return *refusal as u32 + 1,
         };
-        let Some(judgement) = self.judge_number(number) else { return 0 };
-        let kind = judgement.kind.map_or(0, |kind| kind as u32 + 1);
-        let [first, second] = judgement.region.unwrap_or([0; 2]);
+        let Some((possible, kind, region)) = self.judge(number) else { return 0 };
+        let [first, second] = region.map_or([0; 2], |region| region.id);
         let region = u32::from(first & 31) << 5 | u32::from(second & 31);
         let code = u32::from(number.calling_code());
-        kind << 4 | (judgement.possible as u32) << 8 | code << 12 | region << 22
+        u32::from(kind) << 4 | (possible as u32) << 8 | code << 12 | region << 22
     }
 }
 

@@ -95,8 +95,7 @@ fn split<'a>(text: &'a [u8], word: &str) -> Option<(&'a [u8], &'a [u8])> {
 
 /// Takes what may be a number out of a text; `None` if its `phone-context` makes no sense or nothing is a digit.
 #[must_use]
-pub fn extract(text: &[u8]) -> Option<Buffer> {
-    let mut buffer = Buffer::new();
+pub fn extract<'a>(text: &'a [u8], room: &'a mut Buffer) -> Option<&'a [u8]> {
     let number = match split(text, ";phone-context=") {
         Some((before, after)) => {
             let context = after.split(|byte| *byte == b';').next().unwrap_or_default();
@@ -104,17 +103,14 @@ pub fn extract(text: &[u8]) -> Option<Buffer> {
                 return None;
             }
             if context.starts_with(b"+") {
-                buffer.push(context);
+                room.push(context);
             }
-            split(before, "tel:").map_or(before, |(_, number)| number)
+            room.push(split(before, "tel:").map_or(before, |(_, number)| number));
+            room.all()
         }
         None => possible(text)?,
     };
-    buffer.push(number);
-    if let Some((before, _)) = split(buffer.all(), ";isub=") {
-        buffer.length = before.len();
-    }
-    Some(buffer)
+    Some(split(number, ";isub=").map_or(number, |(before, _)| before))
 }
 
 /// From the first digit or plus on, without trailing punctuation and without a second number (`… / x123`).

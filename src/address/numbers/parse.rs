@@ -5,7 +5,7 @@ use super::extension::split_extension;
 use super::fast::plain;
 use super::input::{self, Buffer, skip};
 use super::plan::{Plan, possible};
-use super::{Judgement, Possible, READS_ANYTHING, characters};
+use super::{Judgement, Kind, Possible, READS_ANYTHING, characters};
 use crate::event::names;
 
 /// Why a text is no number.
@@ -146,11 +146,9 @@ impl Plan {
 
     fn read_any(&self, text: &str, region: Option<usize>) -> Result<Number, Refusal> {
         let text = Buffer::of(text).ok_or(Refusal::TextTooLong)?;
-        let text = input::extract(text.all()).ok_or(Refusal::NotANumber)?;
-        if !input::is_viable(text.all()) {
-            return Err(Refusal::NotANumber);
-        }
-        let (text, extension) = split_extension(text.all());
+        let mut room = Buffer::new();
+        let text = input::extract(text.all(), &mut room).filter(|text| input::is_viable(text));
+        let (text, extension) = split_extension(text.ok_or(Refusal::NotANumber)?);
         let behind = skip(text, characters::PLUS);
         let plus = behind.len() < text.len();
         if region.is_none() && !plus {
@@ -229,13 +227,7 @@ impl Plan {
     /// What the plans say about a number; `None` if there is no such calling code.
     #[must_use]
     pub fn judge_number(&self, number: &Number) -> Option<Judgement> {
-        let code = self.code(number.code)?;
-        let main = self.region_at(usize::from(code.first))?;
-        let (kind, region) = self.judge(code, number.digits());
-        Some(Judgement {
-            possible: possible(main, number.digits().len()),
-            kind,
-            region: region.map(|region| region.id),
-        })
+        let (possible, kind, region) = self.judge(number)?;
+        Some(Judgement { possible, kind: Kind::of(kind), region: region.map(|region| region.id) })
     }
 }

@@ -5,7 +5,7 @@ use super::fast::{self, Start};
 use super::input::Buffer;
 use super::packed::{Action, Code, Core, Match, More, Region, Writing};
 use super::shape::Shape;
-use super::{Kind, Possible};
+use super::{Number, Possible};
 use std::sync::OnceLock;
 
 /// The numbering plans of a metadata file, unpacked.
@@ -78,8 +78,7 @@ impl Plan {
 
     /// A national number without the national prefix, if there is one and the number does not need it.
     pub(super) fn strip<'a>(&self, region: &Region, digits: &'a [u8], room: &'a mut Buffer) -> &'a [u8] {
-        let prefix = usize::from(region.prefix).checked_sub(1).and_then(|at| self.core.prefixes.get(at));
-        let Some(prefix) = prefix else { return digits };
+        let Some(prefix) = self.core.prefix(region) else { return digits };
         let Some(action) = find(&self.core.beginnings, &self.core.matches, prefix.root, digits) else {
             return digits;
         };
@@ -106,20 +105,24 @@ impl Plan {
         digits.get(usize::from(find(&more.beginnings, &more.matches, root, digits)?.end)..)
     }
 
-    /// Kind and region of a national number. An invalid one may have a region, by its leading digits.
-    pub(super) fn judge(&self, code: &Code, national: &[u8]) -> (Option<Kind>, Option<&Region>) {
+    /// What the length says; the kind, counted from 1, 0 if the number is not valid; and the region, which an invalid one may
+    /// have by its leading digits.
+    #[inline(never)]
+    pub(super) fn judge(&self, number: &Number) -> Option<(Possible, u8, Option<&Region>)> {
+        let code = self.code(number.code)?;
+        let national = number.digits();
+        let regions = self.core.regions.get(usize::from(code.first)..)?;
+        let possible = possible(regions.first()?, national.len());
         let label = read(&self.core.numbers, code.root, national);
         if let Some((kind, place)) = usize::from(label).checked_sub(1).and_then(|at| self.core.kinds.get(at))
         {
-            return (Kind::of(*kind), self.region_at(usize::from(code.first) + usize::from(*place)));
+            return Some((possible, *kind, regions.get(usize::from(*place))));
         }
-        let regions = usize::from(code.first)..usize::from(code.first) + usize::from(code.count);
-        let regions = self.core.regions.get(regions).unwrap_or_default();
         let begins = |region: &&Region| {
-            regions.len() == 1
+            code.count == 1
                 || find(&self.core.beginnings, &self.core.matches, region.leading, national).is_some()
         };
-        (None, regions.iter().find(begins))
+        Some((possible, 0, regions.iter().take(usize::from(code.count)).find(begins)))
     }
 }
 
