@@ -194,6 +194,32 @@ test("an empty field begins where the interface's lines begin; a value has its o
   }
 });
 
+/** At which end of a field the caret stands, as it is drawn. */
+async function caretEnd(/** @type {string} */ selector) {
+  const { x, y, width, height } = await page.locator(selector).boundingBox();
+  // Inside the icons of the search field, outside of its text.
+  const ends = { left: { x: x + 6, y: y + 6, width: 40, height: height - 12 }, right: { x: x + width - 46, y: y + 6, width: 40, height: height - 12 } };
+  for (let round = 0; round < 20; round++) {
+    const found = [];
+    for (const [end, clip] of Object.entries(ends)) {
+      const [seen, hidden] = [await page.screenshot({ clip, caret: "initial" }), await page.screenshot({ clip, caret: "hide" })];
+      if (!seen.equals(hidden)) found.push(end);
+    }
+    if (found.length === 1) return found[0]; // it blinks
+  }
+  return undefined;
+}
+
+test("the caret of an empty field stands where its first letter will", async () => {
+  for (const [locale, end] of [["en", "left"], ["ar", "right"]]) {
+    await show("closed", {}, { locale });
+    await search().focus();
+    assert.equal(await caretEnd("#search"), end, `${locale}, search`);
+    await choose("case_update_text");
+    assert.equal(await caretEnd("#value-0"), end, `${locale}, value`);
+  }
+});
+
 test("a paste of a million characters is not taken over: that is said, and the field stays as it is", async () => {
   await show("closed");
   await choose("case_question");
