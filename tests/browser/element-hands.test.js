@@ -239,7 +239,7 @@ test("a paste of a million characters is not taken over: that is said, and the f
   await pasted(2_000);
   assert.equal((await field.inputValue()).length, 2_010, "what only has to be shortened is taken");
   assert.deepEqual(await text(".problem:not([hidden]) span"), ["Too long: at most 1,600 characters."]);
-  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, suggestions: { City: "y".repeat(100_000) } } }));
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, suggestions: { City: "y".repeat(100_001) } } }));
   await page.locator(".chips .chip").first().click();
   assert.equal((await field.inputValue()).length, 2_010);
   assert.match((await text(".problem:not([hidden]) span"))[0], /Not put in/);

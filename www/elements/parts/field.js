@@ -11,7 +11,7 @@ import { label } from "./preview.js";
 import { isolate } from "../../i18n/index.js";
 
 /** A field that holds more is laid out for seconds, and nothing that is sent holds as much. */
-const MOST = 20_000;
+const MOST = 100_000;
 
 /** @typedef {{ onInput(): void, onFocus(name: string): void, onNext(): void }} Actions */
 
@@ -44,7 +44,7 @@ export class Field {
     const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample.slice(0, 80)) })].filter(Boolean).join(" · ");
     this.#hint = help && `hint-${index}`;
     this.name = name;
-    this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", placeholder: " ", class: "value", autocomplete: "off",
+    this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
       beforeinput: (event) => this.#takes(event.data) || event.preventDefault(), input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
     this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
@@ -81,7 +81,8 @@ export class Field {
     this.#shown = found && (this.#touched || this.input.value) ? found : undefined;
     const { code, message = "", repair } = this.#shown ?? {};
     const text = code ? this.#m.say(`is.${code}`, message) : "";
-    set(this.input, { "aria-invalid": text ? "true" : null });
+    // `auto` alone makes every empty field one from left to right.
+    set(this.input, { "aria-invalid": text ? "true" : null, dir: this.input.value ? "auto" : null });
     return this.#show(text, repair);
   }
 
@@ -101,7 +102,7 @@ export class Field {
 
   /** Far too much is refused as a whole, aloud: nothing of it is cut off, and the value stays. @param {string | null} [more] */
   #takes(more) {
-    if (!more || more.length < MOST) return true;
+    if (!more || more.length <= MOST) return true;
     const text = this.#m.t("too-much");
     this.#show(text);
     this.#say(text);
