@@ -45,6 +45,8 @@ pub struct Eligibility {
     pub reasons: Vec<Remark>,
     /// What the agent should know even so.
     pub notes: Vec<Remark>,
+    /// Whether it is marketing, in whose place something else may be sent.
+    pub marketing: bool,
 }
 
 const CHANNEL: Remark = remark("channel", "this type cannot be sent on this channel");
@@ -109,10 +111,13 @@ const ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// What an agent can do about a reason: `submit` it for approval, `wait`, tell an `admin`, wait for the `customer` to
-/// write, take a `utility` template, ask for the `number`, choose `another`.
+/// write, take a `utility` template in the place of `marketing`, ask for the `number`, choose `another`.
 #[must_use]
-pub fn action(code: &str) -> &'static str {
-    ACTIONS.iter().find(|(_, codes)| codes.contains(&code)).map_or("another", |(action, _)| action)
+pub fn action(code: &str, marketing: bool) -> &'static str {
+    match ACTIONS.iter().find(|(_, codes)| codes.contains(&code)) {
+        Some(("utility", _)) if !marketing => "wait",
+        row => row.map_or("another", |(action, _)| action),
+    }
 }
 
 /// What the answer depends on, of a template: small, so that an index can keep it for thousands.
@@ -144,13 +149,20 @@ impl Facts {
         }
     }
 
+    /// Its category.
+    #[must_use]
+    pub fn category(&self) -> Category {
+        self.category
+    }
+
     /// Decides for the template of that id. Linear in the number of refusals.
     #[must_use]
     pub fn judge(&self, id: &str, context: &Context) -> Eligibility {
-        let mut answer = Eligibility::default();
+        let marketing = self.category == Category::Marketing;
+        let mut answer = Eligibility { marketing, ..Eligibility::default() };
         judge_type(self, context, &mut answer);
         judge_customer(self, context, &mut answer.reasons);
-        judge_refusals(self, id, context, &mut answer);
+        judge_refusals(id, context, &mut answer);
         answer.notes.extend(self.malformed.then_some(MALFORMED));
         answer.notes.extend(self.hidden_on_desktop.then_some(NOT_ON_DESKTOP));
         answer
@@ -223,8 +235,8 @@ fn judge_customer(template: &Facts, context: &Context, reasons: &mut Vec<Remark>
 }
 
 /// What the provider said of this template lately, and of marketing to this customer whatever the template.
-fn judge_refusals(template: &Facts, id: &str, context: &Context, answer: &mut Eligibility) {
-    let marketing = template.category == Category::Marketing;
+fn judge_refusals(id: &str, context: &Context, answer: &mut Eligibility) {
+    let marketing = answer.marketing;
     for refusal in &context.refused {
         let Some(verdict) = verdicts::find(refusal.code) else { continue };
         let (list, remark) = match verdict.effect {

@@ -1,10 +1,12 @@
 //! Thousands of templates, searched for every key stroke.
 //!
 //! Each word of a template is kept once, folded, under a number; a template is a list of numbers. A query goes over the vocabulary once
-//! for each of its words, and then over the numbers.
+//! for each of its words, and then over the numbers. Categories are told in the agent's language, which is known only
+//! when somebody searches: their words come with the query.
 
 use super::eligibility::Facts;
 use super::fold::words;
+use super::kinds::Category;
 use super::ladder::{Tier, tier};
 use super::model::Template;
 use super::names::Names;
@@ -13,9 +15,9 @@ use super::rank::{Fit, Found, MAX_WORDS, Mark, Need, Place, Ranked, key};
 /// What a template is kept as.
 struct Entry {
     id: Box<str>,
-    /// Folded.
-    name: Box<str>,
-    language: u16,
+    /// Its key in [`Index::order`].
+    key: Box<str>,
+    language: u32,
     facts: Facts,
     /// Number of a word times four plus its place; each word once for each place.
     words: Box<[u32]>,
@@ -25,16 +27,22 @@ struct Entry {
 #[derive(Default)]
 pub struct Index {
     vocabulary: Names,
-    languages: Vec<String>,
+    languages: Names,
     entries: Vec<Entry>,
     /// Where the templates stand, by id.
-    by_id: Vec<u32>,
-    /// Where the templates stand, by folded name, then id: the order among equals.
-    order: Vec<u32>,
+    by_id: Names,
+    /// Where the templates stand, by folded name, then id: the order among equals. Keys of what was renamed stay, and
+    /// are not those of their entries any more.
+    order: Names,
 }
 
-/// How well each word of the vocabulary fits one word of the query; 0 for not at all.
-type Hits = Vec<u8>;
+/// How well something fits one word of the query, counted from 1; 0 for not at all.
+struct Hits {
+    /// Each word of the vocabulary.
+    words: Vec<u8>,
+    /// Each category.
+    categories: [u8; Category::NAMES.len()],
+}
 
 impl Index {
     /// An index of those templates.
@@ -49,40 +57,13 @@ impl Index {
     pub fn add(&mut self, templates: &[Template]) {
         for template in templates {
             let entry = self.entry(template);
-            match self.find(&entry.id) {
-                Ok(at) => {
-                    self.order.retain(|other| *other as usize != at);
-                    if let Some(old) = self.entries.get_mut(at) {
-                        *old = entry;
-                    }
-                    self.put_in_order(at);
-                }
-                Err(place) => {
-                    let at = self.entries.len();
-                    self.entries.push(entry);
-                    self.by_id.insert(place, u32::try_from(at).unwrap_or(u32::MAX));
-                    self.put_in_order(at);
-                }
+            let at = self.by_id.add(&entry.id, self.entries.len());
+            self.order.add(&entry.key, at);
+            match self.entries.get_mut(at) {
+                Some(old) => *old = entry,
+                None => self.entries.push(entry),
             }
         }
-    }
-
-    fn at(&self, at: u32) -> Option<&Entry> {
-        self.entries.get(at as usize)
-    }
-
-    /// Where the template of an id stands, or where its place in `by_id` would be.
-    fn find(&self, id: &str) -> Result<usize, usize> {
-        let place = self.by_id.partition_point(|at| self.at(*at).is_some_and(|entry| &*entry.id < id));
-        let at = self.by_id.get(place).filter(|at| self.at(**at).is_some_and(|entry| &*entry.id == id));
-        at.map_or(Err(place), |at| Ok(*at as usize))
-    }
-
-    fn put_in_order(&mut self, at: usize) {
-        let Some(new) = self.entries.get(at) else { return };
-        let before = |other: &Entry| (&other.name, &other.id) < (&new.name, &new.id);
-        let place = self.order.partition_point(|at| self.at(*at).is_some_and(before));
-        self.order.insert(place, u32::try_from(at).unwrap_or(u32::MAX));
     }
 
     /// How many templates it holds.
@@ -101,13 +82,13 @@ impl Index {
         let mut numbers = Vec::new();
         let name = words(&template.name);
         self.note(&mut numbers, &name, Place::Name);
-        self.note(&mut numbers, &[template.category.name().to_owned()], Place::Category);
         let body = template.body.as_ref().map(|body| words(&body.text)).unwrap_or_default();
         self.note(&mut numbers, &body, Place::Body);
         Entry {
             id: template.id.as_str().into(),
-            name: name.join(" ").into(),
-            language: self.language(&template.language),
+            // What separates words stands in none of them.
+            key: [&name.join(" "), "\0", &template.id].concat().into(),
+            language: number(self.languages.add(&template.language, self.languages.len())),
             facts: Facts::of(template),
             words: numbers.into(),
         }
@@ -116,30 +97,25 @@ impl Index {
     /// Notes words under their numbers, each once.
     fn note(&mut self, numbers: &mut Vec<u32>, words: &[String], place: Place) {
         for word in words.iter().take(MAX_INDEXED) {
-            let number = self.vocabulary.add(word, self.vocabulary.len()).saturating_mul(4);
-            let number = u32::try_from(number.saturating_add(place as usize)).unwrap_or(u32::MAX);
-            if let Err(at) = numbers.binary_search(&number) {
-                numbers.insert(at, number);
+            let word = self.vocabulary.add(word, self.vocabulary.len()).saturating_mul(4);
+            let word = number(word.saturating_add(place as usize));
+            if let Err(at) = numbers.binary_search(&word) {
+                numbers.insert(at, word);
             }
         }
-    }
-
-    fn language(&mut self, language: &str) -> u16 {
-        let at = self.languages.iter().position(|known| known == language).unwrap_or_else(|| {
-            self.languages.push(language.to_owned());
-            self.languages.len().saturating_sub(1)
-        });
-        u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     /// The best templates for a need. Linear in the index, and in the words of the query.
     #[must_use]
     pub fn query(&self, need: &Need<'_>) -> Found<'_> {
-        let hits: Vec<Hits> = words(need.query).iter().take(MAX_WORDS).map(|word| self.hits(word)).collect();
-        let mut tiers = Vec::new();
-        for own in &self.languages {
+        let hits: Vec<Hits> =
+            words(need.query).iter().take(MAX_WORDS).map(|word| self.hits(word, need)).collect();
+        let mut tiers = vec![None; self.languages.len()];
+        for (own, number) in self.languages.iter() {
             let wanted = need.language.is_none_or(|only| tier(own, Some(only), None) == Tier::Exact);
-            tiers.push(wanted.then(|| tier(own, need.locale, need.default_locale)));
+            if let Some(place) = tiers.get_mut(number).filter(|_| wanted) {
+                *place = Some(tier(own, need.locale, need.default_locale));
+            }
         }
         let marks = self.marks(need);
         let mark = |at: usize| marks.get(at).copied().unwrap_or_default();
@@ -147,9 +123,9 @@ impl Index {
         let limit = need.limit.min(MAX_RESULTS);
         let mut best: Vec<(u64, Tier, usize)> = Vec::new();
         let mut total = 0_usize;
-        for at in self.order.iter().map(|at| *at as usize) {
-            let Some(entry) = self.entries.get(at) else { continue };
-            let Some(tier) = tiers.get(usize::from(entry.language)).copied().flatten() else { continue };
+        for (name, at) in self.order.iter() {
+            let Some(entry) = self.entries.get(at).filter(|entry| &*entry.key == name) else { continue };
+            let Some(tier) = tiers.get(entry.language as usize).copied().flatten() else { continue };
             let Some(score) = score(entry, &hits) else { continue };
             let refused =
                 need.context.is_some_and(|context| !entry.facts.judge(&entry.id, context).reasons.is_empty());
@@ -177,21 +153,17 @@ impl Index {
         Found { ranked, total }
     }
 
-    fn hits(&self, word: &str) -> Hits {
-        let mut hits = vec![0; self.vocabulary.len()];
+    fn hits(&self, word: &str, need: &Need<'_>) -> Hits {
+        let mut hits = Hits { words: vec![0; self.vocabulary.len()], categories: Default::default() };
         for (known, number) in self.vocabulary.iter() {
-            let fit = if known == word {
-                Fit::Whole
-            } else if known.starts_with(word) {
-                Fit::Start
-            } else if stands_in(known.as_bytes(), word.as_bytes()) {
-                Fit::Inside
-            } else {
-                continue;
-            };
-            if let Some(hit) = hits.get_mut(number) {
-                *hit = (fit as u8).saturating_add(1);
+            if let Some(hit) = hits.words.get_mut(number) {
+                *hit = how_well(known, word);
             }
+        }
+        let categories = Category::NAMES.iter().zip(&need.categories);
+        for (hit, ((name, _), shown)) in hits.categories.iter_mut().zip(categories) {
+            *hit =
+                words(shown).iter().fold(how_well(name, word), |best, known| best.max(how_well(known, word)));
         }
         hits
     }
@@ -203,12 +175,12 @@ impl Index {
             marks.resize(self.entries.len(), Mark::default());
         }
         for (place, id) in need.recent.iter().enumerate() {
-            if let Some(mark) = self.find(id).ok().and_then(|at| marks.get_mut(at)) {
+            if let Some(mark) = self.by_id.get(id).and_then(|at| marks.get_mut(at)) {
                 mark.recent.get_or_insert(place);
             }
         }
         for id in &need.favourites {
-            if let Some(mark) = self.find(id).ok().and_then(|at| marks.get_mut(at)) {
+            if let Some(mark) = self.by_id.get(id).and_then(|at| marks.get_mut(at)) {
                 mark.favourite = true;
             }
         }
@@ -222,6 +194,24 @@ const MAX_INDEXED: usize = 1_000;
 /// Most results of a search, whatever limit is asked for.
 const MAX_RESULTS: usize = 1_000;
 
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// How well a word that is known fits one of the query, counted from 1; 0 for not at all.
+fn how_well(known: &str, word: &str) -> u8 {
+    let fit = if known == word {
+        Fit::Whole
+    } else if known.starts_with(word) {
+        Fit::Start
+    } else if stands_in(known.as_bytes(), word.as_bytes()) {
+        Fit::Inside
+    } else {
+        return 0;
+    };
+    (fit as u8).saturating_add(1)
+}
+
 /// Whether `part` stands in `whole`. Words are short: this is several times faster than a searcher that prepares.
 fn stands_in(whole: &[u8], part: &[u8]) -> bool {
     match part.split_first() {
@@ -234,9 +224,10 @@ fn stands_in(whole: &[u8], part: &[u8]) -> bool {
 
 /// The best place and fit of one word of the query: the place times four plus the fit, counted from 1; 0 for none.
 fn best(entry: &Entry, hits: &Hits) -> u32 {
-    let mut best = 0;
+    let category = hits.categories.get(entry.facts.category() as usize).copied().unwrap_or_default();
+    let mut best = ((Place::Category as u32) << 2) | u32::from(category);
     for word in &entry.words {
-        let hit = hits.get((word >> 2) as usize).copied().unwrap_or_default();
+        let hit = hits.words.get((word >> 2) as usize).copied().unwrap_or_default();
         if hit > 0 {
             best = best.max(((word & 3) << 2) | u32::from(hit));
         }

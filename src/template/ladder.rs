@@ -3,7 +3,7 @@
 /// Codes that mean the same language: what desktops write, and what WhatsApp writes
 /// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/supported-languages>).
 const ALIASES: &[(&str, &str)] =
-    &[("iw", "he"), ("in", "id"), ("no", "nb"), ("tl", "fil"), ("prs", "fa"), ("ji", "yi")];
+    &[("iw", "he"), ("in", "id"), ("no", "nb"), ("nn", "nb"), ("tl", "fil"), ("prs", "fa"), ("ji", "yi")];
 
 /// How near a template's language is, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +27,8 @@ crate::event::names!(Tier {
 fn canonical(code: &str) -> (String, String) {
     let lower = code.to_ascii_lowercase();
     let mut parts = lower.split(['_', '-', '.', '@']);
-    let base = parts.next().unwrap_or_default();
-    let base = ALIASES.iter().find(|(from, _)| *from == base).map_or(base, |(_, to)| to);
+    let own = parts.next().unwrap_or_default();
+    let base = ALIASES.iter().find(|(from, _)| *from == own).map_or(own, |(_, to)| to);
     let (mut region, mut script) = ("", "");
     for part in parts {
         match part.len() {
@@ -38,7 +38,9 @@ fn canonical(code: &str) -> (String, String) {
             _ => break,
         }
     }
-    let region = match (base, region, script) {
+    let region = match (own, region, script) {
+        // Who reads Nynorsk reads Bokmål: like another region of one language.
+        ("nn", ..) => own,
         ("zh", "", "hans") => "cn",
         ("zh", "", "hant") => "tw",
         (_, region, _) => region,

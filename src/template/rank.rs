@@ -5,6 +5,7 @@
 //! used last, then the name. Equal in all that: by id, so that the order never depends on the order of import.
 
 use super::eligibility::{Context, Eligibility};
+use super::kinds::Category;
 use super::ladder::Tier;
 
 /// Most words of a query; further ones are passed over.
@@ -43,6 +44,8 @@ pub struct Need<'n> {
     pub language: Option<&'n str>,
     /// Who would receive it; without it all may be sent.
     pub context: Option<&'n Context>,
+    /// What the agent reads for each category, in the order of [`Category::NAMES`]; found beside its name.
+    pub categories: [&'n str; Category::NAMES.len()],
     /// Ids of favourites.
     pub favourites: Vec<&'n str>,
     /// Ids of what was used lately, last used first.

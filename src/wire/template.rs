@@ -112,7 +112,7 @@ fn refusal(path: &Path<'_>, value: &Value) -> Result<Refusal, Fault> {
 fn write_eligibility(answer: &eligibility::Eligibility) -> Value {
     let kind = if answer.reasons.is_empty() { "sendable" } else { "not-sendable" };
     let reasons = write::list(&answer.reasons, &|reason| {
-        write::remark(*reason).with("action", eligibility::action(reason.code)).into()
+        write::remark(*reason).with("action", eligibility::action(reason.code, answer.marketing)).into()
     });
     let notes = write::list(&answer.notes, &|note| write::remark(*note).into());
     Object::of_kind(kind).with("reasons", reasons).with("notes", notes).into()

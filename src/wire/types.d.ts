@@ -438,6 +438,8 @@ export interface TemplateSearch {
   language?: string;
   /** Without it no eligibility is given and nothing is ranked by it. */
   context?: EligibilityContext;
+  /** What the agent reads for each category; without it a category is found by its code alone. */
+  categories?: Partial<Record<TemplateCategory, string>>;
   favourites?: readonly string[];
   /** Last used first. */
   recent?: readonly string[];

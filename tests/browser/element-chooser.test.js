@@ -92,6 +92,14 @@ test("groups by language, the customer's first; what cannot be sent comes last, 
   assert.equal((await text(".group"))[0], "Arabic");
 });
 
+for (const [locale, query] of [["ar", "تسويقيه"], ["en", "Marketing"]]) {
+  test(`a category is found by the word that is shown for it: ${locale}`, async () => {
+    await show("closed", {}, { locale });
+    await search().fill(query);
+    assert.deepEqual(await text(".option .name"), ["spring_offer"]);
+  });
+}
+
 test("the number of results is spoken once the agent pauses, and an empty result says for what", async () => {
   await show("closed");
   await search().pressSequentially("case");

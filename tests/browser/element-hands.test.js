@@ -139,18 +139,111 @@ test("suggestions that stay the same keep the focus when the desktop tells of th
   assert.deepEqual(await page.locator(".chips .chip").allTextContents(), ["CityRiyadh"]);
 });
 
-test("the names of Meta's places say where they stand, counted from one", async () => {
-  await show("closed");
+/** A template of Meta's with places in its header and its buttons. */
+async function showPlaces(attributes = {}) {
+  await show("closed", {}, attributes);
   await page.evaluate(async () => {
     const { importTemplates } = await import("/www/index.js");
     const body = { type: "BODY", text: "Hello {{1}}, it is {{2}} now.", example: { body_text: [["Amelia", "late"]] } };
     const buttons = { type: "BUTTONS", buttons: [{ type: "COPY_CODE", example: "SPRING15" }, { type: "URL", text: "Look", url: "https://example.com/{{1}}", example: ["https://example.com/417"] }] };
     const components = [{ type: "HEADER", format: "TEXT", text: "Case {{1}} of today", example: { header_text: ["417"] } }, body, buttons];
     const { templates } = importTemplates({ data: [{ id: "1", name: "places", language: "en", status: "APPROVED", category: "MARKETING", components }] }, { provider: "meta" });
+    const media = { id: "2", name: "cards", language: "ar", status: "APPROVED", category: "MARKETING", components: [
+      { type: "HEADER", format: "LOCATION" }, { type: "BODY", text: "مرحبًا {{1}}" },
+      { type: "CAROUSEL", cards: [{ components: [{ type: "HEADER", format: "IMAGE" }, { type: "BODY", text: "بطاقة {{1}}" }, { type: "BUTTONS", buttons: [{ type: "URL", text: "x", url: "https://example.com/{{order_no}}" }] }] }] },
+    ] };
+    templates.push(...importTemplates({ data: [media] }, { provider: "meta" }).templates);
     controller.next({ ...controller.snapshot, templates: { kind: "ready", items: templates.map((template) => sendable(template)) } });
   });
+}
+
+test("the names of Meta's places in Arabic, with its digits", async () => {
+  await showPlaces({ locale: "ar-SA" });
   await choose("places");
-  assert.deepEqual(await text("label"), ["Header 1", "Value 1", "Value 2", "Button 1 code", "Button 2 1"]);
+  assert.deepEqual(await text("label"), ["رأس الرسالة · القيمة ١", "القيمة ١", "القيمة ٢", "الزر ١ · الرمز", "الزر ٢ · القيمة ١"]);
+  await page.keyboard.press("Escape");
+  await choose("cards");
+  assert.deepEqual(await text("label"), ["رأس الرسالة · الاسم", "رأس الرسالة · العنوان", "رأس الرسالة · خط العرض", "رأس الرسالة · خط الطول", "القيمة ١",
+    "البطاقة ١ · القيمة ١", "البطاقة ١ · صورة", "البطاقة ١ · الزر ١ · Order no"]);
+  clean();
+});
+
+test("the names of Meta's places say where they stand, counted from one", async () => {
+  await showPlaces();
+  await choose("places");
+  assert.deepEqual(await text("label"), ["Header · Value 1", "Value 1", "Value 2", "Button 1 · Code", "Button 2 · Value 1"]);
   assert.match((await text(".hint"))[0], /Case ___ of today.*Example: .417/);
   assert.match((await text(".hint")).at(-1), /example\.com\/ ___.*Example: .417/);
+});
+
+test("an empty field begins where the interface's lines begin; a value has its own direction", async () => {
+  for (const [locale, own] of [["en", "ltr"], ["ar", "rtl"]]) {
+    await show("closed", {}, { locale });
+    const direction = (selector) => page.evaluate((s) => getComputedStyle(root.querySelector(s)).direction, selector);
+    assert.equal(await direction("#search"), own);
+    for (const name of ["case_update_text", "case_update_ar"]) {
+      await choose(name);
+      const field = page.locator("#value-0");
+      assert.equal(await direction("#value-0"), own, `${locale}, ${name}`);
+      for (const [value, wanted] of [["Amelia", "ltr"], ["أمينة", "rtl"], ["", own]]) {
+        await field.fill(value);
+        assert.equal(await direction("#value-0"), wanted, `${locale}, ${name}, ${value}`);
+      }
+      await page.keyboard.press("Escape");
+    }
+  }
+});
+
+/** At which end of a field the caret stands, as it is drawn. */
+async function caretEnd(/** @type {string} */ selector) {
+  const { x, y, width, height } = await page.locator(selector).boundingBox();
+  // Inside the icons of the search field, outside of its text.
+  const ends = { left: { x: x + 6, y: y + 6, width: 40, height: height - 12 }, right: { x: x + width - 46, y: y + 6, width: 40, height: height - 12 } };
+  for (let round = 0; round < 20; round++) {
+    const found = [];
+    for (const [end, clip] of Object.entries(ends)) {
+      const [seen, hidden] = [await page.screenshot({ clip, caret: "initial" }), await page.screenshot({ clip, caret: "hide" })];
+      if (!seen.equals(hidden)) found.push(end);
+    }
+    if (found.length === 1) return found[0]; // it blinks
+  }
+  return undefined;
+}
+
+test("the caret of an empty field stands where its first letter will", async () => {
+  for (const [locale, end] of [["en", "left"], ["ar", "right"]]) {
+    await show("closed", {}, { locale });
+    await search().focus();
+    assert.equal(await caretEnd("#search"), end, `${locale}, search`);
+    await choose("case_update_text");
+    assert.equal(await caretEnd("#value-0"), end, `${locale}, value`);
+  }
+});
+
+test("a paste of a million characters is not taken over: that is said, and the field stays as it is", async () => {
+  await show("closed");
+  await choose("case_question");
+  const field = page.locator("#value-0");
+  await field.fill("the parcel");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const pasted = async (/** @type {number} */ length) => {
+    await page.evaluate((length) => navigator.clipboard.writeText("x".repeat(length)), length);
+    await field.press("End");
+    await page.keyboard.press("Control+V");
+  };
+  await pasted(1_000_000);
+  assert.equal(await field.inputValue(), "the parcel");
+  assert.deepEqual(await text(".problem:not([hidden]) span"), ["Not put in: far too long for one value. It is untouched where you took it from."]);
+  assert.match(await said(), /Not put in/);
+  assert.equal(await field.getAttribute("aria-invalid"), null, "the value itself is sound");
+  await pasted(2_000);
+  assert.equal((await field.inputValue()).length, 2_010, "what only has to be shortened is taken");
+  assert.deepEqual(await text(".problem:not([hidden]) span"), ["Too long: at most 1,600 characters."]);
+  await page.evaluate(() => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, suggestions: { City: "y".repeat(100_001) } } }));
+  await page.locator(".chips .chip").first().click();
+  assert.equal((await field.inputValue()).length, 2_010);
+  assert.match((await text(".problem:not([hidden]) span"))[0], /Not put in/);
+  await field.fill("the parcel");
+  assert.deepEqual(await text(".problem:not([hidden]) span"), []);
+  clean();
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GRACE_MS } from "../../www/controller/queue.js";
 import { HOUR, NOW, ana, ben, desk, settled, template, wrote } from "../support/desk.mjs";
+import { importTemplates } from "../../www/index.js";
 
 const hello = template("Hello {{1}}");
 
@@ -214,7 +215,8 @@ test("what could not be read stands last, greyed, with the reason: by the engine
     { code: "wrong-type", path: "contents[3].types", message: "an object is required", id: "HX2" },
     { code: "malformed-placeholder", path: "contents[4].types", message: "it stands in a template that was read", id: "HXa" },
     { code: "wrong-type", path: "contents[3].language", message: "a second one of the same", id: "HX2" },
-    { code: "foreign-next-page", path: "meta", message: "of no template" },
+    { code: "wrong-type", path: "page.contents[5]", message: "an <b>object</b> is required" },
+    { code: "wrong-type", path: "page.contents[5]", message: "the same place on another page" },
   ];
   const { controller } = desk({ templates: async () => ({ templates: [bad[0], a, bad[1], bad[2]], problems }) });
   await settled();
@@ -225,14 +227,26 @@ test("what could not be read stands last, greyed, with the reason: by the engine
     ["", "?", "not-sendable", "template-unreadable"],
     ["", "alpha", "not-sendable", "template-unreadable"],
     ["HX2", "HX2", "not-sendable", "template-unreadable"],
-  ]);
-  assert.equal(total, 5);
+    ["page.contents[5]", "page.contents[5]", "not-sendable", "template-unreadable"],
+    ["page.contents[5]", "page.contents[5]", "not-sendable", "template-unreadable"],
+  ], "what has no id is told by its place");
+  assert.equal(total, 7);
+  assert.match(items[5].eligibility.reasons[0].message, /an <b>object<\/b> is required$/);
   assert.match(items[4].eligibility.reasons[0].message, /^contents\[3\]\.types: an object/);
   assert.deepEqual(controller.search({ query: "parcel" }).items.map(({ id }) => id), ["HX1"]);
   assert.deepEqual(controller.search({ query: "hx2 nothing" }), { items: [], total: 0 });
-  assert.deepEqual([controller.search({ limit: 2 }).items.length, controller.search({ limit: 2 }).total], [2, 5]);
+  assert.deepEqual([controller.search({ limit: 2 }).items.length, controller.search({ limit: 2 }).total], [2, 7]);
   assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code),
-    ["template-unreadable", undefined, "template-unreadable", "template-unreadable", "template-unreadable"]);
+    ["template-unreadable", undefined, ...Array(5).fill("template-unreadable")]);
+});
+
+test("of a provider's own page everything that became no template is listed, with an id and without", async () => {
+  const page = { contents: [null, 5, { types: 5 }, { sid: "HX3", language: "en", types: "x" }], meta: { next_page_url: "https://elsewhere.example.com/" } };
+  const read = importTemplates(page);
+  const { controller } = desk({ templates: async () => read });
+  await settled();
+  assert.deepEqual(controller.search().items.map(({ id }) => id),
+    ["page.contents[0]", "page.contents[1]", "page.contents[2].sid", "HX3", "page.meta.next_page_url"]);
 });
 
 test("search: what was used and what is liked stands first among equals; an unreadable template hides nothing", async () => {

@@ -30,6 +30,15 @@ test("finds with reasons, the customer's language first, what cannot be sent las
   index.drop();
 });
 
+test("the words for categories are plain data, and looked for", () => {
+  const index = templateIndex([...TEMPLATES, template("HX4", "sale", { category: "marketing" })]);
+  assert.deepEqual(ids(index.search({ query: "تسويقيّة", categories: { marketing: "تسويقية" } })), ["HX4"]);
+  for (const [categories, code, field] of /** @type {[any, string, string][]} */ ([
+    [["x"], "wrong-type", "need.categories"], [{ sale: "x" }, "unknown-field", "categories.sale"], [{ utility: 5 }, "wrong-type", "categories.utility"],
+  ])) assert.throws(() => index.search({ categories }), { code, field });
+  index.drop();
+});
+
 test("a crash of the engine is survived: the next search builds it anew, and no index takes another's number", () => {
   const [one, two] = [templateIndex([TEMPLATES[0]]), templateIndex([TEMPLATES[1]])];
   crash();

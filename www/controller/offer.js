@@ -137,15 +137,15 @@ export async function loadTemplates(room, source, prepare, changed) {
 }
 
 /**
- * Of what the provider's pages held, what became no template; once each.
+ * Of what the provider's pages held, what became no template; once each. What has no id is called by its place.
  *
  * @param {readonly Template[]} templates
  * @param {readonly ImportProblem[]} problems
  */
 function unreadOf(templates, problems) {
   const known = new Set(templates.map((template) => template?.id));
-  const fresh = problems.filter(({ id }) => id !== undefined && !known.has(id) && known.add(id));
-  return fresh.map(({ id, path, message }) => unread({ id }, `${path}: ${message}`));
+  const fresh = problems.filter(({ id }) => id === undefined || (!known.has(id) && known.add(id)));
+  return fresh.map(({ id, path, message }) => unread({ id: id ?? path }, `${path}: ${message}`));
 }
 
 /**

@@ -2,7 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -104,6 +104,8 @@
 
 /** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
 
+/** @typedef {Pick<TemplateSearch, "query" | "defaultLocale" | "categories" | "limit">} TemplateNeed */
+
 /** @typedef {{ set: (callback: () => void, ms: number) => unknown, clear: (id: any) => void }} Timer */
 
 /**
@@ -139,7 +141,7 @@
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Promise<Receipt>} sendTemplate
  * @property {() => Promise<void>} reloadTemplates
- * @property {(need?: { query?: string, defaultLocale?: string, limit?: number }) => FoundTemplates} search best first; 50 where
+ * @property {(need?: TemplateNeed) => FoundTemplates} search best first; 50 where
  *   no limit is named, 1,000 at most
  * @property {(templates?: readonly Template[]) => Rescue[]} rescue templates that can carry the draft
  * @property {(id: string, isLiked: boolean) => void} favour

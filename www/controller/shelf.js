@@ -2,7 +2,7 @@
 /** The templates at hand: searched in the engine, with what the agent likes and has used. */
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
-/** @import { FoundTemplate, FoundTemplates, Preferences, Rescue } from "./port.js" */
+/** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
 import { suitableForDraft } from "../engine/message.js";
 import { templateIndex } from "../engine/template-index.js";
@@ -66,7 +66,7 @@ export class Shelf {
   /**
    * @param {Room} room
    * @param {number} nowAtMs
-   * @param {{ query?: string, defaultLocale?: string, limit?: number }} [need]
+   * @param {TemplateNeed} [need]
    * @returns {FoundTemplates}
    */
   search(room, nowAtMs, need = {}) {

@@ -2,7 +2,7 @@
 /** Thousands of templates, searched for every key stroke: they stay inside the engine, a search passes words and receives ids. */
 /** @import { RankedTemplates, Template, TemplateSearch } from "../../src/wire/types.d.ts" */
 /** @import { EligibilityQuestion } from "./template.js" */
-import { fault, isArray, options, plainList, text } from "./check.js";
+import { fault, isArray, options, plainList, plainObject, text } from "./check.js";
 import { core } from "./core.js";
 import { ReplyWindowError } from "./errors.js";
 import { askedOf } from "./template.js";
@@ -13,7 +13,7 @@ const PORTION = 256;
 /** Indexes in the engine at a time, below its own limit. Others are built again when they are searched. */
 const MOST_BUILT = 12;
 
-const NEED = /** @type {const} */ (["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit"]);
+const NEED = /** @type {const} */ (["query", "locale", "defaultLocale", "language", "context", "categories", "favourites", "recent", "limit"]);
 
 /** @typedef {Omit<TemplateSearch, "context"> & { context?: EligibilityQuestion }} Need */
 
@@ -95,6 +95,7 @@ function checked(need) {
   const given = options(need, NEED, "need");
   for (const name of ["query", "locale", "defaultLocale", "language"]) if (name in given) text(given[name], `need.${name}`);
   for (const name of ["favourites", "recent"]) if (name in given) given[name] = plainList(given[name], `need.${name}`);
+  if ("categories" in given) given["categories"] = plainObject(given["categories"], "need.categories");
   if ("limit" in given && typeof given.limit !== "number") throw fault("wrong-type", "need.limit", "expected a number");
   return "context" in given ? { ...given, context: askedOf(given.context) } : given;
 }

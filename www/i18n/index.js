@@ -134,8 +134,9 @@ export function createMessages(tag, { numberingSystem, timeZone, strings } = {})
      *
      * @param {string} key
      * @param {string} fallback
+     * @param {Slots} [slots]
      */
-    say: (key, fallback) => (key in catalogue ? t(key) : fallback),
+    say: (key, fallback, slots) => (key in catalogue ? t(key, slots) : fallback),
     /** @param {number} value */
     number: (value) => number.format(value),
     /**

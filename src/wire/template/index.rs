@@ -3,6 +3,7 @@
 use super::super::{Fault, Fields, Object, Path, Value};
 use super::{context, read, write, write_eligibility};
 use crate::template::index::Index;
+use crate::template::kinds::Category;
 use crate::template::rank::{Found, Need, Ranked};
 
 /// Fields of a search, and what it is over.
@@ -12,13 +13,24 @@ const NEED: &[&str] = &[
     "defaultLocale",
     "language",
     "context",
+    "categories",
     "favourites",
     "recent",
     "limit",
     "templates",
 ];
-const NEED_OF_INDEX: &[&str] =
-    &["query", "locale", "defaultLocale", "language", "context", "favourites", "recent", "limit", "index"];
+const NEED_OF_INDEX: &[&str] = &[
+    "query",
+    "locale",
+    "defaultLocale",
+    "language",
+    "context",
+    "categories",
+    "favourites",
+    "recent",
+    "limit",
+    "index",
+];
 
 /// Most results where the caller names no limit.
 const LIMIT: u32 = 50;
@@ -58,6 +70,23 @@ fn ids<'v>(fields: &Fields<'v>, name: &str) -> Result<Vec<&'v str>, Fault> {
     items.map(|(index, item)| Path::Index(&path, index).text(item)).collect()
 }
 
+/// What the agent reads for each category.
+fn categories<'v>(path: &Path<'_>, value: &'v Value) -> Result<[&'v str; Category::NAMES.len()], Fault> {
+    let Value::Map(given) = value else { return Err(path.wrong_kind("an object", value)) };
+    let mut words = [""; Category::NAMES.len()];
+    for (name, shown) in given {
+        let path = Path::Field(path, name);
+        let at = Category::NAMES.iter().position(|(known, _)| name == known);
+        let Some(word) = at.and_then(|at| words.get_mut(at)) else {
+            return Err(path.fault("unknown-field", "no such field"));
+        };
+        if *shown != Value::Null {
+            *word = path.text(shown)?;
+        }
+    }
+    Ok(words)
+}
+
 fn answer(index: &Index, fields: &Fields<'_>) -> Result<Value, Fault> {
     let context = fields.optional("context", context)?;
     let limit = fields.optional_count("limit")?.unwrap_or(LIMIT);
@@ -67,6 +96,7 @@ fn answer(index: &Index, fields: &Fields<'_>) -> Result<Value, Fault> {
         default_locale: fields.optional_text("defaultLocale")?,
         language: fields.optional_text("language")?,
         context: context.as_ref(),
+        categories: fields.optional("categories", categories)?.unwrap_or_default(),
         favourites: ids(fields, "favourites")?,
         recent: ids(fields, "recent")?,
         limit: limit as usize,

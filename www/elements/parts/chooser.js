@@ -14,6 +14,9 @@ import { isolate } from "../../i18n/index.js";
 /** Options drawn at a time. */
 const PAGE = 40;
 
+/** What the agent reads for each category is what they look for. */
+const CATEGORIES = ["utility", "marketing", "authentication", "unknown"];
+
 /** Most that a search gives: so many pages of options. */
 const MOST = 1000;
 
@@ -179,7 +182,8 @@ export class Chooser {
   }
 
   #render() {
-    const need = { query: this.input.value, defaultLocale: this.#m.tag, limit: this.#limit };
+    const categories = Object.fromEntries(CATEGORIES.map((name) => [name, this.#m.t(`category.${name}`)]));
+    const need = { query: this.input.value, defaultLocale: this.#m.tag, categories, limit: this.#limit };
     const { items, total } = attempt(() => this.#scope.controller().search(need), { items: [], total: 0 });
     const groups = [...arrange(items, this.#m)];
     this.#found = groups.flatMap(([, items]) => items);

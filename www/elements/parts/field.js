@@ -10,11 +10,15 @@ import { INFO, button, icon } from "./icons.js";
 import { label } from "./preview.js";
 import { isolate } from "../../i18n/index.js";
 
+/** A field that holds more is laid out for seconds, and nothing that is sent holds as much. */
+const MOST = 100_000;
+
 /** @typedef {{ onInput(): void, onFocus(name: string): void, onNext(): void }} Actions */
 
 export class Field {
   #m;
   #onInput;
+  #say;
   /** What is always said of it: the sample. */
   #hint;
   #touched = false;
@@ -33,14 +37,15 @@ export class Field {
    * @param {number} index
    * @param {Actions} actions
    */
-  constructor({ m }, { name, sample, around }, index, { onInput, onFocus, onNext }) {
+  constructor({ m, say }, { name, sample, around }, index, { onInput, onFocus, onNext }) {
     this.#m = m;
     this.#onInput = onInput;
+    this.#say = say;
     const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample.slice(0, 80)) })].filter(Boolean).join(" · ");
     this.#hint = help && `hint-${index}`;
     this.name = name;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
-      input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
+      beforeinput: (event) => this.#takes(event.data) || event.preventDefault(), input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
     this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
       h("div", { class: "row" }, h("label", { for: this.input.id }, label(m, name)),
@@ -76,15 +81,35 @@ export class Field {
     this.#shown = found && (this.#touched || this.input.value) ? found : undefined;
     const { code, message = "", repair } = this.#shown ?? {};
     const text = code ? this.#m.say(`is.${code}`, message) : "";
+    // `auto` alone makes every empty field one from left to right.
+    set(this.input, { "aria-invalid": text ? "true" : null, dir: this.input.value ? "auto" : null });
+    return this.#show(text, repair);
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} [repair]
+   * @returns {string} what was not shown before
+   */
+  #show(text, repair) {
     const fresh = text === this.#problem.textContent ? "" : text;
     put(this.#problem, text);
     put(this.#repair, repair && this.#m.t("repair", { value: isolate(repair.slice(0, 80)) }));
     set(this.#trouble, { hidden: !text });
-    set(this.input, { "aria-invalid": text ? "true" : null, "aria-describedby": [this.#hint, text && this.#trouble.id].filter(Boolean).join(" ") || null });
+    set(this.input, { "aria-describedby": [this.#hint, text && this.#trouble.id].filter(Boolean).join(" ") || null });
     return fresh;
   }
 
+  /** Far too much is refused as a whole, aloud: nothing of it is cut off, and the value stays. @param {string | null} [more] */
+  #takes(more) {
+    if (!more || more.length <= MOST) return true;
+    const text = this.#m.t("too-much");
+    this.#show(text);
+    this.#say(text);
+  }
+
   #put(/** @type {string} */ value) {
+    if (!this.#takes(value)) return;
     this.input.value = value;
     this.touch();
     this.#onInput();

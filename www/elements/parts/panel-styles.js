@@ -25,7 +25,7 @@ const CSS = `
 .field>.icon{position:absolute;inset-inline-start:.5rem;pointer-events:none}
 input,textarea{inline-size:100%;min-inline-size:0;min-block-size:2.25rem;padding:.25rem .5rem}
 input{padding-inline:2.25rem}
-:placeholder-shown{direction:inherit}
+:placeholder-shown{direction:inherit;unicode-bidi:isolate}
 ::placeholder{opacity:1}
 .list{max-block-size:min(20rem,50vh);overflow:auto;border:1px solid var(--line);border-radius:var(--r);scroll-padding-block:2rem}
 .group{position:sticky;inset-block-start:0;padding:.125rem var(--g);background:var(--soft)}

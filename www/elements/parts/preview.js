@@ -16,15 +16,21 @@ const SIGNS = { "quick-reply": [REPLY, true], url: [URL, true], phone: [PHONE], 
 const TAGS = /** @type {const} */ ({ bold: "b", italic: "i", strike: "s", mono: "code" });
 
 /**
- * The name of a value for the agent: a number is told as one, `case_no` reads "Case no".
+ * The name of a value for the agent: a number is told as one, `case_no` reads "Case no". Meta's places count from 0, and name
+ * what they stand in: `button.0.code` reads "Button 1 · Code".
  *
  * @param {Scope["m"]} m
  * @param {string} name
  */
 export function label(m, name) {
-  // Meta's places count from 0, and name what they stand in: `button.0.code` reads "Button 1 code".
-  const words = name.replace(/[._](?:(\d+)\.)?/g, (_, at) => (at ? ` ${+at + 1} ` : " ")).trim();
-  return /^\d*$/.test(words) ? m.t("variable", { name: words && Number(words) }) : words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
+  const places = name.split(/\.(?!\d+\.)/);
+  return places.map((place) => {
+    const [code = "", at] = place.split(".");
+    const words = code.replaceAll("_", " ").trim();
+    if (/^\d*$/.test(words)) return m.t("variable", { name: words && Number(words) });
+    const own = words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
+    return places[1] ? m.say(`slot.${code}`, m.say(`media.${code}`, own), { n: Number(at) + 1 }) : own;
+  }).join(" · ");
 }
 
 /** A run as WhatsApp formats it; no more of it than may be sent, whatever was pasted. @param {PreviewSpan} span @returns {Node | string} */
