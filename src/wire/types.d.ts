@@ -587,8 +587,8 @@ export interface Diagnosis {
       | "scheme" | "host" | "port" | "path-slash" | "fragment"
       | "query-dropped" | "query-encoding" | "query-order"
       | "body-not-signed" | "json-as-form" | "body-changed" | "body-reserialised"
-      | "parameter-trimmed" | "parameter-dropped";
-    /** The address or the parameter that would have matched. */
+      | "parameter-trimmed" | "parameter-dropped" | "parameters-dropped";
+    /** The address or the parameters that would have matched. */
     detail?: string;
   }[];
 }
