@@ -530,7 +530,7 @@ export type TwilioKey =
 
 /** The request as it came in. Nothing is taken from headers that a stranger may write. */
 export interface TwilioRequest {
-  /** The full public address, exactly as Twilio knows it. */
+  /** The full public address, exactly as Twilio knows it, at most 64 KiB. */
   url: string;
   /** Value of `X-Twilio-Signature`; a list if the server keeps repeated headers apart. Absent or empty: refused. */
   signature?: string | string[];
