@@ -54,6 +54,7 @@ pub fn scratch_pointer(length: usize) -> usize {
     }
     STATE.with_borrow_mut(|state| {
         if state.buffer.len() < length {
+            state.buffer.reserve_exact(length.saturating_sub(state.buffer.len()));
             state.buffer.resize(length, 0);
         }
         state.buffer.as_mut_ptr().expose_provenance()

@@ -46,8 +46,17 @@ impl Arena {
     pub(super) fn reserve(&mut self, more: usize) {
         let length = self.end.saturating_add(more).saturating_add(SLACK);
         if self.bytes.len() < length {
-            self.bytes.resize(length, 0);
+            self.grow(length);
         }
+    }
+
+    /// By little more than is wanted: a vector of its own accord doubles a body of 256 KiB for the four bytes of a port.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, length: usize) {
+        let room = length.saturating_add(length / 32);
+        self.bytes.reserve_exact(room.saturating_sub(self.bytes.len()));
+        self.bytes.resize(length, 0);
     }
 
     /// Cuts the text off.

@@ -11,6 +11,9 @@ use crate::sort::sort;
 /// Longest body whose parameters are varied, in bytes, and the most parameters that are.
 const VARIED: (usize, usize) = (16 * 1024, 100);
 
+/// Longest body to which several parameters are added, in bytes; each choice of groups is one verification.
+const MANY: usize = 4 * 1024;
+
 /// What the caller can add: keys and hosts that are not in use, but might have been meant.
 #[derive(Clone, Copy, Debug)]
 pub struct Hints<'a> {
@@ -48,6 +51,9 @@ pub fn diagnose(ring: &KeyRing, request: &Request<'_>, hints: Hints<'_>) -> Vec<
         Ok(_) => return Vec::new(),
         Err(refusal) => refusal,
     };
+    if refusal == Refusal::UrlTooLong {
+        return trials.found;
+    }
     if refusal == Refusal::BodyHashMismatch {
         let json = looks_like_json(request.body);
         trials.add(if json { "body-reserialised" } else { "body-changed" }, String::new());
@@ -62,14 +68,17 @@ pub fn diagnose(ring: &KeyRing, request: &Request<'_>, hints: Hints<'_>) -> Vec<
 }
 
 impl Trials<'_> {
+    #[inline(never)]
     fn add(&mut self, code: &'static str, detail: String) {
         self.found.push(Change { code, detail });
     }
 
+    #[inline(never)]
     fn matches(&mut self, ring: &KeyRing, request: &Request<'_>) -> bool {
         ring.verify(request, &mut self.scratch).is_ok()
     }
 
+    #[inline(never)]
     fn with_url(&mut self, code: &'static str, url: String) {
         if url != self.request.url && self.matches(self.ring, &Request { url: &url, ..self.request }) {
             let known = self.found.iter().any(|change| change.code == code || change.detail == url);
@@ -106,7 +115,7 @@ impl Trials<'_> {
         let Some((scheme, rest)) = url.split_once(':') else { return };
         let Some(rest) = rest.strip_prefix("//") else { return };
         let other = if scheme.eq_ignore_ascii_case("https") { "http" } else { "https" };
-        self.with_url("scheme", format!("{other}://{rest}"));
+        self.with_url("scheme", [other, "://", rest].concat());
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         for host in hosts {
@@ -114,13 +123,13 @@ impl Trials<'_> {
             let same = authority.split(':').next() == host.split(':').next();
             // A proxy that ends TLS changes scheme and host at once.
             for scheme in [scheme, other] {
-                self.with_url(if same { "port" } else { "host" }, format!("{scheme}://{host}{after}"));
+                self.with_url(if same { "port" } else { "host" }, [scheme, "://", host, after].concat());
             }
         }
         let end = after.find(['?', '#']).unwrap_or(after.len());
         let (path, query) = after.split_at_checked(end).unwrap_or((after, ""));
-        let toggled = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-        self.with_url("path-slash", format!("{scheme}://{authority}{toggled}{query}"));
+        let toggled = path.strip_suffix('/').map_or_else(|| [path, "/"].concat(), str::to_owned);
+        self.with_url("path-slash", [scheme, "://", authority, &toggled, query].concat());
         if let Some((before, _)) = url.split_once('#') {
             self.with_url("fragment", before.to_owned());
         }
@@ -132,11 +141,11 @@ impl Trials<'_> {
         let Some((before, query)) = url.split_once('?') else { return };
         self.with_url("query-dropped", before.to_owned());
         for spelling in SPELLINGS {
-            self.with_url("query-encoding", format!("{before}?{}", spelling(query)));
+            self.with_url("query-encoding", [before, "?", &spelling(query)].concat());
         }
         let mut pairs: Vec<_> = query.split('&').collect();
         sort(&mut pairs, |a, b| a < b);
-        self.with_url("query-order", format!("{before}?{}", pairs.join("&")));
+        self.with_url("query-order", [before, "?", &pairs.join("&")].concat());
     }
 
     /// Whether the signature covers the address alone.
@@ -171,46 +180,63 @@ impl Trials<'_> {
                 }
             }
         }
-        for name in OFTEN_EMPTY.iter().filter(|name| !pieces.iter().any(|piece| is_named(piece, name))) {
-            let body = [body, if body.is_empty() { b"" } else { b"&" }, name.as_bytes(), b"="].concat();
-            if self.matches(self.ring, &Request { body: &body, ..self.request }) {
-                self.add("parameter-dropped", (*name).to_owned());
+        self.dropped(&pieces);
+    }
+
+    /// One empty parameter that is not there, or several at once: a framework that drops one drops all.
+    fn dropped(&mut self, pieces: &[&[u8]]) {
+        let mut missing: Vec<(&[u8], u32)> = Vec::new();
+        let (mut all, mut group) = (0, 1);
+        for names in OFTEN_EMPTY.split(|byte| *byte == b'|') {
+            for name in names.split(|byte| *byte == b' ') {
+                if !pieces.iter().any(|piece| is_named(piece, name)) {
+                    missing.push((name, group));
+                    all |= group;
+                }
             }
+            group <<= 1;
+        }
+        let known = self.found.len();
+        for one in &missing {
+            self.with_empty("parameter-dropped", core::slice::from_ref(one), all);
+        }
+        if self.request.body.len() > MANY {
+            return;
+        }
+        for groups in (1..=all).filter(|groups| groups & !all == 0) {
+            if self.found.len() > known {
+                return;
+            }
+            self.with_empty("parameters-dropped", &missing, groups);
+        }
+    }
+
+    #[inline(never)]
+    fn with_empty(&mut self, code: &'static str, names: &[(&[u8], u32)], groups: u32) {
+        let mut body = self.request.body.to_vec();
+        let mut detail = Vec::new();
+        for (name, _) in names.iter().filter(|(_, group)| group & groups != 0) {
+            if !detail.is_empty() {
+                detail.extend_from_slice(b", ");
+            }
+            detail.extend_from_slice(name);
+            body.push(b'&');
+            body.extend_from_slice(name);
+            body.push(b'=');
+        }
+        if self.matches(self.ring, &Request { body: &body, ..self.request }) {
+            self.add(code, String::from_utf8_lossy(&detail).into_owned());
         }
     }
 }
 
-/// Parameters that Twilio sends empty.
-const OFTEN_EMPTY: &[&str] = &[
-    "Body",
-    "ProfileName",
-    "ButtonText",
-    "ButtonPayload",
-    "Latitude",
-    "Longitude",
-    "Address",
-    "Label",
-    "ErrorCode",
-    "ErrorMessage",
-    "MessagingServiceSid",
-    "Media",
-    "Attributes",
-    "ClientIdentity",
-    "FromCity",
-    "FromState",
-    "FromZip",
-    "FromCountry",
-    "ToCity",
-    "ToState",
-    "ToZip",
-    "ToCountry",
-    "Digits",
-    "CallerName",
-    "ForwardedFrom",
-];
+/// Parameters that Twilio sends empty; between bars those that come together.
+const OFTEN_EMPTY: &[u8] = b"Body|ProfileName|MessagingServiceSid|ButtonText ButtonPayload|\
+    Latitude Longitude Address Label|ErrorCode ErrorMessage|Media Attributes ClientIdentity|\
+    FromCity FromState FromZip FromCountry|ToCity ToState ToZip ToCountry|Digits CallerName ForwardedFrom";
 
-fn is_named(piece: &[u8], name: &str) -> bool {
-    piece.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'='))
+fn is_named(piece: &[u8], name: &[u8]) -> bool {
+    piece.strip_prefix(name).is_some_and(|rest| rest.first() == Some(&b'='))
 }
 
 fn looks_like_json(body: &[u8]) -> bool {

@@ -15,7 +15,7 @@ use super::key::Key;
 use super::refusal::Refusal;
 use super::secret::wipe;
 use super::settings::Settings;
-use super::url::candidates;
+use super::url::{MAX_URL, candidates};
 use subtle::{Choice, ConstantTimeEq};
 
 /// Length of the longest signature: 32 bytes in base64.
@@ -115,6 +115,9 @@ impl KeyRing {
     /// [`Refusal`].
     pub fn verify_again(&self, request: &Request<'_>, scratch: &mut Scratch) -> Result<Match, Refusal> {
         scratch.verified = false;
+        if request.url.len() > MAX_URL {
+            return Err(Refusal::UrlTooLong);
+        }
         let settings = self.settings(request)?;
         let applies = |key: &Key| match settings {
             Some(settings) => key.shared_id.as_deref() == Some(settings.key),

@@ -19,7 +19,7 @@ pub(super) const SPELLINGS: &[fn(&str) -> String] = &[
     |query| encoded(query, b"-_.!~*'():@/?,;$", false),
     // Decoded.
     |query| {
-        let pairs = pairs(query).into_iter().map(|(name, value)| format!("{name}={value}"));
+        let pairs = pairs(query).into_iter().map(|(name, value)| [name, value].join("="));
         pairs.collect::<Vec<_>>().join("&")
     },
     |query| escapes(query, u8::to_ascii_uppercase),

@@ -5,6 +5,10 @@
 //! those of twilio-node 6.2.0; its further, normalised candidates need the platform's `URL` and are handed in by the
 //! caller where they are wanted.
 
+/// Longest address that is looked at, in bytes: 64 KiB. HTTP servers refuse far shorter ones; Node takes 16 KiB of all
+/// headers together.
+pub const MAX_URL: usize = 64 * 1024;
+
 /// A candidate, in three pieces so that nothing is copied: the signed text is their concatenation.
 pub type Candidate<'u> = [&'u str; 3];
 

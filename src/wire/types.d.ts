@@ -532,7 +532,7 @@ export type TwilioKey =
 
 /** The request as it came in. Nothing is taken from headers that a stranger may write. */
 export interface TwilioRequest {
-  /** The full public address, exactly as Twilio knows it. */
+  /** The full public address, exactly as Twilio knows it, at most 64 KiB. */
   url: string;
   /** Value of `X-Twilio-Signature`; a list if the server keeps repeated headers apart. Absent or empty: refused. */
   signature?: string | string[];
@@ -589,8 +589,8 @@ export interface Diagnosis {
       | "scheme" | "host" | "port" | "path-slash" | "fragment"
       | "query-dropped" | "query-encoding" | "query-order"
       | "body-not-signed" | "json-as-form" | "body-changed" | "body-reserialised"
-      | "parameter-trimmed" | "parameter-dropped";
-    /** The address or the parameter that would have matched. */
+      | "parameter-trimmed" | "parameter-dropped" | "parameters-dropped";
+    /** The address or the parameters that would have matched. */
     detail?: string;
   }[];
 }

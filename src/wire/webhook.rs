@@ -61,7 +61,7 @@ fn refused(refusal: Refusal) -> Fault {
         | Refusal::SharedKeyUnknown
         | Refusal::AlgorithmMismatch
         | Refusal::SharedKeyRequired => "settings",
-        Refusal::BodyHashConflict | Refusal::BadUrl => "url",
+        Refusal::BodyHashConflict | Refusal::BadUrl | Refusal::UrlTooLong => "url",
         Refusal::ContentType => "contentType",
         Refusal::BodyHashMismatch
         | Refusal::BodyTooLarge

@@ -191,3 +191,58 @@ test("one validation at a time, and a change of language ends it", async () => {
   assert.deepEqual(asked, { before: [false], after: [true] });
   assert.deepEqual(faults, []);
 });
+
+test("more numbers than can be checked are told, not thrown, and none is lost", async () => {
+  const number = (at) => ({ name: `Line ${at}`, account: "Support", number: `+1202555${String(at).padStart(4, "0")}`, workStream: "All" });
+  const recordOf = (count) => ({ name: "Support", accountSid: SID, numbers: Array.from({ length: count }, (_, at) => number(at)) });
+  const read = (name, record) => page.locator("channel-setup input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(record)) });
+  const count = () => page.evaluate(() => document.querySelector("channel-setup").record.numbers.length);
+  const tooMany = page.locator("channel-setup [data-code=input-too-large]");
+  await page.evaluate((token) => {
+    const element = document.querySelector("channel-setup");
+    element.save = async (record) => void (globalThis.saved = record);
+    element.record = { authToken: token };
+  }, TOKEN);
+
+  await read("201.json", recordOf(201));
+  await page.getByText("more than 200 numbers, or more than 200 templates of one number. Nothing was read.").waitFor();
+  assert.equal(await count(), 0);
+  await read("templates.json", { ...recordOf(1), numbers: [{ ...number(0), templates: Array(201).fill({ contentSid: "HX", language: "en" }) }] });
+  await page.waitForTimeout(100);
+  assert.equal(await count(), 0);
+
+  await read("200.json", recordOf(200));
+  await page.getByText("The record was read.").waitFor();
+  assert.equal(await count(), 200);
+  assert.equal(await tooMany.count(), 0);
+  await page.getByRole("button", { name: "Add a number" }).click();
+  assert.match(await tooMany.textContent(), /At most 200 numbers/);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  assert.equal(await page.evaluate(() => globalThis.saved), undefined);
+  assert.equal(await count(), 201);
+  await page.getByRole("button", { name: "Remove number 201" }).click();
+  assert.equal(await tooMany.count(), 0);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  assert.equal(await page.evaluate(() => globalThis.saved?.numbers.length), 200);
+
+  // What the host sets: such a record, and other channels, in Arabic too.
+  await page.evaluate(async (record) => {
+    const element = document.querySelector("channel-setup");
+    element.record = record;
+    element.setAttribute("locale", "ar");
+    await element.ready;
+  }, recordOf(201));
+  assert.match(await tooMany.textContent(), /200 رقم/);
+  assert.equal(await page.evaluate(() => document.querySelector("channel-setup").check()), false);
+  const told = await page.evaluate(async (record) => {
+    const element = document.querySelector("channel-setup");
+    element.setAttribute("locale", "en");
+    await element.ready;
+    element.record = record;
+    element.others = Array.from({ length: 201 }, (_, at) => ({ name: `Channel ${at}`, numbers: [] }));
+    return [element.check(), ...element.findings.map(({ code, severity }) => `${code} ${severity}`)];
+  }, { ...recordOf(1), accountSid: "SK", authToken: TOKEN });
+  assert.ok(told.includes("not-a-sid error") && told.includes("input-too-large warning"), told.join());
+  assert.match(await tooMany.textContent(), /compared with 200 other channels/);
+  assert.deepEqual(faults, []);
+});

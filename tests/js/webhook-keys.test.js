@@ -192,6 +192,36 @@ test("a diagnosis says which single change would have matched, in two languages,
   assert.ok(!JSON.stringify(leaking).includes(TOKEN));
 });
 
+test("a body that something read before is told of, and where it is what its hash was signed of", () => {
+  const none = { ...request(body), body: "" };
+  for (const framing of [{ "Content-Length": String(body.length) }, { "content-length": "5" }, { "Transfer-Encoding": "gzip, chunked" }]) {
+    for (const empty of ["", undefined, new Uint8Array()]) {
+      const found = diagnoseWebhook({ ...none, headers: { ...none.headers, ...framing }, body: empty }, { keys: [TOKEN] });
+      assert.equal(found.verified, false);
+      assert.deepEqual(found.changes.map(({ code }) => code), ["body-missing"]);
+      assert.match(found.changes[0].sentence.en, /bytes.* as they arrived/);
+    }
+  }
+  const meta = { url, headers: { "X-Hub-Signature-256": `sha256=${"0".repeat(64)}`, "Content-Length": "2" } };
+  assert.deepEqual(diagnoseWebhook(meta, { keys: [TOKEN] }).changes.map(({ code }) => code), ["body-missing"]);
+  const hashed = request("", { address: `${url}?bodySHA256=${"0".repeat(64)}`, url: `${url}?bodySHA256=${"0".repeat(64)}` });
+  const found = diagnoseWebhook({ ...hashed, headers: { ...hashed.headers, "Content-Length": "2" } }, { keys: [TOKEN] });
+  assert.deepEqual([found.refusal?.code, ...found.changes.map(({ code }) => code)], ["body-hash-mismatch", "body-missing"]);
+  // A request without a body, or with the one it tells of, or that nobody signed.
+  for (const [changes, headers] of [[{ body: "" }, { "Content-Length": "0" }], [{ body: "" }, {}], [{ body: "a=2" }, { "Content-Length": "3" }]]) {
+    const other = { ...none, ...changes, headers: { ...none.headers, ...headers } };
+    assert.deepEqual(diagnoseWebhook(other, { keys: [TOKEN] }).changes, []);
+  }
+  assert.deepEqual(diagnoseWebhook({ url, headers: { "Content-Length": "5" } }, { keys: [TOKEN] }).changes, []);
+});
+
+test("all empty parameters that a framework dropped are named", () => {
+  const sent = "Body=&From=a&Label=&Latitude=1&Longitude=2&Address=&ProfileName=&To=b";
+  const found = diagnoseWebhook({ ...request(sent), body: "From=a&Latitude=1&Longitude=2&To=b" }, { keys: [TOKEN] });
+  assert.deepEqual(found.changes.map(({ code, detail }) => [code, detail]), [["parameters-dropped", "Body, ProfileName, Address, Label"]]);
+  for (const language of ["en", "ar"]) assert.ok(found.changes[0].sentence[language].includes("Body, ProfileName, Address, Label"));
+});
+
 test("every code of the engine has its sentences, and every sentence with a detail has its slot", () => {
   const source = (name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), "utf8");
   const union = /export interface Diagnosis \{[^]*?detail/.exec(source("wire/types.d.ts"))?.[0] ?? "";

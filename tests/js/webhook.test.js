@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 import { ERROR_WORDS } from "../../www/engine/error-words.js";
-import { explainError, parseInbound, verifyRequest, verifyWebhook } from "../../www/index.js";
+import { diagnoseWebhook, explainError, handshake, parseInbound, verifyRequest, verifyWebhook } from "../../www/index.js";
 
 const url = "https://example.com/hook?account=1";
 const token = "an example token";
@@ -83,6 +83,36 @@ test("256 KiB pass, one byte more is refused, also where it is text", () => {
   const limit = 256 * 1024;
   for (const form of [new Uint8Array(limit - 1), new Uint8Array(limit), "a".repeat(limit)]) assert.notEqual(code(form), "body-too-large");
   for (const form of [new Uint8Array(limit + 1), "a".repeat(limit + 1), "é".repeat(limit / 2 + 1)]) assert.equal(code(form), "body-too-large");
+});
+
+test("an address of 64 KiB passes, one byte more is refused before anything is made of it", async () => {
+  const headers = { "X-Twilio-Signature": "bm90IGEgc2lnbmF0dXJlISEhISE=" };
+  const code = (/** @type {string} */ address) => {
+    try {
+      verifyWebhook({ url: address, headers, body: "" }, { keys });
+    } catch (error) {
+      return /** @type {any} */ (error).code;
+    }
+  };
+  const limit = 64 * 1024;
+  const of = (/** @type {number} */ bytes, letter = "a") => "https://h.example/?a=" + letter.repeat((bytes - 21) / new TextEncoder().encode(letter).length);
+  for (const address of [of(limit - 1), of(limit), of(limit - 1, "é")]) assert.equal(code(address), "signature-mismatch");
+  for (const address of [of(limit + 1), of(limit + 1, "é"), of(64 * limit)]) {
+    assert.equal(code(address), "url-too-long");
+    const { refusal, changes } = diagnoseWebhook({ url: address, headers, body: "" }, { keys });
+    assert.deepEqual([refusal?.code, changes], ["url-too-long", []]);
+  }
+  const long = of(64 * limit);
+  let asked = 0;
+  const counted = { keys: () => void (asked += 1) };
+  assert.throws(() => verifyWebhook({ url: long, headers, body: "" }, counted), { code: "url-too-long", field: "request.url" });
+  for (const [address, more] of /** @type {[string, any][]} */ ([[long, {}], [long, { publicUrl: "https://h.example" }], ["https://h.example/", { publicUrl: long }]])) {
+    await assert.rejects(verifyRequest(new Request(address, { method: "POST", headers, body: "a=1" }), { ...counted, ...more }), { code: "url-too-long" });
+  }
+  const forwarded = { ...headers, "X-Forwarded-Host": `${"a".repeat(limit)}.example` };
+  await assert.rejects(verifyRequest(new Request("https://h.example/", { method: "POST", headers: forwarded, body: "a=1" }), { ...counted, trustForwarded: true }), { code: "url-too-long" });
+  assert.throws(() => handshake(long, { verifyToken: "t" }), { code: "url-too-long" });
+  assert.equal(asked, 0);
 });
 
 test("a forged request is an error, never a result", () => {

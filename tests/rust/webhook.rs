@@ -324,6 +324,21 @@ fn a_body_ends_at_256_kib() {
 }
 
 #[test]
+fn an_address_ends_at_64_kib() {
+    let start = "https://h.example/?a=";
+    for (length, taken) in
+        [(64 * 1024 - 1, true), (64 * 1024, true), (64 * 1024 + 1, false), (4_000_000, false)]
+    {
+        let url = format!("{start}{}", "x".repeat(length - start.len()));
+        let input = json!({ "url": url, "signature": signature(b"key", &url, &[]), "keys": ["key"] });
+        let answer = call("verifyTwilio", &input).map_err(|fault| (fault.code, fault.field.clone()));
+        let expected = if taken { Ok(()) } else { Err(("url-too-long", "url".to_owned())) };
+        assert_eq!(answer.map(|_| ()), expected, "{length}");
+        assert_eq!(call("diagnoseTwilio", &input).expect("an answer")["changes"], json!([]), "{length}");
+    }
+}
+
+#[test]
 fn no_message_holds_a_secret() {
     let input = json!({
         "url": "https://h.example/?never-tell", "signature": "never-tell", "body": "never-tell",

@@ -1,4 +1,4 @@
-// What stays of a secret in linear memory: nothing.
+// What stays of a secret in linear memory: nothing. And the memory itself, which cannot shrink, does not grow.
 
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
@@ -59,3 +59,27 @@ for (const secret of [TOKEN, LONG]) {
     assert.deepEqual(found(secret), []);
   });
 }
+
+test("long bodies and addresses take their memory once, and not twice what they need", () => {
+  const long = `Body=${"b".repeat(250_000)}`;
+  const escaped = `${url}/${'"'.repeat(15_000)}`;
+  const kept = [TOKEN];
+  const asked = [[url, long], [escaped, long], [escaped, "a=1"], [`${url}?q=${"é".repeat(30_000)}`, long], [url, `a=${"%41".repeat(80_000)}`]];
+  const round = (number) => {
+    const [address, form] = asked[number % asked.length];
+    const headers = { "x-twilio-signature": number % 3 ? sign("another") : createHmac("sha1", TOKEN).update(new URL(address).href + [...new URLSearchParams(form)].flat().join("")).digest("base64") };
+    const list = number % 2 ? kept : [TOKEN];
+    try {
+      verifyWebhook({ url: address, headers, body: form }, { keys: list });
+    } catch ({ code }) {
+      assert.equal(code, "signature-mismatch");
+    }
+    if (number % 50 === 0) diagnoseWebhook({ url: address, headers, body: form }, { keys: list });
+  };
+  for (let number = 0; number < 60; number += 1) round(number);
+  const { byteLength } = webhooks.memory().buffer;
+  for (let number = 0; number < 1_000; number += 1) round(number);
+  assert.equal(webhooks.memory().buffer.byteLength, byteLength);
+  // A mebibyte is the stack; the body is there as it came, decoded, and as the signed text.
+  assert.ok(byteLength < 3_000_000, `${byteLength} bytes`);
+});

@@ -83,6 +83,38 @@ test("a question that takes too long, and a person who stops it", async () => {
   assert.equal(told(await validate({}, { timeoutMs: 10_000, signal: stop.signal })).at(-1), "account not-reachable stopped");
 });
 
+test("an answer is read only as far as it may be long, whatever it tells of its length", async () => {
+  const chunk = new Uint8Array(1 << 20).fill(0x20);
+  const answerOf = (headers, status = 200, most = 64) => {
+    const seen = { chunks: 0, cancelled: false };
+    const body = new ReadableStream({
+      pull(controller) {
+        seen.chunks += 1;
+        if (seen.chunks > most) controller.close();
+        else controller.enqueue(chunk);
+      },
+      cancel() { seen.cancelled = true; },
+    });
+    return [seen, () => new Response(body, { status, headers })];
+  };
+  for (const [status, expected] of [[200, "account not-reachable unreadable"], [503, "account not-reachable provider-failed"]]) {
+    for (const headers of [{}, { "content-length": "2" }, { "content-length": String(64 << 20) }]) {
+      const [seen, answer] = answerOf(headers, status);
+      const { validate } = setUp({ answer: (url) => url.includes("/Accounts/") && answer() });
+      assert.equal(told(await validate()).at(-1), expected);
+      assert.ok(seen.chunks < 12 && seen.cancelled, JSON.stringify([headers, seen]));
+    }
+  }
+  // Eight megabytes and no byte more are read: here blanks around an account, in pieces that cut a letter.
+  const text = new TextEncoder().encode(JSON.stringify({ sid: "AC" + "0".repeat(32), friendly_name: "é", status: "closed" }));
+  for (const [length, expected] of [[8 << 20, "account wrong account-other"], [(8 << 20) + 1, "account not-reachable unreadable"]]) {
+    const pieces = [text.slice(0, text.indexOf(0xc3) + 1), text.slice(text.indexOf(0xc3) + 1), new Uint8Array(length - text.length).fill(0x20)];
+    const body = new ReadableStream({ start(controller) { for (const piece of pieces) controller.enqueue(piece); controller.close(); } });
+    const { validate } = setUp({ answer: (url) => url.includes("/Accounts/") && new Response(body) });
+    assert.equal(told(await validate()).at(-1), expected);
+  }
+});
+
 const SENDERS = [
   ["OFFLINE", "wrong sender-offline 30008", [{ code: "30008", message: "No delivery", more_info: "" }]],
   ["ONLINE:UPDATING", "ok sender-online"],

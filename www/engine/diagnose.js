@@ -7,7 +7,7 @@ import { ReplyWindowError } from "./errors.js";
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
 import { diagnoseMeta } from "./diagnose-meta.js";
 import { FORWARDED, forwardedAddress } from "./public-address.js";
-import { bodyBytes, headersOf } from "./request.js";
+import { addressOf, bodyBytes, headersOf } from "./request.js";
 import { furtherSpellings } from "./spellings.js";
 import { HEADERS, verify } from "./webhook.js";
 import { webhooks } from "./webhooks.js";
@@ -24,6 +24,7 @@ import { webhooks } from "./webhooks.js";
  * @property {(Remark & { key: number })[]} findings what is odd about the keys
  */
 
+const FRAMING = /** @type {const} */ (["content-length", "transfer-encoding"]);
 const LIST = /** @type {const} */ (["hosts", "previousKeys"]);
 
 /**
@@ -43,15 +44,15 @@ const LIST = /** @type {const} */ (["hosts", "previousKeys"]);
 export function diagnoseWebhook(request, given) {
   const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
   const asked = options(given, ["keys", "requireSharedKey", "allowAuthTokenInPage", ...LIST]);
-  const raw = { url: text(url, "request.url"), headers: headersOf(headers, "request.headers", [...HEADERS, ...FORWARDED, "host"]), body: undefined };
+  const known = headersOf(headers, "request.headers", [...HEADERS, ...FORWARDED, ...FRAMING, "host"]);
   const source = keySource(asked.keys);
   const previousKeys = keyList(asked.previousKeys ?? [], "previousKeys");
-  const hosts = [...hostsIn(raw.headers), ...namesOf(asked.hosts ?? [])];
+  const hosts = [...hostsIn(known), ...namesOf(asked.hosts ?? [])];
   const requireSharedKey = truth(asked.requireSharedKey ?? false, "requireSharedKey");
   const allowed = truth(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
   try {
-    const whole = { ...raw, body: bodyBytes(body, "request.body") };
-    const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(raw.url, whole.body)) ?? [], "keys") : source;
+    const whole = { url: addressOf(url, "request.url"), headers: known, body: bodyBytes(body, "request.body") };
+    const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(whole.url, whole.body)) ?? [], "keys") : source;
     checkPlace([...keys, ...previousKeys], allowed);
     return safe(diagnosis(whole, { keys, previousKeys, hosts, requireSharedKey }), [...keys, ...previousKeys]);
   } catch (error) {
@@ -75,9 +76,21 @@ function diagnosis(request, hints) {
     return { verified: true, key: verify(request, keys, requireSharedKey).key, changes: [], findings };
   } catch (error) {
     if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
-    const found = request.headers.has("x-hub-signature-256") ? diagnoseMeta(request, hints) : changesOf(request, hints);
+    const found = consumed(request) ? [{ code: "body-missing" }]
+      : request.headers.has("x-hub-signature-256") ? diagnoseMeta(request, hints) : changesOf(request, hints);
     return { verified: false, refusal: remark(error.code), changes: found.map(({ code, detail }) => remark(code, detail)), findings };
   }
+}
+
+/**
+ * Whether the headers tell of a body that is not there: something read it before us, as parsers of frameworks do.
+ *
+ * @param {RawRequest} request
+ */
+function consumed({ headers, body }) {
+  const isSigned = headers.has("x-twilio-signature") || headers.has("x-hub-signature-256");
+  const told = Number(headers.get("content-length")) > 0 || /\bchunked\b/i.test(headers.get("transfer-encoding") ?? "");
+  return isSigned && told && !body?.length;
 }
 
 /**
@@ -154,7 +167,7 @@ function namesOf(hosts) {
 /** @param {Map<string, string>} headers */
 function hostsIn(headers) {
   const named = ["host", "x-forwarded-host"].flatMap((name) => headers.get(name)?.split(",") ?? []);
-  return [...new Set(named.map((host) => host.trim()))].filter((host) => /^[\w.:[\]-]+$/.test(host)).slice(0, 8);
+  return [...new Set(named.map((host) => host.trim()))].filter((host) => /^[\w.:[\]-]{1,300}$/.test(host)).slice(0, 8);
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** Meta's side: the signature over the raw body, and the handshake that sets a webhook up. */
 import { fault, options, text } from "./check.js";
+import { addressOf } from "./request.js";
 import { webhooks } from "./webhooks.js";
 
 /** @import { VerificationKey } from "./keys.js" */
@@ -40,14 +41,14 @@ export function signedByMeta(signature, body, keys) {
  * @param {string} url the address that was asked for; only its query counts
  * @param {{ verifyToken: string }} given the text that was typed into Meta's form beside the address
  * @returns {string} the body to answer, as `text/plain` with status 200
- * @throws {import("./errors.js").ReplyWindowError} `handshake-refused`: answer 403
+ * @throws {import("./errors.js").ReplyWindowError} `handshake-refused`, `url-too-long`: answer 403
  * @example
  * return new Response(handshake(request.url, { verifyToken }), { headers: { "content-type": "text/plain" } });
  */
 export function handshake(url, given) {
   const wanted = text(options(given, ["verifyToken"]).verifyToken, "verifyToken");
   if (wanted === "") throw fault("key-empty", "verifyToken", "an empty text is no check");
-  const query = new URLSearchParams(/^[^#?]*\?([^#]*)/.exec(text(url, "url"))?.[1] ?? "");
+  const query = new URLSearchParams(/^[^#?]*\?([^#]*)/.exec(addressOf(url, "url"))?.[1] ?? "");
   const [mode, token, challenge] = ["hub.mode", "hub.verify_token", "hub.challenge"].map((name) => query.getAll(name));
   const once = [mode, token, challenge].every((values) => values.length === 1);
   // The challenge is sent back: a number in Meta's documents, and never anything that a browser could run.

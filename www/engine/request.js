@@ -6,8 +6,28 @@ import { ReplyWindowError } from "./errors.js";
 /** Refused before it is copied: no provider's webhook comes near it. */
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_HEADERS = 1024;
+/** UTF-8 bytes of an address. HTTP servers refuse far shorter ones: Node takes 16 KiB of all headers together. */
+export const MAX_URL_BYTES = 64 * 1024;
+
+const utf8 = new TextEncoder();
 
 const tooLarge = (/** @type {string} */ name) => fault("body-too-large", name, "more than 262144 bytes");
+
+/**
+ * An address that is short enough to be worked on.
+ *
+ * @param {unknown} url
+ * @param {string} name of the argument
+ * @returns {string}
+ */
+export function addressOf(url, name) {
+  // A UTF-16 unit is at least one byte of UTF-8, and at most three.
+  const most = typeof url === "string" ? 3 * url.length : 0;
+  if (most > 3 * MAX_URL_BYTES || (most > MAX_URL_BYTES && utf8.encode(String(url)).length > MAX_URL_BYTES)) {
+    throw fault("url-too-long", name, "longer than 65536 bytes");
+  }
+  return text(url, name);
+}
 
 /**
  * The raw body as bytes of our own.
@@ -21,7 +41,7 @@ export function bodyBytes(body, name) {
   if (typeof body === "string") {
     // A UTF-16 unit is at least one byte of UTF-8.
     if (body.length > MAX_BODY_BYTES) throw tooLarge(name);
-    const bytes = new TextEncoder().encode(body);
+    const bytes = utf8.encode(body);
     if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
     return bytes;
   }
@@ -57,7 +77,7 @@ function isBytes(value) {
  */
 export function headOf(request, wanted) {
   try {
-    if (request instanceof Request) return { url: text(request.url, "request.url"), headers: headersOf(request.headers, "request.headers", wanted) };
+    if (request instanceof Request) return { url: addressOf(request.url, "request.url"), headers: headersOf(request.headers, "request.headers", wanted) };
   } catch (cause) {
     if (cause instanceof ReplyWindowError) throw cause;
   }

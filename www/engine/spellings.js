@@ -5,6 +5,8 @@
  * without its port (which the engine does).
  */
 
+import { MAX_URL_BYTES } from "./request.js";
+
 /**
  * Addresses that parsing cannot change but for the port: the common case, told apart without parsing. At most one
  * pair in the query, because several may be put into another order.
@@ -26,7 +28,8 @@ export function furtherSpellings(url) {
   }
   const found = new Set([href, withLegacyQuery(href)]);
   found.delete(url);
-  return [...found];
+  // They are ASCII, and up to nine times as long.
+  return [...found].filter(({ length }) => length <= MAX_URL_BYTES);
 }
 
 /**

@@ -2,11 +2,11 @@
 /** @import { Inbound } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { KeySource, VerificationKey } from "./keys.js" */
-import { fault, options, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { fault, options, plainList, plainObject, toMs, truth } from "./check.js";
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
 import { signedByMeta } from "./meta.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
-import { bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
+import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
 import { ringOf } from "./rings.js";
 import { lastInbound, signed } from "./signed.js";
 import { webhooks } from "./webhooks.js";
@@ -47,11 +47,11 @@ export const OPTIONS = /** @type {const} */ (["keys", "receivedAt", "allowAuthTo
  * that means "not verified": it returns the signed request or throws. Answer a throw with 403 and change nothing.
  *
  * @param {WebhookRequest} request `url`: the full public address as
- *   Twilio knows it; `body`: raw, as received, at most 256 KiB (a parsed body cannot be verified); none for GET
+ *   Twilio knows it, at most 64 KiB; `body`: raw, as received, at most 256 KiB (a parsed body cannot be verified); none for GET
  * @param {VerifyOptions} given
  * @returns {VerifiedWebhook}
  * @throws {import("./errors.js").ReplyWindowError} `signature-missing`, `signature-multiple`, `signature-malformed`,
- *   `signature-mismatch`, `key-missing`, `key-empty`, `body-too-large`, `bad-body`, `body-not-json`, `auth-token-in-page`, …
+ *   `signature-mismatch`, `key-missing`, `key-empty`, `url-too-long`, `body-too-large`, `bad-body`, `body-not-json`, `auth-token-in-page`, …
  * @example
  * const keys = [authToken];
  * const { inbound } = verifyWebhook({ url, headers: request.headers, body }, { keys });
@@ -59,7 +59,7 @@ export const OPTIONS = /** @type {const} */ (["keys", "receivedAt", "allowAuthTo
 export function verifyWebhook(request, given) {
   const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
   const raw = {
-    url: text(url, "request.url"),
+    url: addressOf(url, "request.url"),
     headers: headersOf(headers, "request.headers", HEADERS),
     body: bodyBytes(body, "request.body"),
   };
@@ -88,8 +88,8 @@ export async function verifyRequest(request, given) {
   const { publicUrl, trustForwarded = false, ...rest } = options(given, [...OPTIONS, "publicUrl", "trustForwarded"]);
   const asked = askedFor(rest);
   let { url, headers } = headOf(request, [...HEADERS, ...FORWARDED]);
-  if (publicUrl !== undefined) url = publicAddress(text(publicUrl, "publicUrl"), url);
-  else if (truth(trustForwarded, "trustForwarded")) url = forwardedAddress(headers, url);
+  if (publicUrl !== undefined) url = addressOf(publicAddress(addressOf(publicUrl, "publicUrl"), url), "publicUrl");
+  else if (truth(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
   const raw = { url, headers, body: await bodyOf(request) };
   if (typeof asked.source !== "function") return verified(raw, asked, asked.owner, asked.source);
   const account = accountOf(raw.url, raw.body);

@@ -71,7 +71,7 @@ const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound) =
 
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */
 const STATUS = {
-  "body-too-large": 413, "body-unreadable": 400, "engine-crashed": 500, "key-missing": 500, "key-empty": 500,
+  "body-too-large": 413, "url-too-long": 414, "body-unreadable": 400, "engine-crashed": 500, "key-missing": 500, "key-empty": 500,
   "key-lookup-failed": 500, "bad-derived-key": 500,
   "auth-token-in-page": 500, "wrong-type": 500, unexpected: 500,
 };

@@ -42,6 +42,7 @@ impl<'a> Json<'a> {
 
     /// The value of a field; `null` counts as absent.
     #[must_use]
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         let Json::Map(fields) = self else { return None };
         fields.iter().find(|(n, _)| n == name).map(|(_, value)| value).filter(|value| **value != Json::Null)
@@ -49,6 +50,7 @@ impl<'a> Json<'a> {
 
     /// The text of a field that holds one that is not empty.
     #[must_use]
+    #[inline(never)]
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
             Some(Json::Text(text)) if !text.is_empty() => Some(text),
@@ -56,6 +58,7 @@ impl<'a> Json<'a> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn owned(&self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
     }

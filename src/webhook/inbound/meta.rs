@@ -75,8 +75,13 @@ impl Change<'_> {
 
     fn each(&self, list: &str, mut take: impl FnMut(&str, &Json<'_>)) {
         for (index, item) in self.value.list(list).iter().enumerate() {
-            take(&format!("{}.{list}[{index}]", self.path), item);
+            take(&self.place(list, index), item);
         }
+    }
+
+    #[inline(never)]
+    fn place(&self, list: &str, index: usize) -> String {
+        format!("{}.{list}[{index}]", self.path)
     }
 
     /// The customer by the number and the user ids that `item` holds under these names, completed by `contacts`.

@@ -39,6 +39,7 @@ struct Happening {
 }
 
 impl Inbound {
+    #[inline(never)]
     fn problem(&mut self, code: &'static str, path: &str, message: &'static str, id: &str) {
         let id = Some(id.to_owned()).filter(|id| !id.is_empty());
         self.problems.push(Problem { code, path: path.to_owned(), message, id });
@@ -72,6 +73,7 @@ impl Inbound {
     }
 
     /// The provider's text for a time, reported if it is none.
+    #[inline(never)]
     fn time(&mut self, path: &str, text: Option<&str>, id: &str) -> Option<Instant> {
         let text = text?;
         let time = Instant::parse(text).ok();
@@ -82,6 +84,7 @@ impl Inbound {
     }
 
     /// Unix seconds, as a text or a number, reported if they are none.
+    #[inline(never)]
     fn seconds(&mut self, path: &str, seconds: Option<&Json<'_>>, id: &str) -> Option<Instant> {
         let time = match seconds? {
             Json::Text(digits) => digits.parse().ok(),
@@ -127,10 +130,12 @@ struct Parameters<'a>(&'a [(String, String)]);
 
 impl<'a> Parameters<'a> {
     /// The first value of that name that is not empty.
+    #[inline(never)]
     fn get(self, name: &str) -> Option<&'a str> {
         self.0.iter().find(|(n, value)| n == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
+    #[inline(never)]
     fn owned(self, name: &str) -> Option<String> {
         self.get(name).map(str::to_owned)
     }

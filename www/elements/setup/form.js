@@ -6,8 +6,8 @@
  * @import { Step, Validation } from "../../server/validate-channel.js"
  * @import { Messages } from "../../i18n/index.js"
  */
-import { checkChannel } from "../../engine/channel.js";
 import { fill, h, put, set } from "../parts/dom.js";
+import { checked } from "./checked.js";
 import { Field, revealer } from "./field.js";
 import { NumberFields } from "./number.js";
 import { stepList } from "./steps.js";
@@ -35,7 +35,7 @@ export class Form {
   /** @type {NumberFields[]} */
   #numbers = [];
   #list = h("div", { class: "numbers" });
-  #none = h("p", { class: "none", "data-code": "numbers-none" });
+  #none = h("p", { class: "none", hidden: true });
   #status = h("p", { role: "status", class: "status", part: "status" });
   /** What is wrong with a field is spoken, not shown twice. */
   #spoken = h("p", { role: "status", class: "sr" });
@@ -135,7 +135,7 @@ export class Form {
     this.#numbers.push(number);
     this.#place();
     this.check();
-    put(this.#status, this.#m.t("told.added"));
+    put(this.#status, this.#none.dataset.code === "input-too-large" ? this.#none.textContent ?? "" : this.#m.t("told.added"));
     number.fields.name.input.focus();
   }
 
@@ -163,10 +163,11 @@ export class Form {
 
   /** @returns {Finding[]} */
   check() {
-    const { others, shownUrl } = this.#host;
-    const { findings, signedUrl } = checkChannel(this.record, { others, ...(shownUrl ? { shownUrl } : {}) });
+    const { findings, signedUrl } = checked(this.record, this.#host, this.#m);
     for (const [path, field] of this.#all) field.show(findings.filter((finding) => finding.field === path));
+    // There is at most one but for the comparison with other channels, which matters less.
     const none = findings.find(({ field }) => field === "numbers");
+    set(this.#none, { "data-code": none?.code });
     put(this.#none, none && this.#m.say(`is.${none.code}`, none.message));
     const wrong = findings.some(({ field, severity }) => field === "inboundUrl" && severity === "error");
     const hidden = wrong || !signedUrl || signedUrl === this.fields.inboundUrl.value;
@@ -183,7 +184,8 @@ export class Form {
     for (const [, field] of all) field.touch();
     const wrong = new Set(this.check().filter(({ severity }) => severity === "error").map(({ field }) => field));
     put(this.#status, wrong.size > 0 ? this.#m.t("told.errors", { n: wrong.size }) : this.#m.t("told.sound"));
-    all.find(([path]) => wrong.has(path))?.[1].input.focus();
+    const first = all.find(([path]) => wrong.has(path))?.[1].input ?? (wrong.size > 0 && this.root.querySelector("[part=remove-number]"));
+    if (first instanceof HTMLElement) first.focus();
     return wrong.size === 0;
   }
 
@@ -244,10 +246,10 @@ export class Form {
 
   /** @param {HTMLInputElement} file */
   async #import(file) {
-    const record = await upload(file.files?.[0]);
+    const { record, tooMany } = await upload(file.files?.[0]);
     file.value = "";
     if (record) this.record = record;
-    put(this.#status, this.#m.t(record ? "told.imported" : "told.not-imported"));
+    put(this.#status, this.#m.t(record ? "told.imported" : tooMany ? "told.too-many" : "told.not-imported"));
   }
 
   /** The platform's work streams, to choose from. */

@@ -12,13 +12,18 @@ const MOST = 200;
 /** @param {any} from @param {readonly string[]} names */
 const texts = (from, names) => Object.fromEntries(names.flatMap((name) => (typeof from?.[name] === "string" ? [[name, from[name]]] : [])));
 /** @param {any} list @param {(item: any) => any} read */
-const each = (list, read) => (Array.isArray(list) ? list.slice(0, MOST).map(read) : []);
+const each = (list, read) => {
+  if (!Array.isArray(list)) return [];
+  if (list.length > MOST) throw new RangeError("too many of them");
+  return list.map(read);
+};
 
 /**
  * The fields of a channel in parsed JSON; other fields are left behind, and so is a token.
  *
  * @param {unknown} value
  * @returns {ChannelRecord | undefined} nothing where it is no record at all
+ * @throws {RangeError} for more numbers or templates than can be checked: a part of a record is not the record
  */
 export function recordFrom(value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
@@ -40,12 +45,12 @@ export function download({ authToken: _, ...record }) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** @param {File | undefined} file @returns {Promise<ChannelRecord | undefined>} */
+/** @param {File | undefined} file @returns {Promise<{ record?: ChannelRecord | undefined, tooMany?: boolean }>} */
 export async function upload(file) {
-  if (!file || file.size > LARGEST) return undefined;
+  if (!file || file.size > LARGEST) return {};
   try {
-    return recordFrom(JSON.parse(await file.text()));
-  } catch {
-    return undefined;
+    return { record: recordFrom(JSON.parse(await file.text())) };
+  } catch (error) {
+    return { tooMany: error instanceof RangeError };
   }
 }

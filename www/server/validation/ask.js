@@ -36,10 +36,22 @@ const CODES = {
 };
 
 /** @param {Response} response */
-const bodyOf = async (response) => {
-  if (Number(response.headers.get("content-length")) > MAX_BYTES) return undefined;
-  const text = await response.text();
-  return text.length > MAX_BYTES ? undefined : JSON.parse(text);
+const bodyOf = async ({ headers, body }) => {
+  if (!body) return undefined;
+  if (Number(headers.get("content-length")) > MAX_BYTES) {
+    await body.cancel();
+    return undefined;
+  }
+  const utf8 = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    // Leaving the loop ends the connection.
+    if (length > MAX_BYTES) return undefined;
+    text += utf8.decode(chunk, { stream: true });
+  }
+  return JSON.parse(text + utf8.decode());
 };
 
 /**
