@@ -10,8 +10,8 @@ pub struct Wrong {
     pub reason: Reason,
     /// The first wrong character, in bytes; none where no single one is wrong.
     pub position: Option<usize>,
-    /// The text with digits of other scripts turned into plain ones and everything else taken out, if that
-    /// leaves a number.
+    /// The text with digits of other scripts turned into plain ones and everything else taken out, the zero of
+    /// `+44 (0)20 …` too, if that leaves a number.
     pub repaired: Option<String>,
 }
 
@@ -29,7 +29,8 @@ pub fn check(text: &str) -> Result<(), Wrong> {
     check_shape(text).map_err(|(reason, position)| Wrong { reason, position, repaired: repair(text) })
 }
 
-fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
+/// Why not, and at which byte.
+pub(super) fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
     if text.is_empty() {
         return Err((Reason::Empty, None));
     }
@@ -52,9 +53,14 @@ fn repair(text: &str) -> Option<String> {
         return None;
     }
     let mut repaired = String::new();
-    for character in text.chars() {
+    let mut before = 0;
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
         let class = characters::class(character);
+        let bracketed = before == b'(' && rest.as_str().starts_with([')', '）']);
+        before = characters::plain(class);
         match class {
+            _ if bracketed && before == b'0' && is_behind_code(&repaired) => {}
             _ if characters::is_digit(class) => repaired.push(char::from(characters::plain(class))),
             _ if characters::is_plus(class) && repaired.is_empty() => repaired.push('+'),
             b'x' | b'X' | b'~' => return None,
@@ -67,6 +73,12 @@ fn repair(text: &str) -> Option<String> {
         repaired.replace_range(..2, "+");
     }
     check_shape(&repaired).ok().map(|()| repaired)
+}
+
+/// Whether it is all of a calling code, behind which a zero in brackets is not dialled: only Italy and San Marino dial it.
+fn is_behind_code(repaired: &str) -> bool {
+    let code = repaired.strip_prefix('+').or_else(|| repaired.strip_prefix("00")).unwrap_or_default();
+    (1..=3).contains(&code.len()) && !["39", "378"].contains(&code)
 }
 
 /// Marks that come along when a number is copied out of a page, in front of it or behind.

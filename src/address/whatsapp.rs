@@ -9,8 +9,9 @@
 //! (<https://waha.devlike.pro/docs/how-to/contacts/>) and <https://github.com/chatwoot/chatwoot/issues/14048>;
 //! Côte d'Ivoire <https://github.com/devlikeapro/waha/issues/1894>; Benin is assumed to behave like it.
 
-use super::numbers::{Judgement, Plan, Possible};
+use super::numbers::{Judgement, Plan, Possible, Style};
 use super::parse::{self, Address, Parsed, Reason};
+use super::strict;
 use crate::event::{Channel, names};
 use std::borrow::Cow;
 
@@ -78,33 +79,28 @@ pub fn identify(text: &str) -> Customer<'_> {
         Address::Unknown { .. } => {}
     }
     let (_, rest) = parse::split_channel(text);
-    let jid = ["@s.whatsapp.net", "@c.us"].iter().find_map(|server| rest.strip_suffix(server));
-    let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some(lid) = rest.strip_suffix("@lid").filter(|digits| is_digits(digits)) {
+    // Devices of an account are numbered behind a colon.
+    let user_at = |server: &str| rest.strip_suffix(server).map(|user| user.split(':').next().unwrap_or(user));
+    let is_digits = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(lid) = user_at("@lid").filter(is_digits) {
         return Customer::Lid(lid);
     }
-    let whatsapp = channel.is_none_or(|channel| channel == Channel::Whatsapp);
-    // Devices of an account are numbered behind a colon.
-    let digits = jid.map_or(rest, |user| user.split(':').next().unwrap_or(user));
-    let digits = digits.strip_prefix('+').unwrap_or(digits);
-    if whatsapp && is_digits(digits) && (7..=15).contains(&digits.len()) && !digits.starts_with('0') {
-        return Customer::Phone(Cow::Owned(joined("+", digits, "")));
+    let user = user_at("@s.whatsapp.net").or_else(|| user_at("@c.us")).unwrap_or(rest);
+    if channel.is_none_or(|channel| channel == Channel::Whatsapp)
+        && user.starts_with(|first: char| first == '+' || first.is_ascii_digit())
+    {
+        // A missing plus is no fault of a WhatsApp id.
+        let start = text.len().saturating_sub(rest.len());
+        return match strict::check_shape(user) {
+            Ok(()) => Customer::Phone(Cow::Owned(joined("+", user.strip_prefix('+').unwrap_or(user), ""))),
+            Err((reason, at)) => {
+                Customer::Unknown { reason, position: at.map(|at| start.saturating_add(at)) }
+            }
+        };
     }
     match address {
-        Address::Unknown { reason, position } => {
-            Customer::Unknown { reason: better(reason, digits), position }
-        }
+        Address::Unknown { reason, position } => Customer::Unknown { reason, position },
         _ => Customer::Unknown { reason: Reason::NotAnAddress, position: None },
-    }
-}
-
-/// A missing plus is no fault of a WhatsApp id; its length may be.
-fn better(reason: Reason, digits: &str) -> Reason {
-    match (reason, digits.len()) {
-        (Reason::NoPlus, _) if digits.starts_with('0') => Reason::LeadingZero,
-        (Reason::NoPlus, ..7) => Reason::TooShort,
-        (Reason::NoPlus, 16..) => Reason::TooLong,
-        _ => reason,
     }
 }
 
@@ -269,6 +265,15 @@ pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
         // A customer has a number, a linked id, a business-scoped id and its parent form, all at once.
         _ => (Same::Maybe, "different-kinds"),
     }
+}
+
+/// The number that is dialled for a valid one, where that is not the one that is written: records have `+44 07…` and Argentina's
+/// 15 too, ids have not.
+#[must_use]
+pub fn dialled(plan: &Plan, phone: &str) -> Option<String> {
+    let number = plan.parse(phone, None).ok()?;
+    let valid = plan.judge_number(&number).is_some_and(|judgement| judgement.is_valid());
+    Some(plan.format(&number, Style::E164)).filter(|dialled| valid && dialled != phone)
 }
 
 /// What the plans and the rules above say about a phone number (plus and digits).
