@@ -2,6 +2,7 @@
 
 use super::numbers::{characters, input};
 use super::parse::Reason;
+use super::renumbering::joined;
 
 /// What is wrong with a text that should be a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +54,14 @@ fn repair(text: &str) -> Option<String> {
         return None;
     }
     let mut repaired = String::new();
-    let mut before = 0;
-    let mut rest = text.chars();
-    while let Some(character) = rest.next() {
+    let mut seen = 0u32;
+    for character in text.chars() {
         let class = characters::class(character);
-        let bracketed = before == b'(' && rest.as_str().starts_with([')', '）']);
-        before = characters::plain(class);
+        seen = seen << 8 | u32::from(class);
+        if seen & 0xff_ffff == BRACKETED_ZERO && is_behind_code(repaired.as_bytes()) {
+            repaired.pop();
+        }
         match class {
-            _ if bracketed && before == b'0' && is_behind_code(&repaired) => {}
             _ if characters::is_digit(class) => repaired.push(char::from(characters::plain(class))),
             _ if characters::is_plus(class) && repaired.is_empty() => repaired.push('+'),
             b'x' | b'X' | b'~' => return None,
@@ -69,16 +70,19 @@ fn repair(text: &str) -> Option<String> {
             _ => return None,
         }
     }
-    if repaired.starts_with("00") {
-        repaired.replace_range(..2, "+");
+    if let Some(behind) = repaired.strip_prefix("00") {
+        repaired = joined("+", behind, "");
     }
     check_shape(&repaired).ok().map(|()| repaired)
 }
 
-/// Whether it is all of a calling code, behind which a zero in brackets is not dialled: only Italy and San Marino dial it.
-fn is_behind_code(repaired: &str) -> bool {
-    let code = repaired.strip_prefix('+').or_else(|| repaired.strip_prefix("00")).unwrap_or_default();
-    (1..=3).contains(&code.len()) && !["39", "378"].contains(&code)
+/// `(0)`.
+const BRACKETED_ZERO: u32 = 0x28_30_29;
+
+/// Whether the zero at the end stands behind a calling code alone, where it is not dialled: Italy and San Marino dial it.
+fn is_behind_code(repaired: &[u8]) -> bool {
+    let code = input::skip(repaired, b"+0");
+    (2..=4).contains(&code.len()) && code != b"390" && code != b"3780"
 }
 
 /// Marks that come along when a number is copied out of a page, in front of it or behind.

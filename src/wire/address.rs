@@ -4,8 +4,7 @@ use super::{Fault, Fields, Object, Path, Value};
 use crate::address::numbers::{self, Kind};
 use crate::address::parse::{self, Address, Reason};
 use crate::address::strict;
-use crate::address::whatsapp::{self, Customer, Same, Verdict};
-use std::borrow::Cow;
+use crate::address::whatsapp::{self, Customer, Verdict};
 
 /// `position` of the contract: UTF-16 units, as JavaScript counts.
 pub(super) fn position(text: &str, byte: Option<usize>) -> Option<u32> {
@@ -67,26 +66,13 @@ fn phone_customer(phone: &str) -> Object {
         .with("canonical", &*whatsapp::canonical_phone(phone))
 }
 
-fn dialled<'a>(phone: &'a str) -> Cow<'a, str> {
-    whatsapp::dialled(numbers::world(), phone).map_or(Cow::Borrowed(phone), Cow::Owned)
-}
-
 /// `sameCustomer`: `{ a, b }` to `SameCustomer`.
 ///
 /// # Errors
 /// Those of the readers alone.
 pub fn same_customer(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["a", "b"])?;
-    let (a, b) = (fields.text("a")?, fields.text("b")?);
-    let (same, reason) = match (whatsapp::same_customer(a, b), whatsapp::identify(a), whatsapp::identify(b)) {
-        ((Same::No, _), Customer::Phone(a), Customer::Phone(b)) => {
-            match whatsapp::same_customer(&dialled(&a), &dialled(&b)) {
-                (Same::Yes, _) => (Same::Maybe, "national-prefix"),
-                answer => answer,
-            }
-        }
-        (answer, ..) => answer,
-    };
+    let (same, reason) = whatsapp::same_customer(fields.text("a")?, fields.text("b")?);
     Ok(Object::of_kind(same.name()).with("reason", reason).into())
 }
 
@@ -99,11 +85,10 @@ pub fn lookup_candidates(input: &Value) -> Result<Value, Fault> {
     let text = fields.text("text")?;
     Ok(match whatsapp::identify(text) {
         Customer::Phone(phone) => {
+            let dialled = whatsapp::dialled(&phone);
             let mut forms = whatsapp::candidates(&phone);
-            for form in whatsapp::candidates(&dialled(&phone)) {
-                if !forms.contains(&form) {
-                    forms.push(form);
-                }
+            if dialled != phone {
+                forms.append(&mut whatsapp::candidates(&dialled));
             }
             forms.into_iter().collect()
         }

@@ -231,7 +231,7 @@ export function formatNumber(number, given = {}) {
 
 /**
  * Sets separators while a number is being typed; digits are never added, dropped or moved. What is no digit is passed
- * over, but for a plus in front.
+ * over, but for a plus in front. More than 250 characters come back as they are.
  *
  * @param {string} digits what has been typed so far
  * @param {{ defaultRegion?: string }} [given] the region where a national form belongs
@@ -246,7 +246,7 @@ export function asYouType(digits, given = {}) {
   const answer = read(cut, defaultRegion, AS_YOU_TYPE);
   // Nothing to show, or no such region: which of them, reading tells.
   if (answer === "" && read("", defaultRegion, 0) === "") throw unknownRegion();
-  return answer;
+  return cut.length < ENOUGH ? answer : digits;
 }
 
 /**
@@ -260,7 +260,7 @@ export function asYouType(digits, given = {}) {
  * identifyCustomer("5215512345678@c.us"); // { kind: "phone", phone: "+5215512345678", verdict: "legacy", … }
  */
 export function identifyCustomer(id) {
-  return numbers.call("identifyCustomer", { text: text(id, "text") });
+  return numbers.call("identifyCustomer", { text: short(id) });
 }
 
 /**
@@ -274,7 +274,7 @@ export function identifyCustomer(id) {
  * sameCustomer("whatsapp:+5215512345678", "+525512345678"); // { kind: "yes", reason: "mexico-1" }
  */
 export function sameCustomer(a, b) {
-  return numbers.call("sameCustomer", { a: text(a, "a"), b: text(b, "b") });
+  return numbers.call("sameCustomer", { a: short(a, "a"), b: short(b, "b") });
 }
 
 /**
