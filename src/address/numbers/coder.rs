@@ -46,6 +46,12 @@ fn learnt(memory: Memory, target: i32) -> Memory {
     (next as u32 ^ 0x8000) << 16 | (times + 1).min(PATIENCE)
 }
 
+/// How much a context has seen, in two bits.
+fn experience(memory: Memory) -> u32 {
+    let times = memory & 0xff;
+    u32::from(times > 0) + u32::from(times > 2) + u32::from(times > 8)
+}
+
 /// The contexts of a decision, at most [`MOST`].
 pub type Contexts<'a> = &'a [u32];
 
@@ -102,8 +108,7 @@ impl<C: Coder> Packer<C> {
             let hash = (context ^ seed).wrapping_mul(0x9e37_79b1);
             let place = ((hash ^ hash >> 15).wrapping_mul(0x297a_2d39) >> (32 - ROOM)) as usize;
             let memory = self.memories.get(place).copied().unwrap_or(0);
-            let times = memory & 0xff;
-            set = set << 2 | u32::from(times > 0) + u32::from(times > 2) + u32::from(times > 8);
+            set = set << 2 | experience(memory);
             if let Some(seen) = seen.get_mut(at) {
                 *seen = (place, memory, odds(memory));
             }
@@ -120,7 +125,7 @@ impl<C: Coder> Packer<C> {
         let target = if bit { 65535 } else { 0 };
         for (at, (place, memory, odds)) in seen.iter().enumerate() {
             if let Some(weight) = self.weights.get_mut(first + at) {
-                *weight = weight.wrapping_add(((target - chance as i32) * odds >> 15) as u32);
+                *weight = weight.wrapping_add((((target - chance as i32) * odds) >> 15) as u32);
             }
             if let Some(place) = self.memories.get_mut(*place) {
                 *place = learnt(*memory, target);
@@ -148,7 +153,7 @@ impl<C: Coder> Packer<C> {
     }
 }
 
-/// Decoder over a packed table. Behind its end it reads zeros: a damaged table gives wrong numbers, never a panic.
+/// Decoder over a packed table, behind whose end it reads zeros.
 pub struct Decoder<'a> {
     bytes: core::slice::Iter<'a, u8>,
     range: u32,

@@ -169,7 +169,7 @@ impl<'a, C: Coder> Packing<'a, C> {
                 tries += 1;
                 let here = u32::from(self.known(node).last_root == whence.root);
                 let place = behind.min(14) as u32;
-                let age = (self.made - node).ilog2();
+                let age = self.made.wrapping_sub(node).checked_ilog2().unwrap_or(0);
                 let id = u32::from(node) << 8 | says;
                 let contexts = &[place << 1 | here, age << 1 | here, id << 1 | here];
                 if self.coder.bit(PICK, contexts, node == target) {

@@ -93,7 +93,7 @@ impl<C: Coder> Packing<'_, C> {
                 (says << 16 | u32::from(latest)).wrapping_mul(0x2c1b_3c6d) ^ about,
             ];
             if self.coder.bit(GUESS, contexts, guess == target) {
-                row.right = (row.right << 3 | 1 + place) & 63;
+                row.right = (row.right << 3 | (1 + place)) & 63;
                 return guess;
             }
             place = u32::min(place + 1, 5);
