@@ -90,6 +90,7 @@ test("what is pasted in one go is written as it should be; half a number, an ext
   await open({ path: "phone-number.html", permissions: ["clipboard-read", "clipboard-write"] });
   for (const [region, pasted, shown, kind] of [
     ["", "\u202a+44 20 7031 3000\u202c", "+44 20 7031 3000", "valid"], ["", "\u2066+442070313000\u2069", "+44 20 7031 3000", "valid"],
+    ["", "+44 \u202a20 7031\u202c 3000", "+44 20 7031 3000", "valid"],
     ["", "+44 (0)20 7031 3000", "+44 20 7031 3000", "valid"], ["", "tel:+44-20-7031-3000", "+44 20 7031 3000", "valid"],
     ["", "whatsapp:+442070313000", "+44 20 7031 3000", "valid"], ["", "+33\u202f6\u202f12\u202f34\u202f56\u202f78", "+33 6 12 34 56 78", "valid"],
     ["GB", "٠٢٠٧٠٣١٣٠٠٠", "020 7031 3000", "valid"], ["GB", "0049 170 1234567", "+49 170 1234567", "valid"],

@@ -27,10 +27,7 @@ const REASONS = ["empty", "text-too-long", "not-a-number", "no-region", "no-such
  */
 const ENOUGH = 2 * 250 + 1;
 
-/**
- * @param {unknown} value
- * @param {string} [name]
- */
+/** @param {unknown} value @param {string} [name] */
 function short(value, name = "text") {
   const whole = text(value, name);
   return whole.length > ENOUGH ? whole.slice(0, ENOUGH) : whole;
@@ -132,10 +129,7 @@ const READ = ["defaultRegion", "formats"];
 const WRITE = ["defaultRegion", "format"];
 const TYPE = ["defaultRegion"];
 
-/**
- * @param {unknown} given
- * @param {readonly string[]} known
- */
+/** @param {unknown} given @param {readonly string[]} known */
 function asked(given, known) {
   const found = /** @type {{ defaultRegion?: any, formats?: any, format?: any }} */ (options(given, known));
   if (found.defaultRegion !== undefined) text(found.defaultRegion, "defaultRegion");
