@@ -2,5 +2,6 @@
 
 pub mod numbers;
 pub mod parse;
+mod renumbering;
 pub mod strict;
 pub mod whatsapp;

@@ -2,6 +2,7 @@
 
 use super::numbers::{characters, input};
 use super::parse::Reason;
+use super::renumbering::joined;
 
 /// What is wrong with a text that should be a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +11,8 @@ pub struct Wrong {
     pub reason: Reason,
     /// The first wrong character, in bytes; none where no single one is wrong.
     pub position: Option<usize>,
-    /// The text with digits of other scripts turned into plain ones and everything else taken out, if that
-    /// leaves a number.
+    /// The text with digits of other scripts turned into plain ones and everything else taken out, the zero of
+    /// `+44 (0)20 …` too, if that leaves a number.
     pub repaired: Option<String>,
 }
 
@@ -29,7 +30,8 @@ pub fn check(text: &str) -> Result<(), Wrong> {
     check_shape(text).map_err(|(reason, position)| Wrong { reason, position, repaired: repair(text) })
 }
 
-fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
+/// Why not, and at which byte.
+pub(super) fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
     if text.is_empty() {
         return Err((Reason::Empty, None));
     }
@@ -52,8 +54,13 @@ fn repair(text: &str) -> Option<String> {
         return None;
     }
     let mut repaired = String::new();
+    let mut seen = 0u32;
     for character in text.chars() {
         let class = characters::class(character);
+        seen = seen << 8 | u32::from(class);
+        if seen & 0xff_ffff == BRACKETED_ZERO && is_behind_code(repaired.as_bytes()) {
+            repaired.pop();
+        }
         match class {
             _ if characters::is_digit(class) => repaired.push(char::from(characters::plain(class))),
             _ if characters::is_plus(class) && repaired.is_empty() => repaired.push('+'),
@@ -63,10 +70,19 @@ fn repair(text: &str) -> Option<String> {
             _ => return None,
         }
     }
-    if repaired.starts_with("00") {
-        repaired.replace_range(..2, "+");
+    if let Some(behind) = repaired.strip_prefix("00") {
+        repaired = joined("+", behind, "");
     }
     check_shape(&repaired).ok().map(|()| repaired)
+}
+
+/// `(0)`.
+const BRACKETED_ZERO: u32 = 0x28_30_29;
+
+/// Whether the zero at the end stands behind a calling code alone, where it is not dialled: Italy and San Marino dial it.
+fn is_behind_code(repaired: &[u8]) -> bool {
+    let code = input::skip(repaired, b"+0");
+    (2..=4).contains(&code.len()) && code != b"390" && code != b"3780"
 }
 
 /// Marks that come along when a number is copied out of a page, in front of it or behind.

@@ -3,14 +3,11 @@
 //! A `wa_id` is the number as it was when the account was made. Where a country has renumbered since, the same
 //! customer may appear under either form, so a number that no plan holds valid can still be a customer's.
 //! The id that a webhook gave is the id to reply to: nothing here rewrites it.
-//!
-//! The rules do not depend on the numbering plans, so that a key made today is the key made tomorrow. Sources:
-//! Mexico <https://faq.whatsapp.com/1294841057948784>; Brazil, Argentina, Mexico: the documentation of WAHA
-//! (<https://waha.devlike.pro/docs/how-to/contacts/>) and <https://github.com/chatwoot/chatwoot/issues/14048>;
-//! Côte d'Ivoire <https://github.com/devlikeapro/waha/issues/1894>; Benin is assumed to behave like it.
 
-use super::numbers::{Judgement, Plan, Possible};
+use super::numbers::{self, Judgement, Number, Plan, Possible, Style};
 use super::parse::{self, Address, Parsed, Reason};
+use super::renumbering::{joined, newer, older};
+use super::strict;
 use crate::event::{Channel, names};
 use std::borrow::Cow;
 
@@ -71,139 +68,34 @@ names!(Same { Yes = "yes", Maybe = "maybe", No = "no" });
 #[must_use]
 pub fn identify(text: &str) -> Customer<'_> {
     let Parsed { channel, address } = parse::parse(text);
-    match address {
+    let (reason, position) = match address {
         Address::Phone(phone) => return Customer::Phone(Cow::Borrowed(phone)),
         Address::Bsuid { id, parent } => return Customer::Bsuid { id, parent },
         Address::Group(group) => return Customer::Group(group),
-        Address::Unknown { .. } => {}
-    }
+        Address::Unknown { reason, position } => (reason, position),
+    };
     let (_, rest) = parse::split_channel(text);
-    let jid = ["@s.whatsapp.net", "@c.us"].iter().find_map(|server| rest.strip_suffix(server));
-    let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some(lid) = rest.strip_suffix("@lid").filter(|digits| is_digits(digits)) {
-        return Customer::Lid(lid);
-    }
-    let whatsapp = channel.is_none_or(|channel| channel == Channel::Whatsapp);
     // Devices of an account are numbered behind a colon.
-    let digits = jid.map_or(rest, |user| user.split(':').next().unwrap_or(user));
-    let digits = digits.strip_prefix('+').unwrap_or(digits);
-    if whatsapp && is_digits(digits) && (7..=15).contains(&digits.len()) && !digits.starts_with('0') {
-        return Customer::Phone(Cow::Owned(joined("+", digits, "")));
-    }
-    match address {
-        Address::Unknown { reason, position } => {
-            Customer::Unknown { reason: better(reason, digits), position }
+    let (user, server) = match rest.split_once('@') {
+        Some((user, server)) => (user.split_once(':').map_or(user, |(user, _)| user), server),
+        None => (rest, "c.us"),
+    };
+    let whatsapp = channel.is_none_or(|channel| channel == Channel::Whatsapp) && text.len() <= parse::LONGEST;
+    match server {
+        "lid" if !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit()) => Customer::Lid(user),
+        "c.us" | "s.whatsapp.net" if whatsapp && matches!(user.as_bytes(), [b'+' | b'0'..=b'9', ..]) => {
+            // A missing plus is no fault of a WhatsApp id.
+            match strict::check_shape(user) {
+                Ok(()) if user.starts_with('+') => Customer::Phone(Cow::Borrowed(user)),
+                Ok(()) => Customer::Phone(Cow::Owned(joined("+", user, ""))),
+                Err((reason, at)) => {
+                    let start = text.len().saturating_sub(rest.len());
+                    Customer::Unknown { reason, position: at.map(|at| start.saturating_add(at)) }
+                }
+            }
         }
-        _ => Customer::Unknown { reason: Reason::NotAnAddress, position: None },
+        _ => Customer::Unknown { reason, position },
     }
-}
-
-/// A missing plus is no fault of a WhatsApp id; its length may be.
-fn better(reason: Reason, digits: &str) -> Reason {
-    match (reason, digits.len()) {
-        (Reason::NoPlus, _) if digits.starts_with('0') => Reason::LeadingZero,
-        (Reason::NoPlus, ..7) => Reason::TooShort,
-        (Reason::NoPlus, 16..) => Reason::TooLong,
-        _ => reason,
-    }
-}
-
-/// A renumbering that WhatsApp ids did not follow, or not all of them.
-struct Renumbering {
-    /// Digits that stand before the changed place, calling code included.
-    old: fn(&str) -> Option<[String; 3]>,
-    /// How sure the two forms are the same customer.
-    same: fn(&str) -> Same,
-    /// What the rule is called in answers.
-    name: &'static str,
-}
-
-/// The rules; each turns an old form (without plus) into at most three new ones.
-const RENUMBERINGS: [Renumbering; 5] = [
-    Renumbering { old: mexico, same: |_| Same::Yes, name: "mexico-1" },
-    Renumbering { old: brazil, same: brazil_same, name: "brazil-9" },
-    Renumbering { old: argentina, same: |_| Same::Maybe, name: "argentina-9" },
-    Renumbering { old: ivory_coast, same: |_| Same::Maybe, name: "ivory-coast-2021" },
-    Renumbering { old: benin, same: |_| Same::Maybe, name: "benin-2024" },
-];
-
-/// The part behind `prefix`, if it has that many digits.
-fn behind<'a>(digits: &'a str, prefix: &str, length: usize) -> Option<&'a str> {
-    digits.strip_prefix(prefix).filter(|rest| rest.len() == length)
-}
-
-fn only(form: String) -> Option<[String; 3]> {
-    Some([form, String::new(), String::new()])
-}
-
-fn joined(first: &str, second: &str, third: &str) -> String {
-    let mut text = String::with_capacity(16);
-    [first, second, third].into_iter().for_each(|part| text.push_str(part));
-    text
-}
-
-/// Until 2019 mobiles had a 1 behind the calling code; WhatsApp still says so.
-fn mexico(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "521", 10).and_then(|rest| only(joined("52", rest, "")))
-}
-
-/// Mobiles got a ninth digit; landlines begin with 2 to 6.
-fn brazil(digits: &str) -> Option<[String; 3]> {
-    let (area, local) = behind(digits, "55", 10)?.split_at_checked(2)?;
-    let mobile = local.starts_with(['7', '8', '9']) && !area.contains('0');
-    mobile.then(|| joined(&joined("55", area, "9"), local, "")).and_then(only)
-}
-
-/// In the areas below 31 every account has the ninth digit; those that begin with 7 were partly left as they were.
-fn brazil_same(digits: &str) -> Same {
-    match (digits.get(2..3), digits.get(4..5)) {
-        (Some("1" | "2"), Some("8" | "9")) => Same::Yes,
-        _ => Same::Maybe,
-    }
-}
-
-/// A mobile has a 9 behind the calling code; without it the number is a landline's, perhaps another customer's.
-fn argentina(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "54", 10)
-        .filter(|rest| !rest.starts_with('9'))
-        .and_then(|rest| only(joined("549", rest, "")))
-}
-
-/// Since 2021 mobiles have 10 digits: 01, 05 or 07 in front, by operator.
-fn ivory_coast(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "225", 8).map(|rest| ["01", "05", "07"].map(|operator| joined("225", operator, rest)))
-}
-
-/// Since 2024 all numbers have 01 in front.
-fn benin(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "229", 8).and_then(|rest| only(joined("22901", rest, "")))
-}
-
-/// The forms that a number may have got since, with the rule.
-fn newer(digits: &str) -> Option<(Vec<String>, &'static Renumbering)> {
-    RENUMBERINGS.iter().find_map(|rule| {
-        let forms = (rule.old)(digits)?;
-        Some((forms.into_iter().filter(|form| !form.is_empty()).collect(), rule))
-    })
-}
-
-/// The forms that a number may have had before.
-fn older(digits: &str) -> Vec<String> {
-    let cut =
-        |prefix: &str, length, old: &str| behind(digits, prefix, length).map(|rest| joined(old, rest, ""));
-    let brazil =
-        digits.get(..4).zip(digits.get(5..)).filter(|_| digits.len() == 13 && digits.get(4..5) == Some("9"));
-    let forms = [
-        cut("52", 10, "521"),
-        brazil.map(|(area, local)| joined(area, local, "")),
-        cut("549", 10, "54"),
-        cut("22501", 8, "225").or_else(|| cut("22505", 8, "225")).or_else(|| cut("22507", 8, "225")),
-        cut("22901", 8, "229"),
-    ];
-    // Only what a rule would turn back.
-    let turns_back =
-        |form: &String| newer(form).is_some_and(|(newer, _)| newer.iter().any(|form| form == digits));
-    forms.into_iter().flatten().filter(turns_back).collect()
 }
 
 /// The form of a phone number (plus and digits) that identifies the customer: forms that surely are the same
@@ -238,6 +130,18 @@ pub fn candidates(phone: &str) -> Vec<String> {
 
 /// Whether two phone numbers (plus and digits) are the same customer's, and by which rule.
 fn same_phone(a: &str, b: &str) -> (Same, &'static str) {
+    match same_form(a, b) {
+        (Same::No, _) => match same_form(&dialled(a), &dialled(b)) {
+            (Same::Yes, _) => (Same::Maybe, "national-prefix"),
+            answer => answer,
+        },
+        answer => answer,
+    }
+}
+
+/// The same for the numbers as they are written.
+#[inline(never)]
+fn same_form(a: &str, b: &str) -> (Same, &'static str) {
     if a == b {
         return (Same::Yes, "equal");
     }
@@ -271,22 +175,36 @@ pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
     }
 }
 
+/// How a phone number (plus and digits) is dialled and what the plans say about it.
+fn judged(plan: &Plan, phone: &str) -> Option<(Number, Judgement)> {
+    let number = plan.parse(phone, None).ok()?;
+    Some((number, plan.judge_number(&number)?))
+}
+
+/// The phone number that is dialled for a valid one: records have `+44 07…` and Argentina's 15 too, ids have not.
+#[must_use]
+pub fn dialled(phone: &str) -> String {
+    let mut text = String::new();
+    match judged(numbers::world(), phone) {
+        Some((number, judgement)) if judgement.is_valid() => {
+            numbers::world().write(&mut text, &number, Style::E164);
+        }
+        _ => text.push_str(phone),
+    }
+    text
+}
+
 /// What the plans and the rules above say about a phone number (plus and digits).
 #[must_use]
 pub fn judge(plan: &Plan, phone: &str) -> (Verdict, Option<Judgement>) {
-    let judged = |phone: &str| plan.parse(phone, None).ok().and_then(|number| plan.judge_number(&number));
-    let judgement = judged(phone);
+    let judgement = judged(plan, phone).map(|(_, judgement)| judgement);
     let digits = phone.strip_prefix('+').unwrap_or(phone);
+    let is_valid = |form: &String| {
+        judged(plan, &joined("+", form, "")).is_some_and(|(_, judgement)| judgement.is_valid())
+    };
     let verdict = match &judgement {
         Some(judgement) if judgement.is_valid() => Verdict::Valid,
-        _ if newer(digits).is_some_and(|(forms, _)| {
-            forms
-                .iter()
-                .any(|form| judged(&joined("+", form, "")).is_some_and(|judgement| judgement.is_valid()))
-        }) =>
-        {
-            Verdict::Legacy
-        }
+        _ if newer(digits).is_some_and(|(forms, _)| forms.iter().any(is_valid)) => Verdict::Legacy,
         Some(Judgement { possible: Possible::Possible, .. }) => Verdict::Possible,
         _ => Verdict::Invalid,
     };

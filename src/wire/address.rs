@@ -84,7 +84,14 @@ pub fn lookup_candidates(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["text"])?;
     let text = fields.text("text")?;
     Ok(match whatsapp::identify(text) {
-        Customer::Phone(phone) => whatsapp::candidates(&phone).into_iter().collect(),
+        Customer::Phone(phone) => {
+            let dialled = whatsapp::dialled(&phone);
+            let mut forms = whatsapp::candidates(&phone);
+            if dialled != phone {
+                forms.append(&mut whatsapp::candidates(&dialled));
+            }
+            forms.into_iter().collect()
+        }
         _ => Value::List(vec![Value::from(text)]),
     })
 }

@@ -207,10 +207,14 @@ export interface SameCustomer {
   kind: "yes" | "maybe" | "no";
   reason:
     | "equal" | "different" | "different-kinds" | "unreadable"
-    | "mexico-1" | "brazil-9" | "argentina-9" | "ivory-coast-2021" | "benin-2024";
+    | "mexico-1" | "brazil-9" | "argentina-9" | "ivory-coast-2021" | "benin-2024"
+    | "national-prefix";
 }
 
-/** Digits with an optional plus in front, and nothing else. `repaired` is offered, never applied. */
+/**
+ * Digits with an optional plus in front, and nothing else. `position`: of the first wrong character, in UTF-16 units from 0;
+ * `character`: all of it, of an emoji both units. `repaired` is offered, never applied.
+ */
 export type NumberText =
   | { kind: "ok"; number: string }
   | { kind: "wrong"; reason: AddressReason; position?: number; character?: string; repaired?: string };

@@ -86,6 +86,100 @@ test("what is pasted is read: brackets, 00, digits of another script, national f
   clean();
 });
 
+test("what is pasted in one go is written as it should be; half a number, an extension and words stay", async () => {
+  await open({ path: "phone-number.html", permissions: ["clipboard-read", "clipboard-write"] });
+  for (const [region, pasted, shown, kind] of [
+    ["", "\u202a+44 20 7031 3000\u202c", "+44 20 7031 3000", "valid"], ["", "\u2066+442070313000\u2069", "+44 20 7031 3000", "valid"],
+    ["", "+44 \u202a20 7031\u202c 3000", "+44 20 7031 3000", "valid"],
+    ["", "+44 (0)20 7031 3000", "+44 20 7031 3000", "valid"], ["", "tel:+44-20-7031-3000", "+44 20 7031 3000", "valid"],
+    ["", "whatsapp:+442070313000", "+44 20 7031 3000", "valid"], ["", "+33\u202f6\u202f12\u202f34\u202f56\u202f78", "+33 6 12 34 56 78", "valid"],
+    ["GB", "٠٢٠٧٠٣١٣٠٠٠", "020 7031 3000", "valid"], ["GB", "0049 170 1234567", "+49 170 1234567", "valid"],
+    ["GB", "+442070313000", "+44 20 7031 3000", "valid"], ["", "\u202a+44 20\u202c", "+44 20", "incomplete"],
+    ["", "+44 20 7031 3000 ext. 5", "+44 20 7031 3000 ext. 5", "valid"], ["", "ask Anna", "ask Anna", "invalid"],
+  ]) {
+    await show({ "default-region": region });
+    await input().focus();
+    await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+    await page.keyboard.press("Control+v");
+    assert.deepEqual([await withCaret(), await page.evaluate(() => element.verdict.kind)], [`${shown}|`, kind], pasted);
+    assert.deepEqual(await page.evaluate(() => events.filter((type) => type === "input")), ["input"], pasted);
+  }
+  clean();
+});
+
+test("undo takes back what was typed, redo brings it again", async () => {
+  await show();
+  await input().focus();
+  await page.keyboard.type("+442070313000");
+  assert.equal(await typed(), "+44 20 7031 3000");
+  assert.equal(await page.evaluate(() => events.length), "+442070313000".length);
+  const seen = [];
+  while ((await typed()) !== "" && seen.length < 40) {
+    await page.keyboard.press("Control+z");
+    seen.push((await typed()).replaceAll(" ", ""));
+  }
+  assert.equal(seen.at(-1), "");
+  for (const text of seen) assert.ok("+442070313000".startsWith(text), text);
+  assert.equal((await state())[0], "empty");
+  for (let again = 0; again < seen.length; again++) await page.keyboard.press("Control+Shift+z");
+  assert.deepEqual([await typed(), (await state())[1]], ["+44 20 7031 3000", "+442070313000"]);
+  clean();
+});
+
+test("a composition is left alone until it ends", async () => {
+  await show();
+  await input().focus();
+  const keyboard = await page.context().newCDPSession(page);
+  await keyboard.send("Input.imeSetComposition", { text: "＋４４２０７０", selectionStart: 7, selectionEnd: 7 });
+  assert.deepEqual([await typed(), (await state())[0]], ["＋４４２０７０", "incomplete"]);
+  await keyboard.send("Input.insertText", { text: "＋４４２０７０３１３０００" });
+  assert.deepEqual([await withCaret(), (await state())[1]], ["+44 20 7031 3000|", "+442070313000"]);
+  clean();
+});
+
+test("Enter submits the form as in any field, and only what may be submitted", async () => {
+  await show();
+  await input().fill("+44 20");
+  await input().press("Enter");
+  assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
+  assert.equal(await verdict(), "Too short for a phone number");
+  await input().fill("+442070313000");
+  await input().press("Enter");
+  assert.deepEqual(await page.evaluate(() => globalThis.submitted), { phone: "+442070313000" });
+  await page.evaluate(() => {
+    globalThis.submitted = undefined;
+    document.querySelector("form button").disabled = true;
+  });
+  await input().press("Enter");
+  assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
+  await page.evaluate(() => document.querySelector("form button").remove());
+  await input().press("Enter");
+  assert.deepEqual(await page.evaluate(() => globalThis.submitted), { phone: "+442070313000" });
+  clean();
+});
+
+test("who leaves before the pause hears what is wrong, not what was being typed", async () => {
+  await show();
+  await input().focus();
+  await page.keyboard.type("+33612");
+  await page.keyboard.press("Tab");
+  await page.waitForFunction(() => root.querySelector("[role=status]").textContent !== "");
+  assert.equal(await said(), "France: Too short for a phone number");
+  clean();
+});
+
+test("what is read only can be read and copied, not changed, and looks it", async () => {
+  await show({ readonly: "", required: "" }, { value: "+442070313000" });
+  await input().focus();
+  await page.keyboard.type("9");
+  await page.keyboard.press("Backspace");
+  assert.deepEqual([await typed(), (await state())[1]], ["+44 20 7031 3000", "+442070313000"]);
+  assert.equal(await page.evaluate(() => new FormData(document.querySelector("form")).get("phone")), "+442070313000");
+  assert.equal(await page.evaluate(() => getComputedStyle(field).borderTopStyle), "dashed");
+  assert.equal(await page.evaluate(() => element.willValidate), false);
+  clean();
+});
+
 test("what it is not is said, and where WhatsApp knows better it is let through", async () => {
   for (const [text, kind, words] of [
     ["+5215512345678", "legacy", /WhatsApp/], ["+15550100200", "possible", /may exist/], ["hello", "invalid", /not a phone number/],

@@ -4,7 +4,8 @@
 //! cargo run --release --example generate-numbers
 //! ```
 //!
-//! With `-- <metadata file> <folder>` it compiles another metadata file (a protobuf `PhoneMetadataCollection`).
+//! With `-- <metadata file> <folder>` it compiles another metadata file (a protobuf `PhoneMetadataCollection`), whose name the
+//! manifest then gives in the place of the package.
 
 #[allow(dead_code, reason = "shared with the tests")]
 mod numbers;
@@ -13,17 +14,21 @@ use numbers::{compile, source};
 use std::path::PathBuf;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let (bytes, regions) = match arguments.next() {
+    let mut arguments = std::env::args().skip(1).map(PathBuf::from);
+    let files = match arguments.next() {
         Some(file) => {
-            let bytes = std::fs::read(file).expect("a metadata file");
-            let regions = numbers::metadata::read(&bytes);
-            (bytes, regions)
+            let bytes = std::fs::read(&file).expect("a metadata file");
+            let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let origin = serde_json::json!({ "file": name });
+            compile::files(&bytes, &numbers::metadata::read(&bytes), &name, origin)
         }
-        None => source::read("metadata.bin"),
+        None => {
+            let (bytes, regions) = source::read("metadata.bin");
+            compile::committed_files(&bytes, &regions)
+        }
     };
-    let folder = arguments.next().map_or_else(source::committed, PathBuf::from);
-    for (name, content) in compile::files(&bytes, &regions) {
+    let folder = arguments.next().unwrap_or_else(source::committed);
+    for (name, content) in files {
         println!("{name}: {} bytes", content.len());
         std::fs::write(folder.join(name), content).expect("a folder that can be written to");
     }

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 #[test]
 fn the_committed_tables_are_fresh() {
     let (bytes, regions) = source::read("metadata.bin");
-    for (name, content) in compile::files(&bytes, &regions) {
+    for (name, content) in compile::committed_files(&bytes, &regions) {
         let committed = std::fs::read(source::committed().join(name)).expect("a committed table");
         assert!(
             committed == content,
@@ -25,6 +25,18 @@ fn the_committed_tables_are_fresh() {
         readme.contains(&format!("`v{}`", source::PACKAGE.2)),
         "the package says another metadata version"
     );
+}
+
+#[test]
+fn a_manifest_names_the_metadata_it_is_about() {
+    let (bytes, regions) = source::read("test_metadata.bin");
+    let origin = serde_json::json!({ "file": "test_metadata.bin" });
+    let files = compile::files(&bytes, &regions, "test", origin);
+    let manifest: serde_json::Value = serde_json::from_slice(&files[2].1).expect("JSON");
+    assert_eq!(manifest["source"]["file"], "test_metadata.bin");
+    assert_eq!(manifest["source"]["bytes"], bytes.len());
+    assert_eq!(manifest["source"]["package"], serde_json::Value::Null);
+    assert_eq!(manifest["regions"], regions.len());
 }
 
 #[test]
@@ -48,6 +60,25 @@ fn what_is_packed_is_unpacked() {
     for (again, once) in more_again.writings.iter().zip(&tables.more.writings) {
         assert_eq!(again.formats, once.formats);
     }
+}
+
+#[test]
+fn templates_and_words_are_ascii() {
+    let read = |name| std::fs::read(source::committed().join(name)).expect("a committed table");
+    let more = More::unpack(&read("more.bin"), &Core::unpack(&read("core.bin")));
+    assert!(!more.texts.is_empty());
+    for text in &more.texts {
+        assert!(text.is_ascii(), "{}", String::from_utf8_lossy(text));
+    }
+}
+
+#[test]
+#[should_panic(expected = "` доб. ` is not ASCII")]
+fn a_word_that_is_not_ascii_is_refused() {
+    let (_, mut regions) = source::read("metadata.bin");
+    regions[0].extension_prefix = Some(" доб. ".into());
+    regions[0].main = true;
+    let _ = compile::compile("test", &regions[..1]);
 }
 
 /// A pattern as another implementation compiles it.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use reply_window::address::numbers::{Kind, Possible, Refusal, Style, world};
 use reply_window::address::{parse, strict, whatsapp};
+use reply_window::wire::{self, Object, Value};
 
 const REGIONS: [Option<&str>; 8] =
     [None, Some("US"), Some("GB"), Some("AR"), Some("BR"), Some("BS"), Some("IT"), Some("XX")];
@@ -131,6 +132,30 @@ proptest! {
             let shared = whatsapp::canonical_phone(&phone) == whatsapp::canonical_phone(form);
             prop_assert_eq!(shared, same == whatsapp::Same::Yes);
             prop_assert_eq!(whatsapp::same_customer(form, &phone).0, same);
+        }
+    }
+
+    /// The same through the contract, which knows the plans as well.
+    #[test]
+    fn whom_a_form_is_looked_up_for_may_be_its_customer(digits in "(5215?|541?1?5?|5490?|550?[1-9][1-9]|225|2290|440?7|390?)[0-9]{8,10}") {
+        let phone = format!("+{digits}");
+        let ask = |a: &str, b: &str| {
+            let pair = Object::new().with("a", a).with("b", b).into();
+            wire::address::same_customer(&pair).expect("an answer")
+        };
+        let Ok(Value::List(forms)) = wire::address::lookup_candidates(&Object::new().with("text", &*phone).into()) else {
+            return Err(TestCaseError::fail("a list"));
+        };
+        prop_assert_eq!(forms.first(), Some(&Value::from(&*phone)));
+        for (at, form) in forms.iter().enumerate() {
+            prop_assert!(!forms[..at].contains(form));
+            let Value::Text(form) = form else { return Err(TestCaseError::fail("a text")) };
+            let answer = ask(&phone, form);
+            prop_assert_eq!(&answer, &ask(form, &phone));
+            let Value::Map(fields) = answer else { return Err(TestCaseError::fail("an object")) };
+            let is = |kind: &str| fields.contains(&("kind".into(), kind.into()));
+            prop_assert!(is("yes") || is("maybe"), "{} {}", phone, form);
+            prop_assert_eq!(whatsapp::canonical_phone(&phone) == whatsapp::canonical_phone(form), is("yes"));
         }
     }
 

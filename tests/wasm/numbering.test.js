@@ -92,8 +92,20 @@ test("a megabyte is refused as soon as it is seen", () => {
   for (let round = 0; round < 1000; round++) {
     assert.equal(api.isValidNumber(text), false);
     assert.deepEqual(api.parseNumber(text), { kind: "refused", reason: "text-too-long" });
+    assert.deepEqual(api.identifyCustomer(text), { kind: "unknown", reason: "too-long" });
+    assert.deepEqual(api.sameCustomer(text, text), { kind: "maybe", reason: "unreadable" });
+    assert.equal(api.asYouType(text), text);
   }
   assert.ok(performance.now() - started < 1000);
+});
+
+test("a long text loses no digit while it is typed", () => {
+  for (const length of [249, 250, 251, 500, 501, 502, 1000]) {
+    for (const text of ["1".repeat(length), "😀".repeat(length)]) {
+      const digits = length <= 250 && text[0] !== "1" ? "" : text;
+      assert.equal(api.asYouType(text, { defaultRegion: "GB" }), digits, String(length));
+    }
+  }
 });
 
 test("linear memory stays as it is over a hundred thousand numbers", () => {

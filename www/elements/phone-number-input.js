@@ -17,7 +17,7 @@ import { parseNumber } from "../engine/numbering.js";
 import { createNumberMessages } from "../i18n/number-words.js";
 import { debounce, h, put, set, svg } from "./parts/dom.js";
 import { numberStyles } from "./parts/number-styles.js";
-import { formatTyped, judgeNumber, sentence, shown } from "./parts/number-verdict.js";
+import { difference, formatTyped, judgeNumber, sentence, settled, shown } from "./parts/number-verdict.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -41,10 +41,17 @@ export class PhoneNumberInputElement extends Base {
   #dirty = false;
   /** Whether whoever types has left the field with something in it. */
   #done = false;
+  /** Whether something was typed that has not been spoken of. */
+  #unsaid = false;
+  /** While it sets separators itself. */
+  #setting = false;
   #disabledByForm = false;
   /** What was set before there was a field to show it in. */
   #pending = "";
-  #speak = debounce((/** @type {string} */ text) => put(/** @type {HTMLElement} */ (this.#root.querySelector("[role=status]")), text), SPEAK_AFTER_MS);
+  #speak = debounce((/** @type {string} */ text) => {
+    this.#unsaid = false;
+    put(/** @type {HTMLElement} */ (this.#root.querySelector("[role=status]")), text);
+  }, SPEAK_AFTER_MS);
 
   /**
    * Registers the element; a second call, or a tag that is taken, changes nothing.
@@ -139,7 +146,7 @@ export class PhoneNumberInputElement extends Base {
     this.#input = h("input", {
       id: "input", part: "input", type: "tel", dir: "ltr", inputmode: "tel", autocomplete: "tel", "aria-describedby": "verdict",
       input: (/** @type {InputEvent} */ event) => this.#typed(event), change: () => this.#changed(), blur: () => this.#left(),
-      compositionend: () => this.#typed(),
+      compositionend: () => this.#typed(), keydown: (/** @type {KeyboardEvent} */ event) => this.#pressed(event),
     });
     this.#label = h("label", { for: "input", part: "label" });
     const mark = svg("", { part: "mark", class: "mark" });
@@ -177,26 +184,59 @@ export class PhoneNumberInputElement extends Base {
 
   /** @param {InputEvent} [event] */
   #typed(event) {
-    this.#dirty = true;
-    if (!event?.isComposing) this.#format(/Forward/.test(event?.inputType ?? ""));
+    if (this.#setting) return void event?.stopImmediatePropagation();
+    this.#dirty = this.#unsaid = true;
+    const how = event?.inputType ?? "";
+    // What is undone stays undone.
+    if (!event?.isComposing && !how.startsWith("history")) this.#format(how);
     if (this.#input.value === "") this.#done = false;
     this.#judge(true);
   }
 
-  /** @param {boolean} forward */
-  #format(forward) {
-    const caret = this.#input.selectionStart ?? this.#input.value.length;
-    const set = formatTyped(this.#input.value, caret, this.#region, forward);
-    if (!set || (set.text === this.#input.value && set.caret === caret)) return;
-    if (set.text !== this.#input.value) this.#input.value = set.text;
-    this.#input.setSelectionRange(set.caret, set.caret);
+  /** @param {string} how the type of the input event */
+  #format(how) {
+    const { value, selectionStart } = this.#input;
+    const whole = /^insertFrom(Paste|Drop)$/.test(how) ? settled(value, this.#region) : undefined;
+    if (whole !== undefined) return this.#set(whole, whole.length);
+    const set = formatTyped(value, selectionStart ?? value.length, this.#region, how.endsWith("Forward"));
+    if (set) this.#set(set.text, set.caret);
+  }
+
+  /**
+   * By the editor's own command, where it obeys, so that undoing undoes it too.
+   *
+   * @param {string} value
+   * @param {number} caret
+   */
+  #set(value, caret) {
+    const input = this.#input;
+    if (value !== input.value) {
+      const { start, end, text } = difference(input.value, value);
+      input.setSelectionRange(start, end);
+      this.#setting = true;
+      if (this.shadowRoot?.activeElement === input) document.execCommand(text ? "insertText" : "delete", false, text);
+      this.#setting = false;
+      if (input.value !== value) input.value = value;
+    }
+    if (input.selectionStart !== caret || input.selectionEnd !== caret) input.setSelectionRange(caret, caret);
+  }
+
+  /** Enter submits, which a field in a shadow tree does not do by itself. @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key !== "Enter" || event.isComposing || !this.form) return;
+    this.#left();
+    const isSubmit = (/** @type {Element} */ control) => /** @type {HTMLButtonElement} */ (control).type === "submit" || control.matches("input[type=image]");
+    const button = /** @type {HTMLElement | undefined} */ ([...this.form.elements].find(isSubmit));
+    // One that is disabled does nothing when it is clicked, as it should be.
+    if (button) button.click();
+    else this.form.requestSubmit();
   }
 
   #changed() { this.dispatchEvent(new Event("change", { bubbles: true })); }
 
   #left() {
     this.#done = this.#input.value !== "" || this.#done;
-    this.#judge();
+    this.#judge(this.#unsaid);
   }
 
   /** @param {boolean} [spoken] whether somebody is typing and should hear it */

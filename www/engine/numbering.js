@@ -27,10 +27,7 @@ const REASONS = ["empty", "text-too-long", "not-a-number", "no-region", "no-such
  */
 const ENOUGH = 2 * 250 + 1;
 
-/**
- * @param {unknown} value
- * @param {string} [name]
- */
+/** @param {unknown} value @param {string} [name] */
 function short(value, name = "text") {
   const whole = text(value, name);
   return whole.length > ENOUGH ? whole.slice(0, ENOUGH) : whole;
@@ -132,10 +129,7 @@ const READ = ["defaultRegion", "formats"];
 const WRITE = ["defaultRegion", "format"];
 const TYPE = ["defaultRegion"];
 
-/**
- * @param {unknown} given
- * @param {readonly string[]} known
- */
+/** @param {unknown} given @param {readonly string[]} known */
 function asked(given, known) {
   const found = /** @type {{ defaultRegion?: any, formats?: any, format?: any }} */ (options(given, known));
   if (found.defaultRegion !== undefined) text(found.defaultRegion, "defaultRegion");
@@ -231,7 +225,7 @@ export function formatNumber(number, given = {}) {
 
 /**
  * Sets separators while a number is being typed; digits are never added, dropped or moved. What is no digit is passed
- * over, but for a plus in front.
+ * over, but for a plus in front. More than 250 characters come back as they are.
  *
  * @param {string} digits what has been typed so far
  * @param {{ defaultRegion?: string }} [given] the region where a national form belongs
@@ -246,7 +240,7 @@ export function asYouType(digits, given = {}) {
   const answer = read(cut, defaultRegion, AS_YOU_TYPE);
   // Nothing to show, or no such region: which of them, reading tells.
   if (answer === "" && read("", defaultRegion, 0) === "") throw unknownRegion();
-  return answer;
+  return cut.length < ENOUGH ? answer : digits;
 }
 
 /**
@@ -260,7 +254,7 @@ export function asYouType(digits, given = {}) {
  * identifyCustomer("5215512345678@c.us"); // { kind: "phone", phone: "+5215512345678", verdict: "legacy", … }
  */
 export function identifyCustomer(id) {
-  return numbers.call("identifyCustomer", { text: text(id, "text") });
+  return numbers.call("identifyCustomer", { text: short(id) });
 }
 
 /**
@@ -274,7 +268,7 @@ export function identifyCustomer(id) {
  * sameCustomer("whatsapp:+5215512345678", "+525512345678"); // { kind: "yes", reason: "mexico-1" }
  */
 export function sameCustomer(a, b) {
-  return numbers.call("sameCustomer", { a: text(a, "a"), b: text(b, "b") });
+  return numbers.call("sameCustomer", { a: short(a, "a"), b: short(b, "b") });
 }
 
 /**

@@ -76,7 +76,7 @@ const KEYS: &[u8; 26] = b"22233344455566677778889999";
 
 /// What is behind the bytes of a set.
 #[inline(never)]
-pub(super) fn skip<'a>(mut text: &'a [u8], set: &[u8]) -> &'a [u8] {
+pub(crate) fn skip<'a>(mut text: &'a [u8], set: &[u8]) -> &'a [u8] {
     while let Some((byte, rest)) = text.split_first()
         && set.iter().any(|wanted| wanted == byte)
     {

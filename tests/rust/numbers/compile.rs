@@ -188,28 +188,39 @@ impl Tables {
     }
 }
 
-/// The files that are committed: name and content.
-pub fn files(metadata: &[u8], regions: &[Region]) -> Vec<(&'static str, Vec<u8>)> {
-    let tables = compile(source::PACKAGE.2, regions);
+/// The files that are written: name and content. `origin` is what the manifest says of the metadata's source.
+pub fn files(
+    metadata: &[u8],
+    regions: &[Region],
+    version: &str,
+    mut origin: serde_json::Value,
+) -> Vec<(&'static str, Vec<u8>)> {
+    let tables = compile(version, regions);
     let (core, more) = tables.pack();
-    let manifest = manifest(metadata, regions, &tables, [&core, &more]);
+    origin["bytes"] = metadata.len().into();
+    origin["sha1"] = sha1(metadata).into();
+    let manifest = manifest(origin, regions, &tables, [&core, &more]);
     vec![("core.bin", core), ("more.bin", more), ("manifest.json", manifest.into_bytes())]
 }
 
-/// What the tables were made from, and how much is in them.
-fn manifest(metadata: &[u8], regions: &[Region], tables: &Tables, packed: [&[u8]; 2]) -> String {
+/// The files that are committed, of the package's metadata.
+pub fn committed_files(metadata: &[u8], regions: &[Region]) -> Vec<(&'static str, Vec<u8>)> {
     let (package, version, metadata_version) = source::PACKAGE;
+    let origin = serde_json::json!({
+        "metadataVersion": metadata_version,
+        "package": package,
+        "packageVersion": version,
+        "packageSha256": source::package_checksum(),
+        "license": "Apache-2.0",
+    });
+    files(metadata, regions, metadata_version, origin)
+}
+
+/// What the tables were made from, and how much is in them.
+fn manifest(origin: serde_json::Value, regions: &[Region], tables: &Tables, packed: [&[u8]; 2]) -> String {
     let nodes = |shape: &Shape| shape.labels.len() - 1;
     let manifest = serde_json::json!({
-        "source": {
-            "metadataVersion": metadata_version,
-            "package": package,
-            "packageVersion": version,
-            "packageSha256": source::package_checksum(),
-            "bytes": metadata.len(),
-            "sha1": sha1(metadata),
-            "license": "Apache-2.0",
-        },
+        "source": origin,
         "regions": regions.len(),
         "callingCodes": tables.core.codes.len(),
         "nodes": {

@@ -26,7 +26,9 @@ fn groups(pattern: &str) -> Vec<(u8, u8)> {
     parts.iter().map(length).collect()
 }
 
+/// What is written is put together byte by byte, which does for ASCII alone.
 fn intern(texts: &mut Vec<Vec<u8>>, text: &str) -> u16 {
+    assert!(text.is_ascii(), "`{text}` is not ASCII");
     let at = texts.iter().position(|known| known == text.as_bytes()).unwrap_or_else(|| {
         texts.push(text.as_bytes().to_vec());
         texts.len() - 1

@@ -16,11 +16,12 @@ input{inline-size:100%;min-block-size:2.25rem;padding:.25rem 2rem .25rem .625rem
 [dir=rtl] input{text-align:right;padding:.25rem .625rem .25rem 2rem}
 [data-verdict=invalid] input{border-color:var(--bad)}
 input:focus-visible{outline:2px solid var(--rw-focus,light-dark(#000,#fff));outline-offset:1px}
+input:read-only:enabled{background:transparent;border-style:dashed}
 input:disabled{opacity:.6;cursor:not-allowed}
 .mark{position:absolute;inset-block:0;inset-inline-end:.5rem;margin-block:auto;inline-size:1.25rem;block-size:1.25rem;fill:none;stroke:var(--tone);stroke-width:2;stroke-linecap:round;stroke-linejoin:round;pointer-events:none}
 .verdict{margin:0;min-block-size:1.45em;color:var(--tone);overflow-wrap:anywhere}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
-@media (forced-colors:active){.mark{stroke:CanvasText}}
+@media (forced-colors:active){.mark{stroke:CanvasText}input:disabled{opacity:1}}
 `;
 
 export const numberStyles = sheetOf(CSS);

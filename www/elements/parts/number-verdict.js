@@ -15,8 +15,8 @@ import { asYouType, formatNumber, identifyCustomer, parseNumber } from "../../en
 
 /** What more digits can mend. */
 const MENDABLE = ["too-short", "too-short-after-prefix", "local-only", "invalid-length", "not-a-number"];
-/** Nothing but what numbers are written with; only that is set anew. */
-export const PLAIN = /^[+＋]?[\d٠-٩۰-۹０-９\s().\-/]*$/;
+/** Nothing but what numbers are written with, and marks that come along from a page; only that is set anew. */
+export const PLAIN = /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\s]*[+＋]?[\d٠-٩۰-۹０-９\s().\-/\u200b-\u200f\u202a-\u202e\u2060-\u2069]*$/;
 
 /**
  * @param {string} text
@@ -78,6 +78,39 @@ export function formatTyped(text, caret, defaultRegion, forward) {
   while (at < set.length && left > 0) if (KEPT.test(set[at++])) left--;
   if (forward) while (at < set.length && !KEPT.test(set[at])) at++;
   return { text: set, caret: at };
+}
+
+/** @param {string} text */
+const digitsOf = (text) => text.replace(/\D/g, "");
+
+/**
+ * How what has been pasted is shown: as numbers of the default region are written, if it was in national form.
+ *
+ * @param {string} text
+ * @param {string | undefined} defaultRegion
+ * @returns {string | undefined} nothing where the text is to stay as it is
+ */
+export function settled(text, defaultRegion) {
+  const number = parseNumber(text, { defaultRegion, formats: ["national", "international"] });
+  if (number.kind === "refused" || !number.valid || number.extension) return undefined;
+  const { national = "", international } = number.formats ?? {};
+  const typed = asYouType(text, { defaultRegion });
+  return !typed.startsWith("+") && digitsOf(typed) === digitsOf(national) ? national : international;
+}
+
+/**
+ * What must be replaced by what, so that one text becomes another.
+ *
+ * @param {string} before
+ * @param {string} now
+ */
+export function difference(before, now) {
+  const shorter = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < shorter && before[start] === now[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === now.at(-1 - tail)) tail++;
+  return { start, end: before.length - tail, text: now.slice(start, now.length - tail) };
 }
 
 /**
