@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
+import { launchBrowser } from "../support/browser.mjs";
 import { serve } from "./serve.js";
 
-const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 let server;
 let browser;
 let context;
@@ -18,7 +17,7 @@ let faults;
 export function useBrowser() {
   before(async () => {
     server = await serve({ "/www/controller/controller.js": "/tests/browser/fake-controller.js" });
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ARGS });
+    browser = await launchBrowser();
   });
   after(async () => {
     await browser?.close();
