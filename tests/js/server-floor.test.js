@@ -17,11 +17,11 @@ const codeOf = (file) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g,
 /** @param {string} folder */
 const modulesIn = (folder) => readdirSync(new URL(folder, WWW)).filter((name) => name.endsWith(".js")).map((name) => new URL(folder + name, WWW));
 
-test("www/server runs wherever fetch does: no module of Node, no global of Node, nothing but the engine below it", () => {
-  const files = modulesIn("server/");
+test("www/server and www/stores run wherever fetch does: no module of Node, no global of Node, nothing but the engine below them", () => {
+  const files = [...modulesIn("server/"), ...modulesIn("stores/")];
   assert.ok(files.length > 5);
   for (const file of files) {
-    for (const imported of importsOf(file)) assert.match(imported, /^\.\/|^\.\.\/engine\//, `${file.pathname}: ${imported}`);
+    for (const imported of importsOf(file)) assert.match(imported, /^\.\/|^\.\.\/(engine|stores)\//, `${file.pathname}: ${imported}`);
     const native = /\b(process|Buffer|global|document|Deno|Bun)\.|\b(require|setImmediate)\(|__dirname/.exec(codeOf(file));
     assert.equal(native, null, `${file.pathname}: ${native?.[0]}`);
   }

@@ -37,7 +37,7 @@ import { createTemplates } from "./templates.js";
  * @typedef {object} Desk
  * @property {() => number} now
  * @property {Pick<TwilioClient, "sendMessage">} client
- * @property {import("../server/port.js").WindowStore} store
+ * @property {import("../stores/port.js").WindowStore} store
  * @property {ReturnType<typeof createGate>} gate
  * @property {import("./templates.js").Templates} templates
  * @property {() => string} statusCallback

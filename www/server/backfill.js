@@ -4,7 +4,7 @@ import { foldEvents, windowKeys } from "../engine/session.js";
 
 /**
  * @import { Identity, SessionEvent } from "../../src/wire/types.d.ts"
- * @import { WindowStore } from "./port.js"
+ * @import { WindowStore } from "../stores/port.js"
  * @import { MessageResource, TwilioClient } from "./twilio.js"
  */
 

@@ -3,7 +3,7 @@ import { judge, mergeStates, windowKeys } from "../engine/session.js";
 
 /**
  * @import { Channel, Draft, Identity, Judgement, Policy, Verdict } from "../../src/wire/types.d.ts"
- * @import { WindowStore } from "./port.js"
+ * @import { WindowStore } from "../stores/port.js"
  */
 
 /**

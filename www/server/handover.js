@@ -3,7 +3,7 @@ import { foldEvents, windowKeys } from "../engine/session.js";
 
 /**
  * @import { Channel, EventKind, Identity, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
- * @import { Handover, WindowStore } from "./port.js"
+ * @import { Handover, WindowStore } from "../stores/port.js"
  */
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** The server side: webhook receiver, window store, gate before every send, Twilio client, history. */
 export { createReceiver } from "./receiver.js";
-export { memoryStore } from "./memory-store.js";
+export { memoryStore } from "../stores/memory.js";
 export { createGate, maySend } from "./gate.js";
 export { recordHandover } from "./handover.js";
 export { twilioClient } from "./twilio.js";

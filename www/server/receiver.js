@@ -5,7 +5,7 @@ import { withHandover } from "./handover.js";
 
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
- * @import { WindowStore } from "./port.js"
+ * @import { WindowStore } from "../stores/port.js"
  */
 
 /**
