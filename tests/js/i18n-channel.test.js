@@ -28,7 +28,7 @@ test("every finding has a sentence", async () => {
 });
 
 test("every outcome of a validation has a sentence", async () => {
-  const sources = await Promise.all(["www/server/validate-channel.js", "www/server/validation/ask.js", "www/server/validation/senders.js"].map(read));
+  const sources = await Promise.all(["www/server/twilio/validate-channel.js", "www/server/twilio/validate-ask.js", "www/server/twilio/senders.js"].map(read));
   const codes = new Set(sources.flatMap((text) => [...text.matchAll(/(?:code: |\? |: )"([a-z]+(?:-[a-z]+)+)"/g)].map(([, code]) => code)));
   for (const outcome of ["not-allowed", "not-reachable", "template-"]) codes.delete(outcome);
   assert.ok(codes.size > 25);

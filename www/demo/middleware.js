@@ -14,7 +14,7 @@ import { createTemplates } from "./templates.js";
  * @import { DeliveryStatus, InboundMessage, Policy, WindowState } from "../../src/wire/types.d.ts"
  * @import { ChatMessage, Conversation } from "./conversations.js"
  * @import { ReceivedWindow } from "../server/receiver.js"
- * @import { MessageResource, TwilioClient } from "../server/twilio.js"
+ * @import { MessageResource, TwilioClient } from "../server/twilio/client.js"
  */
 
 /**

@@ -5,7 +5,7 @@ import { importTemplates } from "../engine/template.js";
  * All templates of the account with their approvals, read page by page and kept for a while.
  *
  * @import { Import, Template } from "../../src/wire/types.d.ts"
- * @import { TwilioClient } from "../server/twilio.js"
+ * @import { TwilioClient } from "../server/twilio/client.js"
  */
 
 const FRESH_MS = 60_000;

@@ -5,7 +5,7 @@ import { h, put } from "./dom.js";
 import { speakSetup } from "./setup-texts.js";
 
 /** @import { ChannelSetupElement } from "../../elements/setup/channel-setup.js" */
-/** @import { Step } from "../../server/validate-channel.js" */
+/** @import { Step } from "../../server/twilio/validate-channel.js" */
 
 const words = speakSetup(new URL(location.href).searchParams.get("lang"));
 const { t } = words;

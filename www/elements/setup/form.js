@@ -3,7 +3,7 @@
  * The set-up form in one language: the fields, what is wrong with them, and the buttons.
  *
  * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../../src/wire/types.d.ts"
- * @import { Step, Validation } from "../../server/validate-channel.js"
+ * @import { Step, Validation } from "../../server/twilio/validate-channel.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";

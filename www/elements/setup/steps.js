@@ -2,7 +2,7 @@
 /**
  * The validation as it goes: one line for each step, with its outcome.
  *
- * @import { Step, Validation } from "../../server/validate-channel.js"
+ * @import { Step, Validation } from "../../server/twilio/validate-channel.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";

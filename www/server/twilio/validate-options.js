@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { ValidateOptions } from "../validate-channel.js" */
+/** @import { ValidateOptions } from "./validate-channel.js" */
 import { fault, fun, kindOf, options as optionsOf, text } from "../../engine/check.js";
 
 const NAMES = /** @type {const} */ (["fetch", "baseUrl", "messagingUrl", "contentUrl", "timeoutMs", "signal", "others", "shownUrl", "onStep", "log"]);

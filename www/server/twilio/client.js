@@ -1,5 +1,5 @@
 // @ts-check
-import { ReplyWindowError } from "../engine/errors.js";
+import { ReplyWindowError } from "../../engine/errors.js";
 
 /**
  * The few calls of Twilio's REST API that the middleware needs. Source of the shapes: twilio-oai

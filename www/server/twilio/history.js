@@ -1,11 +1,11 @@
 // @ts-check
-import { parseAddress } from "../engine/address.js";
-import { foldEvents, windowKeys } from "../engine/session.js";
+import { parseAddress } from "../../engine/address.js";
+import { foldEvents, windowKeys } from "../../engine/session.js";
 
 /**
- * @import { Identity, SessionEvent } from "../../src/wire/types.d.ts"
- * @import { WindowStore } from "../stores/port.js"
- * @import { MessageResource, TwilioClient } from "./twilio.js"
+ * @import { Identity, SessionEvent } from "../../../src/wire/types.d.ts"
+ * @import { WindowStore } from "../../stores/port.js"
+ * @import { MessageResource, TwilioClient } from "./client.js"
  */
 
 /** @param {string} text @returns {Identity | undefined} */
@@ -76,7 +76,7 @@ const isVaguer = async (store, event, keys) =>
  *   onMessage?: (message: MessageResource, parties: { business: string, customer: Identity }) => unknown }} options
  *   `business`: our WhatsApp address (E.164). `since`: UTC milliseconds; a day before now for WhatsApp.
  * @returns {Promise<{ since: number, messages: number, events: number }>}
- * @throws {import("../engine/errors.js").ReplyWindowError} as `twilioClient`
+ * @throws {import("../../engine/errors.js").ReplyWindowError} as `twilioClient`
  * @example
  * const { since } = await backfill({ client, store, business: "+14155238886", since: Date.now() - 86_400_000 });
  * const gate = createGate({ store, observedSince: since });

@@ -1,18 +1,18 @@
 // @ts-check
-import { checkChannel, holdsSecret, withoutSecrets } from "../engine/channel.js";
-import { plainObject } from "../engine/check.js";
-import { sameCustomer } from "../engine/numbering.js";
-import { asker } from "./validation/ask.js";
-import { checkedOptions } from "./validation/options.js";
-import { accountResult, approvalResult, listSenders, senderResult, webhookResult } from "./validation/senders.js";
+import { checkChannel, holdsSecret, withoutSecrets } from "../../engine/channel.js";
+import { plainObject } from "../../engine/check.js";
+import { sameCustomer } from "../../engine/numbering.js";
+import { asker } from "./validate-ask.js";
+import { checkedOptions } from "./validate-options.js";
+import { accountResult, approvalResult, listSenders, senderResult, webhookResult } from "./senders.js";
 
 /**
  * The Validate button: what only Twilio knows about a channel. It runs in middleware, because a browser cannot call
  * Twilio (no CORS), and because the Auth Token has no place there. The token is in no step, no log line and no error.
  *
- * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../src/wire/types.d.ts"
- * @import { Ask, Trouble } from "./validation/ask.js"
- * @import { Result } from "./validation/senders.js"
+ * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../../src/wire/types.d.ts"
+ * @import { Ask, Trouble } from "./validate-ask.js"
+ * @import { Result } from "./senders.js"
  */
 
 /**
@@ -133,7 +133,7 @@ const verdict = (steps) => {
  * @param {ChannelRecord} record with the Auth Token
  * @param {ValidateOptions} [given]
  * @returns {Promise<Validation>}
- * @throws {import("../engine/errors.js").ReplyWindowError} as `checkChannel`, and for wrong options; what Twilio says is a step, never an error
+ * @throws {import("../../engine/errors.js").ReplyWindowError} as `checkChannel`, and for wrong options; what Twilio says is a step, never an error
  * @example
  * const { outcome, steps } = await validateChannel(record, { onStep: (step) => show(step) });
  */

@@ -5,7 +5,7 @@
  * `{ senders: [{ sid, status, sender_id }], meta: { next_page_url } }`, `GET /v2/Channels/Senders/{Sid}` adds
  * `webhook.callback_url` and `offline_reasons: [{ code, message, more_info }]`.
  *
- * @import { Ask, Trouble } from "./ask.js"
+ * @import { Ask, Trouble } from "./validate-ask.js"
  */
 
 /** @typedef {{ outcome: "ok" | Trouble, code: string, providerCode?: number, found?: string }} Result */
