@@ -1,5 +1,5 @@
 // @ts-check
-import { SignatureInspectorElement } from "../../elements/signature-inspector.js";
+import { SignatureInspectorElement } from "../../elements/inspector/signature-inspector.js";
 
 const language = new URLSearchParams(location.search).get("lang") === "ar" ? "ar" : "en";
 document.documentElement.lang = language;

@@ -1,5 +1,5 @@
 // @ts-check
-import { SignatureInspectorElement } from "../signature-inspector.js";
+import { SignatureInspectorElement } from "./signature-inspector.js";
 
 export { SignatureInspectorElement };
 

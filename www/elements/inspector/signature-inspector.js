@@ -6,13 +6,13 @@
  * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`). Methods: `clear()`.
  * Parts: `url headers body token previous check clear verdict`. Custom properties: those of `<reply-window>`.
  */
-import { webhooks } from "../engine/webhooks.js";
-import { createMessages, loadWords } from "../i18n/index.js";
-import { verdictOn } from "./inspector/reading.js";
-import { styles } from "./inspector/styles.js";
-import { verdictView } from "./inspector/verdict.js";
-import { words } from "./inspector/words.js";
-import { fill, h, set } from "./parts/dom.js";
+import { webhooks } from "../../engine/webhooks.js";
+import { createMessages, loadWords } from "../../i18n/index.js";
+import { verdictOn } from "./reading.js";
+import { styles } from "./styles.js";
+import { verdictView } from "./verdict.js";
+import { words } from "./words.js";
+import { fill, h, set } from "../parts/dom.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -25,7 +25,7 @@ const PLAIN = { dir: "ltr", autocomplete: "off", autocapitalize: "off", spellche
 export class SignatureInspectorElement extends Base {
   static observedAttributes = ["locale", "dir"];
 
-  /** @type {import("../i18n/index.js").Messages | undefined} */
+  /** @type {import("../../i18n/index.js").Messages | undefined} */
   #m;
   /** @type {Record<Name, HTMLInputElement | HTMLTextAreaElement> | undefined} */
   #fields;
@@ -97,7 +97,7 @@ export class SignatureInspectorElement extends Base {
   /**
    * Not a form: browsers offer to store what is submitted in one.
    *
-   * @param {import("../i18n/index.js").Messages} m
+   * @param {import("../../i18n/index.js").Messages} m
    * @param {Record<Name, HTMLElement>} fields
    */
   #form(m, fields) {
@@ -109,7 +109,7 @@ export class SignatureInspectorElement extends Base {
   }
 
   /**
-   * @param {import("../i18n/index.js").Messages} m
+   * @param {import("../../i18n/index.js").Messages} m
    * @param {HTMLElement} input
    * @param {string} name
    */
