@@ -1,4 +1,4 @@
-import { PhoneNumberInputElement } from "/www/elements/phone-number-input.js";
+import { PhoneNumberInputElement } from "/www/elements/phone-number-input/phone-number-input.js";
 
 /** Puts a field on the page. */
 globalThis.show = (attributes = {}, properties = {}) => {
