@@ -2,7 +2,7 @@
 // One conversation: the real Web Chat, with the reply window in the place of its send box.
 
 import { mount } from "../../mount.js";
-import { webChat } from "../../adapters/webchat.js";
+import { webChat } from "../../adapters/webchat/index.js";
 import { ask, isLost } from "./desk.js";
 import { h } from "./dom.js";
 import { createLine } from "./line.js";

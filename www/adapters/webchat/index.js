@@ -14,14 +14,14 @@
  * @module
  */
 
-import { recordOf, isFromOtherSide } from "./webchat/activity.js";
-import { ComposerSlot } from "./webchat/slot.js";
-import { StoreGate } from "./webchat/gate.js";
+import { recordOf, isFromOtherSide } from "./activity.js";
+import { ComposerSlot } from "./slot.js";
+import { StoreGate } from "./gate.js";
 
-/** @import { Adapter, AdapterHost } from "../controller/port.js" */
-/** @import { Activity } from "./webchat/activity.js" */
-/** @import { ReactLike, SendBoxMiddleware } from "./webchat/slot.js" */
-/** @import { Middleware, TemplateMessage } from "./webchat/gate.js" */
+/** @import { Adapter, AdapterHost } from "../../controller/port.js" */
+/** @import { Activity } from "./activity.js" */
+/** @import { ReactLike, SendBoxMiddleware } from "./slot.js" */
+/** @import { Middleware, TemplateMessage } from "./gate.js" */
 
 /**
  * @typedef {object} WebChatOptions
