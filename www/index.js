@@ -10,7 +10,7 @@ export { ReplyWindowError } from "./engine/errors.js";
 export { ready } from "./engine/core.js";
 export {
   asYouType, checkNumberText, formatNumber, identifyCustomer, isValidNumber, lookupCandidates, parseNumber, sameCustomer,
-} from "./engine/numbering.js";
+} from "./engine/phone-number.js";
 export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";

@@ -8,8 +8,8 @@ import { readFileSync } from "node:fs";
 import querystring from "node:querystring";
 import twilio from "twilio";
 import { deriveKey, verifyWebhook } from "../../www/index.js";
-import { ringOf } from "../../www/engine/rings.js";
-import { verdictOf } from "../../www/engine/signed.js";
+import { ringOf } from "../../www/engine/key-cache.js";
+import { verdictOf } from "../../www/engine/twilio-signature.js";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 31);
 const SLICE_MS = Number(process.env.BENCH_SLICE_MS ?? 30);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { core as coreModule } from "../../www/engine/core.js";
 import { setup as setupModule } from "../../www/engine/setup.js";
 import { webhooks as webhooksModule } from "../../www/engine/webhooks.js";
-import { asYouType, formatNumber, parseNumber } from "../../www/engine/numbering.js";
+import { asYouType, formatNumber, parseNumber } from "../../www/engine/phone-number.js";
 import { numbers as numbersModule } from "../../www/engine/numbers.js";
 import { content as contentModule } from "../../www/engine/content.js";
 import * as content from "../../www/pkg/content.js";

@@ -8,7 +8,7 @@ import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
 import { diagnoseMeta } from "./diagnose-meta.js";
 import { FORWARDED, forwardedAddress } from "./public-address.js";
 import { addressOf, bodyBytes, headersOf } from "./request.js";
-import { furtherSpellings } from "./spellings.js";
+import { furtherSpellings } from "./url-variants.js";
 import { HEADERS, verify } from "./webhook.js";
 import { webhooks } from "./webhooks.js";
 

@@ -7,8 +7,8 @@ import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
 import { signedByMeta } from "./meta.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
-import { ringOf } from "./rings.js";
-import { lastInbound, signed } from "./signed.js";
+import { ringOf } from "./key-cache.js";
+import { lastInbound, signed } from "./twilio-signature.js";
 import { webhooks } from "./webhooks.js";
 
 /**
@@ -137,7 +137,7 @@ function verified(request, asked, owner, keys = owner === undefined ? [] : keyLi
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  * @param {unknown} [owner] the caller's list of keys
- * @returns {import("./signed.js").Signed}
+ * @returns {import("./twilio-signature.js").Signed}
  */
 export function verify({ url, headers, body }, keys, requireSharedKey, owner) {
   const [signature, settings, contentType, meta] = HEADERS.map((name) => headers.get(name));

@@ -13,7 +13,7 @@
  *
  * @import { NumberVerdict } from "./verdict.js"
  */
-import { parseNumber } from "../../engine/numbering.js";
+import { parseNumber } from "../../engine/phone-number.js";
 import { createNumberMessages } from "../../i18n/number-words.js";
 import { debounce, h, put, set, svg } from "../parts/dom.js";
 import { numberStyles } from "./styles.js";

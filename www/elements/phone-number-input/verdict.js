@@ -5,7 +5,7 @@
  * @import { ParsedNumber } from "../../../src/wire/types.d.ts"
  * @import { createNumberMessages } from "../../i18n/number-words.js"
  */
-import { asYouType, formatNumber, identifyCustomer, parseNumber } from "../../engine/numbering.js";
+import { asYouType, formatNumber, identifyCustomer, parseNumber } from "../../engine/phone-number.js";
 
 /**
  * `incomplete` is what may still become a number. `reason` names the words for what is wrong.

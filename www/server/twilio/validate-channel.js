@@ -1,7 +1,7 @@
 // @ts-check
 import { checkChannel, holdsSecret, withoutSecrets } from "../../engine/channel.js";
 import { plainObject } from "../../engine/check.js";
-import { sameCustomer } from "../../engine/numbering.js";
+import { sameCustomer } from "../../engine/phone-number.js";
 import { asker } from "./validate-ask.js";
 import { checkedOptions } from "./validate-options.js";
 import { accountResult, approvalResult, listSenders, senderResult, webhookResult } from "./senders.js";

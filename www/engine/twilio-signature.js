@@ -5,7 +5,7 @@
  */
 import { fault } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
-import { furtherSpellings } from "./spellings.js";
+import { furtherSpellings } from "./url-variants.js";
 import { webhooks } from "./webhooks.js";
 
 /** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
