@@ -11,7 +11,7 @@
  */
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
-import { onWake } from "./elements/wake.js";
+import { onWake } from "./elements/resume.js";
 
 /**
  * @typedef {object} View

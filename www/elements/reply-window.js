@@ -23,7 +23,7 @@ import { set } from "./parts/dom.js";
 import { fetchPanel } from "./parts/fetch-panel.js";
 import { styles } from "./parts/styles.js";
 import { View, isLocked } from "./parts/view.js";
-import { ownController } from "./standalone.js";
+import { ownController } from "./attribute-controller.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});

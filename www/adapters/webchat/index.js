@@ -15,12 +15,12 @@
  */
 
 import { recordOf, isFromOtherSide } from "./activity.js";
-import { ComposerSlot } from "./slot.js";
+import { ComposerSlot } from "./composer-place.js";
 import { StoreGate } from "./gate.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/port.js" */
 /** @import { Activity } from "./activity.js" */
-/** @import { ReactLike, SendBoxMiddleware } from "./slot.js" */
+/** @import { ReactLike, SendBoxMiddleware } from "./composer-place.js" */
 /** @import { Middleware, TemplateMessage } from "./gate.js" */
 
 /**

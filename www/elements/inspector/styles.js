@@ -1,5 +1,5 @@
 // @ts-check
-import { PALETTE, sheetOf } from "../parts/sheet.js";
+import { PALETTE, sheetOf } from "../parts/shared-styles.js";
 
 /** The look of the inspector: the colours and custom properties of `<reply-window>`. Logical properties only. */
 const CSS = `${PALETTE}:host{color-scheme:light dark}

@@ -8,7 +8,7 @@
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
-import { CLOSE, LOCK, SEARCH } from "./signs.js";
+import { CLOSE, LOCK, SEARCH } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
 
 /** Options drawn at a time. */

@@ -10,7 +10,7 @@ import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
 import { INFO, button, icon } from "./icons.js";
 import { Shape } from "./preview.js";
-import { BACK, SEND, STAR } from "./signs.js";
+import { BACK, SEND, STAR } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
 
 /** Most suggestions offered for one value. */

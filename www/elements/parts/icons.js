@@ -5,7 +5,7 @@ const CIRCLE = "M10 2a8 8 0 1 1 0 16 8 8 0 1 1 0-16";
 
 /**
  * Outlines on a grid of 20, drawn with the colour of the text. Whole numbers where they serve: they are downloaded. Those of
- * the chooser and the form are in `signs.js`.
+ * the chooser and the form are in `panel-icons.js`.
  */
 const STATES = {
   open: "M10 6v4l3 2",

@@ -1,6 +1,6 @@
 // @ts-check
 /** The look of the chooser and the form; it stands on that of the element (`styles.js`). */
-import { sheetOf } from "./sheet.js";
+import { sheetOf } from "./shared-styles.js";
 
 const CSS = `
 :host{--pick:light-dark(#dcebfa,#0b3a5e);}

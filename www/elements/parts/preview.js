@@ -7,7 +7,7 @@
  */
 import { fill, h } from "./dom.js";
 import { COPY, LIST, REPLY, icon } from "./icons.js";
-import { MEDIA, PHONE, URL } from "./signs.js";
+import { MEDIA, PHONE, URL } from "./panel-icons.js";
 
 /** A button's sign, and whether it points along the line of writing. @type {Record<string, [path: string, isFlipped?: boolean]>} */
 const SIGNS = { "quick-reply": [REPLY, true], url: [URL, true], phone: [PHONE], call: [PHONE], "copy-code": [COPY] };

@@ -4,7 +4,7 @@
  * Custom properties of the host: --rw-font --rw-radius --rw-gap --rw-bg --rw-fg --rw-muted --rw-border --rw-accent
  * --rw-on-accent --rw-warn-bg --rw-warn-fg --rw-error-bg --rw-error-fg --rw-ok-bg --rw-ok-fg --rw-focus
  */
-import { sheetOf } from "./sheet.js";
+import { sheetOf } from "./shared-styles.js";
 
 const CSS = `
 :host{display:block;container-type:inline-size;

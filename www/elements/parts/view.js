@@ -11,8 +11,8 @@ import { announcer } from "./announcer.js";
 import { KeptDraft } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
-import { PanelPlace } from "./panel-place.js";
-import { Strip } from "./strip.js";
+import { PanelPlace } from "./lazy-panel.js";
+import { Strip } from "./status-bar.js";
 
 /** @typedef {<T extends keyof Details>(type: T, detail: Details[T]) => boolean} Emit */
 /** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit: Emit, respond(receipt: Promise<Receipt>): void, adopt(sheet: CSSStyleSheet): void }} Scope */

@@ -1,6 +1,6 @@
 // @ts-check
 /** The look of `<phone-number-input>`: it stands on the page's own background, so the page's colour scheme is its own. */
-import { sheetOf } from "../parts/sheet.js";
+import { sheetOf } from "../parts/shared-styles.js";
 
 const CSS = `
 :host{display:block;--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f))}

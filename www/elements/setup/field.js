@@ -8,7 +8,7 @@
 import { holdsSecret } from "../../engine/channel.js";
 import { fill, h, put, set } from "../parts/dom.js";
 import { isolate } from "../../i18n/index.js";
-import { looksAlike, marked } from "./marked.js";
+import { looksAlike, marked } from "./mark-findings.js";
 
 /** @typedef {{ m: Messages, token(): string, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
 /** @typedef {{ label: string, hint?: string, type?: string, ltr?: boolean, secret?: boolean, list?: string, inputmode?: string }} About */

@@ -7,7 +7,7 @@
  * @import { Messages } from "../../i18n/index.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";
-import { checked } from "./checked.js";
+import { checked } from "./check-record.js";
 import { Field, revealer } from "./field.js";
 import { NumberFields } from "./number.js";
 import { stepList } from "./steps.js";

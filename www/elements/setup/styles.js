@@ -1,5 +1,5 @@
 // @ts-check
-import { PALETTE, sheetOf } from "../parts/sheet.js";
+import { PALETTE, sheetOf } from "../parts/shared-styles.js";
 
 /** The look of the set-up form: the colours and custom properties of `<reply-window>`. Logical properties only. */
 const CSS = `${PALETTE}p,ul,ol{margin:0;padding:0}

@@ -5,7 +5,7 @@
  * @import { Controller, Receipt } from "../controller/port.js"
  */
 import { createController } from "../controller/controller.js";
-import { onWake } from "./wake.js";
+import { onWake } from "./resume.js";
 
 /**
  * @param {HTMLElement & { templates: import("../../src/wire/types.d.ts").Template[] }} element
