@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import vm from "node:vm";
-import { options, plain, plainList, plainObject, text, toMs, truth } from "../../www/engine/check.js";
+import { assertBoolean, assertString, options, toMs } from "../../www/engine/check.js";
+import { plain, plainList, plainObject } from "../../www/engine/plain.js";
 import { ReplyWindowError } from "../../www/engine/errors.js";
 
 /** @param {() => unknown} work */
@@ -59,14 +60,14 @@ test("a bad time is refused and never 1970", () => {
 });
 
 test("strings and booleans are not converted", () => {
-  assert.equal(text("", "text"), "");
-  assert.equal(truth(false, "strict"), false);
+  assert.equal(assertString("", "text"), "");
+  assert.equal(assertBoolean(false, "strict"), false);
   for (const bad of [5, undefined, null, [], {}, Symbol("s"), 1n, () => "x", new String("x"), throwing, revoked.proxy]) {
-    refused(() => text(bad, "text"), "wrong-type", "text");
-    refused(() => truth(bad, "strict"), "wrong-type", "strict");
+    refused(() => assertString(bad, "text"), "wrong-type", "text");
+    refused(() => assertBoolean(bad, "strict"), "wrong-type", "strict");
   }
-  refused(() => truth("false", "strict"), "wrong-type", "strict");
-  refused(() => text("x".repeat((1 << 23) + 1), "text"), "input-too-large", "text");
+  refused(() => assertBoolean("false", "strict"), "wrong-type", "strict");
+  refused(() => assertString("x".repeat((1 << 23) + 1), "text"), "input-too-large", "text");
 });
 
 test("plain data is copied, without what is undefined", () => {

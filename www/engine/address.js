@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Address } from "../../src/wire/types.d.ts" */
-import { text } from "./check.js";
+import { assertString } from "./check.js";
 import { core } from "./core.js";
 
 /**
@@ -14,5 +14,5 @@ import { core } from "./core.js";
  * parseAddress("whatsapp:+14155238886"); // { kind: "phone", phone: "+14155238886", channel: "whatsapp" }
  */
 export function parseAddress(address) {
-  return core.call("parseAddress", { text: text(address, "text") });
+  return core.call("parseAddress", { text: assertString(address, "text") });
 }

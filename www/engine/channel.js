@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { ChannelCheck, ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../src/wire/types.d.ts" */
-import { options, plain, plainList, plainObject, text } from "./check.js";
+import { assertString, options } from "./check.js";
+import { plain, plainList, plainObject } from "./plain.js";
 import { setup } from "./setup.js";
 
 /**
@@ -21,7 +22,7 @@ export function checkChannel(channel, given = {}) {
   return setup.call("checkChannel", {
     channel: plainObject(channel, "channel"),
     ...(others === undefined ? {} : { others: plainList(others, "others") }),
-    ...(shownUrl === undefined ? {} : { shownUrl: text(shownUrl, "shownUrl") }),
+    ...(shownUrl === undefined ? {} : { shownUrl: assertString(shownUrl, "shownUrl") }),
   });
 }
 

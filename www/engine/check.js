@@ -2,9 +2,11 @@
 /**
  * Guards: what an untyped caller may hand over is checked here, before the engine sees it.
  */
-import { MAX_TEXT, fault, isPlain, kindOf } from "./plain.js";
+import { fault, kindOf } from "./fault.js";
+import { MAX_TEXT, isPlain } from "./plain.js";
 
-export { fault, isArray, kindOf, plain, plainList, plainObject } from "./plain.js";
+export { fault, isArray, kindOf } from "./fault.js";
+export { plain, plainList, plainObject } from "./plain.js";
 
 /** Farthest instant from 1970, in ms (ECMA-262 §21.4.1.1). */
 const MAX_TIME_MS = 8.64e15;
@@ -16,7 +18,7 @@ const MAX_TIME_MS = 8.64e15;
  * @param {string} name of the argument
  * @returns {string}
  */
-export function text(value, name) {
+export function assertString(value, name) {
   if (typeof value !== "string") throw fault("wrong-type", name, `expected a string, got ${kindOf(value)}`);
   if (value.length > MAX_TEXT) throw fault("input-too-large", name, "longer than 8 388 608 characters");
   return value;
@@ -27,7 +29,7 @@ export function text(value, name) {
  * @param {string} name of the argument
  * @returns {boolean}
  */
-export function truth(value, name) {
+export function assertBoolean(value, name) {
   if (typeof value !== "boolean") throw fault("wrong-type", name, `expected a boolean, got ${kindOf(value)}`);
   return value;
 }
@@ -37,7 +39,7 @@ export function truth(value, name) {
  * @param {string} name of the argument
  * @returns {any}
  */
-export function fun(value, name) {
+export function assertFunction(value, name) {
   if (typeof value !== "function") throw fault("wrong-type", name, `expected a function, got ${kindOf(value)}`);
   return value;
 }
@@ -124,3 +126,5 @@ function keysOf(value, name) {
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
 }
+
+export { assertBoolean as truth, assertFunction as fun, assertString as text };

@@ -1,5 +1,6 @@
 // @ts-check
-import { fault, options, text, truth } from "./check.js";
+import { assertBoolean, assertString, options } from "./check.js";
+import { fault } from "./fault.js";
 import { checkPlace, keyList } from "./keys.js";
 import { webhooks } from "./webhooks.js";
 
@@ -20,6 +21,6 @@ export function deriveKey(token, given = {}) {
   const { algorithm, allowAuthTokenInPage = false } = options(given, ["algorithm", "allowAuthTokenInPage"]);
   const [secret] = keyList([token], "token");
   if (typeof secret !== "string" && !ArrayBuffer.isView(secret)) throw fault("wrong-type", "token", "expected a text or bytes");
-  checkPlace([secret], truth(allowAuthTokenInPage, "allowAuthTokenInPage"));
-  return webhooks.call("deriveKey", algorithm === undefined ? { secret } : { secret, algorithm: text(algorithm, "algorithm") });
+  checkPlace([secret], assertBoolean(allowAuthTokenInPage, "allowAuthTokenInPage"));
+  return webhooks.call("deriveKey", algorithm === undefined ? { secret } : { secret, algorithm: assertString(algorithm, "algorithm") });
 }

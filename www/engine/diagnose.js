@@ -1,7 +1,8 @@
 // @ts-check
 /** @import { KeySource, VerificationKey } from "./keys.js" */
 /** @import { RawRequest, WebhookRequest } from "./webhook.js" */
-import { options, plainList, text, truth } from "./check.js";
+import { assertBoolean, assertString, options } from "./check.js";
+import { plainList } from "./plain.js";
 import { WORDS } from "./diagnosis-words.js";
 import { ReplyWindowError } from "./errors.js";
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
@@ -48,8 +49,8 @@ export function diagnoseWebhook(request, given) {
   const source = keySource(asked.keys);
   const previousKeys = keyList(asked.previousKeys ?? [], "previousKeys");
   const hosts = [...hostsIn(known), ...namesOf(asked.hosts ?? [])];
-  const requireSharedKey = truth(asked.requireSharedKey ?? false, "requireSharedKey");
-  const allowed = truth(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
+  const requireSharedKey = assertBoolean(asked.requireSharedKey ?? false, "requireSharedKey");
+  const allowed = assertBoolean(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
   try {
     const whole = { url: addressOf(url, "request.url"), headers: known, body: bodyBytes(body, "request.body") };
     const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(whole.url, whole.body)) ?? [], "keys") : source;
@@ -161,7 +162,7 @@ function findingsOf(key) {
 
 /** @param {unknown} hosts @returns {string[]} */
 function namesOf(hosts) {
-  return plainList(hosts, "hosts").slice(0, 32).map((host, index) => text(host, `hosts[${index}]`));
+  return plainList(hosts, "hosts").slice(0, 32).map((host, index) => assertString(host, `hosts[${index}]`));
 }
 
 /** @param {Map<string, string>} headers */

@@ -2,7 +2,9 @@
 /** What webhooks and their error codes say. */
 /** @import { Identity, Inbound } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-import { fault, options, plain, plainObject, text, toMs } from "./check.js";
+import { assertString, options, toMs } from "./check.js";
+import { fault } from "./fault.js";
+import { plain, plainObject } from "./plain.js";
 import { ERROR_WORDS } from "./error-words.js";
 import { webhooks } from "./webhooks.js";
 
@@ -28,7 +30,7 @@ export function parseInbound(payload, given = {}) {
   /** @type {Record<string, unknown>} */
   const input = Array.isArray(told) ? { parameters: told } : { payload: told };
   if (receivedAt !== undefined) input.receiptAtMs = toMs(receivedAt, "receivedAt");
-  if (business !== undefined) input.business = text(business, "business");
+  if (business !== undefined) input.business = assertString(business, "business");
   if (customer !== undefined) input.customer = plainObject(customer, "customer");
   return webhooks.call("parseInbound", input);
 }
@@ -46,7 +48,7 @@ export function parseInbound(payload, given = {}) {
 export function explainError(error) {
   const { provider = "twilio", code } = options(error, ["provider", "code"]);
   if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
-  const told = webhooks.call("explainError", { provider: text(provider, "provider"), code: plain(code, "code") });
+  const told = webhooks.call("explainError", { provider: assertString(provider, "provider"), code: plain(code, "code") });
   const [en, ar] = ERROR_WORDS[told.code] ?? ERROR_WORDS.unknown;
   return { ...told, sentence: { en, ar } };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The keys that verify webhooks: reading what a caller configured, and whose they are. */
-import { fault, fun, options, text } from "./check.js";
+import { assertFunction, assertString, options } from "./check.js";
+import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 
 /**
@@ -55,7 +56,7 @@ function keyOf(key, name) {
   const found = fieldsOf(key, name);
   for (const field of FIELDS) {
     if (field === "secret" && isBytes(found.secret)) filled(found.secret, `${name}.secret`);
-    else if (found[field] !== undefined) text(found[field], `${name}.${field}`);
+    else if (found[field] !== undefined) assertString(found[field], `${name}.${field}`);
   }
   return /** @type {VerificationKey} */ (found);
 }
@@ -91,7 +92,7 @@ function filled(bytes, name) {
  * @returns {KeySource}
  */
 export function keySource(source) {
-  return typeof source === "function" ? fun(source, "keys") : keyList(source, "keys");
+  return typeof source === "function" ? assertFunction(source, "keys") : keyList(source, "keys");
 }
 
 /**

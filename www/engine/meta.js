@@ -1,6 +1,7 @@
 // @ts-check
 /** Meta's side: the signature over the raw body, and the handshake that sets a webhook up. */
-import { fault, options, text } from "./check.js";
+import { assertString, options } from "./check.js";
+import { fault } from "./fault.js";
 import { addressOf } from "./request.js";
 import { webhooks } from "./webhooks.js";
 
@@ -46,7 +47,7 @@ export function signedByMeta(signature, body, keys) {
  * return new Response(handshake(request.url, { verifyToken }), { headers: { "content-type": "text/plain" } });
  */
 export function handshake(url, given) {
-  const wanted = text(options(given, ["verifyToken"]).verifyToken, "verifyToken");
+  const wanted = assertString(options(given, ["verifyToken"]).verifyToken, "verifyToken");
   if (wanted === "") throw fault("key-empty", "verifyToken", "an empty text is no check");
   const query = new URLSearchParams(/^[^#?]*\?([^#]*)/.exec(addressOf(url, "url"))?.[1] ?? "");
   const [mode, token, challenge] = ["hub.mode", "hub.verify_token", "hub.challenge"].map((name) => query.getAll(name));

@@ -6,6 +6,7 @@
  * here, it cannot.
  */
 import { ReplyWindowError } from "./errors.js";
+import { fault, isArray, kindOf } from "./fault.js";
 
 /** The engine refuses deeper trees as well. */
 const MAX_DEPTH = 32;
@@ -13,43 +14,6 @@ const MAX_DEPTH = 32;
 const MAX_NODES = 1 << 20;
 /** UTF-16 units in one input. */
 export const MAX_TEXT = 1 << 23;
-
-/**
- * @param {string} code
- * @param {string} field
- * @param {string} message
- * @param {unknown} [cause]
- */
-export function fault(code, field, message, cause) {
-  const told = field === "" ? message : `\`${field}\`: ${message}`;
-  return new ReplyWindowError(code, told, cause === undefined ? { field } : { field, cause });
-}
-
-/**
- * The word for what a value is, in error messages.
- *
- * @param {unknown} value
- */
-export function kindOf(value) {
-  if (value === null) return "null";
-  if (value === undefined) return "nothing";
-  if (typeof value === "object") return isArray(value) ? "an array" : "an object";
-  return `a ${typeof value}`;
-}
-
-/**
- * `Array.isArray` throws for a revoked proxy.
- *
- * @param {unknown} value
- * @returns {value is unknown[]}
- */
-export function isArray(value) {
-  try {
-    return Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
 
 /**
  * A copy of plain data: objects, arrays, strings, booleans, finite numbers, `null`. Fields that are `undefined` are

@@ -1,6 +1,6 @@
 // @ts-check
 /** The address as the provider knows it, where a proxy stands between. By text: a parser would change what was signed. */
-import { fault } from "./check.js";
+import { fault } from "./fault.js";
 
 /**
  * @param {string} publicUrl an origin, an address with a path, or a whole address with its query

@@ -1,6 +1,7 @@
 // @ts-check
 /** The parts of an HTTP request, in the forms in which servers hand them over. */
-import { fault, text } from "./check.js";
+import { assertString } from "./check.js";
+import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 
 /** Refused before it is copied: no provider's webhook comes near it. */
@@ -26,7 +27,7 @@ export function addressOf(url, name) {
   if (most > 3 * MAX_URL_BYTES || (most > MAX_URL_BYTES && utf8.encode(String(url)).length > MAX_URL_BYTES)) {
     throw fault("url-too-long", name, "longer than 65536 bytes");
   }
-  return text(url, name);
+  return assertString(url, name);
 }
 
 /**

@@ -1,7 +1,9 @@
 // @ts-check
 /** @import { Channel, Draft, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-import { fault, isArray, options, plain, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { assertBoolean, assertString, options, toMs } from "./check.js";
+import { fault, isArray } from "./fault.js";
+import { plain, plainList, plainObject } from "./plain.js";
 import { core } from "./core.js";
 import { ReplyWindowError } from "./errors.js";
 
@@ -28,7 +30,7 @@ function question({ policy, channel, now = Date.now(), observedSince }) {
   /** @type {Record<string, unknown>} */
   const asked = { nowAtMs: toMs(now, "now") };
   if (policy !== undefined) asked.policy = plainObject(policy, "policy");
-  if (channel !== undefined) asked.channel = text(channel, "channel");
+  if (channel !== undefined) asked.channel = assertString(channel, "channel");
   else if (policy === undefined) asked.channel = "whatsapp";
   if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
   return asked;
@@ -169,7 +171,7 @@ function observed(states, given) {
 export function judge(state, draft, given = {}) {
   const { strict = false, ...rest } = options(given, [...QUESTION, "strict"]);
   const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return core.call("judge", { ...input, ...question(rest), strict: truth(strict, "strict") });
+  return core.call("judge", { ...input, ...question(rest), strict: assertBoolean(strict, "strict") });
 }
 
 /**
@@ -196,7 +198,7 @@ export function compactState(state) {
  * const policy = { ...policyFor("whatsapp"), marginMs: 120_000 };
  */
 export function policyFor(channel = "whatsapp") {
-  return core.call("policyFor", { channel: text(channel, "channel") });
+  return core.call("policyFor", { channel: assertString(channel, "channel") });
 }
 
 /**
@@ -212,6 +214,6 @@ export function policyFor(channel = "whatsapp") {
 export function windowKeys(window) {
   const { channel = "whatsapp", business, customer } = options(window, ["channel", "business", "customer"]);
   if (customer === undefined) throw fault("missing-field", "customer", "required");
-  const input = { channel: text(channel, "channel"), business: text(business, "business") };
+  const input = { channel: assertString(channel, "channel"), business: assertString(business, "business") };
   return core.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
 }

@@ -2,7 +2,9 @@
 /** Thousands of templates, searched for every key stroke: they stay inside the engine, a search passes words and receives ids. */
 /** @import { RankedTemplates, Template, TemplateSearch } from "../../src/wire/types.d.ts" */
 /** @import { EligibilityQuestion } from "./template.js" */
-import { fault, isArray, options, plainList, plainObject, text } from "./check.js";
+import { assertString, options } from "./check.js";
+import { fault, isArray } from "./fault.js";
+import { plainList, plainObject } from "./plain.js";
 import { core } from "./core.js";
 import { ReplyWindowError } from "./errors.js";
 import { askedOf } from "./template.js";
@@ -93,7 +95,7 @@ class Kept {
 function checked(need) {
   /** @type {Record<string, any>} */
   const given = options(need, NEED, "need");
-  for (const name of ["query", "locale", "defaultLocale", "language"]) if (name in given) text(given[name], `need.${name}`);
+  for (const name of ["query", "locale", "defaultLocale", "language"]) if (name in given) assertString(given[name], `need.${name}`);
   for (const name of ["favourites", "recent"]) if (name in given) given[name] = plainList(given[name], `need.${name}`);
   if ("categories" in given) given["categories"] = plainObject(given["categories"], "need.categories");
   if ("limit" in given && typeof given.limit !== "number") throw fault("wrong-type", "need.limit", "expected a number");

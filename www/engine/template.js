@@ -1,7 +1,9 @@
 // @ts-check
 /** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Template } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-import { fault, isArray, options, plainList, plainObject, text, toMs, truth } from "./check.js";
+import { assertBoolean, assertString, options, toMs } from "./check.js";
+import { fault, isArray } from "./fault.js";
+import { plainList, plainObject } from "./plain.js";
 import { content } from "./content.js";
 import { core } from "./core.js";
 
@@ -17,7 +19,7 @@ import { core } from "./core.js";
  */
 export function importTemplates(page, given = {}) {
   const { provider = "twilio" } = options(given, ["provider"]);
-  return content.call("importTemplates", { page: plainObject(page, "page"), provider: text(provider, "provider") });
+  return content.call("importTemplates", { page: plainObject(page, "page"), provider: assertString(provider, "provider") });
 }
 
 /**
@@ -60,13 +62,13 @@ export function askedOf(context) {
   if (windowOpen === undefined) throw fault("missing-field", "context.windowOpen", "required");
   /** @type {Record<string, unknown>} */
   const asked = {
-    channel: text(channel, "context.channel"),
-    windowOpen: truth(windowOpen, "context.windowOpen"),
+    channel: assertString(channel, "context.channel"),
+    windowOpen: assertBoolean(windowOpen, "context.windowOpen"),
     nowAtMs: toMs(now, "context.now"),
   };
   if (given.customer !== undefined) asked.customer = plainObject(given.customer, "context.customer");
   if (given.optedOutOfMarketing !== undefined) {
-    asked.optedOutOfMarketing = truth(given.optedOutOfMarketing, "context.optedOutOfMarketing");
+    asked.optedOutOfMarketing = assertBoolean(given.optedOutOfMarketing, "context.optedOutOfMarketing");
   }
   if (given.refused !== undefined) asked.refused = plainList(given.refused, "context.refused");
   return asked;

@@ -3,7 +3,7 @@
  * Who signed a request of Twilio. The fast way writes it once into the engine's memory and makes one call; the general
  * way hands everything over as plain data. Both give the same answers.
  */
-import { fault } from "./check.js";
+import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 import { furtherSpellings } from "./url-variants.js";
 import { webhooks } from "./webhooks.js";

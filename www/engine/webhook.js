@@ -2,7 +2,9 @@
 /** @import { Inbound } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { KeySource, VerificationKey } from "./keys.js" */
-import { fault, options, plainList, plainObject, toMs, truth } from "./check.js";
+import { assertBoolean, options, toMs } from "./check.js";
+import { fault } from "./fault.js";
+import { plainList, plainObject } from "./plain.js";
 import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
 import { signedByMeta } from "./meta.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
@@ -89,7 +91,7 @@ export async function verifyRequest(request, given) {
   const asked = askedFor(rest);
   let { url, headers } = headOf(request, [...HEADERS, ...FORWARDED]);
   if (publicUrl !== undefined) url = addressOf(publicAddress(addressOf(publicUrl, "publicUrl"), url), "publicUrl");
-  else if (truth(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
+  else if (assertBoolean(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
   const raw = { url, headers, body: await bodyOf(request) };
   if (typeof asked.source !== "function") return verified(raw, asked, asked.owner, asked.source);
   const account = accountOf(raw.url, raw.body);
@@ -108,8 +110,8 @@ function askedFor(given) {
   return {
     source: keySource(keys),
     owner: keys,
-    allowed: truth(allowAuthTokenInPage, "allowAuthTokenInPage"),
-    requireSharedKey: truth(requireSharedKey, "requireSharedKey"),
+    allowed: assertBoolean(allowAuthTokenInPage, "allowAuthTokenInPage"),
+    requireSharedKey: assertBoolean(requireSharedKey, "requireSharedKey"),
     receiptAtMs: toMs(receivedAt, "receivedAt"),
   };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { checkChannel, holdsSecret, withoutSecrets } from "../../engine/channel.js";
-import { plainObject } from "../../engine/check.js";
+import { plainObject } from "../../engine/plain.js";
 import { sameCustomer } from "../../engine/phone-number.js";
 import { asker } from "./validate-ask.js";
 import { checkedOptions } from "./validate-options.js";

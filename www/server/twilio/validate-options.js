@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { ValidateOptions } from "./validate-channel.js" */
-import { fault, fun, kindOf, options as optionsOf, text } from "../../engine/check.js";
+import { assertFunction, assertString, options as optionsOf } from "../../engine/check.js";
+import { fault, kindOf } from "../../engine/fault.js";
 
 const NAMES = /** @type {const} */ (["fetch", "baseUrl", "messagingUrl", "contentUrl", "timeoutMs", "signal", "others", "shownUrl", "onStep", "log"]);
 
@@ -25,8 +26,8 @@ const isSignal = (value) => {
 export const checkedOptions = (given) => {
   const options = optionsOf(given, NAMES);
   const { timeoutMs = 1, signal } = options;
-  for (const name of /** @type {const} */ (["fetch", "onStep", "log"])) if (options[name] !== undefined) fun(options[name], name);
-  for (const name of /** @type {const} */ (["baseUrl", "messagingUrl", "contentUrl"])) if (options[name] !== undefined) text(options[name], name);
+  for (const name of /** @type {const} */ (["fetch", "onStep", "log"])) if (options[name] !== undefined) assertFunction(options[name], name);
+  for (const name of /** @type {const} */ (["baseUrl", "messagingUrl", "contentUrl"])) if (options[name] !== undefined) assertString(options[name], name);
   if (!(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs <= MOST_MS)) throw fault("number-out-of-range", "timeoutMs", "expected 1 to 2147483647 milliseconds");
   if (signal !== undefined && !isSignal(signal)) throw fault("wrong-type", "signal", `expected an AbortSignal, got ${kindOf(signal)}`);
   return options;
