@@ -8,8 +8,8 @@ import { readFileSync } from "node:fs";
 import querystring from "node:querystring";
 import twilio from "twilio";
 import { deriveKey, verifyWebhook } from "../../www/index.js";
-import { ringOf } from "../../www/engine/key-cache.js";
-import { verdictOf } from "../../www/engine/twilio-signature.js";
+import { cachedKeysId } from "../../www/engine/key-cache.js";
+import { verifyInPlace } from "../../www/engine/twilio-signature.js";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 31);
 const SLICE_MS = Number(process.env.BENCH_SLICE_MS ?? 30);
@@ -24,8 +24,8 @@ const odd = `${url}?a=1&b=it's+%C3%A9`;
 const oddSignature = twilio.getExpectedTwilioSignature(token, odd, params);
 
 const keys = [token];
-ringOf(keys, keys, false);
-const ring = ringOf(keys, keys, false);
+cachedKeysId(keys, keys, false);
+const ring = cachedKeysId(keys, keys, false);
 const derived = [{ derived: deriveKey(token).key }];
 const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature };
 const text = new TextDecoder();
@@ -39,7 +39,7 @@ const must = (good) => {
 };
 const theirs = (given, address, parameters) => twilio.validateRequest(token, given, address, parameters);
 const parsed = () => querystring.parse(text.decode(body));
-const ours = (given, address, bytes = body) => verdictOf(ring, { url: address, signature: given, body: bytes }) >= 0;
+const ours = (given, address, bytes = body) => verifyInPlace(ring, { url: address, signature: given, body: bytes }) >= 0;
 const [ONCE, TWICE] = ["bad signature over one plain pair", "bad signature over one twice as long"];
 const FLOOR = "the hash alone, in the engine (the floor)";
 

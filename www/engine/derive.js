@@ -1,7 +1,7 @@
 // @ts-check
 import { assertBoolean, assertString, options } from "./check.js";
 import { fault } from "./fault.js";
-import { checkPlace, keyList } from "./keys.js";
+import { refuseTokenInBrowser, keyList } from "./keys.js";
 import { webhooks } from "./webhooks.js";
 
 /**
@@ -21,6 +21,6 @@ export function deriveKey(token, given = {}) {
   const { algorithm, allowAuthTokenInPage = false } = options(given, ["algorithm", "allowAuthTokenInPage"]);
   const [secret] = keyList([token], "token");
   if (typeof secret !== "string" && !ArrayBuffer.isView(secret)) throw fault("wrong-type", "token", "expected a text or bytes");
-  checkPlace([secret], assertBoolean(allowAuthTokenInPage, "allowAuthTokenInPage"));
+  refuseTokenInBrowser([secret], assertBoolean(allowAuthTokenInPage, "allowAuthTokenInPage"));
   return webhooks.call("deriveKey", algorithm === undefined ? { secret } : { secret, algorithm: assertString(algorithm, "algorithm") });
 }

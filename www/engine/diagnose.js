@@ -5,11 +5,11 @@ import { assertBoolean, assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { WORDS } from "./diagnosis-words.js";
 import { ReplyWindowError } from "./errors.js";
-import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
+import { accountOf, refuseTokenInBrowser, keyList, keySource, lookUp } from "./keys.js";
 import { diagnoseMeta } from "./diagnose-meta.js";
 import { FORWARDED, forwardedAddress } from "./public-address.js";
 import { addressOf, bodyBytes, headersOf } from "./request.js";
-import { furtherSpellings } from "./url-variants.js";
+import { urlVariants } from "./url-variants.js";
 import { HEADERS, verify } from "./webhook.js";
 import { webhooks } from "./webhooks.js";
 
@@ -54,7 +54,7 @@ export function diagnoseWebhook(request, given) {
   try {
     const whole = { url: addressOf(url, "request.url"), headers: known, body: bodyBytes(body, "request.body") };
     const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(whole.url, whole.body)) ?? [], "keys") : source;
-    checkPlace([...keys, ...previousKeys], allowed);
+    refuseTokenInBrowser([...keys, ...previousKeys], allowed);
     return safe(diagnosis(whole, { keys, previousKeys, hosts, requireSharedKey }), [...keys, ...previousKeys]);
   } catch (error) {
     if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
@@ -102,7 +102,7 @@ function consumed({ headers, body }) {
 function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireSharedKey }) {
   const [signature, settings, contentType] = HEADERS.map((name) => headers.get(name));
   /** @type {Record<string, unknown>} */
-  const input = { url, keys, previousKeys, hosts, further: furtherSpellings(url) };
+  const input = { url, keys, previousKeys, hosts, further: urlVariants(url) };
   for (const [name, value] of Object.entries({ signature, settings, contentType, body })) if (value !== undefined) input[name] = value;
   if (requireSharedKey) input.requireSharedKey = true;
   /** @type {Change[]} */

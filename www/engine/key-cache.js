@@ -6,16 +6,16 @@
 import { webhooks } from "./webhooks.js";
 
 /** @import { VerificationKey } from "./keys.js" */
-/** @typedef {{ id: number, crashes: number, keys: readonly VerificationKey[], requireSharedKey: boolean }} Ring */
+/** @typedef {{ id: number, crashes: number, keys: readonly VerificationKey[], requireSharedKey: boolean }} CachedKeys */
 
-/** At most so many in the engine; the oldest goes. */
-const MOST = 64;
+/** Lists in the engine at a time; the oldest goes. */
+const MAX_CACHED_LISTS = 64;
 
-/** @type {WeakMap<object, Ring | "seen">} */
+/** @type {WeakMap<object, CachedKeys | "seen">} */
 const known = new WeakMap();
-/** @type {Set<Ring>} */
+/** @type {Set<CachedKeys>} */
 const kept = new Set();
-/** @type {FinalizationRegistry<Ring> | undefined} */
+/** @type {FinalizationRegistry<CachedKeys> | undefined} */
 let collected;
 
 /** @param {VerificationKey} key */
@@ -31,7 +31,7 @@ const equal = (a, b) => a === b || (typeof a === "object" && typeof b === "objec
  * @param {boolean} requireSharedKey
  * @returns {number | undefined} the id; none for a list that is new, and for bytes, which may be wiped behind our back
  */
-export function ringOf(owner, keys, requireSharedKey) {
+export function cachedKeysId(owner, keys, requireSharedKey) {
   const before = known.get(owner);
   if (before === undefined) {
     known.set(owner, "seen");
@@ -45,13 +45,13 @@ export function ringOf(owner, keys, requireSharedKey) {
 }
 
 /**
- * @param {Ring} ring
+ * @param {CachedKeys} cached
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  */
-function isCurrent(ring, keys, requireSharedKey) {
-  return kept.has(ring) && ring.crashes === webhooks.crashes && ring.requireSharedKey === requireSharedKey
-    && ring.keys.length === keys.length && ring.keys.every((key, index) => equal(key, keys[index]));
+function isCurrent(cached, keys, requireSharedKey) {
+  return kept.has(cached) && cached.crashes === webhooks.crashes && cached.requireSharedKey === requireSharedKey
+    && cached.keys.length === keys.length && cached.keys.every((key, index) => equal(key, keys[index]));
 }
 
 /**
@@ -61,22 +61,22 @@ function isCurrent(ring, keys, requireSharedKey) {
  */
 function keep(owner, keys, requireSharedKey) {
   const id = webhooks.call("verifierAdd", requireSharedKey ? { keys, requireSharedKey } : { keys });
-  const ring = { id, crashes: webhooks.crashes, keys, requireSharedKey };
+  const cached = { id, crashes: webhooks.crashes, keys, requireSharedKey };
   for (const oldest of kept) {
-    if (kept.size < MOST) break;
+    if (kept.size < MAX_CACHED_LISTS) break;
     forget(oldest);
   }
-  kept.add(ring);
-  known.set(owner, ring);
+  kept.add(cached);
+  known.set(owner, cached);
   if (typeof FinalizationRegistry === "function") {
     collected ??= new FinalizationRegistry(forget);
-    collected.register(owner, ring);
+    collected.register(owner, cached);
   }
   return id;
 }
 
-/** @param {Ring} ring */
-function forget(ring) {
+/** @param {CachedKeys} cached */
+function forget(cached) {
   // After a crash the id is gone, or is that of another list.
-  if (kept.delete(ring) && ring.crashes === webhooks.crashes) webhooks.run((engine) => engine.verifierRemove(ring.id));
+  if (kept.delete(cached) && cached.crashes === webhooks.crashes) webhooks.run((engine) => engine.verifierRemove(cached.id));
 }

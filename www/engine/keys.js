@@ -143,8 +143,8 @@ function namedIn(body) {
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} allowed
  */
-export function checkPlace(keys, allowed) {
-  if (!allowed && inPage() && keys.some(isAuthToken)) {
+export function refuseTokenInBrowser(keys, allowed) {
+  if (!allowed && inBrowser() && keys.some(isAuthToken)) {
     throw fault("auth-token-in-page", "keys", "an Auth Token has no place in a page; verify where webhooks arrive");
   }
 }
@@ -159,7 +159,7 @@ function isAuthToken(key) {
 }
 
 /** Whether this runs in a browser: its page, or a worker of it. Server runtimes have workers' globals, too. */
-function inPage() {
+function inBrowser() {
   if (typeof document === "object" && document !== null) return true;
   return typeof navigator === "object" && /^Mozilla\//.test(navigator?.userAgent ?? "");
 }

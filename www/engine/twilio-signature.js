@@ -5,7 +5,7 @@
  */
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
-import { furtherSpellings } from "./url-variants.js";
+import { urlVariants } from "./url-variants.js";
 import { webhooks } from "./webhooks.js";
 
 /** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
@@ -36,20 +36,20 @@ const FORM = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
  * @param {SignedRequest} request
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
- * @param {number} [ring] the id of the keys in the engine, if they are there
+ * @param {number} [keysId] the id of the keys in the engine, if they are there
  * @returns {Signed}
  */
-export function signed(request, keys, requireSharedKey, ring) {
-  if (ring !== undefined && isPlain(request)) {
-    const verdict = verdictOf(ring, request);
-    if (verdict === undefined) return general(request, keys, requireSharedKey);
+export function verifyTwilio(request, keys, requireSharedKey, keysId) {
+  if (keysId !== undefined && isPlain(request)) {
+    const verdict = verifyInPlace(keysId, request);
+    if (verdict === undefined) return verifyAsTree(request, keys, requireSharedKey);
     if (verdict < 0) throw refusal(-1 - verdict);
-    const url = lastSpelling(verdict);
+    const url = lastVariant(verdict);
     const parameters = lastParameters();
     // A body without a parameter was covered by a hash, or holds nothing but `&`; the general way knows which.
     if (url !== undefined && (parameters.length > 0 || !request.body?.length)) return { kind: "form", key: verdict >> 1, url, parameters, kept: true };
   }
-  return general(request, keys, requireSharedKey);
+  return verifyAsTree(request, keys, requireSharedKey);
 }
 
 /** @param {SignedRequest} request */
@@ -58,23 +58,23 @@ function isPlain({ url, signature = "", settings, contentType, body }) {
     && 3 * (url.length + signature.length) <= MAX_HEAD && (body?.length ?? 0) <= MAX_KEPT;
 }
 
-/** The spelling that the last call of {@link verdictOf} asked about. */
+/** The variant that the last call of {@link verifyInPlace} asked about. */
 let asked = "";
 
 /**
- * Asks about the address as received, and after a mismatch about its further spellings.
+ * Asks about the address as received, and after a mismatch about its variants.
  *
- * @param {number} ring
+ * @param {number} keysId
  * @param {{ url: string, signature?: string, body: Uint8Array | undefined }} request
- * @returns {number | undefined} as the engine's `verifyScratch`: `key * 2 + spelling`, or `-1 - n` for the refusal with
- *   number `n`; nothing where the engine's buffer has no room for a spelling
+ * @returns {number | undefined} as the engine's `verifyScratch`: `key * 2 + variant`, or `-1 - n` for the refusal with
+ *   number `n`; nothing where the engine's buffer has no room for a variant
  */
-export function verdictOf(ring, { url, signature = "", body }) {
+export function verifyInPlace(keysId, { url, signature = "", body }) {
   return webhooks.run((engine) => {
-    const verdict = ask(engine, ring, url, signature, body);
+    const verdict = ask(engine, keysId, url, signature, body);
     if (verdict >= 0 || verdict !== mismatchOf(engine)) return verdict;
-    for (const spelling of furtherSpellings(url)) {
-      const other = askAgain(engine, ring, spelling);
+    for (const variant of urlVariants(url)) {
+      const other = askAgain(engine, keysId, variant);
       if (other === undefined || other >= 0) return other;
     }
     return verdict;
@@ -89,13 +89,13 @@ let written = { at: -1, address: "", url: 0, signature: 0, body: 0 };
 
 /**
  * @param {Record<string, (...given: any[]) => any>} engine
- * @param {number} ring
+ * @param {number} keysId
  * @param {string} url
  * @param {string} signature
  * @param {Uint8Array | undefined} body
  * @returns {number}
  */
-function ask(engine, ring, url, signature, body) {
+function ask(engine, keysId, url, signature, body) {
   const length = body?.length ?? 0;
   const at = reserve(engine, 3 * (url.length + signature.length) + length);
   // A receiver has one address: most often it still stands there.
@@ -109,28 +109,28 @@ function ask(engine, ring, url, signature, body) {
   if (body) memory.set(body, behind + written.signature);
   written.body = length;
   asked = url;
-  return engine.verifyScratch(ring, written.url, written.signature, length);
+  return engine.verifyScratch(keysId, written.url, written.signature, length);
 }
 
 /**
  * The same signature and body with another address, behind them.
  *
  * @param {Record<string, (...given: any[]) => any>} engine
- * @param {number} ring
+ * @param {number} keysId
  * @param {string} other
  * @returns {number | undefined} nothing where there is no room for it
  */
-function askAgain(engine, ring, other) {
+function askAgain(engine, keysId, other) {
   const { url, signature, body } = written;
   const length = url + signature + body;
-  // A further spelling is ASCII.
+  // A variant is ASCII.
   const at = reserve(engine, length + other.length);
   if (at === 0) return undefined;
   // What was written moved along, if there was too little room.
   written.at = at;
   const { written: behind } = utf8.encodeInto(other, memory.subarray(written.at + length));
   asked = other;
-  return engine.verifyScratchAgain(ring, url, signature, body, behind);
+  return engine.verifyScratchAgain(keysId, url, signature, body, behind);
 }
 
 /**
@@ -219,7 +219,7 @@ export function lastInbound(receiptAtMs) {
  * @param {number} verdict
  * @returns {string | undefined} not where the engine has to say it
  */
-function lastSpelling(verdict) {
+function lastVariant(verdict) {
   const [, scheme, authority, port, rest] = /^(https?:\/\/)([^/?#@:[\]\\]+)(:\d+)?((?:[/?#][^]*)?)$/i.exec(asked) ?? [];
   if (scheme === undefined) return undefined;
   const standard = scheme.length === 8 ? ":443" : ":80";
@@ -232,16 +232,16 @@ function lastSpelling(verdict) {
  * @param {boolean} requireSharedKey
  * @returns {Signed}
  */
-function general({ url, ...rest }, keys, requireSharedKey) {
+function verifyAsTree({ url, ...rest }, keys, requireSharedKey) {
   /** @type {Record<string, unknown>} */
   const input = { keys, ...(requireSharedKey ? { requireSharedKey } : {}) };
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) input[name] = value;
   let first;
-  for (const spelling of [url, ...furtherSpellings(url)]) {
+  for (const variant of [url, ...urlVariants(url)]) {
     try {
-      return webhooks.call("verifyTwilio", { ...input, url: spelling });
+      return webhooks.call("verifyTwilio", { ...input, url: variant });
     } catch (error) {
-      // What a further spelling is refused for says nothing about the request as it came in.
+      // What a variant is refused for says nothing about the request as it came in.
       first ??= error;
       if (!(error instanceof ReplyWindowError) || error.code !== "signature-mismatch") break;
     }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The spellings of an address that the platform's `URL` makes. Twilio signs the text it was configured with; a server
+ * The variants of an address that the platform's `URL` makes. Twilio signs the text it was configured with; a server
  * may hand over what it parsed. twilio-node 6.2.0 tries the same two behind the text as received, each with and
  * without its port (which the engine does).
  */
@@ -11,15 +11,15 @@ import { MAX_URL_BYTES } from "./request.js";
  * Addresses that parsing cannot change but for the port: the common case, told apart without parsing. At most one
  * pair in the query, because several may be put into another order.
  */
-const PLAIN = /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\/[\w~!$&()*+,;=:@.\/-]*(?:\?[A-Za-z_][\w.~!*()-]*=[\w.~!*()-]*)?$/;
+const UNCHANGED_BY_PARSING = /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\/[\w~!$&()*+,;=:@.\/-]*(?:\?[A-Za-z_][\w.~!*()-]*=[\w.~!*()-]*)?$/;
 
 /**
  * @param {string} url
  * @returns {string[]} none where they are the text itself, or where it is no address
  */
-export function furtherSpellings(url) {
+export function urlVariants(url) {
   // Segments that begin with a dot may be `.` and `..`, which parsing resolves.
-  if (PLAIN.test(url) && !url.includes("/.")) return [];
+  if (UNCHANGED_BY_PARSING.test(url) && !url.includes("/.")) return [];
   let href;
   try {
     ({ href } = new URL(url));

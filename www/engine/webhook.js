@@ -5,12 +5,12 @@
 import { assertBoolean, options, toMs } from "./check.js";
 import { fault } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
-import { accountOf, checkPlace, keyList, keySource, lookUp } from "./keys.js";
+import { accountOf, refuseTokenInBrowser, keyList, keySource, lookUp } from "./keys.js";
 import { signedByMeta } from "./meta.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
-import { ringOf } from "./key-cache.js";
-import { lastInbound, signed } from "./twilio-signature.js";
+import { cachedKeysId } from "./key-cache.js";
+import { lastInbound, verifyTwilio } from "./twilio-signature.js";
 import { webhooks } from "./webhooks.js";
 
 /**
@@ -19,7 +19,7 @@ import { webhooks } from "./webhooks.js";
  * @typedef {object} VerifiedWebhook
  * @property {Inbound["source"]} source
  * @property {number} key index in `keys` of the key that signed
- * @property {string} url the address in the spelling that was signed; as given where the signature does not cover it (Meta)
+ * @property {string} url the address in the variant that was signed; as given where the signature does not cover it (Meta)
  * @property {{ name: string, value: string }[]} parameters of a form; none where the body is JSON
  * @property {Inbound} inbound events, messages and delivery states
  */
@@ -124,7 +124,7 @@ function askedFor(given) {
  * @returns {VerifiedWebhook}
  */
 function verified(request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
-  checkPlace(keys, asked.allowed);
+  refuseTokenInBrowser(keys, asked.allowed);
   const { key, url, parameters, kind, kept } = verify(request, keys, asked.requireSharedKey, owner);
   const { receiptAtMs } = asked;
   const payload = () => (kind === "body" ? { payload: jsonOf(request.body) } : { parameters });
@@ -148,8 +148,8 @@ export function verify({ url, headers, body }, keys, requireSharedKey, owner) {
     if (requireSharedKey) throw fault("shared-key-required", "keys", "Meta signs with no shared key");
     return { kind: "body", key: signedByMeta(meta, body, keys), url, parameters: [] };
   }
-  const ring = typeof owner === "object" && owner !== null ? ringOf(owner, keys, requireSharedKey) : undefined;
-  return signed({ url, signature, settings, contentType, body }, keys, requireSharedKey, ring);
+  const keysId = typeof owner === "object" && owner !== null ? cachedKeysId(owner, keys, requireSharedKey) : undefined;
+  return verifyTwilio({ url, signature, settings, contentType, body }, keys, requireSharedKey, keysId);
 }
 
 /**
