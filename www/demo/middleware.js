@@ -14,7 +14,7 @@ import { createTemplates } from "./templates.js";
  * @import { DeliveryStatus, InboundMessage, Policy, WindowState } from "../../src/wire/types.d.ts"
  * @import { ChatMessage, Conversation } from "./conversations.js"
  * @import { ReceivedWindow } from "../server/receiver.js"
- * @import { MessageResource, TwilioClient } from "../server/twilio/client.js"
+ * @import { MessageResource } from "../server/twilio/client.js"
  */
 
 /**
@@ -30,20 +30,6 @@ import { createTemplates } from "./templates.js";
  * @property {number} [pageSize] of Twilio's lists
  * @property {boolean} [standIn] whether a stand-in answers, so that the page may show its controls
  * @property {(line: string) => void} [log]
- */
-
-/**
- * What a send needs.
- * @typedef {object} Desk
- * @property {() => number} now
- * @property {Pick<TwilioClient, "sendMessage">} client
- * @property {import("../stores/port.js").WindowStore} store
- * @property {ReturnType<typeof createGate>} gate
- * @property {import("./templates.js").Templates} templates
- * @property {() => string} statusCallback
- * @property {boolean} counts whether the policy limits messages without an answer
- * @property {(conversation: Conversation, message: ChatMessage) => void} said
- * @property {(conversation: Conversation, state: WindowState) => void} windowChanged
  */
 
 const INBOUND = "/twilio/inbound";

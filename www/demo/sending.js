@@ -5,9 +5,24 @@ import { maySend, recordHandover } from "../server/index.js";
 /**
  * One message of the agent, asked about again on the server before it leaves: the browser is not the only guard.
  *
- * @import { Identity, Judgement } from "../../src/wire/types.d.ts"
- * @import { Conversation } from "./conversations.js"
- * @import { Desk } from "./middleware.js"
+ * @import { Identity, Judgement, WindowState } from "../../src/wire/types.d.ts"
+ * @import { createGate } from "../server/index.js"
+ * @import { TwilioClient } from "../server/twilio/client.js"
+ * @import { ChatMessage, Conversation } from "./conversations.js"
+ */
+
+/**
+ * What a send needs.
+ * @typedef {object} Desk
+ * @property {() => number} now
+ * @property {Pick<TwilioClient, "sendMessage">} client
+ * @property {import("../stores/port.js").WindowStore} store
+ * @property {ReturnType<typeof createGate>} gate
+ * @property {import("./templates.js").Templates} templates
+ * @property {() => string} statusCallback
+ * @property {boolean} counts whether the policy limits messages without an answer
+ * @property {(conversation: Conversation, message: ChatMessage) => void} said
+ * @property {(conversation: Conversation, state: WindowState) => void} windowChanged
  */
 
 /** @param {unknown} body @param {number} status */

@@ -2,7 +2,7 @@
 /**
  * Arabic, with all six plural forms. Same keys and slots as English; a form that names its number in words leaves the slot out.
  *
- * @type {import("./index.js").Catalogue}
+ * @type {import("./en.js").Catalogue}
  */
 export const ar = {
   // ---------------------------------------------------------------------------------------- the window

@@ -1,9 +1,12 @@
 // @ts-check
+/** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
+/** @typedef {Record<string, string | PluralForms>} Catalogue the words of one language, by key */
+
 /**
  * English. Every value is a whole message with named slots; an object holds one message per plural form of the slot `n`.
  * A slot that is a number, `{24}`, stands for that number in the digits of the reader.
  *
- * @type {import("./index.js").Catalogue}
+ * @type {Catalogue}
  */
 export const en = {
   // ---------------------------------------------------------------------------------------- the window

@@ -5,8 +5,7 @@
  */
 import { en } from "./en.js";
 
-/** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
-/** @typedef {Record<string, string | PluralForms>} Catalogue */
+/** @typedef {import("./en.js").Catalogue} Catalogue */
 /** @typedef {Record<string, string | number>} Slots */
 /** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue }} MessageOptions */
 /** @typedef {ReturnType<typeof createMessages>} Messages */

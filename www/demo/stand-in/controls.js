@@ -6,8 +6,25 @@ import { INBOUND_KINDS } from "./webhooks.js";
 
 /** What the person at the demo does: write as the customer, jump the clock, have the next message refused. */
 
-/** @import { StandIn } from "./stand-in.js" */
+/**
+ * @import { Account, Customer } from "./account.js"
+ * @import { Sending } from "./sending.js"
+ */
 /** @typedef {Record<string, any>} Body */
+
+/**
+ * What the controls reach of a stand-in.
+ *
+ * @typedef {object} StandIn
+ * @property {Account} account
+ * @property {{ now: () => number, advance: (ms: number) => boolean }} clock
+ * @property {(customer: Customer, message: { text: string, kind: string }) => Promise<{ id: string, atMs: number, webhookStatus: number }>} customerWrites
+ * @property {Sending["refuseNext"]} refuseNext
+ * @property {import("./senders.js").Sender[]} senders
+ * @property {{ status: string }} state of the account: `active`, `suspended`, `closed`
+ * @property {string} accountSid
+ * @property {string} authToken
+ */
 
 const DAY_MS = 86_400_000;
 

@@ -14,6 +14,7 @@ import { inboundForm, post } from "./webhooks.js";
  *
  * @import { Account, Customer } from "./account.js"
  * @import { Content } from "./rules.js"
+ * @import { StandIn } from "./controls.js"
  * @import { Sending } from "./sending.js"
  */
 
@@ -28,18 +29,6 @@ import { inboundForm, post } from "./webhooks.js";
  * @property {() => string} [inboundUrl] where "a message comes in" goes; without it every sender begins without one
  * @property {number} [statusDelayMs] between two status callbacks, in real time
  * @property {typeof globalThis.fetch} [fetch] posts the webhooks
- */
-
-/**
- * @typedef {object} StandIn
- * @property {Account} account
- * @property {StandInOptions["clock"]} clock
- * @property {(customer: Customer, message: { text: string, kind: string }) => Promise<{ id: string, atMs: number, webhookStatus: number }>} customerWrites
- * @property {Sending["refuseNext"]} refuseNext
- * @property {import("./senders.js").Sender[]} senders
- * @property {{ status: string }} state of the account: `active`, `suspended`, `closed`
- * @property {string} accountSid
- * @property {string} authToken
  */
 
 /** @param {Request} request @param {string} accountSid @param {string} authToken */

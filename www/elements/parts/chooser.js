@@ -4,7 +4,7 @@
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  *
  * @import { FoundTemplate, OfferedTemplate, Snapshot } from "../../controller/port.js"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";

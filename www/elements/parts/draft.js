@@ -3,7 +3,7 @@
  * The text that was being written when the window closed: kept, readable, and with a way out.
  *
  * @import { Rescue, Snapshot } from "../../controller/port.js"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { h, put, set } from "./dom.js";
 import { COPY, button, icon } from "./icons.js";

@@ -3,7 +3,7 @@
  * One value of a template: its field, what is wrong with it, and what may be put in with one press.
  *
  * @import { FillProblem } from "../../../src/wire/types.d.ts"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";

@@ -4,7 +4,7 @@
  *
  * @import { Fill, Preview, PreviewSpan, Template } from "../../../src/wire/types.d.ts"
  * @import { Snapshot, Trouble } from "../../controller/port.js"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";

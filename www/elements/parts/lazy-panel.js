@@ -5,7 +5,7 @@
  *
  * @import { Snapshot } from "../../controller/port.js"
  * @import { Actions, Panel } from "./panel.js"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { h, put, set } from "./dom.js";
 import { fetchPanel, panelHere } from "./fetch-panel.js";

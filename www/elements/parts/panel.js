@@ -5,7 +5,7 @@
  *
  * @import { Receipt, Snapshot, Trouble } from "../../controller/port.js"
  * @import { Template } from "../../../src/wire/types.d.ts"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  * @import { Ready } from "./form.js"
  */
 import { messageOf } from "../../controller/message.js";

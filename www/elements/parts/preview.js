@@ -3,7 +3,7 @@
  * The message as the customer will see it. Shapes, not controls.
  *
  * @import { Preview, PreviewButton, PreviewSpan, Template } from "../../../src/wire/types.d.ts"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { fill, h } from "./dom.js";
 import { COPY, LIST, REPLY, icon } from "./icons.js";

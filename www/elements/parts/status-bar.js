@@ -3,7 +3,7 @@
  * The state of the window in one line, and the reason where free text is locked.
  *
  * @import { Snapshot } from "../../controller/port.js"
- * @import { Scope } from "./view.js"
+ * @import { Scope } from "./scope.js"
  */
 import { attempt, fill, h, put, set } from "./dom.js";
 import { INFO, LIST, button, icon, ring } from "./icons.js";

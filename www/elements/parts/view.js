@@ -2,10 +2,9 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Controller, Receipt, Rescue, Snapshot } from "../../controller/port.js"
+ * @import { Capabilities, Rescue, Snapshot } from "../../controller/port.js"
  * @import { SessionMessageCheck } from "../../../src/wire/types.d.ts"
- * @import { Messages } from "../../i18n/index.js"
- * @import { Details } from "../events.js"
+ * @import { Scope } from "./scope.js"
  */
 import { announcer } from "./announcer.js";
 import { KeptDraft } from "./draft.js";
@@ -13,9 +12,6 @@ import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
 import { PanelPlace } from "./lazy-panel.js";
 import { Strip } from "./status-bar.js";
-
-/** @typedef {<T extends keyof Details>(type: T, detail: Details[T]) => boolean} Emit */
-/** @typedef {{ m: Messages, controller(): Controller, say(text: string): void, emit: Emit, respond(receipt: Promise<Receipt>): void, adopt(sheet: CSSStyleSheet): void }} Scope */
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
