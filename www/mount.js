@@ -11,7 +11,7 @@
  */
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
-import { onWake } from "./elements/resume.js";
+import { onResume } from "./elements/resume.js";
 
 /**
  * @typedef {object} View
@@ -93,7 +93,7 @@ export function mount(target, options) {
   const { adapter, onSend, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   const controller = createController({
-    wake: onWake,
+    wake: onResume,
     ...adapter?.sendText && { sendText: adapter.sendText },
     ...rest,
     send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),

@@ -5,7 +5,7 @@
  * @import { Controller, Receipt } from "../controller/port.js"
  */
 import { createController } from "../controller/controller.js";
-import { onWake } from "./resume.js";
+import { onResume } from "./resume.js";
 
 /**
  * @param {HTMLElement & { templates: import("../../src/wire/types.d.ts").Template[] }} element
@@ -22,6 +22,6 @@ export function ownController(element, response) {
     state: { version: 1, customer: known, refused: [], sent: [] },
     templates: element.templates,
     send: () => response() ?? Promise.reject(new Error("nobody answered template-send with respondWith")),
-    wake: onWake,
+    wake: onResume,
   });
 }

@@ -5,7 +5,7 @@
  * @param {() => void} callback
  * @returns {() => void} ends it
  */
-export function onWake(callback) {
+export function onResume(callback) {
   const end = new AbortController();
   document.addEventListener("visibilitychange", callback, { signal: end.signal });
   for (const name of ["pageshow", "focus", "online"]) addEventListener(name, callback, { signal: end.signal });

@@ -1,7 +1,7 @@
 // @ts-check
 // The place of Web Chat's send box: a strip above it while it may be used, the panel in its stead when it may not.
 
-import { Hands } from "./input-activity.js";
+import { InputActivity } from "./input-activity.js";
 
 /**
  * The part of React that is used here.
@@ -16,16 +16,16 @@ import { Hands } from "./input-activity.js";
 /** @typedef {"open" | "closed"} Mode */
 
 /** How long a swap waits for the agent's hands, in milliseconds. */
-const PATIENCE_MS = 2000;
+const MAX_WAIT_MS = 2000;
 
 const INPUT = '[data-id="webchat-sendbox-input"], textarea, input[type="text"]';
 
 /** The panel may need more room than a send box; the transcript keeps some. */
 const STYLE = { open: { flexShrink: 0 }, closed: { flexShrink: 0, maxHeight: "80%", overflow: "auto" } };
 
-export class ComposerSlot {
+export class ComposerPlace {
   #React;
-  #hands = new Hands(() => this.#settle());
+  #inputActivity = new InputActivity(() => this.#settle());
   /** The one element that the panel lives in, whatever React does around it. @type {HTMLElement | undefined} */
   #node;
   /** @type {HTMLElement | undefined} */
@@ -37,7 +37,7 @@ export class ComposerSlot {
   /** @type {Mode} */
   #wanted = "open";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #patience;
+  #waiting;
   /** Where focus goes once React has changed the page. @type {"panel" | "composer" | undefined} */
   #focusNext;
   /** @type {[number | null, number | null] | undefined} */
@@ -105,16 +105,16 @@ export class ComposerSlot {
   }
 
   #settle() {
-    if (this.#wanted === "closed" && this.isTyping() && this.#hands.busy) {
-      this.#patience ??= setTimeout(() => this.#show(), PATIENCE_MS);
+    if (this.#wanted === "closed" && this.isTyping() && this.#inputActivity.busy) {
+      this.#waiting ??= setTimeout(() => this.#show(), MAX_WAIT_MS);
     } else {
       this.#show();
     }
   }
 
   #show() {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
     if (this.#wanted === this.#shown) return;
     this.#shown = this.#wanted;
     if (this.#shown === "closed" && this.isTyping()) {
@@ -152,7 +152,7 @@ export class ComposerSlot {
   #mounted(root, again) {
     this.#root = root;
     this.#wrappers.add(again);
-    const unwatch = this.#hands.watch(root);
+    const unwatch = this.#inputActivity.watch(root);
     return () => {
       unwatch();
       this.#wrappers.delete(again);
@@ -161,7 +161,7 @@ export class ComposerSlot {
   }
 
   /** @param {HTMLElement | null} place */
-  #house(place) {
+  #attach(place) {
     this.#node ??= place?.ownerDocument.createElement("div");
     if (place && this.#node && this.#node.parentNode !== place) place.append(this.#node);
     this.#committed();
@@ -176,7 +176,7 @@ export class ComposerSlot {
       const root = useRef(null);
       const place = useRef(null);
       useLayoutEffect(() => this.#mounted(root.current, again), []);
-      useLayoutEffect(() => this.#house(place.current));
+      useLayoutEffect(() => this.#attach(place.current));
       const box = Original && this.#shown === "open" ? createElement(Original, props) : null;
       const className = `reply-window-composer reply-window-composer--${this.#shown}`;
       return createElement("div", { ref: root, className, style: STYLE[this.#shown] }, createElement("div", { ref: place }), box);

@@ -15,7 +15,7 @@
  */
 
 import { recordOf, isFromOtherSide } from "./activity.js";
-import { ComposerSlot } from "./composer-place.js";
+import { ComposerPlace } from "./composer-place.js";
 import { StoreGate } from "./gate.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/port.js" */
@@ -48,13 +48,13 @@ import { StoreGate } from "./gate.js";
 export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now }) {
   /** @type {{ host?: AdapterHost }} */
   const link = {};
-  const slot = new ComposerSlot(React);
+  const place = new ComposerPlace(React);
   const gate = new StoreGate(link, (activity) => (isCustomer(activity) ? recordOf(activity, now) : undefined));
   return Object.freeze({
     name: "webchat",
     capabilities: Object.freeze({ seesInbound: true, blocksSend: true, replacesComposer: true, keepsDraft: true }),
     storeMiddleware: gate.middleware,
-    sendBoxMiddleware: Object.freeze([slot.middleware]),
+    sendBoxMiddleware: Object.freeze([place.middleware]),
     /** @param {AdapterHost} host */
     connect(host) {
       if (link.host) throw new TypeError("this adapter is already connected: make one for each Web Chat");
@@ -63,12 +63,12 @@ export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now })
       return () => {
         if (link.host !== host) return;
         link.host = undefined;
-        slot.release();
+        place.release();
       };
     },
-    setComposer: slot.setComposer,
-    isTyping: slot.isTyping,
-    focusComposer: slot.focusComposer,
+    setComposer: place.setComposer,
+    isTyping: place.isTyping,
+    focusComposer: place.focusComposer,
     getDraft: gate.getDraft,
     setDraft: gate.setDraft,
     send: gate.send,

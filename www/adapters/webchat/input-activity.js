@@ -1,7 +1,7 @@
 // @ts-check
-// Whether the agent's hands are on the composer this instant: a key or a pointer down, or a composition in an input method.
+// Whether the agent is in the middle of an input in the composer: a key or a pointer down, or a composition in an input method.
 
-export class Hands {
+export class InputActivity {
   #released;
   #composing = false;
   /** Keys by code, and the pointer. @type {Set<string>} */

@@ -24,7 +24,7 @@ import { h } from "./dom.js";
  */
 
 /** The newest; the rest is of no use on a screen. */
-const MOST = 60;
+const MAX_ENTRIES = 60;
 
 /** @param {Entry} entry @param {Words} words */
 function message({ atMs, freeForm, text, contentSid, contentVariables, outcome, errorCode, code }, words) {
@@ -56,7 +56,7 @@ export function createLog() {
   let again = false;
 
   const paint = () => {
-    const newest = entries.slice(-MOST).reverse();
+    const newest = entries.slice(-MAX_ENTRIES).reverse();
     list.replaceChildren(...newest.map((entry) => (entry.kind === "message" ? message(entry, words) : webhook(entry, words))));
     list.hidden = entries.length === 0;
     empty.hidden = entries.length > 0;

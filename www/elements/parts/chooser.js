@@ -18,7 +18,7 @@ const PAGE = 40;
 const CATEGORIES = ["utility", "marketing", "authentication", "unknown"];
 
 /** Most that a search gives: so many pages of options. */
-const MOST = 1000;
+const MAX_SHOWN = 1000;
 
 /**
  * Groups by language in the order in which the engine gives them: the nearest first, what cannot be sent last.
@@ -199,7 +199,7 @@ export class Chooser {
   }
 
   get #canGrow() {
-    return this.#total > this.#found.length && this.#limit < MOST;
+    return this.#total > this.#found.length && this.#limit < MAX_SHOWN;
   }
 
   /** @param {number} index none where there is no such option */

@@ -11,7 +11,7 @@ import { label } from "./preview.js";
 import { isolate } from "../../i18n/index.js";
 
 /** A field that holds more is laid out for seconds, and nothing that is sent holds as much. */
-const MOST = 100_000;
+const MAX_PASTED = 100_000;
 
 /** @typedef {{ onInput(): void, onFocus(name: string): void, onNext(): void }} Actions */
 
@@ -102,7 +102,7 @@ export class Field {
 
   /** Far too much is refused as a whole, aloud: nothing of it is cut off, and the value stays. @param {string | null} [more] */
   #takes(more) {
-    if (!more || more.length <= MOST) return true;
+    if (!more || more.length <= MAX_PASTED) return true;
     const text = this.#m.t("too-much");
     this.#show(text);
     this.#say(text);

@@ -11,7 +11,7 @@ import { h, put, set } from "./dom.js";
 import { fetchPanel, panelHere } from "./fetch-panel.js";
 import { button } from "./icons.js";
 
-export class PanelPlace {
+export class LazyPanel {
   #scope;
   #actions;
   /** @type {Panel | undefined} */

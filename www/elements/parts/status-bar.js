@@ -52,7 +52,7 @@ function reason(m, snapshot) {
   return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
 }
 
-export class Strip {
+export class StatusBar {
   #scope;
   #ring = ring();
   #word = h("strong", { id: "word", class: "word", part: "label" });

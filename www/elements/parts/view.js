@@ -10,8 +10,8 @@ import { announcer } from "./announcer.js";
 import { KeptDraft } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
-import { PanelPlace } from "./lazy-panel.js";
-import { Strip } from "./status-bar.js";
+import { LazyPanel } from "./lazy-panel.js";
+import { StatusBar } from "./status-bar.js";
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
@@ -39,8 +39,8 @@ export class View {
   #composer = "open";
   /** @type {Partial<Capabilities>} */
   #capabilities = {};
-  #strip;
-  #place;
+  #statusBar;
+  #lazyPanel;
   #draft;
   /** The template that can carry the draft, and for what it was looked for. @type {{ key: unknown[], found?: Rescue }} */
   #rescue = { key: [] };
@@ -60,15 +60,15 @@ export class View {
     this.#host = host;
     this.#m = m;
     this.#announce = announcer(m);
-    this.#strip = new Strip(scope, () => (this.#isOpen ? this.#leave() : this.openTemplates()));
-    this.#place = new PanelPlace(scope, { onClose: () => this.#close(), onSent: () => this.#sent(), onChange: () => this.#paint() });
-    const prefetch = () => this.#place.prefetch();
-    set(this.#strip.button, { pointerenter: prefetch, focus: prefetch });
+    this.#statusBar = new StatusBar(scope, () => (this.#isOpen ? this.#leave() : this.openTemplates()));
+    this.#lazyPanel = new LazyPanel(scope, { onClose: () => this.#close(), onSent: () => this.#sent(), onChange: () => this.#paint() });
+    const prefetch = () => this.#lazyPanel.prefetch();
+    set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
     this.#back = button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping());
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
-    this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#place.root);
-    this.root = h("div", { class: "window", lang: m.tag }, this.#strip.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+    this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#lazyPanel.root);
+    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
 
   /** Whether the desktop's composer should be there. */
@@ -92,7 +92,7 @@ export class View {
     this.#paint();
     this.#keepFocus(focused);
     // The focus that expiry took to the banner goes back to the composer.
-    if (focused === this.#strip.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
+    if (focused === this.#statusBar.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
     const sentence = this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
@@ -107,13 +107,13 @@ export class View {
 
   /** A failure of which no form tells: it came later, or the form was left. @param {Snapshot} now */
   #refusal({ error }) {
-    const isTold = !error || this.#isOpen && this.#place.panel?.tells(error);
+    const isTold = !error || this.#isOpen && this.#lazyPanel.panel?.tells(error);
     return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(`error.${error.meaning ?? "unknown"}`));
   }
 
   focus() {
-    if (this.#locked) this.#strip.root.focus();
-    else if (!this.#isOpen) this.#strip.button.focus();
+    if (this.#locked) this.#statusBar.root.focus();
+    else if (!this.#isOpen) this.#statusBar.button.focus();
     else this.openTemplates();
   }
 
@@ -122,7 +122,7 @@ export class View {
   }
 
   reset() {
-    this.#place.panel?.reset({ typed: true });
+    this.#lazyPanel.panel?.reset({ typed: true });
     this.#leave();
   }
 
@@ -150,7 +150,7 @@ export class View {
    */
   #follow(now, before) {
     const was = this.#locked;
-    const { panel } = this.#place;
+    const { panel } = this.#lazyPanel;
     this.#locked = isLocked(now);
     if (before?.conversation.id !== now.conversation.id) {
       this.#isOpen = this.#locked;
@@ -172,11 +172,11 @@ export class View {
     const [locked, held] = [this.#locked, this.#held];
     const shown = this.#isOpen && now.verdict.kind !== "blocked";
     set(this.root, { "data-phase": now.status.kind });
-    this.#strip.update(now, { locked, panel: shown });
+    this.#statusBar.update(now, { locked, panel: shown });
     set(this.#notice, { hidden: !held });
     this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
-    this.#place.update(now, { shown, held, closable: !locked });
+    this.#lazyPanel.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
     const composer = locked || held ? "closed" : "open";
     if (composer === this.#composer) return;
@@ -217,7 +217,7 @@ export class View {
   /** Shows the panel and does that in it, once it is there. @param {(panel: import("./panel.js").Panel) => void} act */
   #open(act) {
     this.#isOpen = true;
-    this.#place.ask(act);
+    this.#lazyPanel.ask(act);
     this.#paint();
   }
 
@@ -225,13 +225,13 @@ export class View {
   #leave() {
     this.#held = false;
     this.#isOpen = this.#locked;
-    this.#place.panel?.showList();
+    this.#lazyPanel.panel?.showList();
     this.#paint();
   }
 
   #close() {
     this.#leave();
-    this.#strip.button.focus();
+    this.#statusBar.button.focus();
   }
 
   get #focused() {
@@ -246,7 +246,7 @@ export class View {
   #keepFocus(focused) {
     if (!this.root.contains(focused) || focused?.getClientRects().length) return;
     const { activeElement, body } = document;
-    if (activeElement === body || activeElement?.shadowRoot?.contains(this.root)) (this.#held ? this.#back : this.#strip.root).focus();
+    if (activeElement === body || activeElement?.shadowRoot?.contains(this.root)) (this.#held ? this.#back : this.#statusBar.root).focus();
   }
 
   #backToTyping() {
@@ -257,9 +257,9 @@ export class View {
   #sent() {
     const inside = this.#panel.matches(":focus-within");
     this.#leave();
-    this.#place.panel?.reset();
+    this.#lazyPanel.panel?.reset();
     if (!inside) return;
-    if (this.#locked) this.#place.panel?.focus();
+    if (this.#locked) this.#lazyPanel.panel?.focus();
     else this.#backToTyping();
   }
 }

@@ -17,13 +17,13 @@ const tooMuch = (severity, message) => ({ code: "input-too-large", severity, fie
  * @param {Messages} m
  * @returns {ChannelCheck}
  */
-export function checked(record, { others, shownUrl }, m) {
+export function checkRecord(record, { others, shownUrl }, m) {
   try {
     return checkChannel(record, { others, ...(shownUrl ? { shownUrl } : {}) });
   } catch (error) {
     if (!(error instanceof ReplyWindowError) || error.code !== "input-too-large") throw error;
     if (!error.field.startsWith("others")) return { findings: [tooMuch("error", m.t("check.too-many"))] };
-    const { findings, ...more } = checked(record, { others: [], shownUrl }, m);
+    const { findings, ...more } = checkRecord(record, { others: [], shownUrl }, m);
     return { ...more, findings: [...findings, tooMuch("warning", m.t("check.too-many-others"))] };
   }
 }

@@ -8,7 +8,7 @@
 import { holdsSecret } from "../../engine/channel.js";
 import { fill, h, put, set } from "../parts/dom.js";
 import { isolate } from "../../i18n/index.js";
-import { looksAlike, marked } from "./mark-findings.js";
+import { looksAlike, markFinding } from "./mark-findings.js";
 
 /** @typedef {{ m: Messages, token(): string, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
 /** @typedef {{ label: string, hint?: string, type?: string, ltr?: boolean, secret?: boolean, list?: string, inputmode?: string }} About */
@@ -80,7 +80,7 @@ export class Field {
     const { code, severity, message } = finding;
     return h("li", { "data-code": code, "data-severity": severity },
       h("span", { class: "severity" }, m.t(`severity.${severity}`)), " ", h("span", { class: "sentence" }, m.say(`is.${code}`, message)),
-      this.value && marked(this.value, finding, this.#hides(this.value)), typeof repair === "string" && this.#repair(repair));
+      this.value && markFinding(this.value, finding, this.#hides(this.value)), typeof repair === "string" && this.#repair(repair));
   }
 
   /** @param {string} value */

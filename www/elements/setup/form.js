@@ -7,7 +7,7 @@
  * @import { Messages } from "../../i18n/index.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";
-import { checked } from "./check-record.js";
+import { checkRecord } from "./check-record.js";
 import { Field, revealer } from "./field.js";
 import { NumberFields } from "./number.js";
 import { stepList } from "./steps.js";
@@ -163,7 +163,7 @@ export class Form {
 
   /** @returns {Finding[]} */
   check() {
-    const { findings, signedUrl } = checked(this.record, this.#host, this.#m);
+    const { findings, signedUrl } = checkRecord(this.record, this.#host, this.#m);
     for (const [path, field] of this.#all) field.show(findings.filter((finding) => finding.field === path));
     // There is at most one but for the comparison with other channels, which matters less.
     const none = findings.find(({ field }) => field === "numbers");

@@ -8,7 +8,7 @@ import { h } from "../parts/dom.js";
 
 /** Characters before the first mark and after the last; and of everything. */
 const AROUND = 16;
-const MOST = 96;
+const MAX_ECHO = 96;
 
 /** Characters that show nothing. */
 const HIDDEN = /[\s\p{C}\u034f\u115f\u1160\u3164\u2800\ufe00-\ufe0f]/u;
@@ -25,10 +25,10 @@ const visible = (text, secret) => [...text].map((one) => (HIDDEN.test(one)
  * @param {Finding} finding
  * @param {boolean} secret
  */
-export function marked(text, { marks, start }, secret) {
+export function markFinding(text, { marks, start }, secret) {
   if (start === 0 && marks.length === 1 && marks[0].end === text.length && !HIDDEN.test(text)) return null;
   const from = Math.max(0, start - AROUND);
-  const to = Math.min(text.length, from + MOST, (marks.at(-1)?.end ?? start) + AROUND);
+  const to = Math.min(text.length, from + MAX_ECHO, (marks.at(-1)?.end ?? start) + AROUND);
   const show = (/** @type {number} */ a, /** @type {number} */ b) => (secret ? "•".repeat(Math.max(0, b - a)) : text.slice(a, b));
   /** @type {(Node | string)[]} */
   const parts = [from > 0 ? "…" : ""];

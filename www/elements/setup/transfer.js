@@ -6,15 +6,15 @@
  */
 import { h } from "../parts/dom.js";
 
-const LARGEST = 1 << 20;
-const MOST = 200;
+const MAX_FILE_BYTES = 1 << 20;
+const MAX_ITEMS = 200;
 
 /** @param {any} from @param {readonly string[]} names */
 const texts = (from, names) => Object.fromEntries(names.flatMap((name) => (typeof from?.[name] === "string" ? [[name, from[name]]] : [])));
 /** @param {any} list @param {(item: any) => any} read */
 const each = (list, read) => {
   if (!Array.isArray(list)) return [];
-  if (list.length > MOST) throw new RangeError("too many of them");
+  if (list.length > MAX_ITEMS) throw new RangeError("too many of them");
   return list.map(read);
 };
 
@@ -47,7 +47,7 @@ export function download({ authToken: _, ...record }) {
 
 /** @param {File | undefined} file @returns {Promise<{ record?: ChannelRecord | undefined, tooMany?: boolean }>} */
 export async function upload(file) {
-  if (!file || file.size > LARGEST) return {};
+  if (!file || file.size > MAX_FILE_BYTES) return {};
   try {
     return { record: recordFrom(JSON.parse(await file.text())) };
   } catch (error) {

@@ -84,20 +84,20 @@ const caller = ({ accountSid, authToken, fetch = globalThis.fetch, timeoutMs = 1
 };
 
 /** A read may be repeated. */
-const READS = 3;
+const MAX_READ_TRIES = 3;
 
 /**
  * @param {(url: string) => Promise<any>} call
  * @param {number} pauseMs
  * @returns {(url: string) => Promise<any>}
  */
-const patient = (call, pauseMs) => async (url) => {
+const retryBusy = (call, pauseMs) => async (url) => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await call(url);
     } catch (error) {
       const busy = error instanceof ReplyWindowError && error.code === "provider-busy";
-      if (!busy || tries === READS) throw error;
+      if (!busy || tries === MAX_READ_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** (tries - 1)));
     }
   }
@@ -180,7 +180,7 @@ export const twilioClient = (options) => {
   const { accountSid, baseUrl = "https://api.twilio.com", contentUrl = "https://content.twilio.com", pauseMs = 500 } = options;
   const [api, content] = [trimmed(baseUrl), trimmed(contentUrl)];
   const call = caller(options);
-  const read = patient(call, pauseMs);
+  const read = retryBusy(call, pauseMs);
   const path = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
   return {
     /**
