@@ -1,12 +1,15 @@
-// Runs every test, or the suites that are named, and says at the end what passed. `--long` adds fuzzing and other slow
-// tests.
+// Runs every test, or the suites and files that are named, and says at the end what passed. `--long` adds fuzzing and other
+// slow tests. A file that does not end within a limit is a failure (`--test-timeout=MS`).
 //
 //   npm test -- native javascript
+//   npm test -- tests/js/queue.test.js
 
 import { readdir } from "node:fs/promises";
 import { answers, at, run, step } from "../www/build/run.mjs";
+import { limitOf, nodeLimit, runRustTests } from "./support/limits.mjs";
 
 const long = process.argv.includes("--long");
+const limitMs = limitOf(process.argv, long);
 
 /** Test files of a folder: names, because a folder or a glob means different things to different Nodes. */
 async function filesOf(/** @type {string} */ folder, suffix = ".test.js") {
@@ -18,8 +21,11 @@ async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ o
   const files = await filesOf(folder);
   if (long) files.push(...(await filesOf(folder, ".long.js")));
   if (files.length === 0) throw new Error(`no test in tests/${folder}`);
-  await run(process.execPath, ["--test", "--test-reporter=spec", ...options, ...files]);
+  await runFiles(files, options);
 }
+
+const runFiles = (/** @type {string[]} */ files, /** @type {string[]} */ options = []) =>
+  run(process.execPath, ["--test", "--test-reporter=spec", nodeLimit(limitMs), ...options, ...files]).then(() => {});
 
 /** A linter that is not installed is passed over in one line: Rust's minimal profile has none. */
 async function ifInstalled(/** @type {string[]} */ probe, /** @type {() => Promise<void>} */ work) {
@@ -39,20 +45,23 @@ const suites = [
     await cargo("clippy", "--locked", "--all-targets", "--quiet", "--", "-D", "warnings");
     await cargo("clippy", "--locked", "--lib", "--quiet", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings");
   })],
-  ["native", () => run("cargo", ["test", "--locked", ...(long ? ["--", "--include-ignored"] : [])], { env }).then(() => {})],
+  ["native", () => runRustTests("cargo", ["test", "--locked", ...(long ? ["--", "--include-ignored"] : [])], { env, limitMs })],
   ["javascript", () => nodeTests("js")],
   ["webassembly", () => nodeTests("wasm")],
   ["package", () => nodeTests("package", ["--test-concurrency=1"])],
   ["browser", () => nodeTests("browser", ["--test-concurrency=1"])],
 ];
 
-const names = process.argv.slice(2).filter((argument) => argument !== "--long");
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const files = named.filter((name) => /\.test\.m?js$/.test(name));
+const names = named.filter((name) => !files.includes(name));
 const unknown = names.filter((name) => !suites.some(([known]) => known === name));
 if (unknown.length > 0) {
   console.error(`no such suite: ${unknown.join(", ")}; there are ${suites.map(([name]) => name).join(", ")}`);
   process.exit(1);
 }
-const chosen = suites.filter(([name]) => names.length === 0 || names.includes(name));
+const chosen = suites.filter(([name]) => named.length === 0 || names.includes(name));
+if (files.length > 0) chosen.push(["files", () => runFiles(files, ["--test-concurrency=1"])]);
 
 let failed = 0;
 for (const [name, suite] of chosen) {
