@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | 2 | `wasm` (only on `wasm32`), [`wasm_index`] | the boundary: free functions, no rules |
 //! | 1 | [`wire`] | the contract: plain data in and out, errors with codes |
-//! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`], [`channel`] | the truth: pure, no clock, no I/O |
+//! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`], [`account`] | the truth: pure, no clock, no I/O |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -22,8 +22,8 @@
     )
 )]
 
+pub mod account;
 pub mod address;
-pub mod channel;
 pub mod event;
 pub mod session;
 mod sort;

@@ -4,8 +4,8 @@
 //! unknown fields, wrong kinds, NaN and out-of-range numbers with the path of the field; the writers turn
 //! results back. `types.d.ts` beside this file states the same contract for TypeScript.
 
+pub mod account;
 pub mod address;
-pub mod channel;
 mod error;
 mod fields;
 pub mod inbound;
@@ -103,8 +103,8 @@ macro_rules! setup {
     ($receiver:ident) => {
         $receiver! {
             secret {
-                checkChannel => crate::wire::channel::check_channel,
-                checkNumber => crate::wire::channel::check_number,
+                checkChannel => crate::wire::account::check_channel,
+                checkNumber => crate::wire::account::check_number,
             }
         }
     };

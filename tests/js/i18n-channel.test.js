@@ -21,7 +21,7 @@ test("both languages have the same messages with the same slots, and all plural 
 });
 
 test("every finding has a sentence", async () => {
-  const codes = [...(await read("src/channel/finding.rs")).matchAll(/^ {4}[A-Z_]+ (?:Error|Warning|Note) "([a-z-]+)"/gm)].map(([, code]) => code);
+  const codes = [...(await read("src/account/finding.rs")).matchAll(/^ {4}[A-Z_]+ (?:Error|Warning|Note) "([a-z-]+)"/gm)].map(([, code]) => code);
   assert.ok(codes.length > 70);
   assert.deepEqual(codes.filter((code) => !en[`is.${code}`]), []);
   assert.deepEqual(Object.keys(en).filter((key) => key.startsWith("is.") && !codes.includes(key.slice(3))), []);

@@ -1,7 +1,8 @@
 //! Everything that runs natively: one binary, so that it links once.
 
+mod account;
 mod allocations;
-mod channel;
+
 mod floors;
 mod formatting;
 mod json;

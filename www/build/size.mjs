@@ -21,7 +21,7 @@ const OWNERS = /** @type {const} */ ([
   ["template", /reply_window::template/],
   ["webhook", /reply_window::webhook/],
   ["address", /reply_window::address/],
-  ["channel", /reply_window::channel/],
+  ["account", /reply_window::account/],
   ["own, shared", /reply_window/],
   ["std", /./],
 ]);

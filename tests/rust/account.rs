@@ -2,7 +2,7 @@
 
 use crate::vectors::call;
 use proptest::prelude::*;
-use reply_window::channel::{Channel, RULES, check_channel};
+use reply_window::account::{Channel, RULES, check_channel};
 use serde_json::{Value as Json, json};
 
 const TOKEN: &str = "7b1e0c9d5a3f4e628190abcdef012345";

@@ -69,7 +69,7 @@ pub struct Other<'a> {
 /// `shown` is the inbound URL that the platform shows, where it is known.
 ///
 /// ```
-/// use reply_window::channel::{Channel, check_channel};
+/// use reply_window::account::{Channel, check_channel};
 /// let channel = Channel { account_sid: "SK0123456789abcdef0123456789abcdef", ..Channel::default() };
 /// assert!(check_channel(&channel, &[], None).iter().any(|finding| finding.rule.code == "is-api-key"));
 /// ```

@@ -1,7 +1,7 @@
-//! The contract of [`crate::channel`].
+//! The contract of [`crate::account`].
 
 use super::{Fault, Fields, Object, Path, Value};
-use crate::channel::{self, Channel, Finding, Mark, Number, Other, Place, Template};
+use crate::account::{self, Channel, Finding, Mark, Number, Other, Place, Template};
 
 /// Most numbers of a channel, templates of a number, other channels.
 const MOST: usize = 200;
@@ -126,10 +126,10 @@ pub fn check_channel(input: &Value) -> Result<Value, Fault> {
     check_others(&fields)?;
     let shown = fields.optional_text("shownUrl")?;
     let channel = channel_of(get(input, "channel").unwrap_or(&Value::Null));
-    let findings = channel::check_channel(&channel, &read_others(input), shown);
+    let findings = account::check_channel(&channel, &read_others(input), shown);
     Ok(Object::new()
         .with("findings", written(&findings))
-        .with_some("signedUrl", channel::signed_url(&channel))
+        .with_some("signedUrl", account::signed_url(&channel))
         .into())
 }
 
@@ -145,7 +145,7 @@ pub fn check_number(input: &Value) -> Result<Value, Fault> {
     let index = fields.optional("index", |path, value| path.count(value))?.map(|index| index as usize);
     let number = number_of(get(input, "number").unwrap_or(&Value::Null));
     let channel = channel_of(get(input, "channel").unwrap_or(&Value::Null));
-    let findings = channel::check_number(&number, &channel, &read_others(input), index);
+    let findings = account::check_number(&number, &channel, &read_others(input), index);
     Ok(Object::new().with("findings", written(&findings)).into())
 }
 
