@@ -2,7 +2,7 @@
 /** Evidence of all windows, shared with the other tabs. */
 /** @import { WindowRecord, RecordLog, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Conversation, Evidence } from "./port.js" */
-import { plainList, plainObject } from "../engine/check.js";
+import { plainList, plainObject } from "../engine/plain.js";
 import { openTabs } from "./tabs.js";
 import { persistently } from "./trouble.js";
 import { createWindows, keysFor } from "./windows.js";

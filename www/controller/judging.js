@@ -1,7 +1,7 @@
 // @ts-check
 /** Asks the engine about a room: by the evidence there is, at the instant it is asked. */
 /** @import { Draft, Judgement, WindowState } from "../../src/wire/types.d.ts" */
-/** @import { Settings } from "./controller.js" */
+/** @import { Settings } from "./settings.js" */
 /** @import { Ledger } from "./evidence.js" */
 /** @import { Room, View } from "./rooms.js" */
 import { toMs } from "../engine/check.js";

@@ -1,10 +1,12 @@
 // @ts-check
 /** The controller's moving parts: what is shown, what is known of it, when to look again. */
 /** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
-/** @import { Settings } from "./controller.js" */
+/** @import { Settings } from "./settings.js" */
 /** @import { Attachment, Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
 /** @import { Room } from "./rooms.js" */
-import { fault, fun, plainObject, text } from "../engine/check.js";
+import { assertFunction, assertString } from "../engine/check.js";
+import { fault } from "../engine/fault.js";
+import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { policyFor } from "../engine/session.js";
@@ -78,7 +80,7 @@ export class Live {
 
   /** @param {Listener} listener */
   subscribe(listener) {
-    return this.#teller.subscribe(fun(listener, "listener"));
+    return this.#teller.subscribe(assertFunction(listener, "listener"));
   }
 
   // ---- evidence
@@ -108,9 +110,9 @@ export class Live {
     const room = this.#rooms.find(where);
     if (!room) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
     const times = time(this.#judging.now);
-    const closes = code === undefined || learn(room, { code, templateId: room.sentAs.get(text(id, "refusal.id")), atMs: this.#judging.now() });
+    const closes = code === undefined || learn(room, { code, templateId: room.sentAs.get(assertString(id, "refusal.id")), atMs: this.#judging.now() });
     if (code !== undefined) room.error = troubleOf({ code, message: "the provider refused the message" }, "send-refused");
-    if (closes) this.#ledger.note({ id: text(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, room.conversation);
+    if (closes) this.#ledger.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, room.conversation);
     this.evaluate();
   }
 
@@ -170,7 +172,7 @@ export class Live {
   /** @param {string} draft */
   setDraft(draft) {
     if (this.#destroyed) return;
-    this.#rooms.keepDraft(this.#room.conversation.id, text(draft, "draft"));
+    this.#rooms.keepDraft(this.#room.conversation.id, assertString(draft, "draft"));
     this.#room.notice = undefined;
     this.#room.error = undefined;
     this.#publish();
@@ -275,7 +277,7 @@ export class Live {
    * @param {boolean} isLiked
    */
   favour(id, isLiked) {
-    this.#shelf.favour(text(id, "id"), isLiked);
+    this.#shelf.favour(assertString(id, "id"), isLiked);
     this.#publish();
   }
 

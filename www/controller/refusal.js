@@ -1,7 +1,7 @@
 // @ts-check
 /** What a provider's refusal teaches: of the window, of the template, of the customer. The engine knows which. */
 /** @import { Room } from "./rooms.js" */
-import { options, text, toMs } from "../engine/check.js";
+import { assertString, options, toMs } from "../engine/check.js";
 import { providerVerdict } from "../engine/message.js";
 import { persistently } from "./trouble.js";
 
@@ -28,8 +28,8 @@ export function checkedRefusal(refusal) {
   const { id, at, text: words, code, conversationId } = options(refusal, KNOWN, "refusal");
   return {
     id, code,
-    where: conversationId === undefined ? undefined : text(conversationId, "refusal.conversationId"),
-    words: words === undefined ? undefined : text(words, "refusal.text"),
+    where: conversationId === undefined ? undefined : assertString(conversationId, "refusal.conversationId"),
+    words: words === undefined ? undefined : assertString(words, "refusal.text"),
     // Later, so that whatever else is wrong with the refusal, the agent's words come back first.
     time: (/** @type {() => number} */ now) => (at === undefined ? { desktopAtMs: now() } : { providerAtMs: toMs(at, "refusal.at") }),
   };

@@ -5,7 +5,8 @@
 /** @import { Template, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { DraftStore } from "./drafts.js" */
 /** @import { Conversation, FoundTemplate, Offer, Trouble } from "./port.js" */
-import { plainObject, text } from "../engine/check.js";
+import { assertString } from "../engine/check.js";
+import { plainObject } from "../engine/plain.js";
 import { complain } from "./trouble.js";
 
 /** Conversations kept besides the one shown; of older ones drafts and evidence are kept, the rest is asked for again. */
@@ -69,8 +70,8 @@ export class Room {
  */
 export function checkedConversation(given) {
   const conversation = plainObject(given, "conversation");
-  text(conversation.id, "conversation.id");
-  text(conversation.business, "conversation.business");
+  assertString(conversation.id, "conversation.id");
+  assertString(conversation.business, "conversation.business");
   plainObject(conversation.customer, "conversation.customer");
   return deepFrozen(conversation);
 }

@@ -5,7 +5,7 @@
  */
 /** @import { Channel, Identity, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Conversation, Evidence } from "./port.js" */
-import { fault } from "../engine/check.js";
+import { fault } from "../engine/fault.js";
 import { compactState, foldEvents, mergeStates, windowKeys } from "../engine/session.js";
 
 /** Records in one log above which a state is cut down to the latest; a tab may stay open for weeks. */

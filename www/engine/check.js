@@ -5,9 +5,6 @@
 import { fault, kindOf } from "./fault.js";
 import { MAX_TEXT, isPlain } from "./plain.js";
 
-export { fault, isArray, kindOf } from "./fault.js";
-export { plain, plainList, plainObject } from "./plain.js";
-
 /** Farthest instant from 1970, in ms (ECMA-262 §21.4.1.1). */
 const MAX_TIME_MS = 8.64e15;
 
@@ -126,5 +123,3 @@ function keysOf(value, name) {
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
 }
-
-export { assertBoolean as truth, assertFunction as fun, assertString as text };

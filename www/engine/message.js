@@ -1,7 +1,9 @@
 // @ts-check
 /** What may be sent besides templates, and what a provider's refusal means. */
 /** @import { Channel, DraftRescue, ProviderVerdict, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
-import { fault, options, plainList, text } from "./check.js";
+import { assertString, options } from "./check.js";
+import { fault } from "./fault.js";
+import { plainList } from "./plain.js";
 import { core } from "./core.js";
 
 /**
@@ -16,7 +18,7 @@ import { core } from "./core.js";
  * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");
  */
 export function suitableForDraft(templates, draft) {
-  return core.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: text(draft, "draft") });
+  return core.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: assertString(draft, "draft") });
 }
 
 const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachments"]);
@@ -37,8 +39,8 @@ const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachmen
 export function checkSessionMessage(message) {
   const { channel = "whatsapp", provider = "twilio", text: words, attachments } = options(message, MESSAGE, "message");
   /** @type {Record<string, unknown>} */
-  const asked = { channel: text(channel, "message.channel"), provider: text(provider, "message.provider") };
-  if (words !== undefined) asked.text = text(words, "message.text");
+  const asked = { channel: assertString(channel, "message.channel"), provider: assertString(provider, "message.provider") };
+  if (words !== undefined) asked.text = assertString(words, "message.text");
   if (attachments !== undefined) asked.attachments = plainList(attachments, "message.attachments");
   return core.call("checkSessionMessage", asked);
 }

@@ -5,7 +5,9 @@
  * @import { FormattedNumber, NumberText, ParsedNumber, RefusedNumber } from "../../src/wire/types.d.ts"
  * @import { SameCustomer, WhatsappCustomer } from "../../src/wire/types.d.ts"
  */
-import { fault, kindOf, options, plainList, text } from "./check.js";
+import { assertString, options } from "./check.js";
+import { fault, kindOf } from "./fault.js";
+import { plainList } from "./plain.js";
 import { numbers } from "./numbers.js";
 
 /** @typedef {"e164" | "national" | "international" | "rfc3966"} NumberFormat */
@@ -25,12 +27,12 @@ const REASONS = ["empty", "text-too-long", "not-a-number", "no-region", "no-such
  * More characters are refused unread, and a character has at most two UTF-16 units; what is handed over is cut behind
  * that, so that a text of a megabyte costs no more than one that is a little too long.
  */
-const ENOUGH = 2 * 250 + 1;
+const TEXT_LIMIT = 2 * 250 + 1;
 
 /** @param {unknown} value @param {string} [name] */
 function short(value, name = "text") {
-  const whole = text(value, name);
-  return whole.length > ENOUGH ? whole.slice(0, ENOUGH) : whole;
+  const whole = assertString(value, name);
+  return whole.length > TEXT_LIMIT ? whole.slice(0, TEXT_LIMIT) : whole;
 }
 
 /**
@@ -67,7 +69,7 @@ export function isValidNumber(number) {
 }
 
 /** @param {string} number @returns {boolean} */
-const isValidText = (number) => number.length < ENOUGH && (numbers.apply("checkNumber", number) & 0xf0) !== 0;
+const isValidText = (number) => number.length < TEXT_LIMIT && (numbers.apply("checkNumber", number) & 0xf0) !== 0;
 
 /**
  * Two capitals as one integer; 0 for none. What is no region at all is left to the engine to refuse by name.
@@ -132,7 +134,7 @@ const TYPE = ["defaultRegion"];
 /** @param {unknown} given @param {readonly string[]} known */
 function asked(given, known) {
   const found = /** @type {{ defaultRegion?: any, formats?: any, format?: any }} */ (options(given, known));
-  if (found.defaultRegion !== undefined) text(found.defaultRegion, "defaultRegion");
+  if (found.defaultRegion !== undefined) assertString(found.defaultRegion, "defaultRegion");
   return found;
 }
 
@@ -216,7 +218,7 @@ export function parseNumber(number, given = {}) {
 export function formatNumber(number, given = {}) {
   const cut = short(number);
   const { defaultRegion, format = "international" } = asked(given, WRITE);
-  const place = FORMATS.indexOf(text(format, "format"));
+  const place = FORMATS.indexOf(assertString(format, "format"));
   if (place < 0) throw fault("unknown-name", "format", "no such format");
   const answer = read(cut, defaultRegion, 1 << place);
   if (answer === "") throw unknownRegion();
@@ -240,7 +242,7 @@ export function asYouType(digits, given = {}) {
   const answer = read(cut, defaultRegion, AS_YOU_TYPE);
   // Nothing to show, or no such region: which of them, reading tells.
   if (answer === "" && read("", defaultRegion, 0) === "") throw unknownRegion();
-  return cut.length < ENOUGH ? answer : digits;
+  return cut.length < TEXT_LIMIT ? answer : digits;
 }
 
 /**
@@ -281,7 +283,7 @@ export function sameCustomer(a, b) {
  * lookupCandidates("+5215512345678"); // ["+5215512345678", "+525512345678"]
  */
 export function lookupCandidates(id) {
-  return numbers.call("lookupCandidates", { text: text(id, "text") });
+  return numbers.call("lookupCandidates", { text: assertString(id, "text") });
 }
 
 /**
@@ -294,5 +296,5 @@ export function lookupCandidates(id) {
  * checkNumberText("+49 170 1234567"); // { kind: "wrong", reason: "bad-character", position: 3, character: " ", repaired: "+491701234567" }
  */
 export function checkNumberText(number) {
-  return numbers.call("checkNumberText", { text: text(number, "text") });
+  return numbers.call("checkNumberText", { text: assertString(number, "text") });
 }
