@@ -24,6 +24,7 @@
 
 pub mod account;
 pub mod address;
+pub mod data;
 pub mod event;
 pub mod session;
 mod sort;

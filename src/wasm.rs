@@ -4,8 +4,8 @@
 //! `webhooks` for the receiver, `numbers` for whoever reads telephone numbers, `setup` for the set-up form.
 //! Each function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and `field`.
 
+use crate::data::{Fault, Value};
 use crate::wasm_input;
-use crate::wire::{Fault, Value};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;

@@ -1,7 +1,8 @@
 //! Template indexes that live on between calls, each under a number: the only state behind the boundary.
 
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::template::index::Index;
-use crate::wire::{Fault, Fields, Object, Path, Value, template};
+use crate::wire::template;
 use std::cell::RefCell;
 
 /// Most indexes at a time: a page needs one for each account it shows.

@@ -3,8 +3,8 @@
 //! serde-wasm-bindgen does the way out. Its way in weighs several times as much as this: where it refuses a value it
 //! prints it, and so brings along how fractions are written.
 
+use crate::data::{Fault, Value};
 use crate::wasm::thrown;
-use crate::wire::{Fault, Value};
 use core::fmt;
 use js_sys::{Array, ArrayBuffer, Map, Object, Symbol, Uint8Array};
 use serde::de::{DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};

@@ -3,11 +3,12 @@
 //! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::wasm::{Wiped, thrown, write};
 use crate::webhook::form::MAX_BODY;
 use crate::webhook::refusal::Refusal;
 use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
-use crate::wire::{Fault, Fields, Object, Path, Value, inbound, webhook};
+use crate::wire::{inbound, webhook};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 

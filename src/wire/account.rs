@@ -1,7 +1,7 @@
 //! The contract of [`crate::account`].
 
-use super::{Fault, Fields, Object, Path, Value};
 use crate::account::{self, Channel, Finding, Mark, Number, Other, Place, Template};
+use crate::data::{Fault, Fields, Object, Path, Value};
 
 /// Most numbers of a channel, templates of a number, other channels.
 const MOST: usize = 200;

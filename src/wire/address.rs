@@ -1,10 +1,10 @@
 //! The contract of [`crate::address`], but for the numbering plans.
 
-use super::{Fault, Fields, Object, Path, Value};
 use crate::address::numbers::{self, Kind};
 use crate::address::parse::{self, Address, Reason};
 use crate::address::strict;
 use crate::address::whatsapp::{self, Customer, Verdict};
+use crate::data::{Fault, Fields, Object, Path, Value};
 
 /// `position` of the contract: UTF-16 units, as JavaScript counts.
 pub(super) fn position(text: &str, byte: Option<usize>) -> Option<u32> {

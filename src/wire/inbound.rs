@@ -1,11 +1,11 @@
 //! What webhooks say: events, messages, delivery states.
 
-use super::{Fault, Fields, Object, Path, Value};
+use crate::data::{Fault, Fields, Json, Object, Path, Value};
 use crate::event::{Event, Identity};
 use crate::webhook::errors::{Explanation, Provider, Retry, explain};
 use crate::webhook::inbound::{
-    self, Button, Context, IdentityChange, Inbound, Json, ListReply, Location, Media, Message, Preference,
-    Problem, Referral, Status, TemplateUpdate,
+    self, Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
+    Referral, Status, TemplateUpdate,
 };
 
 fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {

@@ -1,7 +1,7 @@
 //! Window keys: under which names the evidence about one window is kept.
 
-use super::{Fault, Fields, Object, Path, Value};
 use crate::address::whatsapp::canonical_phone;
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Identity};
 
 /// Longest part of a key, in characters.

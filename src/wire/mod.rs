@@ -6,24 +6,15 @@
 
 pub mod account;
 pub mod address;
-mod error;
-mod fields;
 pub mod inbound;
 pub mod key;
 pub mod numbers;
 pub mod policy;
-mod read;
 pub mod session;
 pub mod template;
-mod value;
 pub mod webhook;
-mod write;
 
-pub use error::Fault;
-pub use fields::Fields;
-pub use read::Path;
-pub use value::Value;
-pub use write::Object;
+use crate::data::{Fault, Value};
 
 /// A function of the contract.
 pub type Function = fn(&Value) -> Result<Value, Fault>;

@@ -1,6 +1,6 @@
 //! The contract of session policies.
 
-use super::{Fault, Fields, Object, Path, Value};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Kind};
 use crate::session::{After, Kinds, Policy, PolicyError, Terms};
 use std::borrow::Cow;

@@ -1,7 +1,8 @@
 //! The contract of the session rule.
 
+use super::key;
 use super::policy::{VERSION, read_policy, read_version};
-use super::{Fault, Fields, Object, Path, Value, key};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Kind, Log, Times};
 use crate::session::{
     Draft, Entry, Evidence, Ignored, Policy, Record, Status, Verdict, Window, judge as judge_draft,

@@ -17,7 +17,7 @@ pub use session::{
 };
 
 use super::key::read_parts;
-use super::{Fault, Fields, Object, Path, Value};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::Channel;
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};

@@ -1,6 +1,6 @@
 //! The signatures of webhooks: verifying, deriving keys, finding out why one does not match.
 
-use super::{Fault, Fields, Object, Path, Value};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::webhook::diagnosis::{Hints, diagnose as changes};
 use crate::webhook::hash::Hash;
 use crate::webhook::key::{DerivedKey, DerivedKeyError, Finding, Key};

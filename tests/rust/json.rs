@@ -1,6 +1,6 @@
 //! The reader of JSON in webhooks against `serde_json`, and what it must refuse.
 
-use reply_window::webhook::inbound::Json;
+use reply_window::data::Json;
 
 #[test]
 fn texts_that_are_no_json_are_refused() {

@@ -1,7 +1,8 @@
 //! Numbers cross the boundary as one text; this reads it, so that vectors go through that very text.
 
 use reply_window::address::numbers::{Kind, Possible, Refusal, Style};
-use reply_window::wire::{Fault, numbers::written};
+use reply_window::data::Fault;
+use reply_window::wire::numbers::written;
 use serde_json::{Value as Json, json};
 
 /// In the place of the styles that are wanted.

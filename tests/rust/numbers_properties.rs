@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use reply_window::address::numbers::{Kind, Possible, Refusal, Style, world};
 use reply_window::address::{parse, strict, whatsapp};
-use reply_window::wire::{self, Object, Value};
+use reply_window::data::{Object, Value};
+use reply_window::wire;
 
 const REGIONS: [Option<&str>; 8] =
     [None, Some("US"), Some("GB"), Some("AR"), Some("BR"), Some("BS"), Some("IT"), Some("XX")];

@@ -518,7 +518,7 @@ fn a_late_retry_of_a_compacted_event_without_a_providers_time_counts_as_new() {
 fn a_tree_deeper_than_32_levels_is_no_plain_data() {
     let nested = |levels: usize| {
         let text = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        serde_json::from_str::<reply_window::wire::Value>(&text).map(|_| ())
+        serde_json::from_str::<reply_window::data::Value>(&text).map(|_| ())
     };
     assert!(nested(32).is_ok());
     assert!(nested(33).is_err_and(|error| error.to_string().contains("32 levels")));

@@ -390,8 +390,8 @@ fn search_speed() {
 #[test]
 fn an_index_lives_on_under_its_number() {
     use reply_window::wasm_index::{build, drop_index, search};
-    let value = |json: Json| serde_json::from_value::<reply_window::wire::Value>(json).unwrap();
-    let plain = |value: reply_window::wire::Value| serde_json::to_value(value).unwrap();
+    let value = |json: Json| serde_json::from_value::<reply_window::data::Value>(json).unwrap();
+    let plain = |value: reply_window::data::Value| serde_json::to_value(value).unwrap();
     let templates = imported("twilio", TWILIO);
     let built = plain(build(&value(json!({ "templates": templates[..9] }))).unwrap());
     assert_eq!(built["size"], 9.0);

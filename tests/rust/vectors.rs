@@ -1,7 +1,8 @@
 //! Runs every file of `tests/vectors` against the contract; `tests/wasm` runs the same files through WebAssembly.
 
 use crate::number_answers;
-use reply_window::wire::{FUNCTIONS, Fault, Value};
+use reply_window::data::{Fault, Value};
+use reply_window::wire::FUNCTIONS;
 use serde_json::Value as Json;
 use std::path::Path;
 

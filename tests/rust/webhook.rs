@@ -130,12 +130,12 @@ fn meta_signatures_are_answered_as_recorded() {
         let derived =
             call("deriveKey", &json!({ "secret": secret, "algorithm": "HMAC_SHA256" })).expect("derived");
         for keys in [json!([secret]), json!(["another", { "derived": derived["key"] }])] {
-            let body: reply_window::wire::Value =
-                reply_window::wire::Value::Bytes(from_hex(&vector["body_hex"]));
-            let mut input: reply_window::wire::Value =
+            let body: reply_window::data::Value =
+                reply_window::data::Value::Bytes(from_hex(&vector["body_hex"]));
+            let mut input: reply_window::data::Value =
                 serde_json::from_value(json!({ "signature": vector["header"], "keys": keys }))
                     .expect("plain data");
-            if let reply_window::wire::Value::Map(fields) = &mut input {
+            if let reply_window::data::Value::Map(fields) = &mut input {
                 fields.push(("body".into(), body));
             }
             let answer = reply_window::wire::webhook::verify_meta(&input);

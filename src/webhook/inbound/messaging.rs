@@ -4,11 +4,11 @@
 //! <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>. Fields may be added
 //! without notice; the inbound webhook has no time of its own.
 
-use super::decimal::decimal;
 use super::{
     Button, Context, Delivery, Happening, Inbound, ListReply, Location, Media, Message, Parameters, Referral,
     Source, Status, address, media_kind,
 };
+use crate::data::decimal;
 use crate::event::{Channel, Identity, Kind, Log};
 
 /// `MessageType` and what it means; `interactive` is told by its parts.

@@ -5,8 +5,6 @@
 
 mod address;
 mod conversations;
-mod decimal;
-mod json;
 mod messaging;
 mod meta;
 mod meta_call;
@@ -14,12 +12,12 @@ mod meta_message;
 mod model;
 mod streams;
 
-pub use json::Json;
 pub use model::{
     Button, Context, Delivery, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference,
     Problem, Referral, Source, Status, TemplateUpdate,
 };
 
+use crate::data::Json;
 use crate::event::{Channel, Event, Identity, Kind, Log, Times};
 use crate::time::Instant;
 use std::borrow::Cow;

@@ -1,8 +1,8 @@
 //! What a provider tells of a template after it was imported: a fetched approval, a change of status or category.
 
-use super::super::{Fault, Fields, Object, Path, Value};
 use super::log::Log;
 use super::{read, write};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::template::model::{Category, Status, Template};
 use crate::template::names::Names;
 

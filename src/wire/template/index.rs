@@ -1,7 +1,7 @@
 //! Search over templates in the contract.
 
-use super::super::{Fault, Fields, Object, Path, Value};
 use super::{context, read, write, write_eligibility};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::template::index::Index;
 use crate::template::kinds::Category;
 use crate::template::rank::{Found, Need, Ranked};

@@ -1,6 +1,6 @@
 //! Reading what a provider sent: whatever cannot be read is written down with its path, and reading goes on.
 
-use super::super::{Fault, Fields, Path, Value};
+use crate::data::{Fault, Fields, Path, Value};
 use crate::template::Template;
 use crate::template::model::Text;
 use crate::template::names::Names;

@@ -1,7 +1,7 @@
 //! Meta's `message_templates` pages.
 
-use super::super::{Fields, Path, Value};
 use super::log::{Log, Shape};
+use crate::data::{Fields, Path, Value};
 use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,

@@ -1,7 +1,7 @@
 //! The model as JavaScript hands it back. Placeholders are found anew in the texts: what is handed in for them is
 //! not believed.
 
-use super::super::{Fault, Fields, Path, Value};
+use crate::data::{Fault, Fields, Path, Value};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
 };

@@ -3,7 +3,7 @@
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components> and the
 //! page of each kind of template.
 
-use super::super::{Object, Value};
+use crate::data::{Object, Value};
 use crate::template::content_type::{META_CAROUSEL, META_OFFER};
 use crate::template::model::{Button, ButtonKind, Card, Format, Header, HeaderKind, Template, Text};
 use crate::template::names::{Names, Values, by_number};

@@ -1,7 +1,7 @@
 //! Session messages, drafts and refusals in the contract.
 
-use super::super::{Fault, Fields, Object, Path, Value};
 use super::{read, write};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::Channel;
 use crate::template::draft;
 use crate::template::model::Source;

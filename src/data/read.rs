@@ -34,7 +34,7 @@ impl Path<'_> {
     }
 
     #[inline(never)]
-    pub(super) fn wrong_kind(&self, wanted: &'static str, got: &Value) -> Fault {
+    pub(crate) fn wrong_kind(&self, wanted: &'static str, got: &Value) -> Fault {
         let message = ["expected ", wanted, ", got ", got.kind()].concat();
         Fault::new("wrong-type", self.to_string(), message)
     }

@@ -4,7 +4,7 @@
 /// coordinates and counts never exceed; beyond, off by some units in the last place.
 ///
 /// Nothing for text in another form, or beyond the range of a float.
-pub(super) fn decimal(text: &str) -> Option<f64> {
+pub fn decimal(text: &str) -> Option<f64> {
     let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => {

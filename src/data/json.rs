@@ -27,7 +27,7 @@ impl<'a> Json<'a> {
     /// Reads a JSON text (RFC 8259); nothing if it is none, or nested deeper than 32 levels.
     ///
     /// ```
-    /// use reply_window::webhook::inbound::Json;
+    /// use reply_window::data::Json;
     /// let value = Json::parse(r#"[{"Sid": "ME1", "Size": 84511}]"#).expect("JSON");
     /// assert_eq!(value.items()[0].text("Sid"), Some("ME1"));
     /// assert!(Json::parse("[1,]").is_none());
@@ -59,12 +59,12 @@ impl<'a> Json<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn owned(&self, name: &str) -> Option<String> {
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
     }
 
     /// The number of a field that holds one.
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
         match self.get(name) {
             Some(Json::Number(number)) => Some(*number),
             _ => None,
@@ -72,7 +72,7 @@ impl<'a> Json<'a> {
     }
 
     /// An id, which some payloads write as a number.
-    pub(super) fn id(&self, name: &str) -> String {
+    pub(crate) fn id(&self, name: &str) -> String {
         match self.get(name) {
             Some(Json::Text(text)) => text.clone().into_owned(),
             Some(Json::Number(number)) => (*number as u64).to_string(),
@@ -81,7 +81,7 @@ impl<'a> Json<'a> {
     }
 
     /// The elements of a field that holds an array, else none.
-    pub(super) fn list(&self, name: &str) -> &[Json<'a>] {
+    pub(crate) fn list(&self, name: &str) -> &[Json<'a>] {
         self.get(name).map(Json::items).unwrap_or_default()
     }
 

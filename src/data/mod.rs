@@ -1,0 +1,19 @@
+//! Plain data: the tree that crosses the boundary, the readers that turn it into types, the writer that makes it.
+//!
+//! Readers refuse unknown fields, wrong kinds, NaN and out-of-range numbers, with the path of the field.
+
+mod decimal;
+mod error;
+mod fields;
+mod json;
+mod read;
+mod value;
+mod write;
+
+pub use decimal::decimal;
+pub use error::Fault;
+pub use fields::Fields;
+pub use json::Json;
+pub use read::Path;
+pub use value::Value;
+pub use write::Object;
