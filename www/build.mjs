@@ -3,7 +3,7 @@
 //   node www/build.mjs            build what is out of date
 //   --setup                       first install what building needs
 //   --test                        … and what testing needs (a browser)
-//   --size                        print the size report even if nothing was rebuilt
+//   --size                        print what users download; `--against DIR` beside that of another checkout, built
 
 import { buildDeclarations, buildEngine } from "./build/compile.mjs";
 import { installForBuilding, installForTesting } from "./build/setup.mjs";
@@ -14,10 +14,10 @@ const wanted = new Set(process.argv.slice(2));
 try {
   if (wanted.has("--setup")) await installForBuilding();
   if (wanted.has("--test")) await installForTesting();
-  const rebuilt = await buildEngine();
+  await buildEngine();
   await buildDeclarations();
-  const parts = wanted.has("--size");
-  if (rebuilt || parts) await printSizes({ parts });
+  const place = process.argv.indexOf("--against");
+  if (wanted.has("--size")) await printSizes(place < 0 ? {} : { against: process.argv[place + 1] });
 } catch (error) {
   // One clear sentence; the output of a failed command stands above it.
   console.error(`\nreply-window: ${error instanceof Error ? error.message : error}`);

@@ -1,0 +1,2 @@
+// The set-up form.
+import "reply-window/channel-setup";

@@ -1,0 +1,2 @@
+// The field for telephone numbers.
+import "reply-window/phone-number-input";

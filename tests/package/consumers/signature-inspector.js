@@ -1,0 +1,2 @@
+// The inspector of signatures.
+import "reply-window/signature-inspector";
