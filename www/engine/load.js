@@ -44,145 +44,156 @@ function translated(cause, engine) {
   return new ReplyWindowError("engine-crashed", "the engine failed and was restarted", { cause });
 }
 
-/**
- * @param {Glue} glue what wasm-bindgen wrote for the module
- * @param {string} base64 the module
- */
-export function wasmModule(glue, base64) {
+/** One module and the instance of it that answers. */
+export class WasmModule {
+  #glue;
+  #base64;
   /** @type {Exports | undefined} */
-  let current;
+  #current;
   /** @type {WebAssembly.Memory | undefined} */
-  let memory;
-  let crashes = 0;
+  #memory;
+  #crashes = 0;
   /** @type {WebAssembly.Module | undefined} */
-  let compiled;
+  #compiled;
 
-  const module = () => compiled ?? decoded(base64);
+  /** @param {Glue} glue @param {string} base64 */
+  constructor(glue, base64) {
+    this.#glue = glue;
+    this.#base64 = base64;
+  }
 
-  /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} given */
-  function instantiate(given) {
+  /**
+   * Starts the module without blocking. May be awaited any number of times.
+   * @returns {Promise<void>}
+   * @throws {ReplyWindowError} `engine-unavailable` where WebAssembly is absent or forbidden by the page's policy
+   */
+  async ready() {
+    if (this.#current) return;
+    const ready = this.#compiled ?? await WebAssembly.compile(decoded(this.#base64)).catch((cause) => {
+      throw unavailable(cause);
+    });
+    if (!this.#current) this.#instantiate(ready);
+  }
+
+  /**
+   * Takes a module that is compiled already, for runtimes that forbid compiling bytes (workerd).
+   * @param {WebAssembly.Module} given
+   */
+  from(given) {
+    this.#compiled = given;
+  }
+
+  /**
+   * Calls one function of the contract.
+   * @param {string} name as in `src/wire/types.d.ts`
+   * @param {object} input plain data, already checked
+   * @returns {any} plain data
+   * @throws {ReplyWindowError} the engine's own faults; `engine-crashed` (the next call runs on a fresh instance);
+   *   `engine-unavailable`
+   */
+  call(name, input) {
+    const engine = this.#engine();
+    const work = engine[name];
+    if (typeof work !== "function") {
+      throw new ReplyWindowError("engine-unavailable", `this build of the engine has no function \`${name}\``);
+    }
     try {
-      glue.initSync({ module: given });
-      current = /** @type {Exports} */ (/** @type {unknown} */ (glue));
-      return current;
+      return work(input);
+    } catch (cause) {
+      throw this.#failure(cause, engine);
+    }
+  }
+
+  /**
+   * Several calls as one, for what is kept under an id or lies in linear memory.
+   * @template T
+   * @param {(engine: Record<string, (...given: any[]) => any>) => T} work it calls the exports and touches memory, nothing else
+   * @returns {T}
+   * @throws {ReplyWindowError} as `call`
+   */
+  run(work) {
+    const engine = this.#engine();
+    try {
+      return work(/** @type {any} */ (engine));
+    } catch (cause) {
+      throw this.#failure(cause, engine);
+    }
+  }
+
+  /** How often it crashed: ids that were given out before the last crash are gone. */
+  get crashes() {
+    return this.#crashes;
+  }
+
+  /**
+   * The linear memory of the instance that answered the last call.
+   * @returns {WebAssembly.Memory}
+   */
+  memory() {
+    // The glue starts an instance only once; asked again, it answers the exports of the one it has.
+    this.#memory ??= /** @type {WebAssembly.Memory} */ (this.#glue.initSync({ module: NOTHING }).memory);
+    return this.#memory;
+  }
+
+  /**
+   * Calls one function that takes texts and numbers instead of a tree.
+   * @param {string} name
+   * @param {string | number} first
+   * @param {number} [second]
+   * @param {number} [third]
+   * @returns {any}
+   * @throws {ReplyWindowError} as `call`
+   */
+  apply(name, first, second, third) {
+    const engine = /** @type {any} */ (this.#engine());
+    try {
+      return engine[name](first, second, third);
+    } catch (cause) {
+      throw this.#failure(cause, engine);
+    }
+  }
+
+  /**
+   * Puts other exports in place; for tests.
+   * @param {Exports | undefined} engine `undefined` brings back the module's own
+   * @returns {() => void} puts the previous ones back
+   */
+  replace(engine) {
+    const previous = this.#current;
+    this.#current = engine;
+    return () => {
+      this.#current = previous;
+    };
+  }
+
+  #engine() {
+    return this.#current ?? this.#instantiate(this.#compiled ?? decoded(this.#base64));
+  }
+
+  /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
+  #instantiate(module) {
+    try {
+      this.#glue.initSync({ module });
+      this.#current = /** @type {Exports} */ (/** @type {unknown} */ (this.#glue));
+      return this.#current;
     } catch (cause) {
       throw unavailable(cause);
     }
   }
 
   /** @param {unknown} cause @param {Exports} engine */
-  function failure(cause, engine) {
+  #failure(cause, engine) {
     const error = translated(cause, engine);
     if (error.code === "engine-crashed") {
-      crashes += 1;
-      memory = undefined;
+      this.#crashes += 1;
+      this.#memory = undefined;
     }
     return error;
   }
-
-  return {
-    /**
-     * Starts the module without blocking. May be awaited any number of times.
-     * @returns {Promise<void>}
-     * @throws {ReplyWindowError} `engine-unavailable` where WebAssembly is absent or forbidden by the page's policy
-     */
-    async ready() {
-      if (current) return;
-      const ready = compiled ?? await WebAssembly.compile(decoded(base64)).catch((cause) => {
-        throw unavailable(cause);
-      });
-      if (!current) instantiate(ready);
-    },
-
-    /**
-     * Takes a module that is compiled already, for runtimes that forbid compiling bytes (workerd).
-     * @param {WebAssembly.Module} given
-     */
-    from(given) {
-      compiled = given;
-    },
-
-    /**
-     * Calls one function of the contract.
-     * @param {string} name as in `src/wire/types.d.ts`
-     * @param {object} input plain data, already checked
-     * @returns {any} plain data
-     * @throws {ReplyWindowError} the engine's own faults; `engine-crashed` (the next call runs on a fresh instance);
-     *   `engine-unavailable`
-     */
-    call(name, input) {
-      const engine = current ?? instantiate(module());
-      const work = engine[name];
-      if (typeof work !== "function") {
-        throw new ReplyWindowError("engine-unavailable", `this build of the engine has no function \`${name}\``);
-      }
-      try {
-        return work(input);
-      } catch (cause) {
-        throw failure(cause, engine);
-      }
-    },
-
-    /**
-     * Several calls as one, for what is kept under an id or lies in linear memory.
-     * @template T
-     * @param {(engine: Record<string, (...given: any[]) => any>) => T} work it calls the exports and touches memory, nothing else
-     * @returns {T}
-     * @throws {ReplyWindowError} as `call`
-     */
-    run(work) {
-      const engine = current ?? instantiate(module());
-      try {
-        return work(/** @type {any} */ (engine));
-      } catch (cause) {
-        throw failure(cause, engine);
-      }
-    },
-
-    /** How often it crashed: ids that were given out before the last crash are gone. */
-    get crashes() {
-      return crashes;
-    },
-
-    /**
-     * The linear memory of the instance that answered the last call.
-     * @returns {WebAssembly.Memory}
-     */
-    memory() {
-      // The glue starts an instance only once; asked again, it answers the exports of the one it has.
-      memory ??= /** @type {WebAssembly.Memory} */ (glue.initSync({ module: NOTHING }).memory);
-      return memory;
-    },
-
-    /**
-     * Calls one function that takes texts and numbers instead of a tree.
-     * @param {string} name
-     * @param {string | number} first
-     * @param {number} [second]
-     * @param {number} [third]
-     * @returns {any}
-     * @throws {ReplyWindowError} as `call`
-     */
-    apply(name, first, second, third) {
-      const engine = /** @type {any} */ (current ?? instantiate(module()));
-      try {
-        return engine[name](first, second, third);
-      } catch (cause) {
-        throw failure(cause, engine);
-      }
-    },
-
-    /**
-     * Puts other exports in place; for tests.
-     * @param {Exports | undefined} engine `undefined` brings back the module's own
-     * @returns {() => void} puts the previous ones back
-     */
-    replace(engine) {
-      const previous = current;
-      current = engine;
-      return () => {
-        current = previous;
-      };
-    },
-  };
 }
+
+/**
+ * @param {Glue} glue what wasm-bindgen wrote for the module
+ * @param {string} base64 the module
+ */
+export const wasmModule = (glue, base64) => new WasmModule(glue, base64);
