@@ -85,6 +85,16 @@ function join(adapter, controller, element) {
   };
 }
 
+/** @param {Controller} controller @returns {Promise<undefined>} */
+const templatesRead = (controller) => new Promise((resolve) => {
+  if (controller.snapshot.templates.kind !== "loading") return resolve(undefined);
+  const unsubscribe = controller.subscribe(({ templates }) => {
+    if (templates.kind === "loading") return;
+    unsubscribe();
+    resolve(undefined);
+  });
+});
+
 /**
  * @param {Element | null} target where the element is put; `null` where the adapter places it, or where only the rules are wanted
  * @param {MountOptions} options
@@ -112,14 +122,7 @@ export function mount(target, options) {
     get draft() { return controller.snapshot.draft; },
     set draft(text) { controller.setDraft(text); },
     /** Resolves when the templates have been read, or could not be. */
-    ready: new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
-      if (controller.snapshot.templates.kind !== "loading") return resolve();
-      const unsubscribe = controller.subscribe(({ templates }) => {
-        if (templates.kind === "loading") return;
-        unsubscribe();
-        resolve();
-      });
-    }),
+    ready: templatesRead(controller),
     /** @param {Evidence | readonly Evidence[]} evidence */
     inbound: (evidence) => controller.record(evidence),
     /** @param {Refusal} refusal */

@@ -61,13 +61,49 @@ export function createPhone(desk) {
   };
 }
 
+/** Where the clock may be set, seen from the window of the conversation that is shown. */
+const JUMPS = /** @type {const} */ ([
+  { name: "plusHour", to: () => ({ advanceMs: HOUR_MS }) },
+  { name: "toMinute", to: (/** @type {string | undefined} */ id) => ({ toClosing: id, beforeMs: MINUTE_MS }) },
+  { name: "pastClosing", to: (/** @type {string | undefined} */ id) => ({ toClosing: id, beforeMs: -1000 }) },
+]);
+
+/** The button that has the next message refused. @param {(path: string, body: Record<string, unknown>) => Promise<void>} steer */
+function refusalButton(steer) {
+  /** @type {Words} */
+  let words;
+  let refusing = false;
+  const button = h("button", { type: "button", class: "refuse", "aria-pressed": "false" });
+  const paint = () => {
+    button.setAttribute("aria-pressed", String(refusing));
+    button.replaceChildren(icon("failed"), words.t(refusing ? "refuseOn" : "refuse"));
+  };
+  button.addEventListener("click", async () => {
+    refusing = !refusing;
+    await steer("/stand-in/refuse-next", { count: refusing ? 1 : 0, code: 63016 });
+    paint();
+  });
+  return {
+    button,
+    /** A refusal happened: the order is used up. */
+    refused() {
+      refusing = false;
+      paint();
+    },
+    /** @param {Words} spoken */
+    update(spoken) {
+      words = spoken;
+      paint();
+    },
+  };
+}
+
 /** @param {Desk} desk */
 export function createControls(desk) {
   /** @type {string | undefined} */
   let id;
   /** @type {Words} */
   let words;
-  let refusing = false;
   const answer = h("p", { class: "answer", role: "status" });
   const time = h("time", { class: "demo-time" });
 
@@ -76,33 +112,14 @@ export function createControls(desk) {
     put(answer, "");
     await ask(path, body).catch((error) => put(answer, words.problem(error.code)));
   };
-  const jumps = /** @type {const} */ ({
-    plusHour: () => ({ advanceMs: HOUR_MS }),
-    toMinute: () => ({ toClosing: id, beforeMs: MINUTE_MS }),
-    pastClosing: () => ({ toClosing: id, beforeMs: -1000 }),
-  });
-  const names = /** @type {(keyof typeof jumps)[]} */ (Object.keys(jumps));
-  const buttons = names.map((name) => h("button", { type: "button", "data-jump": name, onclick: () => void steer("/stand-in/clock", jumps[name]()) }));
-  const refuse = h("button", { type: "button", class: "refuse", "aria-pressed": "false" });
+  const buttons = JUMPS.map(({ name, to }) => h("button", { type: "button", "data-jump": name, onclick: () => void steer("/stand-in/clock", to(id)) }));
+  const refusal = refusalButton(steer);
   const hint = h("p", { class: "hint" });
   const title = h("h3");
-  refuse.addEventListener("click", async () => {
-    refusing = !refusing;
-    await steer("/stand-in/refuse-next", { count: refusing ? 1 : 0, code: 63016 });
-    paint();
-  });
-  const paint = () => {
-    refuse.setAttribute("aria-pressed", String(refusing));
-    refuse.replaceChildren(icon("failed"), words.t(refusing ? "refuseOn" : "refuse"));
-  };
 
   return {
-    root: h("section", { class: "controls" }, h("div", { class: "controls-top" }, title, time), h("div", { class: "jumps" }, ...buttons), refuse, hint, answer),
-    /** A refusal happened: the order is used up. */
-    refused() {
-      refusing = false;
-      paint();
-    },
+    root: h("section", { class: "controls" }, h("div", { class: "controls-top" }, title, time), h("div", { class: "jumps" }, ...buttons), refusal.button, hint, answer),
+    refused: refusal.refused,
     tick() {
       put(time, words.exact(desk.now()));
     },
@@ -112,9 +129,9 @@ export function createControls(desk) {
       id = selected;
       words = spoken;
       put(title, words.t("demoClock"));
-      names.forEach((name, index) => put(buttons[index], words.t(name)));
+      JUMPS.forEach(({ name }, index) => put(buttons[index], words.t(name)));
       put(hint, words.t("refuseHint"));
-      paint();
+      refusal.update(words);
       this.tick();
     },
   };

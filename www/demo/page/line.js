@@ -48,6 +48,16 @@ const once = (work) => ({
   },
 });
 
+/** @param {Message} message @param {{ id: string, name: string }} customer */
+const activityOf = ({ id, direction, text, atMs }, customer) => ({
+  type: "message",
+  id,
+  text,
+  textFormat: "plain",
+  timestamp: new Date(atMs).toISOString(),
+  from: direction === "inbound" ? { ...customer, role: "bot" } : { id: "agent", role: "user" },
+});
+
 /**
  * @param {{ messages: readonly Message[], customer: { id: string, name: string }, post: (activity: any) => Promise<Receipt> }} options
  */
@@ -67,21 +77,11 @@ export function createLine({ messages, customer, post }) {
     activities.next(activity);
   };
 
-  /** @param {Message} message */
-  const activityOf = ({ id, direction, text, atMs }) => ({
-    type: "message",
-    id,
-    text,
-    textFormat: "plain",
-    timestamp: new Date(atMs).toISOString(),
-    from: direction === "inbound" ? { ...customer, role: "bot" } : { id: "agent", role: "user" },
-  });
-
   /** News of the middleware. @param {Message} message */
   const add = (message) => {
     if (known.has(message.id)) return;
     if (posting && message.direction === "outbound") held.push(message);
-    else show(activityOf(message));
+    else show(activityOf(message, customer));
   };
 
   /** @param {any} activity */
@@ -97,7 +97,7 @@ export function createLine({ messages, customer, post }) {
     }
   };
 
-  for (const message of messages) known.set(message.id, activityOf(message));
+  for (const message of messages) known.set(message.id, activityOf(message, customer));
   return {
     add,
     directLine: {
