@@ -29,10 +29,11 @@ const ROOMS = {
   adapters: { uses: ["controller", "engine"], dom: true },
   "mount.js": { uses: ["elements", "controller"], dom: true },
   "demo/local.js": { uses: [], node: true },
-  "demo/stand-in": { uses: ["demo/local.js"], packages: /^node:/, node: true },
+  "demo/stand-in": { uses: ["demo/local.js"], packages: /^(node:|twilio$)/, node: true },
   "demo/page": { uses: ["mount.js", "index.js", "elements", "adapters", "engine", "i18n"], names: ["server"], dom: true, acts: /./ },
-  demo: { uses: ["demo/local.js", "demo/stand-in", "server", "stores", "engine", "index.js"], packages: /^node:/, node: true, acts: /\.mjs$/ },
-  build: { uses: [], packages: /^(node:|esbuild$|binaryen$)/, node: true },
+  demo: { uses: ["demo/local.js", "demo/stand-in", "server", "stores", "engine", "index.js"], packages: /^(node:|@hono\/)/, dom: true, node: true, acts: /\.mjs$/ },
+  // `?`: the report of sizes loads the package's own entries by name.
+  build: { uses: [], packages: /^(node:|esbuild$|binaryen$|\?$)/, node: true },
   "build.mjs": { uses: ["build"], node: true, acts: /./ },
 };
 
