@@ -21,7 +21,7 @@ export function createBadge() {
       }
       const runs = (kind === "open" || kind === "closing") && closesAtMs !== undefined;
       put(hidden, `${t("replyWindow")}: `);
-      put(label, runs ? `${t(`badge.${kind}`)} · ${duration(closesAtMs - nowMs)}` : t(`badge.${kind}`));
+      put(label, runs ? t("badge.left", { state: t(`badge.${kind}`), time: duration(closesAtMs - nowMs) }) : t(`badge.${kind}`));
     },
   };
 }

@@ -20,8 +20,10 @@ const en = {
   "badge.closed": "Closed",
   "badge.unknown": "Unknown",
   replyWindow: "Reply window",
+  "badge.left": "{state} · {time}",
   hours: "{n} h",
   minutes: "{n} min",
+  moment: "under 1 min",
   you: "You: ",
   nothingYet: "No messages yet",
   userId: "Phone number hidden",
@@ -71,8 +73,11 @@ const ar = {
   "badge.closed": "مغلقة",
   "badge.unknown": "غير معروفة",
   replyWindow: "نافذة الرد",
+  // A raised dot beside an Arabic digit reads as a nought.
+  "badge.left": "{state}، {time}",
   hours: "{n} س",
   minutes: "{n} د",
+  moment: "أقل من دقيقة",
   you: "أنت: ",
   nothingYet: "لا رسائل بعد",
   userId: "رقم الهاتف مخفي",
@@ -129,7 +134,7 @@ export function speak(language) {
     duration(ms) {
       const all = Math.max(0, Math.floor(ms / 60_000));
       if (all >= 60) return t("hours", { n: number.format(Math.floor(all / 60)) });
-      return all < 1 ? `< ${t("minutes", { n: number.format(1) })}` : t("minutes", { n: number.format(all) });
+      return all < 1 ? t("moment") : t("minutes", { n: number.format(all) });
     },
     /** @param {number} atMs */
     clock: (atMs) => clock.format(atMs),
