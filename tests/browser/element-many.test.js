@@ -8,7 +8,7 @@ useBrowser();
 
 /** Puts the product's own search behind the element; gives what each key stroke cost. */
 const measured = (count) => page.evaluate(async (count) => {
-  const [{ Shelf }, { STROKES, manyTemplates, summary }] = await Promise.all([import("/www/controller/shelf.js"), import("/tests/support/many.mjs")]);
+  const [{ Shelf }, { STROKES, manyTemplates, summary }] = await Promise.all([import("/www/controller/template-search.js"), import("/tests/support/many.mjs")]);
   const templates = manyTemplates(count);
   const items = templates.map((template) => ({ template, eligibility: { kind: "sendable", reasons: [], notes: [] } }));
   const shelf = new Shelf();

@@ -4,7 +4,7 @@
 /** @import { Conversation, Evidence } from "./port.js" */
 import { plainList, plainObject } from "../engine/plain.js";
 import { openTabs } from "./tabs.js";
-import { persistently } from "./trouble.js";
+import { persistently } from "./error-info.js";
 import { createWindows, keysFor } from "./windows.js";
 
 /**

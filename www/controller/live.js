@@ -3,7 +3,7 @@
 /** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Attachment, Conversation, Evidence, Listener, Receipt, Refusal } from "./port.js" */
-/** @import { Room } from "./rooms.js" */
+/** @import { Room } from "./conversations.js" */
 import { assertFunction, assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
@@ -12,17 +12,17 @@ import { checkSessionMessage } from "../engine/message.js";
 import { policyFor } from "../engine/session.js";
 import { withReturned } from "./drafts.js";
 import { createLedger } from "./evidence.js";
-import { createJudging } from "./judging.js";
-import { loadTemplates, refreshOffer } from "./offer.js";
+import { createJudging } from "./evaluator.js";
+import { loadTemplates, refreshOffer } from "./template-list.js";
 import { isDue, queueOf, release, untilDueMs } from "./queue.js";
 import { checkedRefusal, learn } from "./refusal.js";
-import { checkedConversation, createRooms } from "./rooms.js";
-import { createAlarm, nextWakeMs } from "./schedule.js";
+import { checkedConversation, createRooms } from "./conversations.js";
+import { createAlarm, nextWakeMs } from "./clock.js";
 import { sendTemplate } from "./sending.js";
-import { Shelf } from "./shelf.js";
-import { createTeller } from "./teller.js";
-import { isEngineFailure, persistently, troubleOf } from "./trouble.js";
-import { snapshotOf } from "./view.js";
+import { Shelf } from "./template-search.js";
+import { createTeller } from "./publisher.js";
+import { isEngineFailure, persistently, troubleOf } from "./error-info.js";
+import { snapshotOf } from "./snapshot.js";
 import { keysOf } from "./windows.js";
 
 export class Live {

@@ -1,9 +1,9 @@
 // @ts-check
 /** A text that goes out when the customer answers, because the agent asked for it; and only then. */
 /** @import { ControllerOptions, QueueState } from "./port.js" */
-/** @import { Room, Rooms } from "./rooms.js" */
+/** @import { Room, Rooms } from "./conversations.js" */
 import { withReturned } from "./drafts.js";
-import { troubleOf } from "./trouble.js";
+import { troubleOf } from "./error-info.js";
 
 /** How long the agent can still call it back once the window is open. */
 export const GRACE_MS = 10_000;

@@ -1,9 +1,9 @@
 // @ts-check
 /** What a provider's refusal teaches: of the window, of the template, of the customer. The engine knows which. */
-/** @import { Room } from "./rooms.js" */
+/** @import { Room } from "./conversations.js" */
 import { assertString, options, toMs } from "../engine/check.js";
 import { providerVerdict } from "../engine/message.js";
-import { persistently } from "./trouble.js";
+import { persistently } from "./error-info.js";
 
 /** Refusals remembered of one customer, and of all together. */
 const MOST_REFUSALS = 32;

@@ -2,11 +2,11 @@
 /** Sending a template: judged again at that instant, reported to the conversation for which it was started. */
 /** @import { Draft, Template, Verdict } from "../../src/wire/types.d.ts" */
 /** @import { OutgoingTemplate, Receipt } from "./port.js" */
-/** @import { Room } from "./rooms.js" */
+/** @import { Room } from "./conversations.js" */
 import { ReplyWindowError } from "../engine/errors.js";
-import { outgoing } from "./offer.js";
+import { outgoing } from "./template-list.js";
 import { learn } from "./refusal.js";
-import { complain, providerCodeOf, troubleOf } from "./trouble.js";
+import { complain, providerCodeOf, troubleOf } from "./error-info.js";
 
 /**
  * What sending needs of the controller.

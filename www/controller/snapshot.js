@@ -1,10 +1,10 @@
 // @ts-check
 /** What is shown of a room, and what of it has changed. */
 /** @import { Preferences, QueueState, Snapshot } from "./port.js" */
-/** @import { Room, View } from "./rooms.js" */
-import { deepFrozen } from "./rooms.js";
-import { remainingMs } from "./schedule.js";
-import { troubleOf } from "./trouble.js";
+/** @import { Room, View } from "./conversations.js" */
+import { deepFrozen } from "./conversations.js";
+import { remainingMs } from "./clock.js";
+import { troubleOf } from "./error-info.js";
 
 /**
  * The view when nothing can be said of the window. That does not lock the desktop's own box, unless it is to be strict.

@@ -1,7 +1,7 @@
 // @ts-check
 /** Tells listeners of each new snapshot, in order, whatever they do meanwhile. */
 /** @import { Listener, Snapshot } from "./port.js" */
-import { complain } from "./trouble.js";
+import { complain } from "./error-info.js";
 
 /** A listener that changes something each time it is told would never end. */
 const MOST_ROUNDS = 100;

@@ -3,13 +3,13 @@
 /** @import { Draft, Judgement, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Ledger } from "./evidence.js" */
-/** @import { Room, View } from "./rooms.js" */
+/** @import { Room, View } from "./conversations.js" */
 import { toMs } from "../engine/check.js";
 import { judge } from "../engine/session.js";
-import { refreshOffer } from "./offer.js";
-import { deepFrozen } from "./rooms.js";
-import { persistently } from "./trouble.js";
-import { blindView, show } from "./view.js";
+import { refreshOffer } from "./template-list.js";
+import { deepFrozen } from "./conversations.js";
+import { persistently } from "./error-info.js";
+import { blindView, show } from "./snapshot.js";
 import { keysOf } from "./windows.js";
 
 /** @type {WindowState} */

@@ -7,7 +7,7 @@
 /** @import { Conversation, FoundTemplate, Offer, Trouble } from "./port.js" */
 import { assertString } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
-import { complain } from "./trouble.js";
+import { complain } from "./error-info.js";
 
 /** Conversations kept besides the one shown; of older ones drafts and evidence are kept, the rest is asked for again. */
 const MOST_ROOMS = 64;

@@ -3,12 +3,12 @@
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
 /** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./port.js" */
-/** @import { Room } from "./rooms.js" */
+/** @import { Room } from "./conversations.js" */
 import { suitableForDraft } from "../engine/message.js";
 import { templateIndex } from "../engine/template-index.js";
-import { contextOf, unread } from "./offer.js";
-import { deepFrozen } from "./rooms.js";
-import { persistently } from "./trouble.js";
+import { contextOf, unread } from "./template-list.js";
+import { deepFrozen } from "./conversations.js";
+import { persistently } from "./error-info.js";
 
 /** Lists that are kept ready; conversations mostly share one. */
 const MOST_LISTS = 4;

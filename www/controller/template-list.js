@@ -2,12 +2,12 @@
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
 /** @import { Eligibility, Import, ImportProblem, Template } from "../../src/wire/types.d.ts" */
 /** @import { ControllerOptions, FoundTemplate, OfferedTemplate, OutgoingTemplate } from "./port.js" */
-/** @import { Room } from "./rooms.js" */
+/** @import { Room } from "./conversations.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { messageOf } from "./message.js";
-import { deepFrozen } from "./rooms.js";
-import { persistently, troubleOf } from "./trouble.js";
+import { deepFrozen } from "./conversations.js";
+import { persistently, troubleOf } from "./error-info.js";
 
 /** A refusal may stop counting as time passes; the engine says when, so it is asked again now and then. */
 const ASK_AGAIN_MS = 600_000;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LONGEST_WAIT_MS, nextWakeMs, remainingMs } from "../../www/controller/schedule.js";
+import { LONGEST_WAIT_MS, nextWakeMs, remainingMs } from "../../www/controller/clock.js";
 
 const MINUTE = 60_000;
 const open = (/** @type {object} */ more) => /** @type {any} */ ({ kind: "open", reason: "customer-event", ignored: [], ...more });
