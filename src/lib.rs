@@ -27,6 +27,7 @@ pub mod address;
 pub mod data;
 pub mod event;
 pub mod session;
+pub mod signing;
 mod sort;
 pub mod template;
 pub mod time;

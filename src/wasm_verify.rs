@@ -4,9 +4,9 @@
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
 use crate::data::{Fault, Fields, Object, Path, Value};
+use crate::signing::form::MAX_BODY;
+use crate::signing::refusal::Refusal;
 use crate::wasm::{Wiped, thrown, write};
-use crate::webhook::form::MAX_BODY;
-use crate::webhook::refusal::Refusal;
 use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
 use crate::wire::{inbound, webhook};
 use std::cell::RefCell;

@@ -3,9 +3,9 @@
 //! For people who set a webhook up, never for deciding whether to trust a request. Each trial is one verification,
 //! and their number is bounded.
 
-use super::refusal::Refusal;
 use super::signature::{KeyRing, Request, Scratch};
 use super::spelling::SPELLINGS;
+use crate::signing::refusal::Refusal;
 use crate::sort::sort;
 
 /// Longest body whose parameters are varied, in bytes, and the most parameters that are.

@@ -3,11 +3,11 @@
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview>. Meta escapes some characters in its
 //! JSON, so a body that was parsed and written again does not verify.
 
-use super::encode::hex_digits;
-use super::form::MAX_BODY;
-use super::hash::Hash;
-use super::key::DerivedKey;
-use super::refusal::Refusal;
+use crate::signing::encode::hex_digits;
+use crate::signing::form::MAX_BODY;
+use crate::signing::hash::Hash;
+use crate::signing::key::DerivedKey;
+use crate::signing::refusal::Refusal;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
@@ -20,7 +20,8 @@ const DIGITS: usize = 64;
 /// [`Refusal`].
 ///
 /// ```
-/// use reply_window::webhook::{hash::Hash, key::DerivedKey, meta::verify_meta, secret::Secret};
+/// use reply_window::signing::{hash::Hash, key::DerivedKey, secret::Secret};
+/// use reply_window::webhook::meta::verify_meta;
 /// let keys = [DerivedKey::new(&Secret::new(b"secret").expect("not empty"), Hash::Sha256)];
 /// let header = "sha256=0329a06b62cd16b33eb6792be8c60b158d89a2ee3a876fce9a881ebb488c0914";
 /// assert_eq!(verify_meta(&keys, header, b"test"), Ok(0));

@@ -3,8 +3,8 @@
 //! Twilio's SharedKeys for webhooks (Public Beta, documents of 2026-09-07), verified as twilio-python 9.13.0 does. The
 //! header is not covered by the signature: it only chooses among configured keys, and must agree with what is configured.
 
-use super::hash::Hash;
-use super::refusal::Refusal;
+use crate::signing::hash::Hash;
+use crate::signing::refusal::Refusal;
 
 /// What the header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,15 +7,15 @@
 //! Where the query names `bodySHA256`, the body is not a form but is covered by that hash. It is then never read as a
 //! form, because nothing would have checked it.
 
-use super::arena::Arena;
-use super::encode::{base64, hex_digits};
-use super::form::{Form, MAX_BODY};
-use super::hash::Hash;
-use super::key::Key;
-use super::refusal::Refusal;
-use super::secret::wipe;
 use super::settings::Settings;
 use super::url::{MAX_URL, candidates};
+use crate::signing::arena::Arena;
+use crate::signing::encode::{base64, hex_digits};
+use crate::signing::form::{Form, MAX_BODY};
+use crate::signing::hash::Hash;
+use crate::signing::key::Key;
+use crate::signing::refusal::Refusal;
+use crate::signing::secret::wipe;
 use subtle::{Choice, ConstantTimeEq};
 
 /// Length of the longest signature: 32 bytes in base64.
@@ -89,7 +89,8 @@ impl KeyRing {
     /// [`Refusal`]; everything that can be refused before hashing is.
     ///
     /// ```
-    /// use reply_window::webhook::{key::Key, secret::Secret, signature::{KeyRing, Request, Scratch}};
+    /// use reply_window::signing::{key::Key, secret::Secret};
+    /// use reply_window::webhook::signature::{KeyRing, Request, Scratch};
     /// // The worked example of Twilio's security page.
     /// let token = Secret::new(b"12345").expect("not empty");
     /// let ring = KeyRing { keys: vec![Key::auth_token(&token)], require_shared_key: false };

@@ -1,7 +1,7 @@
 //! The spellings of a query: what frameworks make of one.
 
-use super::encode::hex_digits;
-use super::form::Form;
+use crate::signing::encode::hex_digits;
+use crate::signing::form::Form;
 
 /// What frameworks do to a query, most usual first.
 pub(super) const SPELLINGS: &[fn(&str) -> String] = &[

@@ -1,12 +1,12 @@
 //! The signatures of webhooks: verifying, deriving keys, finding out why one does not match.
 
 use crate::data::{Fault, Fields, Object, Path, Value};
+use crate::signing::hash::Hash;
+use crate::signing::key::{DerivedKey, DerivedKeyError, Finding, Key};
+use crate::signing::refusal::Refusal;
+use crate::signing::secret::Secret;
 use crate::webhook::diagnosis::{Hints, diagnose as changes};
-use crate::webhook::hash::Hash;
-use crate::webhook::key::{DerivedKey, DerivedKeyError, Finding, Key};
 use crate::webhook::meta::verify_meta as meta;
-use crate::webhook::refusal::Refusal;
-use crate::webhook::secret::Secret;
 use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
 use zeroize::Zeroize;
 

@@ -2,8 +2,8 @@
 
 use crate::vectors::call;
 use reply_window::address::numbers::world;
-use reply_window::webhook::key::Key;
-use reply_window::webhook::secret::Secret;
+use reply_window::signing::key::Key;
+use reply_window::signing::secret::Secret;
 use reply_window::webhook::signature::{KeyRing, Request, Scratch};
 use serde_json::{Value as Json, json};
 use std::alloc::{GlobalAlloc, Layout, System};

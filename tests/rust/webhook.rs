@@ -3,10 +3,10 @@
 use crate::vectors::call;
 use hmac::{Hmac, KeyInit, Mac};
 use proptest::prelude::*;
-use reply_window::webhook::form::Form;
-use reply_window::webhook::hash::Hash;
-use reply_window::webhook::key::{DerivedKey, Key};
-use reply_window::webhook::secret::Secret;
+use reply_window::signing::form::Form;
+use reply_window::signing::hash::Hash;
+use reply_window::signing::key::{DerivedKey, Key};
+use reply_window::signing::secret::Secret;
 use reply_window::webhook::signature::{KeyRing, Request, Scratch};
 use serde_json::{Value as Json, json};
 

@@ -8,7 +8,7 @@ const SLACK: usize = 16;
 
 /// A growing text with room behind it.
 #[derive(Debug, Default)]
-pub(super) struct Arena {
+pub struct Arena {
     /// At least [`SLACK`] longer than the text, once anything was reserved.
     bytes: Vec<u8>,
     end: usize,
@@ -16,34 +16,35 @@ pub(super) struct Arena {
 
 impl Arena {
     /// Forgets the text and keeps the room.
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.end = 0;
     }
 
     /// Length of the text.
-    pub(super) fn end(&self) -> usize {
+    pub fn end(&self) -> usize {
         self.end
     }
 
     /// The text.
-    pub(super) fn text(&self) -> &[u8] {
+    pub fn text(&self) -> &[u8] {
         self.slice(0, self.end)
     }
 
-    pub(super) fn slice(&self, from: usize, to: usize) -> &[u8] {
+    /// A part of the text; nothing where there is none.
+    pub fn slice(&self, from: usize, to: usize) -> &[u8] {
         self.bytes.get(from..to).unwrap_or_default()
     }
 
     /// Sixteen bytes from there on, the first one lowest; those behind the text have no meaning.
     #[inline]
-    pub(super) fn sixteen(&self, from: usize) -> [u64; 2] {
+    pub fn sixteen(&self, from: usize) -> [u64; 2] {
         let sixteen = self.bytes.get(from..).and_then(<[u8]>::first_chunk::<SLACK>);
         let Some([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]) = sixteen else { return [0; 2] };
         [[*a, *b, *c, *d, *e, *f, *g, *h], [*i, *j, *k, *l, *m, *n, *o, *p]].map(u64::from_le_bytes)
     }
 
     /// Makes room for so many bytes more; what is appended without room is lost.
-    pub(super) fn reserve(&mut self, more: usize) {
+    pub fn reserve(&mut self, more: usize) {
         let length = self.end.saturating_add(more).saturating_add(SLACK);
         if self.bytes.len() < length {
             self.grow(length);
@@ -60,21 +61,22 @@ impl Arena {
     }
 
     /// Cuts the text off.
-    pub(super) fn truncate(&mut self, end: usize) {
+    pub fn truncate(&mut self, end: usize) {
         self.end = self.end.min(end);
     }
 
     /// Appends the first `length` of eight bytes.
     #[inline]
-    pub(super) fn push_some(&mut self, eight: [u8; 8], length: usize) {
+    pub fn push_some(&mut self, eight: [u8; 8], length: usize) {
         if let Some(to) = self.bytes.get_mut(self.end..).and_then(<[u8]>::first_chunk_mut) {
             *to = eight;
         }
         self.end = self.end.wrapping_add(length);
     }
 
+    /// Appends a byte.
     #[inline]
-    pub(super) fn push(&mut self, byte: u8) {
+    pub fn push(&mut self, byte: u8) {
         if let Some(to) = self.bytes.get_mut(self.end) {
             *to = byte;
         }
@@ -82,7 +84,7 @@ impl Arena {
     }
 
     /// Appends any bytes.
-    pub(super) fn extend(&mut self, bytes: &[u8]) {
+    pub fn extend(&mut self, bytes: &[u8]) {
         let end = self.end.saturating_add(bytes.len());
         if let Some(to) = self.bytes.get_mut(self.end..end).filter(|to| !to.is_empty()) {
             to.copy_from_slice(bytes);
@@ -92,7 +94,7 @@ impl Arena {
 
     /// Appends a part of another arena, a word and a word at a time.
     #[inline]
-    pub(super) fn extend_from(&mut self, other: &Arena, from: usize, to: usize) {
+    pub fn extend_from(&mut self, other: &Arena, from: usize, to: usize) {
         let end = self.end.saturating_add(to.saturating_sub(from));
         let mut at = from;
         while at < to {

@@ -60,7 +60,7 @@ impl Form {
     /// [`FormError`].
     ///
     /// ```
-    /// use reply_window::webhook::form::Form;
+    /// use reply_window::signing::form::Form;
     /// let form = Form::parse(b"To=%2B15550100200&Body=a+b%zz").expect("a form");
     /// let pairs: Vec<_> = form.pairs().collect();
     /// assert_eq!(pairs, [("To", "+15550100200"), ("Body", "a b%zz")]);
@@ -86,7 +86,7 @@ impl Form {
     }
 
     /// Forgets the pairs and keeps the room.
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         // Where a repeated pair was left out, the places are not all there.
         if !self.sorted.is_empty() && self.sorted.len() == self.pairs.len() {
             core::mem::swap(&mut self.sorted, &mut self.last);
@@ -97,7 +97,7 @@ impl Form {
     }
 
     /// Decodes pairs behind those that are there.
-    pub(super) fn push(&mut self, raw: &[u8]) -> Result<(), FormError> {
+    pub fn push(&mut self, raw: &[u8]) -> Result<(), FormError> {
         self.arena.reserve(raw.len());
         let mut rest = raw;
         loop {
@@ -145,7 +145,7 @@ impl Form {
     }
 
     /// Appends the names and values in signing order, each value behind its name.
-    pub(super) fn sign_into(&self, message: &mut Arena) {
+    pub fn sign_into(&self, message: &mut Arena) {
         message.reserve(self.arena.end());
         for rank in &self.sorted {
             let pair = self.pair(rank.place());

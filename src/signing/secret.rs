@@ -8,7 +8,7 @@ use zeroize::{Zeroizing, optimization_barrier};
 /// It has no `Display`, its `Debug` shows nothing, and its bytes are overwritten when it is dropped.
 ///
 /// ```
-/// use reply_window::webhook::secret::Secret;
+/// use reply_window::signing::secret::Secret;
 /// let token = Secret::new(b"12345").expect("not empty");
 /// assert_eq!(format!("{token:?}"), "Secret(…)");
 /// assert!(Secret::new(b"").is_none());
@@ -30,7 +30,7 @@ impl Secret {
 }
 
 /// Overwrites an array at once, not byte by byte as `Zeroize` does.
-pub(super) fn wipe<T: Copy + Default, const N: usize>(secret: &mut [T; N]) {
+pub fn wipe<T: Copy + Default, const N: usize>(secret: &mut [T; N]) {
     *secret = [T::default(); N];
     // Else the compiler leaves out what nobody reads.
     optimization_barrier(secret);

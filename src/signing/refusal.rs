@@ -48,7 +48,7 @@ refusals! {
     BodyHashConflict = "body-hash-conflict", "the address holds different hashes of the body";
     /// The address is no text.
     BadUrl = "bad-url", "the address is not UTF-8";
-    /// The address is longer than [`super::url::MAX_URL`].
+    /// The address is longer than 64 KiB.
     UrlTooLong = "url-too-long", "the address is longer than 64 KiB";
     /// The body is longer than [`super::form::MAX_BODY`].
     BodyTooLarge = "body-too-large", "the body is longer than 256 KiB";

@@ -1,7 +1,7 @@
 //! Base64 and hexadecimal of secret values: no table look-up depends on what is encoded.
 
 /// Base64 (RFC 4648, section 4, with padding) into `text`, which has four bytes for every three begun.
-pub(super) fn base64(bytes: &[u8], text: &mut [u8]) {
+pub fn base64(bytes: &[u8], text: &mut [u8]) {
     let (groups, rest) = bytes.as_chunks::<3>();
     let (letters, _) = text.as_chunks_mut::<4>();
     let mut letters = letters.iter_mut();
@@ -37,7 +37,7 @@ fn base64_letters(group: [u8; 4]) -> [u8; 4] {
 }
 
 /// Lower-case hexadecimal digits.
-pub(super) fn hex_digits(bytes: &[u8]) -> impl Iterator<Item = u8> + '_ {
+pub fn hex_digits(bytes: &[u8]) -> impl Iterator<Item = u8> + '_ {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])

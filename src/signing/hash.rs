@@ -119,8 +119,8 @@ impl Drop for Digest {
 
 #[cfg(test)]
 mod tests {
+    use super::super::encode::hex;
     use super::*;
-    use crate::webhook::encode::hex;
     use hmac::digest::Digest as _;
 
     #[test]
