@@ -1,12 +1,4 @@
-//! The reply window of WhatsApp and its neighbours, decided from evidence.
-//!
-//! Three floors, imports go downward only:
-//!
-//! | floor | modules | what |
-//! |---|---|---|
-//! | 2 | `wasm` (only on `wasm32`), [`wasm_index`] | the boundary: free functions, no rules |
-//! | 1 | [`wire`] | the contract: plain data in and out, errors with codes |
-//! | 0 | [`time`], [`event`], [`session`], [`address`], [`template`], [`webhook`], [`account`] | the truth: pure, no clock, no I/O |
+#![doc = include_str!("README.md")]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
