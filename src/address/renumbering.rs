@@ -5,7 +5,20 @@
 //! (<https://waha.devlike.pro/docs/how-to/contacts/>) and <https://github.com/chatwoot/chatwoot/issues/14048>;
 //! Côte d'Ivoire <https://github.com/devlikeapro/waha/issues/1894>; Benin is assumed to behave like it.
 
-use super::whatsapp::Same;
+use crate::event::names;
+
+/// Whether two ids stand for the same customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Same {
+    /// Surely.
+    Yes,
+    /// It cannot be told from the ids; nothing may be merged without asking.
+    Maybe,
+    /// Surely not.
+    No,
+}
+
+names!(Same { Yes = "yes", Maybe = "maybe", No = "no" });
 
 /// A renumbering that WhatsApp ids did not follow, or not all of them.
 pub(super) struct Renumbering {

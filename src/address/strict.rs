@@ -2,7 +2,6 @@
 
 use super::numbers::{characters, input};
 use super::parse::Reason;
-use super::renumbering::joined;
 
 /// What is wrong with a text that should be a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ fn repair(text: &str) -> Option<String> {
         }
     }
     if let Some(behind) = repaired.strip_prefix("00") {
-        repaired = joined("+", behind, "");
+        repaired = ["+", behind].concat();
     }
     check_shape(&repaired).ok().map(|()| repaired)
 }
@@ -81,7 +80,7 @@ const BRACKETED_ZERO: u32 = 0x28_30_29;
 
 /// Whether the zero at the end stands behind a calling code alone, where it is not dialled: Italy and San Marino dial it.
 fn is_behind_code(repaired: &[u8]) -> bool {
-    let code = input::skip(repaired, b"+0");
+    let code = characters::skip(repaired, b"+0");
     (2..=4).contains(&code.len()) && code != b"390" && code != b"3780"
 }
 

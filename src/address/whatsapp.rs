@@ -6,7 +6,8 @@
 
 use super::numbers::{self, Judgement, Number, Plan, Possible, Style};
 use super::parse::{self, Address, Parsed, Reason};
-use super::renumbering::{joined, newer, older};
+pub use super::renumbering::Same;
+use super::renumbering::{newer, older};
 use super::strict;
 use crate::event::{Channel, names};
 use std::borrow::Cow;
@@ -51,19 +52,6 @@ pub enum Verdict {
 
 names!(Verdict { Valid = "valid", Legacy = "legacy", Possible = "possible", Invalid = "invalid" });
 
-/// Whether two ids stand for the same customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Same {
-    /// Surely.
-    Yes,
-    /// It cannot be told from the ids; nothing may be merged without asking.
-    Maybe,
-    /// Surely not.
-    No,
-}
-
-names!(Same { Yes = "yes", Maybe = "maybe", No = "no" });
-
 /// Reads an id: with or without `whatsapp:`, a plus, `@s.whatsapp.net`, `@c.us`, `@g.us`, `@lid`.
 #[must_use]
 pub fn identify(text: &str) -> Customer<'_> {
@@ -87,7 +75,7 @@ pub fn identify(text: &str) -> Customer<'_> {
             // A missing plus is no fault of a WhatsApp id.
             match strict::check_shape(user) {
                 Ok(()) if user.starts_with('+') => Customer::Phone(Cow::Borrowed(user)),
-                Ok(()) => Customer::Phone(Cow::Owned(joined("+", user, ""))),
+                Ok(()) => Customer::Phone(Cow::Owned(["+", user].concat())),
                 Err((reason, at)) => {
                     let start = text.len().saturating_sub(rest.len());
                     Customer::Unknown { reason, position: at.map(|at| start.saturating_add(at)) }
@@ -111,7 +99,7 @@ pub fn canonical_phone(phone: &str) -> Cow<'_, str> {
     let digits = phone.strip_prefix('+').unwrap_or(phone);
     match newer(digits) {
         Some((forms, rule)) if (rule.same)(digits) == Same::Yes => match forms.first() {
-            Some(form) => Cow::Owned(joined("+", form, "")),
+            Some(form) => Cow::Owned(["+", form.as_str()].concat()),
             None => Cow::Borrowed(phone),
         },
         _ => Cow::Borrowed(phone),
@@ -125,7 +113,7 @@ pub fn candidates(phone: &str) -> Vec<String> {
     let mut forms = vec![digits.to_owned()];
     forms.extend(newer(digits).map(|(forms, _)| forms).unwrap_or_default());
     forms.extend(older(digits));
-    forms.into_iter().map(|form| joined("+", &form, "")).collect()
+    forms.into_iter().map(|form| ["+", form.as_str()].concat()).collect()
 }
 
 /// Whether two phone numbers (plus and digits) are the same customer's, and by which rule.
@@ -200,7 +188,7 @@ pub fn judge(plan: &Plan, phone: &str) -> (Verdict, Option<Judgement>) {
     let judgement = judged(plan, phone).map(|(_, judgement)| judgement);
     let digits = phone.strip_prefix('+').unwrap_or(phone);
     let is_valid = |form: &String| {
-        judged(plan, &joined("+", form, "")).is_some_and(|(_, judgement)| judgement.is_valid())
+        judged(plan, &["+", form.as_str()].concat()).is_some_and(|(_, judgement)| judgement.is_valid())
     };
     let verdict = match &judgement {
         Some(judgement) if judgement.is_valid() => Verdict::Valid,

@@ -127,3 +127,14 @@ pub(super) fn ends_a_number(class: u8) -> bool {
 pub fn belongs(class: u8) -> bool {
     is_plus(class) || is_digit(class) || is_separator(class) || matches!(class, b'*' | b'#')
 }
+
+/// What is behind the bytes of a set.
+#[inline(never)]
+pub(crate) fn skip<'a>(mut text: &'a [u8], set: &[u8]) -> &'a [u8] {
+    while let Some((byte, rest)) = text.split_first()
+        && set.iter().any(|wanted| wanted == byte)
+    {
+        text = rest;
+    }
+    text
+}

@@ -1,8 +1,7 @@
 //! Extensions of a number, in the ways in which people write them.
 #![allow(clippy::arithmetic_side_effects, reason = "indexes into a text of at most 250 characters")]
 
-use super::characters::{is_digit, plain};
-use super::input::{is_viable, skip};
+use super::characters::{PLUS, is_digit, is_separator, plain, skip};
 
 /// A number without its extension, and the extension.
 pub type Split<'a> = (&'a [u8], &'a [u8]);
@@ -43,7 +42,7 @@ fn after_ext(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// The digits of an extension that takes the whole of the text.
-pub(super) fn extension(text: &[u8]) -> Option<&[u8]> {
+fn extension(text: &[u8]) -> Option<&[u8]> {
     // Most places of most texts; none of the alternatives begins with a digit.
     if text.first().is_none_or(u8::is_ascii_digit) {
         return None;
@@ -89,4 +88,25 @@ fn dialled(text: &[u8]) -> (Option<&[u8]>, usize) {
 fn number(text: &[u8], most: usize) -> Option<&[u8]> {
     let ([text @ .., b'#'] | text) = text;
     ((1..=most).contains(&text.len()) && text.iter().all(|byte| is_digit(*byte))).then_some(text)
+}
+
+/// Whether the text can be a number at all, extension included.
+#[must_use]
+pub fn is_viable(text: &[u8]) -> bool {
+    let mut digits = 0;
+    let mut rest = skip(text, PLUS);
+    loop {
+        // Three digits are enough; so are the first two of the text, if nothing but an extension follows.
+        let enough = digits > 2 || digits == 2 && rest.len() + 2 == text.len();
+        if enough && (rest.is_empty() || extension(rest).is_some()) {
+            return true;
+        }
+        let Some((byte, behind)) = rest.split_first() else { return false };
+        if is_digit(*byte) {
+            digits += 1;
+        } else if !(is_separator(*byte) || *byte == b'*' || digits > 2 && byte.is_ascii_alphabetic()) {
+            return false;
+        }
+        rest = behind;
+    }
 }

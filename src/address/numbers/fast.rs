@@ -2,45 +2,9 @@
 #![allow(clippy::arithmetic_side_effects, reason = "at most 17 digits, and fields of fixed width")]
 
 use super::input::Buffer;
-use super::packed::{Core, Prefix, Region};
-use super::parse::{Number, Refusal};
+use super::number::Number;
+use super::parse::Refusal;
 use super::plan::Plan;
-
-/// What the first three digits of an international number lead to.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Start {
-    /// The automaton behind the calling code.
-    root: u16,
-    /// The automaton of the national prefix.
-    prefix: u16,
-    /// Place of the calling code.
-    pub(super) code: u8,
-    /// Digits of the calling code; 0 if there is none.
-    pub(super) length: u8,
-}
-
-impl Core {
-    /// The national prefix of a region.
-    pub(super) fn prefix(&self, region: &Region) -> Option<&Prefix> {
-        self.prefixes.get(usize::from(region.prefix).checked_sub(1)?)
-    }
-}
-
-/// One for each three digits; no calling code is the beginning of another.
-pub(super) fn starts(core: &Core) -> Vec<Start> {
-    let mut starts = vec![Start::default(); 1000];
-    for (code, place) in core.codes.iter().zip(0..) {
-        let prefix = core.regions.get(usize::from(code.first)).and_then(|region| core.prefix(region));
-        let prefix = prefix.map_or(0, |prefix| prefix.root);
-        let (mut head, mut length, mut share) = (usize::from(code.code), 3, 1);
-        while head < 100 {
-            (head, length, share) = (head * 10, length - 1, share * 10);
-        }
-        let own = starts.iter_mut().skip(head).take(share);
-        own.for_each(|start| *start = Start { root: code.root, prefix, code: place, length });
-    }
-    starts
-}
 
 impl Plan {
     /// Whether the digits of an international number (calling code first) are a valid number. Each takes four bits, the
@@ -100,24 +64,4 @@ impl Plan {
         let code = u32::from(number.calling_code());
         u32::from(kind) << 4 | (possible as u32) << 8 | code << 12 | region << 22
     }
-}
-
-/// The digits behind a plus, if there is nothing else but what commonly stands between them, and not too many.
-pub(super) fn plain<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]> {
-    let bytes = text.strip_prefix('+')?.as_bytes();
-    if bytes.len() >= super::input::LONGEST {
-        return None;
-    }
-    let mut length = 0;
-    for byte in bytes {
-        match byte {
-            b'0'..=b'9' => {
-                *values.get_mut(length)? = *byte;
-                length += 1;
-            }
-            b' ' | b'-' | b'.' | b'(' | b')' | b'/' => {}
-            _ => return None,
-        }
-    }
-    values.get(..length)
 }

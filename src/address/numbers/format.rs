@@ -2,9 +2,9 @@
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
 use super::characters::is_separator;
+use super::number::Number;
 use super::packed::{Format, Writing};
-use super::plan::value;
-use super::{Number, Plan};
+use super::plan::{Plan, value};
 use crate::event::names;
 
 /// How a number is written.

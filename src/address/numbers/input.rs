@@ -4,8 +4,7 @@
 //! buffer of at most [`LONGEST`] characters, so nothing is allocated and no input takes long.
 #![allow(clippy::arithmetic_side_effects, reason = "indexes into a text of at most 250 characters")]
 
-use super::characters::{PLUS, class, ends_a_number, is_digit, is_plus, is_separator, plain};
-use super::extension::extension;
+use super::characters::{class, ends_a_number, is_digit, is_plus, plain, skip};
 
 /// Characters of the longest text that is looked at; the same limit as in Google's library.
 pub const LONGEST: usize = 250;
@@ -74,17 +73,6 @@ impl Default for Buffer {
 /// ITU-T E.161.
 const KEYS: &[u8; 26] = b"22233344455566677778889999";
 
-/// What is behind the bytes of a set.
-#[inline(never)]
-pub(crate) fn skip<'a>(mut text: &'a [u8], set: &[u8]) -> &'a [u8] {
-    while let Some((byte, rest)) = text.split_first()
-        && set.iter().any(|wanted| wanted == byte)
-    {
-        text = rest;
-    }
-    text
-}
-
 /// What is before `word` in a text, and what behind it.
 fn split<'a>(text: &'a [u8], word: &str) -> Option<(&'a [u8], &'a [u8])> {
     (0..text.len()).find_map(|at| {
@@ -148,25 +136,4 @@ fn is_context(context: &[u8]) -> bool {
         before = byte;
     }
     top && before != b'-'
-}
-
-/// Whether the text can be a number at all, extension included.
-#[must_use]
-pub fn is_viable(text: &[u8]) -> bool {
-    let mut digits = 0;
-    let mut rest = skip(text, PLUS);
-    loop {
-        // Three digits are enough; so are the first two of the text, if nothing but an extension follows.
-        let enough = digits > 2 || digits == 2 && rest.len() + 2 == text.len();
-        if enough && (rest.is_empty() || extension(rest).is_some()) {
-            return true;
-        }
-        let Some((byte, behind)) = rest.split_first() else { return false };
-        if is_digit(*byte) {
-            digits += 1;
-        } else if !(is_separator(*byte) || *byte == b'*' || digits > 2 && byte.is_ascii_alphabetic()) {
-            return false;
-        }
-        rest = behind;
-    }
 }

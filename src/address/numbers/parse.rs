@@ -1,11 +1,13 @@
 //! From a text to a number, as Google's library reads it.
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
-use super::extension::split_extension;
-use super::fast::plain;
-use super::input::{self, Buffer, skip};
+use super::READS_ANYTHING;
+use super::characters::{self, skip};
+use super::extension::{is_viable, split_extension};
+use super::input::{self, Buffer};
+use super::judgement::{Judgement, Kind, Possible};
+use super::number::{LONGEST, Number};
 use super::plan::{Plan, possible};
-use super::{Judgement, Kind, Possible, READS_ANYTHING, characters};
 use crate::event::names;
 
 /// Why a text is no number.
@@ -40,74 +42,6 @@ names!(Refusal {
     TooLong = "too-long",
 });
 
-/// Digits of the longest national number.
-pub(super) const LONGEST: usize = 17;
-
-/// A number: calling code, national number, extension. It need not be valid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number {
-    calling_code: u16,
-    /// Place of the calling code in its plan.
-    pub(super) code: u8,
-    length: u8,
-    extension_length: u8,
-    national: [u8; LONGEST],
-    extension: [u8; 20],
-}
-
-impl Number {
-    fn new(code: u8, calling_code: u16, national: &[u8], extension: &[u8]) -> Self {
-        let mut number = Number {
-            calling_code,
-            code,
-            length: 0,
-            extension_length: 0,
-            national: [0; LONGEST],
-            extension: [0; 20],
-        };
-        number.length = copy(&mut number.national, national);
-        number.extension_length = copy(&mut number.extension, extension);
-        number
-    }
-
-    /// 1 to 999.
-    #[must_use]
-    pub fn calling_code(&self) -> u16 {
-        self.calling_code
-    }
-
-    /// The national significant number, leading zeros included.
-    #[must_use]
-    pub fn national(&self) -> &str {
-        core::str::from_utf8(self.digits()).unwrap_or_default()
-    }
-
-    /// The extension, if there is one.
-    #[must_use]
-    pub fn extension(&self) -> Option<&str> {
-        core::str::from_utf8(self.extension_digits()).ok().filter(|digits| !digits.is_empty())
-    }
-
-    /// The national significant number in ASCII: what makes a text of it need not check it.
-    pub(crate) fn digits(&self) -> &[u8] {
-        self.national.get(..usize::from(self.length)).unwrap_or_default()
-    }
-
-    pub(crate) fn extension_digits(&self) -> &[u8] {
-        self.extension.get(..usize::from(self.extension_length)).unwrap_or_default()
-    }
-}
-
-/// Copies what there is room for; answers how much.
-fn copy(places: &mut [u8], digits: &[u8]) -> u8 {
-    let mut count = 0;
-    for (place, digit) in places.iter_mut().zip(digits) {
-        *place = characters::plain(*digit);
-        count += 1;
-    }
-    count
-}
-
 impl Plan {
     /// Reads a text; `region` (ISO 3166-1 alpha-2) is where a national form belongs.
     ///
@@ -127,7 +61,7 @@ impl Plan {
         if text.is_empty() {
             return Err(Refusal::Empty);
         }
-        match plain(text, &mut [0; 20]).map(|digits| self.international(digits)) {
+        match behind_plus(text, &mut [0; 20]).map(|digits| self.international(digits)) {
             // With a region, what follows the plus may be its international prefix.
             None | Some(Err(Refusal::NoSuchCallingCode)) if READS_ANYTHING => self.read_any(text, region),
             None => Err(Refusal::NotANumber),
@@ -147,7 +81,7 @@ impl Plan {
     fn read_any(&self, text: &str, region: Option<usize>) -> Result<Number, Refusal> {
         let text = Buffer::of(text).ok_or(Refusal::TextTooLong)?;
         let mut room = Buffer::new();
-        let text = input::extract(text.all(), &mut room).filter(|text| input::is_viable(text));
+        let text = input::extract(text.all(), &mut room).filter(|text| is_viable(text));
         let (text, extension) = split_extension(text.ok_or(Refusal::NotANumber)?);
         let behind = skip(text, characters::PLUS);
         let plus = behind.len() < text.len();
@@ -230,4 +164,24 @@ impl Plan {
         let (possible, kind, region) = self.judge(number)?;
         Some(Judgement { possible, kind: Kind::of(kind), region: region.map(|region| region.id) })
     }
+}
+
+/// The digits behind a plus, if there is nothing else but what commonly stands between them, and not too many.
+fn behind_plus<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]> {
+    let bytes = text.strip_prefix('+')?.as_bytes();
+    if bytes.len() >= input::LONGEST {
+        return None;
+    }
+    let mut length = 0;
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                *values.get_mut(length)? = *byte;
+                length += 1;
+            }
+            b' ' | b'-' | b'.' | b'(' | b')' | b'/' => {}
+            _ => return None,
+        }
+    }
+    values.get(..length)
 }

@@ -1,11 +1,12 @@
 //! What the tables say about a number. Digits are read by their lower four bits, so that ASCII does as it is.
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256 and indexes of small tables")]
 
-use super::fast::{self, Start};
 use super::input::Buffer;
+use super::judgement::Possible;
+use super::number::Number;
 use super::packed::{Action, Code, Core, Match, More, Region, Writing};
 use super::shape::Shape;
-use super::{Number, Possible};
+use super::start::{self, Start};
 use std::sync::OnceLock;
 
 /// The numbering plans of a metadata file, unpacked.
@@ -27,7 +28,7 @@ impl Plan {
     #[must_use]
     pub fn unpack(core: &[u8], more: &'static [u8]) -> Self {
         let core = Core::unpack(core);
-        let starts = fast::starts(&core);
+        let starts = start::starts(&core);
         Plan { core, starts, packed_more: more, more: OnceLock::new() }
     }
 
