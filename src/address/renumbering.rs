@@ -1,9 +1,24 @@
-//! Renumberings that WhatsApp's ids did not follow, or not all of them.
+//! Renumberings that WhatsApp's ids and people's records did not follow, or not all of them.
 //!
-//! The rules do not depend on the numbering plans, so that a key made today is the key made tomorrow. Sources:
-//! Mexico <https://faq.whatsapp.com/1294841057948784>; Brazil, Argentina, Mexico: the documentation of WAHA
-//! (<https://waha.devlike.pro/docs/how-to/contacts/>) and <https://github.com/chatwoot/chatwoot/issues/14048>;
-//! Côte d'Ivoire <https://github.com/devlikeapro/waha/issues/1894>; Benin is assumed to behave like it.
+//! The rules do not depend on the numbering plans, so that a key made today is the key made tomorrow. A country changes
+//! a beginning and keeps what follows, so a rule is a table of beginnings. Sources:
+//!
+//! - Mexico (a 1 for mobiles until 2019) <https://faq.whatsapp.com/1294841057948784>,
+//!   <https://github.com/chatwoot/chatwoot/issues/14048>; Argentina (9 for mobiles) there too;
+//! - Brazil (the ninth digit, 2012 to 2016) <https://www.teleco.com.br/num_cel.asp>; which accounts have it:
+//!   <https://waha.devlike.pro/docs/how-to/contacts/>; mobiles that began with 5 in area 11, 6 to 9 everywhere: Anatel,
+//!   <http://g1.globo.com/sao-paulo/noticia/2011/03/sao-paulo-tera-numeros-de-celulares-comecando-com-digito-5.html>;
+//! - Côte d'Ivoire (2021) <https://github.com/devlikeapro/waha/issues/1894>; the operator, which fixes the new prefix, by the
+//!   second digit of a mobile and the third one of a landline:
+//!   <https://fr.wikipedia.org/wiki/Liste_des_indicatifs_téléphoniques_en_Côte_d'Ivoire>;
+//! - Benin (2024, 01 in front) <https://github.com/mobi/telephone_number/issues/138>;
+//! - Gabon (2019) <https://news.alibreville.com/h/114469.html>; the old form had its zero from abroad too, often left out;
+//! - Vietnam (2018) <https://mobifone.vn>, all operators: <https://lawnet.vn/en/laws/134777.html>;
+//! - Mauritius (2013) <https://www.commsupdate.com/articles/2013/09/02/mauritius-migrates-to-a-new-8-digit-mobile-numbering-plan/>;
+//! - Togo (2011) <http://www.blog.africantelecomsnews.com/2011/08/extra-digit-inserted-togo.html>;
+//! - Ecuador (2012) <http://www.sangay.com/ecuadorguide/ecuador/dialing-mobile-cellular-numbers-in-ecuador-south-america/>;
+//! - Colombia (2021, landlines) <https://radionacional.co/actualidad/como-marcar-de-celular-a-fijo-en-colombia>;
+//! - Kosovo (2016, another calling code) <https://en.wikipedia.org/wiki/Telephone_numbers_in_Kosovo>.
 
 use crate::event::names;
 
@@ -14,107 +29,241 @@ pub enum Same {
     Yes,
     /// It cannot be told from the ids; nothing may be merged without asking.
     Maybe,
-    /// Surely not.
+    /// They stand for two, as far as the rules know. [`surely_different`](super::whatsapp::surely_different) is stricter.
     No,
 }
 
 names!(Same { Yes = "yes", Maybe = "maybe", No = "no" });
 
-/// A renumbering that WhatsApp ids did not follow, or not all of them.
+/// A renumbering.
 pub(super) struct Renumbering {
-    /// Digits that stand before the changed place, calling code included.
-    old: fn(&str) -> Option<[String; 3]>,
-    /// How sure the two forms are the same customer.
-    pub(super) same: fn(&str) -> Same,
     /// What the rule is called in answers.
     pub(super) name: &'static str,
+    /// How sure the two forms are the same customer.
+    pub(super) same: Same,
+    /// Whether WhatsApp's ids are known to have kept the old form.
+    pub(super) of_ids: bool,
+    /// Digits of an old number, calling code included.
+    length: usize,
+    /// Old beginnings, each with what stands there now, calling code included: `x` is any digit and `N` any but 0, both
+    /// kept as they are. Of the old beginnings that fit the first one counts; it may have several rows.
+    rows: &'static [(&'static str, &'static str)],
 }
 
-/// The rules; each turns an old form (without plus) into at most three new ones.
-const RENUMBERINGS: [Renumbering; 5] = [
-    Renumbering { old: mexico, same: |_| Same::Yes, name: "mexico-1" },
-    Renumbering { old: brazil, same: brazil_same, name: "brazil-9" },
-    Renumbering { old: argentina, same: |_| Same::Maybe, name: "argentina-9" },
-    Renumbering { old: ivory_coast, same: |_| Same::Maybe, name: "ivory-coast-2021" },
-    Renumbering { old: benin, same: |_| Same::Maybe, name: "benin-2024" },
+/// One whose old form is known of WhatsApp's ids.
+const fn of_ids(
+    name: &'static str,
+    same: Same,
+    length: usize,
+    rows: &'static [(&'static str, &'static str)],
+) -> Renumbering {
+    Renumbering { name, same, of_ids: true, length, rows }
+}
+
+/// One that is known of the plan alone: the old form may stand in people's records.
+const fn of_records(
+    name: &'static str,
+    length: usize,
+    rows: &'static [(&'static str, &'static str)],
+) -> Renumbering {
+    Renumbering { name, same: Same::Maybe, of_ids: false, length, rows }
+}
+
+/// The rules; of those that fit the first one counts.
+static RENUMBERINGS: [Renumbering; 14] = [
+    of_ids("mexico-1", Same::Yes, 13, &[("521", "52")]),
+    // In the areas below 31 every account has the ninth digit.
+    of_ids(
+        "brazil-9",
+        Same::Yes,
+        12,
+        &[("551N8", "551N98"), ("551N9", "551N99"), ("552N8", "552N98"), ("552N9", "552N99")],
+    ),
+    // Those that begin with 7 were partly left as they were; 5 is a landline's too.
+    of_ids(
+        "brazil-9",
+        Same::Maybe,
+        12,
+        &[
+            ("55NN9", "55NN99"),
+            ("55NN8", "55NN98"),
+            ("55NN7", "55NN97"),
+            ("55NN6", "55NN96"),
+            ("55115", "551195"),
+        ],
+    ),
+    // Without the 9 it is a landline's number, perhaps another customer's; area codes begin with 1 to 3.
+    of_ids("argentina-9", Same::Maybe, 12, &[("541", "5491"), ("542", "5492"), ("543", "5493")]),
+    of_ids("ivory-coast-2021", Same::Maybe, 11, IVORY_COAST),
+    of_ids("benin-2024", Same::Maybe, 11, &[("229", "22901")]),
+    of_records("gabon-2019", 11, GABON_WITH_ZERO),
+    of_records("gabon-2019", 10, GABON),
+    of_records("vietnam-2018", 12, VIETNAM),
+    of_records(
+        "mauritius-2013",
+        10,
+        &[("23025", "230525"), ("2304", "23054"), ("2307", "23057"), ("2308", "23058"), ("2309", "23059")],
+    ),
+    of_records("togo-2011", 10, TOGO),
+    of_records("ecuador-2012", 11, &[("5938", "59398"), ("5939", "59399")]),
+    of_records(
+        "colombia-2021",
+        10,
+        &[
+            ("571", "57601"),
+            ("572", "57602"),
+            ("574", "57604"),
+            ("575", "57605"),
+            ("576", "57606"),
+            ("577", "57607"),
+            ("578", "57608"),
+        ],
+    ),
+    // Mobiles had the codes of Monaco and Slovenia, landlines that of Serbia.
+    of_records(
+        "kosovo-2016",
+        11,
+        &[
+            ("37744", "38344"),
+            ("37745", "38345"),
+            ("38643", "38343"),
+            ("38649", "38349"),
+            ("38128", "38328"),
+            ("38129", "38329"),
+            ("38138", "38338"),
+            ("38139", "38339"),
+        ],
+    ),
 ];
 
-/// The part behind `prefix`, if it has that many digits.
-fn behind<'a>(digits: &'a str, prefix: &str, length: usize) -> Option<&'a str> {
-    digits.strip_prefix(prefix).filter(|rest| rest.len() == length)
-}
+/// 2 and 3 were landlines, the rest mobiles; what began with 1 was nobody's, so that its operator is not known.
+const IVORY_COAST: &[(&str, &str)] = &[
+    ("2252x0", "225252x0"),
+    ("2252x0", "225212x0"),
+    ("2252x8", "225252x8"),
+    ("2252x8", "225212x8"),
+    ("2252", "225272"),
+    ("2253x0", "225253x0"),
+    ("2253x0", "225213x0"),
+    ("2253x8", "225253x8"),
+    ("2253x8", "225213x8"),
+    ("2253", "225273"),
+    ("2251", "225011"),
+    ("2251", "225051"),
+    ("2251", "225071"),
+    ("225x0", "22501x0"),
+    ("225x1", "22501x1"),
+    ("225x2", "22501x2"),
+    ("225x3", "22501x3"),
+    ("225x4", "22505x4"),
+    ("225x5", "22505x5"),
+    ("225x6", "22505x6"),
+    ("225x7", "22507x7"),
+    ("225x8", "22507x8"),
+    ("225x9", "22507x9"),
+];
 
-fn only(form: String) -> Option<[String; 3]> {
-    Some([form, String::new(), String::new()])
-}
+const GABON: &[(&str, &str)] = &[
+    ("2411", "24111"),
+    ("2412", "24162"),
+    ("2414", "24174"),
+    ("2415", "24165"),
+    ("2416", "24166"),
+    ("2417", "24177"),
+];
 
-/// Numbers are short.
-pub(super) fn joined(first: &str, second: &str, third: &str) -> String {
-    let mut text = String::with_capacity(16);
-    [first, second, third].into_iter().for_each(|part| text.push_str(part));
-    text
-}
+const GABON_WITH_ZERO: &[(&str, &str)] = &[
+    ("24101", "24111"),
+    ("24102", "24162"),
+    ("24104", "24174"),
+    ("24105", "24165"),
+    ("24106", "24166"),
+    ("24107", "24177"),
+];
 
-/// Until 2019 mobiles had a 1 behind the calling code; WhatsApp still says so.
-fn mexico(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "521", 10).and_then(|rest| only(joined("52", rest, "")))
-}
+const VIETNAM: &[(&str, &str)] = &[
+    ("84120", "8470"),
+    ("84121", "8479"),
+    ("84122", "8477"),
+    ("84123", "8483"),
+    ("84124", "8484"),
+    ("84125", "8485"),
+    ("84126", "8476"),
+    ("84127", "8481"),
+    ("84128", "8478"),
+    ("84129", "8482"),
+    ("84162", "8432"),
+    ("84163", "8433"),
+    ("84164", "8434"),
+    ("84165", "8435"),
+    ("84166", "8436"),
+    ("84167", "8437"),
+    ("84168", "8438"),
+    ("84169", "8439"),
+    ("84186", "8456"),
+    ("84188", "8458"),
+    ("84199", "8459"),
+];
 
-/// Mobiles got a ninth digit; landlines begin with 2 to 6.
-fn brazil(digits: &str) -> Option<[String; 3]> {
-    let (area, local) = behind(digits, "55", 10)?.split_at_checked(2)?;
-    let mobile = local.starts_with(['7', '8', '9']) && !area.contains('0');
-    mobile.then(|| joined(&joined("55", area, "9"), local, "")).and_then(only)
-}
+/// The first digit of a mobile was another one for each of the two operators.
+const TOGO: &[(&str, &str)] = &[
+    ("2282", "22822"),
+    ("2283", "22823"),
+    ("2284", "22824"),
+    ("2280", "22891"),
+    ("2280", "22898"),
+    ("2285", "22899"),
+    ("2286", "22898"),
+    ("2287", "22892"),
+    ("2287", "22899"),
+    ("2288", "22891"),
+    ("2288", "22898"),
+    ("2289", "22890"),
+    ("2289", "22899"),
+];
 
-/// In the areas below 31 every account has the ninth digit; those that begin with 7 were partly left as they were.
-fn brazil_same(digits: &str) -> Same {
-    match (digits.get(2..3), digits.get(4..5)) {
-        (Some("1" | "2"), Some("8" | "9")) => Same::Yes,
-        _ => Same::Maybe,
+/// The number with another beginning, if it begins like that.
+fn turned(digits: &str, from: &str, to: &str) -> Option<String> {
+    let (start, rest) = digits.split_at_checked(from.len())?;
+    let fits = |(digit, wanted): (u8, u8)| match wanted {
+        b'x' => digit.is_ascii_digit(),
+        b'N' => matches!(digit, b'1'..=b'9'),
+        other => digit == other,
+    };
+    if !start.bytes().zip(from.bytes()).all(fits) {
+        return None;
     }
-}
-
-/// A mobile has a 9 behind the calling code; without it the number is a landline's, perhaps another customer's.
-fn argentina(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "54", 10)
-        .filter(|rest| !rest.starts_with('9'))
-        .and_then(|rest| only(joined("549", rest, "")))
-}
-
-/// Since 2021 mobiles have 10 digits: 01, 05 or 07 in front, by operator.
-fn ivory_coast(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "225", 8).map(|rest| ["01", "05", "07"].map(|operator| joined("225", operator, rest)))
-}
-
-/// Since 2024 all numbers have 01 in front.
-fn benin(digits: &str) -> Option<[String; 3]> {
-    behind(digits, "229", 8).and_then(|rest| only(joined("22901", rest, "")))
+    let open = |wanted: u8| matches!(wanted, b'x' | b'N');
+    let mut kept =
+        start.bytes().zip(from.bytes()).filter(|(_, wanted)| open(*wanted)).map(|(digit, _)| digit);
+    let mut text = String::with_capacity(16);
+    for byte in to.bytes() {
+        text.push(char::from(if open(byte) { kept.next()? } else { byte }));
+    }
+    text.push_str(rest);
+    Some(text)
 }
 
 /// The forms that a number may have got since, with the rule.
 pub(super) fn newer(digits: &str) -> Option<(Vec<String>, &'static Renumbering)> {
-    RENUMBERINGS.iter().find_map(|rule| {
-        let forms = (rule.old)(digits)?;
-        Some((forms.into_iter().filter(|form| !form.is_empty()).collect(), rule))
+    RENUMBERINGS.iter().filter(|rule| rule.length == digits.len()).find_map(|rule| {
+        let (old, _) = rule.rows.iter().find(|(old, new)| turned(digits, old, new).is_some())?;
+        let rows = rule.rows.iter().filter(|(other, _)| other == old);
+        Some((rows.filter_map(|(old, new)| turned(digits, old, new)).collect(), rule))
     })
 }
 
 /// The forms that a number may have had before.
 pub(super) fn older(digits: &str) -> Vec<String> {
-    let cut =
-        |prefix: &str, length, old: &str| behind(digits, prefix, length).map(|rest| joined(old, rest, ""));
-    let brazil =
-        digits.get(..4).zip(digits.get(5..)).filter(|_| digits.len() == 13 && digits.get(4..5) == Some("9"));
-    let forms = [
-        cut("52", 10, "521"),
-        brazil.map(|(area, local)| joined(area, local, "")),
-        cut("549", 10, "54"),
-        cut("22501", 8, "225").or_else(|| cut("22505", 8, "225")).or_else(|| cut("22507", 8, "225")),
-        cut("22901", 8, "229"),
-    ];
-    // Only what a rule would turn back.
-    let turns_back =
-        |form: &String| newer(form).is_some_and(|(newer, _)| newer.iter().any(|form| form == digits));
-    forms.into_iter().flatten().filter(turns_back).collect()
+    let mut forms = Vec::new();
+    for rule in &RENUMBERINGS {
+        for (old, new) in rule.rows {
+            let form = turned(digits, new, old).filter(|form| form.len() == rule.length);
+            // Only what a rule would turn back.
+            let turns_back =
+                |form: &String| newer(form).is_some_and(|(newer, _)| newer.iter().any(|new| new == digits));
+            forms.extend(form.filter(|form| !forms.contains(form) && turns_back(form)));
+        }
+    }
+    forms
 }

@@ -96,9 +96,8 @@ pub fn identify(text: &str) -> Customer<'_> {
 /// ```
 #[must_use]
 pub fn canonical_phone(phone: &str) -> Cow<'_, str> {
-    let digits = phone.strip_prefix('+').unwrap_or(phone);
-    match newer(digits) {
-        Some((forms, rule)) if (rule.same)(digits) == Same::Yes => match forms.first() {
+    match newer(digits_of(phone)) {
+        Some((forms, rule)) if rule.same == Same::Yes => match forms.first() {
             Some(form) => Cow::Owned(["+", form.as_str()].concat()),
             None => Cow::Borrowed(phone),
         },
@@ -106,14 +105,31 @@ pub fn canonical_phone(phone: &str) -> Cow<'_, str> {
     }
 }
 
+fn digits_of(phone: &str) -> &str {
+    phone.strip_prefix('+').unwrap_or(phone)
+}
+
 /// Forms under which to look a phone number up, the given one first; each a plus and digits.
+///
+/// ```
+/// use reply_window::address::whatsapp::candidates;
+/// assert_eq!(candidates("+22505123456"), ["+22505123456", "+2250505123456"]);
+/// ```
 #[must_use]
 pub fn candidates(phone: &str) -> Vec<String> {
-    let digits = phone.strip_prefix('+').unwrap_or(phone);
-    let mut forms = vec![digits.to_owned()];
-    forms.extend(newer(digits).map(|(forms, _)| forms).unwrap_or_default());
-    forms.extend(older(digits));
-    forms.into_iter().map(|form| ["+", form.as_str()].concat()).collect()
+    let mut found = Vec::new();
+    // As it is written, then as it is dialled.
+    for phone in [phone, &dialled(phone)] {
+        let digits = digits_of(phone);
+        let newer = newer(digits).map(|(forms, _)| forms).unwrap_or_default();
+        for form in [digits.to_owned()].into_iter().chain(newer).chain(older(digits)) {
+            let form = ["+", form.as_str()].concat();
+            if !found.contains(&form) {
+                found.push(form);
+            }
+        }
+    }
+    found
 }
 
 /// Whether two phone numbers (plus and digits) are the same customer's, and by which rule.
@@ -133,14 +149,20 @@ fn same_form(a: &str, b: &str) -> (Same, &'static str) {
     if a == b {
         return (Same::Yes, "equal");
     }
-    let (a, b) = (a.strip_prefix('+').unwrap_or(a), b.strip_prefix('+').unwrap_or(b));
-    for (old, new) in [(a, b), (b, a)] {
-        let rule = newer(old).filter(|(forms, _)| forms.iter().any(|form| form == new));
-        if let Some((_, rule)) = rule {
-            return ((rule.same)(old), rule.name);
+    let (a, b) = (digits_of(a), digits_of(b));
+    let (newer_a, newer_b) = (newer(a), newer(b));
+    let leads_to = |forms: &Option<(Vec<String>, _)>, form: &str| {
+        forms.as_ref().is_some_and(|(forms, _)| forms.iter().any(|newer| newer == form))
+    };
+    match (&newer_a, &newer_b) {
+        (Some((_, rule)), _) if leads_to(&newer_a, b) => (rule.same, rule.name),
+        (_, Some((_, rule))) if leads_to(&newer_b, a) => (rule.same, rule.name),
+        // Two old forms of one number.
+        (Some((forms, rule)), Some(_)) if forms.iter().any(|form| leads_to(&newer_b, form)) => {
+            (Same::Maybe, rule.name)
         }
+        _ => (Same::No, "different"),
     }
-    (Same::No, "different")
 }
 
 /// Whether two ids stand for the same customer, and why.
@@ -163,21 +185,50 @@ pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
     }
 }
 
+/// Whether two ids surely are two customers': [`same_customer`] says no and, of two phone numbers, the calling codes or the
+/// last six digits differ. No renumbering changed those but one that `same_customer` knows (Kosovo's), so this is sure enough
+/// to refuse a webhook whose `WaId` and `From` contradict each other. Ids that the provider may renew (business-scoped and
+/// linked ones) and ids of different kinds never are surely two customers'; a group and a customer are.
+///
+/// ```
+/// use reply_window::address::whatsapp::surely_different;
+/// assert!(surely_different("15550100200", "whatsapp:+15550100201"));
+/// assert!(!surely_different("551181234567", "whatsapp:+5511981234567"));
+/// ```
+#[must_use]
+pub fn surely_different(a: &str, b: &str) -> bool {
+    if same_customer(a, b).0 != Same::No {
+        return false;
+    }
+    match (identify(a), identify(b)) {
+        (Customer::Phone(a), Customer::Phone(b)) => {
+            let code = |phone: &str| numbers::world().calling_code(digits_of(phone));
+            code(&a) != code(&b) || ending(&a) != ending(&b)
+        }
+        (Customer::Group(_), _) | (_, Customer::Group(_)) => true,
+        _ => false,
+    }
+}
+
+/// What all forms of a number have in common.
+fn ending(phone: &str) -> &str {
+    phone.get(phone.len().saturating_sub(6)..).unwrap_or(phone)
+}
+
 /// How a phone number (plus and digits) is dialled and what the plans say about it.
 fn judged(plan: &Plan, phone: &str) -> Option<(Number, Judgement)> {
     let number = plan.parse(phone, None).ok()?;
     Some((number, plan.judge_number(&number)?))
 }
 
-/// The phone number that is dialled for a valid one: records have `+44 07…` and Argentina's 15 too, ids have not.
+/// The phone number without a national prefix: records have `+44 07…` and Argentina's 15, ids have not. A number that no
+/// plan has may be an old one and is treated alike.
 #[must_use]
 pub fn dialled(phone: &str) -> String {
     let mut text = String::new();
-    match judged(numbers::world(), phone) {
-        Some((number, judgement)) if judgement.is_valid() => {
-            numbers::world().write(&mut text, &number, Style::E164);
-        }
-        _ => text.push_str(phone),
+    match numbers::world().parse(phone, None) {
+        Ok(number) => numbers::world().write(&mut text, &number, Style::E164),
+        Err(_) => text.push_str(phone),
     }
     text
 }
@@ -186,13 +237,15 @@ pub fn dialled(phone: &str) -> String {
 #[must_use]
 pub fn judge(plan: &Plan, phone: &str) -> (Verdict, Option<Judgement>) {
     let judgement = judged(plan, phone).map(|(_, judgement)| judgement);
-    let digits = phone.strip_prefix('+').unwrap_or(phone);
+    let digits = digits_of(phone);
     let is_valid = |form: &String| {
         judged(plan, &["+", form.as_str()].concat()).is_some_and(|(_, judgement)| judgement.is_valid())
     };
     let verdict = match &judgement {
         Some(judgement) if judgement.is_valid() => Verdict::Valid,
-        _ if newer(digits).is_some_and(|(forms, _)| forms.iter().any(is_valid)) => Verdict::Legacy,
+        _ if newer(digits).is_some_and(|(forms, rule)| rule.of_ids && forms.iter().any(is_valid)) => {
+            Verdict::Legacy
+        }
         Some(Judgement { possible: Possible::Possible, .. }) => Verdict::Possible,
         _ => Verdict::Invalid,
     };

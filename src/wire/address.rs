@@ -3,7 +3,7 @@
 use crate::address::numbers::{self, Kind};
 use crate::address::parse::{self, Address, Reason};
 use crate::address::strict;
-use crate::address::whatsapp::{self, Customer, Verdict};
+use crate::address::whatsapp::{self, Customer, Same, Verdict};
 use crate::data::{Fault, Fields, Object, Path, Value};
 
 /// `position` of the contract: UTF-16 units, as JavaScript counts.
@@ -72,8 +72,10 @@ fn phone_customer(phone: &str) -> Object {
 /// Those of the readers alone.
 pub fn same_customer(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["a", "b"])?;
-    let (same, reason) = whatsapp::same_customer(fields.text("a")?, fields.text("b")?);
-    Ok(Object::of_kind(same.name()).with("reason", reason).into())
+    let (a, b) = (fields.text("a")?, fields.text("b")?);
+    let (same, reason) = whatsapp::same_customer(a, b);
+    let surely = (same == Same::No).then(|| whatsapp::surely_different(a, b));
+    Ok(Object::of_kind(same.name()).with("reason", reason).with_some("surelyDifferent", surely).into())
 }
 
 /// `lookupCandidates`: `{ text }` to the ids under which to look a customer up.
@@ -84,14 +86,7 @@ pub fn lookup_candidates(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["text"])?;
     let text = fields.text("text")?;
     Ok(match whatsapp::identify(text) {
-        Customer::Phone(phone) => {
-            let dialled = whatsapp::dialled(&phone);
-            let mut forms = whatsapp::candidates(&phone);
-            if dialled != phone {
-                forms.append(&mut whatsapp::candidates(&dialled));
-            }
-            forms.into_iter().collect()
-        }
+        Customer::Phone(phone) => whatsapp::candidates(&phone).into_iter().collect(),
         _ => Value::List(vec![Value::from(text)]),
     })
 }

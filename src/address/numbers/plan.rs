@@ -67,6 +67,13 @@ impl Plan {
         self.core.codes.iter().take_while(|code| usize::from(code.first + code.count) <= region).count() as u8
     }
 
+    /// The calling code at the beginning of the digits of an international number, if there is one.
+    #[must_use]
+    pub fn calling_code(&self, digits: &str) -> Option<u16> {
+        let (code, _) = self.leading_code(digits.as_bytes())?;
+        Some(self.code(code)?.code)
+    }
+
     /// The calling code at the beginning of `digits`, and what is behind it.
     pub(super) fn leading_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
         let mut head = 0;
