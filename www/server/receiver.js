@@ -1,7 +1,7 @@
 // @ts-check
 import { foldEvents, windowKeys } from "../engine/session.js";
 import { verifyRequest } from "../engine/webhook.js";
-import { withHandover } from "./handover.js";
+import { withHandover } from "./record-send.js";
 
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
