@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import twilio from "twilio";
 import { mergeStates, policyFor, windowKeys } from "../../www/engine/session.js";
-import { createGate, createReceiver, maySend, memoryStore, recordHandover } from "../../www/server/index.js";
+import { createGate, createReceiver, maySend, memoryStore, recordSend } from "../../www/server/index.js";
 import { BSUID, BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, TOKEN, URL_INBOUND, inbound, setUp, statusOf, webhook, windowsOf } from "../support/webhooks.mjs";
 
 test("a signed message opens the window and is answered with empty TwiML", async () => {
@@ -104,22 +104,22 @@ test("the same customer writing to another number of ours is another window", as
 });
 
 /** A refusal that arrives two hours after the message was handed over, while the customer wrote in between. */
-const refusedLate = async (/** @type {"handover-first" | "callback-first"} */ order) => {
+const refusedLate = async (/** @type {"send-first" | "callback-first"} */ order) => {
   let now = T0;
   const { store, receiver } = setUp({ now: () => now });
   await receiver.fetch(webhook(inbound({ MessageSid: "SM1" })));
-  const handover = () => recordHandover(store, { id: "SM3", business: BUSINESS, customer: PHONE, kind: "session-message", atMs: T0 + HOUR });
-  if (order === "handover-first") await handover();
+  const record = () => recordSend(store, { id: "SM3", business: BUSINESS, customer: PHONE, kind: "session-message", atMs: T0 + HOUR });
+  if (order === "send-first") await record();
   now = T0 + 2 * HOUR;
   await receiver.fetch(webhook(inbound({ MessageSid: "SM2" })));
   now = T0 + 3 * HOUR;
   await receiver.fetch(webhook({ ...REFUSED, MessageSid: "SM3" }));
-  if (order === "callback-first") await handover();
+  if (order === "callback-first") await record();
   return store;
 };
 
 test("a refusal counts from the hand-over: a customer who wrote in between keeps the window open", async () => {
-  const first = await refusedLate("handover-first");
+  const first = await refusedLate("send-first");
   const last = await refusedLate("callback-first");
   assert.deepEqual(await windowsOf(first), await windowsOf(last));
   const [window] = await windowsOf(first);
@@ -127,14 +127,14 @@ test("a refusal counts from the hand-over: a customer who wrote in between keeps
   assert.equal((await statusOf(first, PHONE, T0 + 4 * HOUR)).kind, "open");
 });
 
-test("a hand-over that is recorded while its refusal is being merged still counts", async () => {
+test("a send that is recorded while its refusal is being merged still counts", async () => {
   const store = memoryStore();
-  const handover = () => store.handedOver({ id: "SM3", keys: windowKeys({ business: BUSINESS, customer: PHONE }), kind: "session-message", atMs: T0 });
+  const record = () => store.recordSend({ id: "SM3", keys: windowKeys({ business: BUSINESS, customer: PHONE }), kind: "session-message", atMs: T0 });
   const slow = {
     ...store,
     /** @type {typeof store.merge} */
     async merge(keys, state) {
-      await handover();
+      await record();
       return store.merge(keys, state);
     },
   };
@@ -219,8 +219,8 @@ test("two servers that each saw a part of it agree once their windows are merged
   assert.deepEqual(await windowsOf(left.store), await windowsOf(all.store));
 });
 
-test("the memory store forgets the window that was quiet longest, and the oldest hand-overs", async () => {
-  const store = memoryStore({ maxWindows: 2, maxHandovers: 1 });
+test("the memory store forgets the window that was quiet longest, and the oldest sends", async () => {
+  const store = memoryStore({ maxWindows: 2, maxSends: 1 });
   const state = mergeStates([]);
   await store.merge(["a", "a2"], state);
   await store.merge(["b"], state);
@@ -228,14 +228,14 @@ test("the memory store forgets the window that was quiet longest, and the oldest
   await store.merge(["c"], state);
   assert.deepEqual((await windowsOf(store)).map(({ keys }) => keys), [["a", "a2"], ["c"]]);
   assert.equal(await store.read(["b"]), undefined);
-  for (const id of ["SM1", "SM2"]) await store.handedOver({ id, keys: ["a"], kind: "session-message", atMs: T0 });
-  assert.deepEqual([await store.handover("SM1"), (await store.handover("SM2"))?.id], [undefined, "SM2"]);
+  for (const id of ["SM1", "SM2"]) await store.recordSend({ id, keys: ["a"], kind: "session-message", atMs: T0 });
+  assert.deepEqual([await store.sendRecord("SM1"), (await store.sendRecord("SM2"))?.id], [undefined, "SM2"]);
 });
 
-test("the first word on a hand-over stays", async () => {
+test("the first word on a send stays", async () => {
   const store = memoryStore();
-  for (const atMs of [T0, T0 + 1]) await store.handedOver({ id: "SM1", keys: ["a"], kind: "session-message", atMs });
-  assert.equal((await store.handover("SM1"))?.atMs, T0);
+  for (const atMs of [T0, T0 + 1]) await store.recordSend({ id: "SM1", keys: ["a"], kind: "session-message", atMs });
+  assert.equal((await store.sendRecord("SM1"))?.atMs, T0);
 });
 
 test("a window of very many messages stays small, and open", async () => {

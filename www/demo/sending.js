@@ -1,6 +1,6 @@
 // @ts-check
 import { fillTemplate, templateEligibility } from "../engine/template.js";
-import { maySend, recordHandover } from "../server/index.js";
+import { maySend, recordSend } from "../server/index.js";
 
 /**
  * One message of the agent, asked about again on the server before it leaves: the browser is not the only guard.
@@ -108,7 +108,7 @@ export const sendMessage = async (desk, conversation, body) => {
     const atMs = desk.now();
     const template = "contentSid" in content ? { contentSid: content.contentSid } : {};
     desk.said(conversation, { id, direction: "outbound", text, atMs, status, ...template });
-    const state = await recordHandover(desk.store, { id, business, customer, kind, atMs, counts: desk.counts });
+    const state = await recordSend(desk.store, { id, business, customer, kind, atMs, counts: desk.counts });
     if (state) desk.windowChanged(conversation, state);
     return answer({ id, atMs }, 200);
   } catch (error) {

@@ -1,7 +1,7 @@
 // @ts-check
 import { foldEvents, windowKeys } from "../engine/session.js";
 import { verifyRequest } from "../engine/webhook.js";
-import { withHandover } from "./record-send.js";
+import { withSendTime } from "./record-send.js";
 
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
@@ -50,12 +50,12 @@ const codeOf = (fault) => {
 const keep = async (store, event) => {
   const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
   if (event.log === "customer") return { keys, state: await store.merge(keys, foldEvents(undefined, [event])), event };
-  const handover = await store.handover(event.id);
-  const timed = withHandover(event, handover);
-  const linked = [...new Set([...keys, ...(handover?.keys ?? [])])];
+  const send = await store.sendRecord(event.id);
+  const timed = withSendTime(event, send);
+  const linked = [...new Set([...keys, ...(send?.keys ?? [])])];
   const state = await store.merge(linked, foldEvents(undefined, [timed]));
-  // The hand-over may have been recorded while we were merging; whoever is last sees both.
-  if (!handover && (await store.handover(event.id))) return keep(store, event);
+  // The send may have been recorded while we were merging; whoever is last sees both.
+  if (!send && (await store.sendRecord(event.id))) return keep(store, event);
   return { keys: linked, state, event: timed };
 };
 

@@ -3,7 +3,7 @@ import { foldEvents, windowKeys } from "../engine/session.js";
 
 /**
  * @import { Channel, EventKind, Identity, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
- * @import { Handover, WindowStore } from "../stores/port.js"
+ * @import { SendRecord, WindowStore } from "../stores/port.js"
  */
 
 /**
@@ -11,13 +11,13 @@ import { foldEvents, windowKeys } from "../engine/session.js";
  * a customer who wrote in between has opened the window again.
  *
  * @param {SessionEvent} event of a message of ours
- * @param {Handover | undefined} handover
+ * @param {SendRecord | undefined} record
  * @returns {SessionEvent}
  */
-export const withHandover = (event, handover) => {
-  if (!handover) return event;
-  const kind = event.log === "refused" ? handover.kind : event.kind;
-  return { ...event, kind, providerAtMs: Math.min(handover.atMs, event.providerAtMs ?? handover.atMs) };
+export const withSendTime = (event, record) => {
+  if (!record) return event;
+  const kind = event.log === "refused" ? record.kind : event.kind;
+  return { ...event, kind, providerAtMs: Math.min(record.atMs, event.providerAtMs ?? record.atMs) };
 };
 
 /**
@@ -31,11 +31,11 @@ export const withHandover = (event, handover) => {
  * @returns {Promise<WindowState | undefined>} the window's state where it changed
  * @example
  * const { id } = await client.sendMessage(message);
- * await recordHandover(store, { id, business, customer, kind: "session-message", atMs: Date.now() });
+ * await recordSend(store, { id, business, customer, kind: "session-message", atMs: Date.now() });
  */
-export const recordHandover = async (store, { id, channel = "whatsapp", business, customer, kind, atMs, counts = false }) => {
+export const recordSend = async (store, { id, channel = "whatsapp", business, customer, kind, atMs, counts = false }) => {
   const keys = windowKeys({ channel, business, customer });
-  await store.handedOver({ id, keys, kind, atMs });
+  await store.recordSend({ id, keys, kind, atMs });
   const state = await store.read(keys);
   const refused = state?.refused.some((record) => record.id === id) ?? false;
   if (!refused && !counts) return undefined;

@@ -3,7 +3,7 @@ import { compactState, mergeStates } from "../engine/session.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"
- * @import { Handover, WindowStore } from "./port.js"
+ * @import { SendRecord, WindowStore } from "./port.js"
  */
 
 /** @typedef {{ keys: Set<string>, state: WindowState }} Entry */
@@ -51,19 +51,19 @@ const createWindows = (most) => {
   };
 };
 
-/** @param {number} most @returns {Pick<WindowStore, "handedOver" | "handover">} */
-const createHandovers = (most) => {
-  /** @type {Map<string, Handover>} */
-  const handovers = new Map();
+/** @param {number} most @returns {Pick<WindowStore, "recordSend" | "sendRecord">} */
+const createSends = (most) => {
+  /** @type {Map<string, SendRecord>} */
+  const sends = new Map();
   return {
-    async handedOver(handover) {
-      if (handovers.has(handover.id)) return;
-      handovers.set(handover.id, { ...handover, keys: [...handover.keys] });
-      const oldest = handovers.keys().next();
-      if (handovers.size > most && !oldest.done) handovers.delete(oldest.value);
+    async recordSend(record) {
+      if (sends.has(record.id)) return;
+      sends.set(record.id, { ...record, keys: [...record.keys] });
+      const oldest = sends.keys().next();
+      if (sends.size > most && !oldest.done) sends.delete(oldest.value);
     },
-    async handover(id) {
-      return handovers.get(id);
+    async sendRecord(id) {
+      return sends.get(id);
     },
   };
 };
@@ -72,13 +72,13 @@ const createHandovers = (most) => {
  * A window store in this process's memory: for one process, for tests, for the demo. A restart forgets it
  * (see `backfill`). Beyond the two limits the oldest are forgotten: a forgotten window is at worst taken for closed.
  *
- * @param {{ maxWindows?: number, maxHandovers?: number }} [options]
+ * @param {{ maxWindows?: number, maxSends?: number }} [options]
  * @returns {WindowStore}
  * @example
  * const store = memoryStore();
  * const receiver = createReceiver({ keys: [authToken], store });
  */
-export const memoryStore = ({ maxWindows = 100_000, maxHandovers = 10_000 } = {}) => ({
+export const memoryStore = ({ maxWindows = 100_000, maxSends = 10_000 } = {}) => ({
   ...createWindows(maxWindows),
-  ...createHandovers(maxHandovers),
+  ...createSends(maxSends),
 });

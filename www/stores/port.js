@@ -14,7 +14,7 @@
 
 /**
  * When a message of ours was handed over to the provider, and to whose window it belongs.
- * @typedef {object} Handover
+ * @typedef {object} SendRecord
  * @property {string} id the provider's id of the message
  * @property {string[]} keys window keys
  * @property {EventKind} kind `session-message` or `template-message`
@@ -29,9 +29,9 @@
  *   Adds `state` to the window of these keys and links the keys: from now on they name one window. Answers the whole state.
  * @property {() => AsyncIterable<{ keys: string[], state: WindowState }>} windows
  *   Every window once.
- * @property {(handover: Handover) => Promise<void>} handedOver
- *   Remembers a hand-over for at least as long as the provider may still report on the message. The first word for an id stays.
- * @property {(id: string) => Promise<Handover | undefined>} handover
+ * @property {(record: SendRecord) => Promise<void>} recordSend
+ *   Remembers a send for at least as long as the provider may still report on the message. The first word for an id stays.
+ * @property {(id: string) => Promise<SendRecord | undefined>} sendRecord
  */
 
 export {};
