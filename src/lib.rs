@@ -18,6 +18,7 @@ pub mod account;
 pub mod address;
 pub mod data;
 pub mod event;
+pub mod provider;
 pub mod session;
 pub mod signing;
 mod sort;

@@ -4,10 +4,10 @@
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
 use crate::data::{Fault, Fields, Object, Path, Value};
+use crate::provider::twilio::signature::{KeyRing, Match, Request, Scratch};
 use crate::signing::form::MAX_BODY;
 use crate::signing::refusal::Refusal;
 use crate::wasm::{Wiped, thrown, write};
-use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
 use crate::wire::{inbound, webhook};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;

@@ -50,6 +50,9 @@ pub struct Explanation {
     pub closes_window: bool,
 }
 
+/// Refused because the window was closed: Twilio <https://www.twilio.com/docs/api/errors/63016>, Meta 131047.
+pub(crate) const OUT_OF_SESSION: [u32; 2] = [63016, 131_047];
+
 type Row = (u32, &'static str, &'static str, Retry);
 
 /// Looks a code up; nothing for one that no table has.
@@ -72,7 +75,7 @@ pub fn explain(provider: Provider, number: u32) -> Option<Explanation> {
         code,
         action,
         retry: *retry,
-        closes_window: super::inbound::OUT_OF_SESSION.contains(number),
+        closes_window: OUT_OF_SESSION.contains(number),
     })
 }
 

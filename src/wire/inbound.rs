@@ -2,11 +2,12 @@
 
 use crate::data::{Fault, Fields, Json, Object, Path, Value};
 use crate::event::{Event, Identity};
-use crate::webhook::errors::{Explanation, Provider, Retry, explain};
-use crate::webhook::inbound::{
-    self, Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
+use crate::provider::inbound::{
+    Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
     Referral, Status, TemplateUpdate,
 };
+use crate::provider::{self, twilio};
+use crate::webhook::errors::{Explanation, Provider, Retry, explain};
 
 fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {
     let fields = Fields::open(path, value, &["name", "value"])?;
@@ -56,10 +57,10 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
         customer: fields.optional("customer", identity)?,
     };
     if let Some(payload) = fields.get("payload") {
-        return Ok(written(inbound::parse_json(&tree(payload), &context)));
+        return Ok(written(provider::parse_json(&tree(payload), &context)));
     }
     let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
-    Ok(written(inbound::parse_form(&parameters, &context)))
+    Ok(written(twilio::inbound::parse_form(&parameters, &context)))
 }
 
 fn written(inbound: Inbound) -> Value {

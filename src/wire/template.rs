@@ -2,12 +2,8 @@
 
 mod events;
 mod index;
-mod log;
-mod meta;
 mod read;
-mod send;
 mod session;
-mod twilio;
 mod write;
 
 pub use events::{apply as apply_events, merge_approval};
@@ -19,6 +15,7 @@ pub use session::{
 use super::key::read_parts;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::Channel;
+use crate::provider::{import, meta, twilio};
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
 use crate::template::language;
@@ -33,8 +30,8 @@ pub fn import(input: &Value) -> Result<Value, Fault> {
     let page = fields.required("page", |_, value| Ok(value))?;
     let provider = fields.optional_text("provider")?.unwrap_or("twilio");
     let import = match provider {
-        "twilio" => log::page(page, &twilio::PAGE),
-        "meta" => log::page(page, &meta::PAGE),
+        "twilio" => import::page(page, &twilio::template::PAGE),
+        "meta" => import::page(page, &meta::template::PAGE),
         _ => {
             return Err(
                 Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")
@@ -81,7 +78,7 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     let ready = Object::of_kind("ready").with("id", template.id.as_str());
     let ready = match template.source {
         Source::Twilio => ready.with_some("contentVariables", fill::content_variables(&template, &values)),
-        Source::Meta => ready.with("metaTemplate", send::template(&template, &values)),
+        Source::Meta => ready.with("metaTemplate", meta::send::template(&template, &values)),
     };
     Ok(ready.with("text", text).with("preview", preview).into())
 }

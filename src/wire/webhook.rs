@@ -1,13 +1,13 @@
 //! The signatures of webhooks: verifying, deriving keys, finding out why one does not match.
 
 use crate::data::{Fault, Fields, Object, Path, Value};
+use crate::provider::meta::signature::verify_meta as meta;
+use crate::provider::twilio::diagnosis::{Hints, diagnose as changes};
+use crate::provider::twilio::signature::{KeyRing, Match, Request, Scratch};
 use crate::signing::hash::Hash;
 use crate::signing::key::{DerivedKey, DerivedKeyError, Finding, Key};
 use crate::signing::refusal::Refusal;
 use crate::signing::secret::Secret;
-use crate::webhook::diagnosis::{Hints, diagnose as changes};
-use crate::webhook::meta::verify_meta as meta;
-use crate::webhook::signature::{KeyRing, Match, Request, Scratch};
 use zeroize::Zeroize;
 
 /// The text or the bytes of a body.

@@ -2,9 +2,9 @@
 
 use crate::vectors::call;
 use reply_window::address::numbers::world;
+use reply_window::provider::twilio::signature::{KeyRing, Request, Scratch};
 use reply_window::signing::key::Key;
 use reply_window::signing::secret::Secret;
-use reply_window::webhook::signature::{KeyRing, Request, Scratch};
 use serde_json::{Value as Json, json};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

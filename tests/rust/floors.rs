@@ -54,7 +54,7 @@ fn words_found(files: &[(String, String)], within: impl Fn(&str) -> bool, words:
     found
 }
 
-const FLOOR_0: &[&str] = &["session", "address", "template", "webhook", "account"];
+const FLOOR_0: &[&str] = &["session", "address", "template", "account"];
 
 fn floor_0_module(path: &str) -> Option<&'static str> {
     let rest = path.strip_prefix("src/")?;

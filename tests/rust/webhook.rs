@@ -3,11 +3,11 @@
 use crate::vectors::call;
 use hmac::{Hmac, KeyInit, Mac};
 use proptest::prelude::*;
+use reply_window::provider::twilio::signature::{KeyRing, Request, Scratch};
 use reply_window::signing::form::Form;
 use reply_window::signing::hash::Hash;
 use reply_window::signing::key::{DerivedKey, Key};
 use reply_window::signing::secret::Secret;
-use reply_window::webhook::signature::{KeyRing, Request, Scratch};
 use serde_json::{Value as Json, json};
 
 /// The recorded vectors; their origin is told in the file.
@@ -189,7 +189,7 @@ fn ring(key: &[u8]) -> KeyRing {
 /// What a verdict rests on: the decoded pairs, and the URL without its port.
 fn meaning(url: &[u8], body: &[u8]) -> Option<(String, Vec<(String, String)>)> {
     let url = std::str::from_utf8(url).ok()?;
-    let without_port = reply_window::webhook::url::candidates(url)[0]?.concat();
+    let without_port = reply_window::provider::twilio::url::candidates(url)[0]?.concat();
     let form = Form::parse(body).ok()?;
     let mut pairs: Vec<(String, String)> =
         form.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

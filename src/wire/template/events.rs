@@ -1,21 +1,10 @@
 //! What a provider tells of a template after it was imported: a fetched approval, a change of status or category.
 
-use super::log::Log;
 use super::{read, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
+use crate::provider::import::{Log, id};
 use crate::template::model::{Category, Status, Template};
 use crate::template::names::Names;
-
-/// An id: a string, or a number as Meta's webhooks write it.
-pub fn id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
-    match value {
-        // Whole and below 2^53, so exact.
-        Value::Number(number) if number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(number) => {
-            Ok((*number as u64).to_string())
-        }
-        value => path.text(value).map(str::to_owned),
-    }
-}
 
 /// What changes of a template.
 #[derive(Default)]

@@ -1,8 +1,8 @@
 //! Templates, previews and problems as plain data. Model and preview have the same shape: only how a text is
 //! written differs.
 
-use super::log::{Import, Problem};
 use crate::data::{Object, Value};
+use crate::provider::import::{Import, Problem};
 use crate::template::content_type::META_CAROUSEL;
 use crate::template::fill::{self, Span, Values};
 use crate::template::model::{Button, Template, Text};

@@ -3,13 +3,15 @@
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview> and the reference below it.
 //! One request may hold many changes of several numbers.
 
-use super::messaging::{TYPES, some};
-use super::meta_message::{content, names};
-use super::{
-    Context, Delivery, Happening, IdentityChange, Inbound, Json, Message, Preference, Source, Status,
-    TemplateUpdate, address,
-};
+use super::message::{content, names};
+use crate::data::Json;
 use crate::event::{Channel, Identity, Kind, Log};
+use crate::provider::address;
+use crate::provider::inbound::{
+    Context, Delivery, IdentityChange, Inbound, Message, Preference, Source, Status, TemplateUpdate,
+};
+use crate::provider::recording::{PendingEvent, some, word};
+use crate::provider::whatsapp::TYPES;
 
 /// Where a change stands and what holds for all of it.
 pub(super) struct Change<'a> {
@@ -21,7 +23,7 @@ pub(super) struct Change<'a> {
     time: Option<&'a Json<'a>>,
 }
 
-pub(super) fn parse(payload: &Json<'_>, context: &Context) -> Inbound {
+pub(crate) fn parse(payload: &Json<'_>, context: &Context) -> Inbound {
     let mut inbound = Inbound { source: Source::Meta, ..Inbound::default() };
     if payload.text("object") != Some("whatsapp_business_account") {
         inbound.problem("payload-unknown", "object", "no webhook of WhatsApp", "");
@@ -135,7 +137,7 @@ impl Change<'_> {
         inbound.record(
             self.context,
             path,
-            Happening {
+            PendingEvent {
                 id: id.clone(),
                 log: Log::Customer,
                 kind: kind.unwrap_or(Kind::Unknown),
@@ -199,9 +201,9 @@ impl Change<'_> {
         let at = inbound.seconds(path, item.get("timestamp"), &id);
         let customer = self.customer(item, "to", "to_user_id", "to_parent_user_id");
         let (log, channel, business) = (Log::Sent, Some(Channel::Whatsapp), self.business.clone());
-        let happening =
-            Happening { id: id.clone(), log, kind: Kind::Echo, provider: at, channel, business, customer };
-        inbound.record(self.context, path, happening);
+        let pending =
+            PendingEvent { id: id.clone(), log, kind: Kind::Echo, provider: at, channel, business, customer };
+        inbound.record(self.context, path, pending);
         let author = item.owned("from");
         let message = Message { id, kind: Some(Kind::Echo), author, ours: true, at, ..Message::default() };
         inbound.messages.push(content(item, message));
@@ -237,11 +239,6 @@ impl Change<'_> {
             at,
         });
     }
-}
-
-/// `PENDING_DELETION` as `pending-deletion`.
-pub(super) fn word(name: &str) -> String {
-    name.chars().map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() }).collect()
 }
 
 /// A user name without its `@`.

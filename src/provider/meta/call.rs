@@ -3,9 +3,11 @@
 //! Sources: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-initiated-calls> and
 //! `…/business-initiated-calls`.
 
-use super::meta::Change;
-use super::{Happening, Inbound, Json};
+use super::inbound::Change;
+use crate::data::Json;
 use crate::event::{Channel, Identity, Kind, Log};
+use crate::provider::inbound::Inbound;
+use crate::provider::recording::PendingEvent;
 use crate::time::Instant;
 
 impl Change<'_> {
@@ -70,7 +72,7 @@ impl Change<'_> {
         inbound.record(
             self.context,
             path,
-            Happening { id, log, kind, provider, channel, business, customer },
+            PendingEvent { id, log, kind, provider, channel, business, customer },
         );
     }
 }

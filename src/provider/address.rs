@@ -3,7 +3,7 @@
 use crate::event::{Channel, Identity};
 
 /// The channel that a prefix names and what stands behind it; an address without prefix is a telephone number's.
-pub(super) fn split(address: &str) -> (Option<Channel>, &str) {
+pub(crate) fn split(address: &str) -> (Option<Channel>, &str) {
     match address.split_once(':') {
         Some((prefix, rest)) => (Channel::from_name(prefix), rest),
         None => (Some(Channel::Sms), address),
@@ -11,7 +11,7 @@ pub(super) fn split(address: &str) -> (Option<Channel>, &str) {
 }
 
 /// E.164: a plus and 1 to 15 digits, the first of them not 0.
-pub(super) fn is_phone(text: &str) -> bool {
+pub(crate) fn is_phone(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
         (1..=15).contains(&digits.len())
             && !digits.starts_with('0')
@@ -20,7 +20,7 @@ pub(super) fn is_phone(text: &str) -> bool {
 }
 
 /// A number as Meta writes it (`15550100200`, sometimes `+1 555-010-0200`), in E.164.
-pub(super) fn phone(text: &str) -> Option<String> {
+pub(crate) fn phone(text: &str) -> Option<String> {
     let mut phone = String::from("+");
     phone.extend(text.chars().filter(|c| !matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '\u{A0}')));
     Some(phone).filter(|phone| is_phone(phone))
@@ -28,7 +28,7 @@ pub(super) fn phone(text: &str) -> Option<String> {
 
 /// Puts what stands behind the prefix into the identity, where it is a telephone number or a business-scoped user id
 /// (two capital letters, a dot, perhaps `ENT.`, 1 to 128 letters and digits). False if it is neither.
-pub(super) fn identify(rest: &str, identity: &mut Identity) -> bool {
+pub(crate) fn identify(rest: &str, identity: &mut Identity) -> bool {
     if is_phone(rest) {
         identity.phone = Some(rest.to_owned());
         return true;

@@ -1,7 +1,8 @@
 //! What a message of Meta's Cloud API holds.
 
-use super::messaging::some;
-use super::{Button, Json, ListReply, Location, Media, Message, Referral};
+use crate::data::Json;
+use crate::provider::inbound::{Button, ListReply, Location, Media, Message, Referral};
+use crate::provider::recording::some;
 
 /// The names of an object's fields.
 pub(super) fn names<'a>(item: &'a Json<'_>) -> impl Iterator<Item = &'a str> {

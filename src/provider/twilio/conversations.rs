@@ -4,11 +4,13 @@
 //! address nor, for delivery states, the customer: the receiver passes them in.
 
 use super::messaging::delivery;
-use super::{
-    Context, Delivery, Happening, Inbound, Json, Media, Message, Parameters, Source, Status, address,
-    media_kind,
-};
+use super::parameters::Parameters;
+use crate::data::Json;
 use crate::event::{Channel, Identity, Kind, Log};
+use crate::provider::address;
+use crate::provider::inbound::{Context, Delivery, Inbound, Media, Message, Source, Status};
+use crate::provider::recording::PendingEvent;
+use crate::provider::whatsapp::media_kind;
 use crate::time::Instant;
 
 /// Every parameter that is read, or known to say nothing more.
@@ -102,9 +104,16 @@ impl Added<'_> {
             let channel = if theirs { channel } else { Some(Channel::Whatsapp) };
             let (kind, customer) = (kind.unwrap_or(Kind::Unknown), from.clone());
             let business = None;
-            let happening =
-                Happening { id: self.id.clone(), log, kind, provider: self.at, channel, business, customer };
-            inbound.record(context, "", happening);
+            let pending = PendingEvent {
+                id: self.id.clone(),
+                log,
+                kind,
+                provider: self.at,
+                channel,
+                business,
+                customer,
+            };
+            inbound.record(context, "", pending);
         }
         inbound.messages.push(Message {
             id: self.id,

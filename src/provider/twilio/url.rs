@@ -41,7 +41,7 @@ fn split(url: &str) -> Option<(&str, &str, &str)> {
 /// The texts to try, in order; the second is absent where it is the first again.
 ///
 /// ```
-/// use reply_window::webhook::url::candidates;
+/// use reply_window::provider::twilio::url::candidates;
 /// let [first, second] = candidates("https://u:p@h.example:8443/a?b='").map(|c| c.map(|c| c.concat()));
 /// assert_eq!(first.as_deref(), Some("https://u:p@h.example/a?b='"));
 /// assert_eq!(second.as_deref(), Some("https://u:p@h.example:8443/a?b='"));

@@ -7,6 +7,7 @@ use crate::template::names::Names;
 
 /// Something that could not be read.
 pub struct Problem {
+    /// What, and where in the page.
     pub fault: Fault,
     /// Id of the template it belongs to, where there is one.
     pub id: Option<String>,
@@ -15,14 +16,18 @@ pub struct Problem {
 /// What an import gives.
 #[derive(Default)]
 pub struct Import {
+    /// Those that could be read.
     pub templates: Vec<Template>,
+    /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Where the next page is, if there is one and it is the provider's own address.
     pub next_page_url: Option<String>,
 }
 
 /// The problems met so far.
 #[derive(Default)]
 pub struct Log {
+    /// In the order of the page.
     pub problems: Vec<Problem>,
     /// The template that is being read.
     pub id: Option<String>,
@@ -189,4 +194,15 @@ fn next_page(log: &mut Log, fields: &Fields<'_>, shape: &Shape) -> Option<String
         log.note(fields.fault_at(shape.next.1, "foreign-next-page", "not an address of the provider"));
     }
     own.then(|| url.to_owned())
+}
+
+/// An id: a string, or a number as Meta's webhooks write it.
+pub fn id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
+    match value {
+        // Whole and below 2^53, so exact.
+        Value::Number(number) if number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(number) => {
+            Ok((*number as u64).to_string())
+        }
+        value => path.text(value).map(str::to_owned),
+    }
 }

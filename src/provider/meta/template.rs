@@ -1,7 +1,7 @@
 //! Meta's `message_templates` pages.
 
-use super::log::{Log, Shape};
 use crate::data::{Fields, Path, Value};
+use crate::provider::import::{Log, Shape, id};
 use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
@@ -14,7 +14,7 @@ pub const PAGE: Shape =
 
 fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let fields = log.open(path, value)?;
-    let id = log.keep(fields.required("id", super::events::id))?;
+    let id = log.keep(fields.required("id", id))?;
     log.id = Some(id.clone());
     // A message is sent by name and language: without either it cannot be.
     let name = log.keep(fields.text("name"))?;

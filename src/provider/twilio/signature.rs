@@ -90,7 +90,7 @@ impl KeyRing {
     ///
     /// ```
     /// use reply_window::signing::{key::Key, secret::Secret};
-    /// use reply_window::webhook::signature::{KeyRing, Request, Scratch};
+    /// use reply_window::provider::twilio::signature::{KeyRing, Request, Scratch};
     /// // The worked example of Twilio's security page.
     /// let token = Secret::new(b"12345").expect("not empty");
     /// let ring = KeyRing { keys: vec![Key::auth_token(&token)], require_shared_key: false };

@@ -4,32 +4,15 @@
 //! <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>. Fields may be added
 //! without notice; the inbound webhook has no time of its own.
 
-use super::{
-    Button, Context, Delivery, Happening, Inbound, ListReply, Location, Media, Message, Parameters, Referral,
-    Source, Status, address, media_kind,
-};
+use super::parameters::Parameters;
 use crate::data::decimal;
 use crate::event::{Channel, Identity, Kind, Log};
-
-/// `MessageType` and what it means; `interactive` is told by its parts.
-pub(super) const TYPES: &[(&str, Kind)] = &[
-    ("text", Kind::Text),
-    ("image", Kind::Image),
-    ("audio", Kind::Audio),
-    ("voice", Kind::Audio),
-    ("video", Kind::Video),
-    ("document", Kind::Document),
-    ("sticker", Kind::Sticker),
-    ("location", Kind::Location),
-    ("contacts", Kind::Contacts),
-    ("order", Kind::Order),
-    ("button", Kind::Button),
-    ("reaction", Kind::Reaction),
-    ("system", Kind::System),
-    ("unsupported", Kind::Unsupported),
-    ("edit", Kind::Edit),
-    ("revoke", Kind::Delete),
-];
+use crate::provider::address;
+use crate::provider::inbound::{
+    Button, Context, Delivery, Inbound, ListReply, Location, Media, Message, Referral, Source, Status,
+};
+use crate::provider::recording::{PendingEvent, some};
+use crate::provider::whatsapp::{TYPES, media_kind};
 
 /// Every parameter that is read, or known to say nothing more.
 const KNOWN: &[&str] = &[
@@ -94,7 +77,7 @@ pub(super) fn message(form: Parameters<'_>, context: &Context) -> Inbound {
     inbound.record(
         context,
         "",
-        Happening {
+        PendingEvent {
             id: id.clone(),
             log: Log::Customer,
             kind: kind.unwrap_or(Kind::Unknown),
@@ -186,11 +169,6 @@ fn content(form: Parameters<'_>, message: Message) -> Message {
         extra: form.extra(KNOWN),
         ..message
     }
-}
-
-/// A part in which nothing is filled is absent.
-pub(super) fn some<T: Default + PartialEq>(part: T) -> Option<T> {
-    Some(part).filter(|part| *part != T::default())
 }
 
 /// `MediaUrl0` and following, in order, up to the first that is missing.

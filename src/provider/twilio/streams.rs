@@ -5,11 +5,13 @@
 
 use super::conversations::{Added, file};
 use super::messaging::delivery;
-use super::meta::word;
-use super::{Context, Happening, Inbound, Json, Message, Source, Status, TemplateUpdate, address};
+use crate::data::Json;
 use crate::event::{Identity, Kind, Log};
+use crate::provider::address;
+use crate::provider::inbound::{Context, Inbound, Message, Source, Status, TemplateUpdate};
+use crate::provider::recording::{PendingEvent, word};
 
-pub(super) fn parse(events: &[Json<'_>], context: &Context) -> Inbound {
+pub(crate) fn parse(events: &[Json<'_>], context: &Context) -> Inbound {
     let mut inbound = Inbound { source: Source::TwilioEvents, ..Inbound::default() };
     for (index, event) in events.iter().enumerate() {
         let path = format!("[{index}].data");
@@ -60,7 +62,7 @@ fn message(inbound: &mut Inbound, path: &str, data: &Json<'_>, context: &Context
         inbound.problem("kind-unknown", path, "a message without text and without a file", &id);
     }
     let to = data.text("to").map(|to| address::split(to).1.to_owned());
-    let happening = Happening {
+    let pending = PendingEvent {
         id: id.clone(),
         log: Log::Customer,
         kind: kind.unwrap_or(Kind::Unknown),
@@ -69,7 +71,7 @@ fn message(inbound: &mut Inbound, path: &str, data: &Json<'_>, context: &Context
         business: to.clone(),
         customer: from.clone(),
     };
-    inbound.record(context, path, happening);
+    inbound.record(context, path, pending);
     let (author, text) = (Some(author.to_owned()), data.owned("body"));
     inbound.messages.push(Message { id, kind, from, author, to, text, at, ..Message::default() });
 }

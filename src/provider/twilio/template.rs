@@ -1,7 +1,7 @@
 //! Twilio's `/v1/Content` and `/v1/ContentAndApprovals` pages.
 
-use super::log::{Log, Shape, each_string};
 use crate::data::{Fields, Path, Value};
+use crate::provider::import::{Log, Shape, each_string};
 use crate::template::content_type::{self, ACTIONS, ContentType};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable,

@@ -21,7 +21,7 @@ const DIGITS: usize = 64;
 ///
 /// ```
 /// use reply_window::signing::{hash::Hash, key::DerivedKey, secret::Secret};
-/// use reply_window::webhook::meta::verify_meta;
+/// use reply_window::provider::meta::signature::verify_meta;
 /// let keys = [DerivedKey::new(&Secret::new(b"secret").expect("not empty"), Hash::Sha256)];
 /// let header = "sha256=0329a06b62cd16b33eb6792be8c60b158d89a2ee3a876fce9a881ebb488c0914";
 /// assert_eq!(verify_meta(&keys, header, b"test"), Ok(0));

@@ -1,0 +1,15 @@
+//! What providers say and want to hear, in their own words: webhooks and their signatures, pages of templates, sends.
+//!
+//! A provider is a folder. What it tells becomes the types of [`inbound`] and of [`crate::template`]. Nothing is looked
+//! up and nothing is sent: keys, address, body and the time of receipt are parameters.
+
+mod address;
+pub mod import;
+pub mod inbound;
+pub mod meta;
+mod payload;
+mod recording;
+pub mod twilio;
+mod whatsapp;
+
+pub use payload::parse_json;

@@ -1,0 +1,13 @@
+//! Twilio: Programmable Messaging, Conversations, Event Streams and the Content API.
+
+mod conversations;
+pub mod diagnosis;
+pub mod inbound;
+mod messaging;
+mod parameters;
+mod settings;
+pub mod signature;
+mod spelling;
+pub mod streams;
+pub mod template;
+pub mod url;
