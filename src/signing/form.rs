@@ -11,29 +11,9 @@ use super::refusal::Refusal;
 use super::urlencoded::{NAME, Stop, VALUE, decode};
 use crate::sort::sort;
 use core::cmp::Ordering;
-use core::fmt;
 
 /// Longest body that is looked at: 256 KiB. Twilio's webhooks have 0.5 to 4 KB.
 pub const MAX_BODY: usize = 256 * 1024;
-
-/// Why a body is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormError {
-    /// Longer than [`MAX_BODY`].
-    TooLarge,
-    /// A pair without `=`.
-    PairWithoutEquals,
-    /// A pair that begins with `=`.
-    PairWithoutName,
-}
-
-impl fmt::Display for FormError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Refusal::from(*self).message())
-    }
-}
-
-impl std::error::Error for FormError {}
 
 /// A decoded pair: the name is `start..middle` of the arena, the value `middle..end`.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +37,7 @@ impl Form {
     /// Decodes a body.
     ///
     /// # Errors
-    /// [`FormError`].
+    /// [`Refusal`].
     ///
     /// ```
     /// use reply_window::signing::form::Form;
@@ -65,7 +45,7 @@ impl Form {
     /// let pairs: Vec<_> = form.pairs().collect();
     /// assert_eq!(pairs, [("To", "+15550100200"), ("Body", "a b%zz")]);
     /// ```
-    pub fn parse(body: &[u8]) -> Result<Self, FormError> {
+    pub fn parse(body: &[u8]) -> Result<Self, Refusal> {
         let mut form = Form::default();
         form.read(body)?;
         Ok(form)
@@ -74,11 +54,11 @@ impl Form {
     /// Decodes a body in the place of the last one.
     ///
     /// # Errors
-    /// [`FormError`].
-    pub fn read(&mut self, body: &[u8]) -> Result<(), FormError> {
+    /// [`Refusal`].
+    pub fn read(&mut self, body: &[u8]) -> Result<(), Refusal> {
         self.clear();
         if body.len() > MAX_BODY {
-            return Err(FormError::TooLarge);
+            return Err(Refusal::BodyTooLarge);
         }
         self.push(body)?;
         self.arrange();
@@ -97,7 +77,7 @@ impl Form {
     }
 
     /// Decodes pairs behind those that are there.
-    pub fn push(&mut self, raw: &[u8]) -> Result<(), FormError> {
+    pub fn push(&mut self, raw: &[u8]) -> Result<(), Refusal> {
         self.arena.reserve(raw.len());
         let mut rest = raw;
         loop {
@@ -106,12 +86,12 @@ impl Form {
             let middle = self.arena.end();
             if stop == Stop::Equals {
                 if middle == start {
-                    return Err(FormError::PairWithoutName);
+                    return Err(Refusal::PairWithoutName);
                 }
                 stop = decode::<VALUE>(&mut self.arena, &mut rest);
                 self.pairs.push(Pair { start, middle, end: self.arena.end() });
             } else if middle > start {
-                return Err(FormError::PairWithoutEquals);
+                return Err(Refusal::PairWithoutEquals);
             }
             if stop == Stop::End {
                 return Ok(());
@@ -221,9 +201,9 @@ mod tests {
 
     #[test]
     fn what_the_signing_string_cannot_tell_apart_is_refused() {
-        assert_eq!(Form::parse(b"Tox").err(), Some(FormError::PairWithoutEquals));
-        assert_eq!(Form::parse(b"To=x&=").err(), Some(FormError::PairWithoutName));
-        assert_eq!(Form::parse(&vec![b'a'; MAX_BODY + 1]).err(), Some(FormError::TooLarge));
+        assert_eq!(Form::parse(b"Tox").err(), Some(Refusal::PairWithoutEquals));
+        assert_eq!(Form::parse(b"To=x&=").err(), Some(Refusal::PairWithoutName));
+        assert_eq!(Form::parse(&vec![b'a'; MAX_BODY + 1]).err(), Some(Refusal::BodyTooLarge));
         let mut longest = vec![b'a'; MAX_BODY];
         longest[1] = b'=';
         assert!(Form::parse(&longest).is_ok());

@@ -1,6 +1,5 @@
 //! Why a request is not taken for the provider's.
 
-use super::form::FormError;
 use core::fmt;
 
 macro_rules! refusals {
@@ -50,7 +49,7 @@ refusals! {
     BadUrl = "bad-url", "the address is not UTF-8";
     /// The address is longer than 64 KiB.
     UrlTooLong = "url-too-long", "the address is longer than 64 KiB";
-    /// The body is longer than [`super::form::MAX_BODY`].
+    /// The body is longer than 256 KiB.
     BodyTooLarge = "body-too-large", "the body is longer than 256 KiB";
     /// A pair of the form has no `=`.
     PairWithoutEquals = "pair-without-equals", "the body holds a pair without an equals sign, so it is no form";
@@ -69,16 +68,6 @@ impl Refusal {
     #[must_use]
     pub const fn message(self) -> &'static str {
         self.words().1
-    }
-}
-
-impl From<FormError> for Refusal {
-    fn from(error: FormError) -> Self {
-        match error {
-            FormError::TooLarge => Refusal::BodyTooLarge,
-            FormError::PairWithoutEquals => Refusal::PairWithoutEquals,
-            FormError::PairWithoutName => Refusal::PairWithoutName,
-        }
     }
 }
 

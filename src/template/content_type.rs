@@ -4,7 +4,7 @@
 //! `twilio_content_v1.yaml` (14 April 2026). Where pages disagree (call-to-action) or are silent (card, catalog,
 //! flows) about sending without approval in an open window, the answer here is no: the agent can type instead.
 
-use super::model::ButtonKind;
+use super::kinds::{ButtonKind, HeaderKind};
 use crate::event::Channel::{self, Messenger, Sms, Whatsapp};
 
 /// A content type.
@@ -202,10 +202,10 @@ pub const ACTIONS: &[(&str, ButtonKind, Option<&str>)] = &[
 
 /// What kind of file an address ends in; `None` where a placeholder or nothing known stands there.
 #[must_use]
-pub fn file_kind(address: &str) -> Option<super::model::HeaderKind> {
-    use super::model::HeaderKind::{Document, Image, Video};
+pub fn file_kind(address: &str) -> Option<HeaderKind> {
+    use HeaderKind::{Document, Image, Video};
     #[rustfmt::skip]
-    const KINDS: &[(&str, super::model::HeaderKind)] = &[
+    const KINDS: &[(&str, HeaderKind)] = &[
         ("jpg", Image),
         ("jpeg", Image),
         ("png", Image),

@@ -216,7 +216,7 @@ impl Scratch {
             if name == BODY_HASH.as_bytes() || name.contains(&b'%') {
                 // A name without `=` announces an empty hash, which no body has.
                 if self.query.push(piece).is_err() && name == BODY_HASH.as_bytes() {
-                    self.query.push(b"bodySHA256=").map_err(Refusal::from)?;
+                    self.query.push(b"bodySHA256=")?;
                 }
             }
         }
