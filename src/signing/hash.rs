@@ -1,4 +1,9 @@
-//! SHA-1 and SHA-256 from their compression functions: HMAC needs the states in the middle, which no digest type gives.
+//! SHA-1 and SHA-256 from their compression functions.
+//!
+//! A key is kept as the two states of HMAC after the padded secret, because that verifies without revealing the secret.
+//! The crates' hashes can give and take such a state (`SerializableState`), but the crate `hmac` can do neither, and its
+//! buffers hold copies of what is signed that nobody wipes. The states are plain words here, which are wiped, and a text
+//! is hashed where it lies. The tests compare with the crates, `hmac` among them.
 
 use super::secret::wipe;
 
