@@ -1,5 +1,6 @@
 //! Who is meant: addresses as webhooks, forms and people write them.
 
+pub mod key;
 pub mod numbers;
 pub mod parse;
 mod renumbering;
