@@ -9,7 +9,7 @@ use super::finding::{
     URL_OVERRIDE, URL_PORT, URL_PORT_INVALID, URL_RELATIVE, URL_SANDBOX, URL_SCHEME, URL_SECRET, URL_TENANT,
     URL_TWILIO,
 };
-use super::survey::{Kind, begins, find, survey};
+use super::survey::{Cleaned, Kind, begins, find, survey};
 
 /// Names of connection overrides (same source, table of properties).
 const OVERRIDES: &[&str] = &["ct", "rt", "tt", "rc", "rp", "sni", "e"];
@@ -176,8 +176,21 @@ pub(super) fn check_url(field: &mut Field<'_, '_>, token: &str, shown: Option<&s
     } else if !parts.scheme.eq_ignore_ascii_case("https") {
         tell(&URL_SCHEME, 0, parts.scheme.len(), None);
     }
+    authority(&mut tell, &parts);
+    path(&mut tell, &parts);
+    if token.len() >= 8 && holds(text, token) {
+        field.whole(&URL_SECRET, None);
+    }
+    characters(field, &cleaned);
+    if let Some(shown) = shown {
+        against(field, &parts, shown);
+    }
+}
+
+/// What stands before the path: credentials, host and port.
+fn authority(tell: &mut impl FnMut(&'static Rule, usize, usize, Option<String>), parts: &Parts<'_>) {
     if parts.host > parts.authority {
-        let repair = [parts.part(0, parts.authority), parts.part(parts.host, text.len())].concat();
+        let repair = [parts.part(0, parts.authority), parts.part(parts.host, parts.text.len())].concat();
         tell(&URL_CREDENTIALS, parts.authority, parts.host, Some(repair));
     }
     if parts.host().is_empty() {
@@ -192,10 +205,10 @@ pub(super) fn check_url(field: &mut Field<'_, '_>, token: &str, shown: Option<&s
             !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) && (1..=65_535).contains(&value);
         tell(if valid { &URL_PORT } else { &URL_PORT_INVALID }, parts.host_end, parts.path, None);
     }
-    path(&mut tell, &parts);
-    if token.len() >= 8 && holds(text, token) {
-        field.whole(&URL_SECRET, None);
-    }
+}
+
+/// Characters that no URL has.
+fn characters(field: &mut Field<'_, '_>, cleaned: &Cleaned) {
     for (rule, ascii) in [(&URL_NOT_ASCII, true), (&BAD_CHARACTER, false)] {
         // Of ASCII, those that no URL has (RFC 3986, appendix A).
         let never = |c: char| matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
@@ -203,9 +216,6 @@ pub(super) fn check_url(field: &mut Field<'_, '_>, token: &str, shown: Option<&s
         if !marks.is_empty() {
             field.at(rule, marks, None);
         }
-    }
-    if let Some(shown) = shown {
-        against(field, &parts, shown);
     }
 }
 

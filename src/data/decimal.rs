@@ -6,14 +6,7 @@
 /// Nothing for text in another form, or beyond the range of a float.
 pub fn decimal(text: &str) -> Option<f64> {
     let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => {
-            let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-            let size = whole(digits)?.min(400) as i32;
-            (mantissa, if exponent.starts_with('-') { size.saturating_neg() } else { size })
-        }
-        None => (rest, 0),
-    };
+    let (mantissa, exponent) = exponent(rest)?;
     let (before, after) = match mantissa.split_once('.') {
         Some((before, after)) => (before, Some(after)),
         None => (mantissa, None),
@@ -45,6 +38,14 @@ pub fn decimal(text: &str) -> Option<f64> {
     }
     let value = scaled(value, power, places);
     value.is_finite().then_some(if negative { -value } else { value })
+}
+
+/// What stands before the exponent, and the exponent; one beyond 400 makes no difference.
+fn exponent(text: &str) -> Option<(&str, i32)> {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return Some((text, 0)) };
+    let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let size = whole(digits)?.min(400) as i32;
+    Some((mantissa, if exponent.starts_with('-') { size.saturating_neg() } else { size }))
 }
 
 fn scaled(value: f64, power: f64, places: i32) -> f64 {

@@ -138,19 +138,30 @@ impl Index {
                 best.insert(place, (key, tier, at));
             }
         }
-        let mut ranked = Vec::new();
-        for (_, tier, at) in best {
-            let Some(entry) = self.entries.get(at) else { continue };
-            ranked.push(Ranked {
-                id: &entry.id,
-                tier,
-                found: hits.iter().filter_map(|hits| fit(entry, hits)).collect(),
-                favourite: mark(at).favourite,
-                recent: mark(at).recent,
-                eligibility: need.context.map(|context| entry.facts.judge(&entry.id, context)),
-            });
-        }
+        let ranked = best.into_iter();
+        let ranked =
+            ranked.filter_map(|(_, tier, at)| self.ranked(at, tier, &hits, need, mark(at))).collect();
         Found { ranked, total }
+    }
+
+    /// What is told of a template that was found.
+    fn ranked(
+        &self,
+        at: usize,
+        tier: Tier,
+        hits: &[Hits],
+        need: &Need<'_>,
+        mark: Mark,
+    ) -> Option<Ranked<'_>> {
+        let entry = self.entries.get(at)?;
+        Some(Ranked {
+            id: &entry.id,
+            tier,
+            found: hits.iter().filter_map(|hits| fit(entry, hits)).collect(),
+            favourite: mark.favourite,
+            recent: mark.recent,
+            eligibility: need.context.map(|context| entry.facts.judge(&entry.id, context)),
+        })
     }
 
     fn hits(&self, word: &str, need: &Need<'_>) -> Hits {

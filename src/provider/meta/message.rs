@@ -40,22 +40,23 @@ pub(super) fn content(item: &Json<'_>, message: Message) -> Message {
             text: button.owned("title").or_else(|| part.owned("text").filter(|_| kind == "button")),
             payload: button.owned("id").or_else(|| part.owned("payload")),
         }),
-        list: some(ListReply {
-            id: list.owned("id"),
-            title: list.owned("title"),
-            description: list.owned("description"),
-        }),
+        list: some(list_reply(list)),
         flow: flow.owned("response_json"),
         location: location(part),
         replied_to: target.map(str::to_owned),
-        forwarded: match (context.get("frequently_forwarded"), context.get("forwarded")) {
-            (Some(Json::Bool(true)), _) => Some("many"),
-            (_, Some(Json::Bool(true))) => Some("once"),
-            _ => None,
-        },
+        forwarded: forwarded(context),
         referral: item.get("referral").map(referral),
         ..message
     }
+}
+
+fn list_reply(list: &Json<'_>) -> ListReply {
+    ListReply { id: list.owned("id"), title: list.owned("title"), description: list.owned("description") }
+}
+
+fn forwarded(context: &Json<'_>) -> Option<&'static str> {
+    let is = |name| context.get(name) == Some(&Json::Bool(true));
+    if is("frequently_forwarded") { Some("many") } else { is("forwarded").then_some("once") }
 }
 
 fn media(kind: &str, part: &Json<'_>) -> Option<Media> {

@@ -73,19 +73,23 @@ pub(super) struct Added<'a> {
 }
 
 impl Added<'_> {
+    fn kind(&self, theirs: bool) -> Option<Kind> {
+        match (&self.text, self.media.first()) {
+            _ if !theirs && self.template => Some(Kind::TemplateMessage),
+            _ if !theirs => Some(Kind::SessionMessage),
+            (_, Some(file)) => Some(media_kind(file.content_type.as_deref().unwrap_or_default())),
+            (Some(_), None) => Some(Kind::Text),
+            (None, None) => None,
+        }
+    }
+
     /// The author decides: with the prefix of a channel it is the customer's, else ours.
     pub(super) fn take(self, inbound: &mut Inbound, event: &str, context: &Context) {
         let mut from = Identity::default();
         let prefixed =
             self.author.split_once(':').is_some_and(|(prefix, _)| Channel::from_name(prefix).is_some());
         let theirs = prefixed || self.sms && address::is_phone(self.author);
-        let kind = match (&self.text, self.media.first()) {
-            _ if !theirs && self.template => Some(Kind::TemplateMessage),
-            _ if !theirs => Some(Kind::SessionMessage),
-            (_, Some(file)) => Some(media_kind(file.content_type.as_deref().unwrap_or_default())),
-            (Some(_), None) => Some(Kind::Text),
-            (None, None) => None,
-        };
+        let kind = self.kind(theirs);
         let (channel, rest) = address::split(self.author);
         if theirs && !address::identify(rest, &mut from) {
             inbound.problem(
@@ -115,19 +119,23 @@ impl Added<'_> {
             };
             inbound.record(context, "", pending);
         }
-        inbound.messages.push(Message {
+        inbound.messages.push(self.message(event, kind, from, !theirs));
+    }
+
+    fn message(self, event: &str, kind: Option<Kind>, from: Identity, ours: bool) -> Message {
+        Message {
             id: self.id,
             kind,
             provider_kind: event.to_owned(),
             from,
             author: Some(self.author.to_owned()).filter(|author| !author.is_empty()),
-            ours: !theirs,
+            ours,
             text: self.text,
             media: self.media,
             at: self.at,
             extra: self.extra,
             ..Message::default()
-        });
+        }
     }
 }
 

@@ -156,18 +156,22 @@ fn content(form: Parameters<'_>, message: Message) -> Message {
         location,
         replied_to: form.owned("OriginalRepliedMessageSid"),
         forwarded,
-        referral: some(Referral {
-            source_id: form.owned("ReferralSourceId"),
-            source_type: form.owned("ReferralSourceType"),
-            source_url: form.owned("ReferralSourceUrl"),
-            headline: form.owned("ReferralHeadline"),
-            body: form.owned("ReferralBody"),
-            click_id: form.owned("ReferralCtwaClid"),
-            media_url: form.owned("ReferralMediaUrl"),
-            media_type: form.owned("ReferralMediaContentType"),
-        }),
+        referral: some(referral(form)),
         extra: form.extra(KNOWN),
         ..message
+    }
+}
+
+fn referral(form: Parameters<'_>) -> Referral {
+    Referral {
+        source_id: form.owned("ReferralSourceId"),
+        source_type: form.owned("ReferralSourceType"),
+        source_url: form.owned("ReferralSourceUrl"),
+        headline: form.owned("ReferralHeadline"),
+        body: form.owned("ReferralBody"),
+        click_id: form.owned("ReferralCtwaClid"),
+        media_url: form.owned("ReferralMediaUrl"),
+        media_type: form.owned("ReferralMediaContentType"),
     }
 }
 
