@@ -1,5 +1,6 @@
 //! What webhooks say: events, messages, delivery states.
 
+use super::key::read_identity;
 use crate::data::{Fault, Fields, Json, Object, Path, Value};
 use crate::event::{Event, Identity};
 use crate::provider::inbound::{
@@ -12,22 +13,6 @@ use crate::webhook::errors::{Explanation, Provider, Retry, explain};
 fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {
     let fields = Fields::open(path, value, &["name", "value"])?;
     Ok((fields.text("name")?.to_owned(), fields.text("value")?.to_owned()))
-}
-
-fn identity(path: &Path<'_>, value: &Value) -> Result<Identity, Fault> {
-    let fields = Fields::open(path, value, &["phone", "bsuid", "parentBsuid", "username", "group"])?;
-    let text = |name| Ok(fields.optional_text(name)?.map(str::to_owned));
-    let identity = Identity {
-        phone: text("phone")?,
-        bsuid: text("bsuid")?,
-        parent_bsuid: text("parentBsuid")?,
-        username: text("username")?,
-        group: text("group")?,
-    };
-    if identity == Identity::default() {
-        return Err(path.fault("missing-field", "at least one way to know the customer is required"));
-    }
-    Ok(identity)
 }
 
 /// The tree of a payload, borrowed. Bytes are nothing that JSON has.
@@ -54,13 +39,32 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
     let context = Context {
         receipt: fields.optional_instant("receiptAtMs")?,
         business: fields.optional_text("business")?.map(str::to_owned),
-        customer: fields.optional("customer", identity)?,
+        customer: fields.optional("customer", read_identity)?,
     };
     if let Some(payload) = fields.get("payload") {
         return Ok(written(provider::parse_json(&tree(payload), &context)));
     }
     let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
     Ok(written(twilio::inbound::parse_form(&parameters, &context)))
+}
+
+/// `readTwilioMessage`: `{ message }`, a Message resource of Twilio, to what it says of a window.
+///
+/// # Errors
+/// Those of reading the input; what the resource lacks is no error.
+pub fn read_twilio_message(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["message"])?;
+    let resource =
+        fields.required("message", |path, value| Fields::open_foreign(path, value).map(|_| tree(value)))?;
+    let Some(history) = twilio::message::history(&resource) else {
+        return Ok(Object::of_kind("other").into());
+    };
+    Ok(Object::of_kind("whatsapp")
+        .with("business", history.business)
+        .with_some("customer", customer(history.customer))
+        .with_some("event", history.event.map(event))
+        .with_some("vague", history.vague.then_some(true))
+        .into())
 }
 
 fn written(inbound: Inbound) -> Value {

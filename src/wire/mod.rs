@@ -63,6 +63,7 @@ macro_rules! webhooks {
         $receiver! {
             plain {
                 parseInbound => crate::wire::inbound::parse_inbound,
+                readTwilioMessage => crate::wire::inbound::read_twilio_message,
                 explainError => crate::wire::inbound::explain_error,
             }
             secret {

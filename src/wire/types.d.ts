@@ -629,6 +629,19 @@ export interface InboundInput {
   customer?: Identity;
 }
 
+/** What a Message resource of Twilio says of a window: `other` is no message of WhatsApp between our number and a customer. */
+export type TwilioHistory =
+  | { kind: "other" }
+  | {
+      kind: "whatsapp";
+      business: string;
+      customer: Identity;
+      /** Absent for what we sent and the provider took. */
+      event?: SessionEvent;
+      /** The kind of the event is a guess: a webhook of the same id knows it better. */
+      vague?: true;
+    };
+
 export interface InboundMessage {
   id: string;
   kind: EventKind;

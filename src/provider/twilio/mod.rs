@@ -3,6 +3,7 @@
 mod conversations;
 pub mod diagnosis;
 pub mod inbound;
+pub mod message;
 mod messaging;
 mod parameters;
 mod settings;

@@ -1,48 +1,16 @@
 // @ts-check
-import { parseAddress } from "../../engine/address.js";
+import { plain } from "../../engine/plain.js";
 import { foldEvents, windowKeys } from "../../engine/session.js";
+import { webhooks } from "../../engine/webhooks.js";
 
 /**
- * @import { Identity, SessionEvent } from "../../../src/wire/types.d.ts"
+ * @import { Identity, SessionEvent, TwilioHistory } from "../../../src/wire/types.d.ts"
  * @import { WindowStore } from "../../stores/port.js"
  * @import { MessageResource, TwilioClient } from "./client.js"
  */
 
-/** @param {string} text @returns {Identity | undefined} */
-const identityOf = (text) => {
-  const address = parseAddress(text);
-  if (address.kind === "phone") return { phone: address.phone };
-  if (address.kind === "bsuid") return address.parent ? { parentBsuid: address.bsuid } : { bsuid: address.bsuid };
-  return address.kind === "group" ? { group: address.group } : undefined;
-};
-
-/** Out-of-session refusals: https://www.twilio.com/docs/api/errors/63016 */
-const OUT_OF_SESSION = 63016;
-
-/**
- * The kind of an inbound message is not in the Message resource. Text and media open a window whatever they are; a message
- * with neither may be a location or something that no source settles, so it is `unsupported`.
- *
- * @param {MessageResource} message
- */
-const kindOf = (message) => {
-  if (Number(message.num_media) > 0) return "document";
-  return message.body ? "text" : "unsupported";
-};
-
-/**
- * Our WhatsApp address and the customer of a message; `undefined` where it is no WhatsApp message.
- *
- * @param {MessageResource} message
- * @returns {{ business: string, customer: Identity } | undefined}
- */
-const partiesOf = ({ direction, from, to }) => {
-  const [ours, theirs] = direction === "inbound" ? [to, from] : [from, to];
-  if (!ours?.startsWith("whatsapp:") || !theirs?.startsWith("whatsapp:")) return undefined;
-  const business = identityOf(ours)?.phone;
-  const customer = identityOf(theirs);
-  return business && customer ? { business, customer } : undefined;
-};
+/** @param {MessageResource} message @returns {TwilioHistory} */
+const read = (message) => webhooks.call("readTwilioMessage", { message: plain(message, "message") });
 
 /**
  * What a Message resource says about a window, or `undefined` where it says nothing.
@@ -51,21 +19,17 @@ const partiesOf = ({ direction, from, to }) => {
  * @returns {SessionEvent | undefined}
  */
 export const eventOfMessage = (message) => {
-  const parties = partiesOf(message);
-  const providerAtMs = Date.parse(message.date_created ?? message.date_sent ?? "");
-  if (!parties || Number.isNaN(providerAtMs)) return undefined;
-  const about = { id: message.sid, providerAtMs, channel: /** @type {const} */ ("whatsapp"), ...parties };
-  if (message.direction === "inbound") return { ...about, log: "customer", kind: kindOf(message) };
-  return message.error_code === OUT_OF_SESSION ? { ...about, log: "refused", kind: "session-message" } : undefined;
+  const told = read(message);
+  return told.kind === "whatsapp" ? told.event : undefined;
 };
 
 /**
- * The webhook knows the kind better than the resource: what it already said is not made vaguer.
+ * Whether the store knows this event already, from a webhook.
  *
  * @param {WindowStore} store @param {SessionEvent} event @param {string[]} keys
  */
-const isVaguer = async (store, event, keys) =>
-  event.kind === "unsupported" && ((await store.read(keys))?.customer.some((record) => record.id === event.id) ?? false);
+const isKnown = async (store, event, keys) =>
+  (await store.read(keys))?.customer.some((record) => record.id === event.id) ?? false;
 
 /**
  * Reads the messages of the last hours with Twilio's own times into the store, so that no window begins as unknown
@@ -89,11 +53,14 @@ export const backfill = async ({ client, store, business, since, pageSize, onMes
   for (const filter of [{ to: address }, { from: address }]) {
     for await (const message of client.messages({ ...filter, since, ...(pageSize ? { pageSize } : {}) })) {
       messages += 1;
-      const [parties, event] = [partiesOf(message), eventOfMessage(message)];
-      if (parties) onMessage?.(message, parties);
+      const told = read(message);
+      if (told.kind !== "whatsapp") continue;
+      const { event, vague, business, customer } = told;
+      onMessage?.(message, { business, customer });
       if (!event) continue;
       const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
-      if (await isVaguer(store, event, keys)) continue;
+      // The webhook knows the kind better than the resource: what it said is not made vaguer.
+      if (vague && (await isKnown(store, event, keys))) continue;
       const found = windows.get(keys.join("\n")) ?? { keys, events: [] };
       found.events.push(event);
       windows.set(keys.join("\n"), found);
