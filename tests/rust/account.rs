@@ -95,13 +95,11 @@ proptest! {
 
 #[test]
 fn a_megabyte_in_every_field_is_refused_unread() {
-    let started = std::time::Instant::now();
     for text in ["a", "\u{200b}", "😀"].map(|one| one.repeat((1 << 20) / one.len())) {
         let record = everywhere(&text);
         hold(&record).expect("holds");
         assert!(check(&record).iter().filter(|one| one["code"] == "too-long").count() >= 10);
     }
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]
