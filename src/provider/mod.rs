@@ -9,7 +9,8 @@ pub mod inbound;
 pub mod meta;
 mod payload;
 mod recording;
+pub mod template_change;
 pub mod twilio;
 mod whatsapp;
 
-pub use payload::parse_json;
+pub use payload::{parse_json, template_changes};

@@ -1,8 +1,10 @@
 //! JSON payloads: whose they are.
 
+use super::import::Log;
 use super::inbound::{Context, Inbound};
+use super::template_change::Change;
 use super::{meta, twilio};
-use crate::data::Json;
+use crate::data::{Json, Path, Value};
 use std::borrow::Cow;
 
 /// Reads a JSON payload: Meta's, Twilio's Event Streams, or a form that a framework made an object of.
@@ -23,4 +25,26 @@ pub fn parse_json(payload: &Json<'_>, context: &Context) -> Inbound {
         }
         _ => twilio::inbound::parse_form(&[], context),
     }
+}
+
+/// The changes of templates that a payload tells, each with the template's id, in its own order: Meta's webhook, or events
+/// of Twilio, one or a list.
+#[must_use]
+pub fn template_changes(log: &mut Log, root: &Path<'_>, payload: &Value) -> Vec<(String, Change)> {
+    let mut changes = Vec::new();
+    match payload {
+        Value::List(events) => {
+            for (index, event) in events.iter().enumerate() {
+                twilio::approval::event(log, &Path::Index(root, index), event, &mut changes);
+            }
+        }
+        payload => match log.open(root, payload) {
+            Some(fields) if fields.get("entry").is_some() => {
+                meta::template_event::events(log, root, &fields, &mut changes)
+            }
+            Some(_) => twilio::approval::event(log, root, payload, &mut changes),
+            None => {}
+        },
+    }
+    changes
 }

@@ -6,3 +6,4 @@ mod message;
 pub mod send;
 pub mod signature;
 pub mod template;
+pub mod template_event;

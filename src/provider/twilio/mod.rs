@@ -1,5 +1,6 @@
 //! Twilio: Programmable Messaging, Conversations, Event Streams and the Content API.
 
+pub mod approval;
 mod conversations;
 pub mod diagnosis;
 pub mod inbound;
