@@ -11,6 +11,6 @@ mod payload;
 mod recording;
 pub mod template_change;
 pub mod twilio;
-mod whatsapp;
+pub mod whatsapp;
 
 pub use payload::{parse_json, template_changes};

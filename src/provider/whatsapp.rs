@@ -23,7 +23,8 @@ pub(crate) const TYPES: &[(&str, Kind)] = &[
 ];
 
 /// The kind of a file by its media type, as WhatsApp names them.
-pub(crate) fn media_kind(content_type: &str) -> Kind {
+#[must_use]
+pub fn media_kind(content_type: &str) -> Kind {
     match content_type.split('/').next() {
         Some("image") => Kind::Image,
         Some("audio") => Kind::Audio,

@@ -7,6 +7,7 @@ use crate::provider::inbound::{
     Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
     Referral, Status, TemplateUpdate,
 };
+use crate::provider::whatsapp::media_kind;
 use crate::provider::{self, twilio};
 use crate::webhook::errors::{Explanation, Provider, Retry, explain};
 
@@ -46,6 +47,15 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
     }
     let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
     Ok(written(twilio::inbound::parse_form(&parameters, &context)))
+}
+
+/// `kindOfFile`: `{ contentType }` to `{ kind }`, the kind of a message that holds a file of this media type.
+///
+/// # Errors
+/// Those of reading the input; a media type that nobody knows is a document's.
+pub fn kind_of_file(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["contentType"])?;
+    Ok(Object::of_kind(media_kind(fields.text("contentType")?).name()).into())
 }
 
 /// `readTwilioMessage`: `{ message }`, a Message resource of Twilio, to what it says of a window.

@@ -39,6 +39,7 @@ macro_rules! core {
                 judge => crate::wire::session::judge,
                 policyFor => crate::wire::policy::policy_for,
                 windowKeys => crate::wire::key::window_keys,
+                kindOfFile => crate::wire::inbound::kind_of_file,
             }
         }
     };

@@ -168,6 +168,8 @@ export interface SessionFunctions {
    * stable first: the group alone, else bsuid, then phone. Empty where only a username or a parent id is known.
    */
   windowKeys(input: { channel: Channel; business: string; customer: Identity }): { keys: string[] };
+  /** The kind of a message that holds a file of this media type; a type that nobody knows is a document's. */
+  kindOfFile(input: { contentType: string }): { kind: EventKind };
 }
 
 // ---------------------------------------------------------------------------------------------- address

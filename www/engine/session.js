@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Channel, Draft, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
@@ -216,4 +216,17 @@ export function windowKeys(window) {
   if (customer === undefined) throw fault("missing-field", "customer", "required");
   const input = { channel: assertString(channel, "channel"), business: assertString(business, "business") };
   return core.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+}
+
+/**
+ * The kind of a message that holds a file, by the file's media type.
+ *
+ * @param {string} contentType
+ * @returns {EventKind}
+ * @throws {ReplyWindowError} `wrong-type`
+ * @example
+ * kindOfFile("image/png");
+ */
+export function kindOfFile(contentType) {
+  return core.call("kindOfFile", { contentType: assertString(contentType, "contentType") }).kind;
 }

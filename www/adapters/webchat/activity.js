@@ -1,5 +1,6 @@
 // @ts-check
 // What an activity of Web Chat is to the reply window.
+import { kindOfFile } from "../../engine/session.js";
 
 /** @import { EventKind, RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
 
@@ -15,9 +16,6 @@
  * @property {{ contentType?: string, contentUrl?: string, name?: string }[]} [attachments]
  * @property {Record<PropertyKey, any>} [channelData]
  */
-
-/** Kind of a message by the first part of its attachment's content type. */
-const KIND_OF_MEDIA = /** @type {Record<string, EventKind>} */ ({ image: "image", audio: "audio", video: "video" });
 
 /**
  * Web Chat normalises roles: `user` is this desktop (the echo of what the agent sent included), `bot` is the other side,
@@ -46,11 +44,13 @@ export function recordOf(activity, now) {
 }
 
 /**
+ * A message, or a card of the Bot Framework, is a text; of a file the media type tells.
+ *
  * @param {Activity} activity
  * @returns {EventKind}
  */
 function kindOf({ attachments = [] }) {
   const type = attachments[0]?.contentType;
   if (!type || type.startsWith("application/vnd.microsoft.")) return "text";
-  return KIND_OF_MEDIA[type.split("/")[0]] ?? "document";
+  return kindOfFile(type);
 }

@@ -190,8 +190,10 @@ export class StoreGate {
 
   /** @param {Activity} activity */
   #incoming(activity) {
-    const record = this.#link.host && this.#recordOf(activity);
-    if (record) quietly(() => this.#link.host?.record([record]));
+    quietly(() => {
+      const record = this.#link.host && this.#recordOf(activity);
+      if (record) this.#link.host?.record([record]);
+    });
   }
 
   /** @param {Action} action */
