@@ -64,7 +64,7 @@ pub enum Kind {
 pub enum Log {
     /// What the customer did.
     Customer,
-    /// Sends that the provider refused as out of session (63016, 131047).
+    /// Sends that the provider refused as out of session.
     Refused,
     /// What we sent; kept where a policy limits messages without an answer.
     Sent,

@@ -19,13 +19,13 @@ pub mod address;
 pub mod data;
 pub mod event;
 pub mod provider;
+pub mod provider_error;
 pub mod session;
 pub mod signing;
 mod sort;
 pub mod template;
 pub mod time;
 pub mod wasm_index;
-pub mod webhook;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]

@@ -5,9 +5,10 @@
 
 use super::content_type::{self, ContentType};
 use super::model::{ButtonKind, Category, Source, Status, Template, Text};
-use super::verdicts::{self, Concern, Effect};
+use super::refusal::refused;
 use super::{Remark, length, nanp, remark};
 use crate::event::{Channel, Identity};
+use crate::provider_error::{self, Concern, TemplateEffect};
 use crate::time::{Instant, Span};
 
 /// What the answer depends on besides the template.
@@ -238,25 +239,27 @@ fn judge_customer(template: &Facts, context: &Context, reasons: &mut Vec<Remark>
 fn judge_refusals(id: &str, context: &Context, answer: &mut Eligibility) {
     let marketing = answer.marketing;
     for refusal in &context.refused {
-        let Some(verdict) = verdicts::find(refusal.code) else { continue };
-        let (list, remark) = match verdict.effect {
-            Effect::OptOut if marketing => (&mut answer.reasons, MARKETING_OPT_OUT),
+        let Some((_, row)) = provider_error::find(refusal.code) else { continue };
+        let (list, remark) = match row.template {
+            TemplateEffect::MarketingStopped if marketing => (&mut answer.reasons, MARKETING_OPT_OUT),
             // The cap is the customer's: it counts what any business sends.
-            Effect::TemplateFor(hours, _)
+            TemplateEffect::For(hours, _)
                 if marketing
                     && refusal.id != id
-                    && verdict.concerns == Concern::Customer
+                    && row.concerns == Concern::Customer
                     && context.now < refusal.at.later(Span::hours(hours)) =>
             {
                 (&mut answer.notes, MARKETING_CAPPED)
             }
             _ if refusal.id != id => continue,
-            Effect::TemplateGone(remark) => (&mut answer.reasons, remark),
-            Effect::TemplateFor(hours, remark) if context.now < refusal.at.later(Span::hours(hours)) => {
-                (&mut answer.reasons, remark)
+            TemplateEffect::Gone(reason) => (&mut answer.reasons, refused(reason)),
+            TemplateEffect::For(hours, reason) if context.now < refusal.at.later(Span::hours(hours)) => {
+                (&mut answer.reasons, refused(reason))
             }
-            Effect::TemplateFor(_, remark) | Effect::Note(remark) => (&mut answer.notes, remark),
-            Effect::OptOut | Effect::Window => continue,
+            TemplateEffect::For(_, reason) | TemplateEffect::Noted(reason) => {
+                (&mut answer.notes, refused(reason))
+            }
+            TemplateEffect::MarketingStopped | TemplateEffect::Unchanged => continue,
         };
         if !list.contains(&remark) {
             list.push(remark);

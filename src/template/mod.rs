@@ -10,7 +10,7 @@
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
 //! | [`style`] | `*bold*` and its like, as WhatsApp shows them |
-//! | [`verdicts`] | what a provider's refusal says of a template or of the window |
+//! | [`refusal`] | what is told of a template that a provider refused lately |
 //! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
 //! | [`draft`] | which templates could carry what was typed when the window closed |
 //! | [`session_message`] | what a provider takes while the window is open |
@@ -32,10 +32,10 @@ pub mod nanp;
 pub mod placeholder;
 mod qualify;
 pub mod rank;
+pub mod refusal;
 pub mod session_message;
 pub mod style;
 pub mod value;
-pub mod verdicts;
 
 pub use model::Template;
 

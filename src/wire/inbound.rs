@@ -9,7 +9,6 @@ use crate::provider::inbound::{
 };
 use crate::provider::whatsapp::media_kind;
 use crate::provider::{self, twilio};
-use crate::webhook::errors::{Explanation, Provider, Retry, explain};
 
 fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {
     let fields = Fields::open(path, value, &["name", "value"])?;
@@ -232,23 +231,4 @@ fn problem(problem: Problem) -> Object {
         .with("path", problem.path)
         .with("message", problem.message)
         .with_some("id", problem.id)
-}
-
-/// `explainError`: what a provider's error code means; `unknown` for one that no table has.
-///
-/// # Errors
-/// Those of reading the input.
-pub fn explain_error(input: &Value) -> Result<Value, Fault> {
-    let fields = Fields::open(&Path::Root, input, &["provider", "code"])?;
-    let provider = fields.name("provider", Provider::from_name)?;
-    let number = fields.count("code")?;
-    let unknown =
-        Explanation { code: "unknown", action: "show-code", retry: Retry::No, closes_window: false };
-    let found = explain(provider, number).unwrap_or(unknown);
-    Ok(Object::new()
-        .with("code", found.code)
-        .with("action", found.action)
-        .with("retry", found.retry.name())
-        .with("closesWindow", found.closes_window)
-        .into())
 }

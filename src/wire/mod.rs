@@ -10,6 +10,7 @@ pub mod inbound;
 pub mod key;
 pub mod numbers;
 pub mod policy;
+pub mod provider_error;
 pub mod session;
 pub mod template;
 pub mod webhook;
@@ -29,7 +30,9 @@ macro_rules! core {
                 rankTemplates => crate::wire::template::rank,
                 suitableForDraft => crate::wire::template::suitable_for_draft,
                 checkSessionMessage => crate::wire::template::check_session_message,
-                providerVerdict => crate::wire::template::provider_verdict,
+                explainProviderError => crate::wire::provider_error::explain_provider_error,
+                providerVerdict => crate::wire::provider_error::provider_verdict,
+                explainError => crate::wire::provider_error::explain_error,
                 parseAddress => crate::wire::address::parse_address,
                 foldEvents => crate::wire::session::fold_events,
                 mergeStates => crate::wire::session::merge_states,
@@ -65,7 +68,6 @@ macro_rules! webhooks {
             plain {
                 parseInbound => crate::wire::inbound::parse_inbound,
                 readTwilioMessage => crate::wire::inbound::read_twilio_message,
-                explainError => crate::wire::inbound::explain_error,
             }
             secret {
                 verifyTwilio => crate::wire::webhook::verify_twilio,

@@ -8,9 +8,8 @@ mod write;
 
 pub use events::{apply as apply_events, merge_approval};
 pub use index::{add_to_index, rank, search};
-pub use session::{
-    check as check_session_message, rescue as suitable_for_draft, verdict as provider_verdict,
-};
+pub use session::{check as check_session_message, rescue as suitable_for_draft};
+pub(super) use write::remark as write_remark;
 
 use super::key::read_parts;
 use crate::data::{Fault, Fields, Object, Path, Value};

@@ -1,4 +1,4 @@
-//! Session messages, drafts and refusals in the contract.
+//! Session messages and drafts in the contract.
 
 use super::{read, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
@@ -6,8 +6,6 @@ use crate::event::Channel;
 use crate::template::draft;
 use crate::template::model::Source;
 use crate::template::session_message::{self, Attachment, Finding};
-use crate::template::verdicts::{self, Effect};
-use crate::time::Span;
 
 /// `checkSessionMessage`: may this text with these files go out while the window is open.
 ///
@@ -79,30 +77,4 @@ pub fn rescue(input: &Value) -> Result<Value, Fault> {
         );
     }
     Ok(Value::List(suitable))
-}
-
-/// `providerVerdict`: what a provider's error code says of the template or the window.
-///
-/// # Errors
-/// `missing-field`, `wrong-type`, `number-out-of-range`.
-pub fn verdict(input: &Value) -> Result<Value, Fault> {
-    let fields = Fields::open(&Path::Root, input, &["code"])?;
-    let code = fields.count("code")?;
-    let verdict = verdicts::find(code);
-    let (kind, remark, span) = match verdict.map(|verdict| verdict.effect) {
-        None => ("unrelated", None, None),
-        Some(Effect::Window) => ("window-closed", None, None),
-        Some(Effect::OptOut) => ("opted-out", None, None),
-        Some(Effect::TemplateGone(remark)) => ("template-blocked", Some(remark), None),
-        Some(Effect::TemplateFor(hours, remark)) => {
-            ("template-blocked", Some(remark), Some(Span::hours(hours)))
-        }
-        Some(Effect::Note(remark)) => ("template-note", Some(remark), None),
-    };
-    Ok(Object::of_kind(kind)
-        .with("meaning", verdicts::meaning(code))
-        .with_some("concerns", verdict.map(|verdict| verdict.concerns.name()))
-        .with_some("reason", remark.map(write::remark))
-        .with_some("forMs", span)
-        .into())
 }

@@ -1,3 +1,0 @@
-//! What providers' error codes mean.
-
-pub mod errors;
