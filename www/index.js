@@ -16,8 +16,10 @@ export {
 } from "./engine/session.js";
 export { deriveKey } from "./engine/derive.js";
 export { diagnoseWebhook } from "./engine/diagnose.js";
-export { explainError, parseInbound } from "./engine/inbound.js";
-export { checkSessionMessage, providerVerdict, suitableForDraft } from "./engine/message.js";
+export { explainError } from "./engine/explain-error.js";
+export { parseInbound } from "./engine/inbound.js";
+export { checkSessionMessage, suitableForDraft } from "./engine/message.js";
+export { explainProviderError, providerVerdict } from "./engine/provider-error.js";
 export { handshake } from "./engine/meta.js";
 export {
   applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility,

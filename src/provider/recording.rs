@@ -3,8 +3,8 @@
 use super::inbound::{Context, Delivery, Inbound, Problem, Status};
 use crate::data::Json;
 use crate::event::{Channel, Event, Identity, Kind, Log, Times};
-use crate::time::Instant;
 use crate::provider_error;
+use crate::time::Instant;
 
 /// Longest id that a record takes, in characters.
 const MAX_ID: usize = 256;
@@ -83,7 +83,9 @@ impl Inbound {
     /// Adds a delivery state, and what it means for the window: a refusal closes it, a failure takes the message back.
     pub(crate) fn status(&mut self, context: &Context, path: &str, status: Status, channel: Option<Channel>) {
         let fate = match (status.delivery, status.error) {
-            (_, Some(code)) if provider_error::closes_window(code) => Some((Log::Refused, Kind::SessionMessage)),
+            (_, Some(code)) if provider_error::closes_window(code) => {
+                Some((Log::Refused, Kind::SessionMessage))
+            }
             (Delivery::Failed | Delivery::Undelivered, _) => Some((Log::Sent, Kind::Failed)),
             _ => None,
         };

@@ -217,12 +217,12 @@ test("while a template is on its way it cannot be sent twice; a failure keeps ev
   await page.locator("[part=send]").click({ force: true });
   await page.evaluate(() => root.querySelector("form").requestSubmit());
   assert.equal(await page.evaluate(() => controller.calls.length), 1);
-  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028, meaning: "values" }));
+  await page.evaluate(() => refuse({ code: "send-refused", message: "internal words", providerCode: 63028, sentence: "variable-count-mismatch" }));
   await page.waitForFunction(() => events.some(({ type }) => type === "template-error"));
-  assert.match((await text(".fault"))[0], /The values do not fit the template\. Check each of them.*Code .63028/);
+  assert.match((await text(".fault"))[0], /The number of values does not fit the template\..*Code .63028/);
   assert.doesNotMatch((await text(".fault"))[0], /internal words/);
   assert.equal(await page.locator("#value-0").inputValue(), "the late parcel");
-  assert.match(await said(), /The values do not fit/);
+  assert.match(await said(), /The number of values does not fit/);
   assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), null);
 });
 
@@ -369,7 +369,7 @@ test("a counter is shown near the limit of free text, and a send that was stoppe
 
 test("a refusal that comes after the form was left is shown and spoken", async () => {
   await show("closed");
-  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, meaning: "cap" } }));
+  await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, sentence: "held-back-by-meta" } }));
   assert.match((await text(".limits"))[0], /WhatsApp chose not to deliver it/);
   assert.match(await said(), /WhatsApp chose not to deliver it/);
 });

@@ -47,7 +47,7 @@ const STATES = [
     await filled("case_question", ["two\nlines"]);
     await page.locator("[part=send]").click();
   }],
-  ["refused", "closed", { error: { code: "send-refused", message: "x", providerCode: 63049, meaning: "cap" } }],
+  ["refused", "closed", { error: { code: "send-refused", message: "x", providerCode: 63049, sentence: "held-back-by-meta" } }],
 ];
 const LOOKS = [
   ["english", "en", {}],

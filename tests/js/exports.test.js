@@ -14,7 +14,7 @@ const modules = ["index.js", ...["engine", "controller"].flatMap((folder) =>
 test("the public functions are those of the documentation", async () => {
   assert.deepEqual(Object.keys(await import("../../www/index.js")).sort(), [
     "ReplyWindowError", "applyTemplateEvents", "asYouType", "checkChannel", "checkNumber", "checkNumberText",
-    "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "fillTemplate",
+    "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "explainProviderError", "fillTemplate",
     "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "judge",
     "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
     "providerVerdict", "ready", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex",

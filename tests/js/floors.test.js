@@ -19,7 +19,8 @@ import { circles, groups, parseModule, parseTree, readTree, visit } from "../sup
 /** @type {Record<string, Room>} */
 const ROOMS = {
   engine: { uses: ["pkg"], node: true },
-  i18n: { uses: [] },
+  // The sentences of provider codes are the engine's.
+  i18n: { uses: ["engine"] },
   stores: { uses: ["engine"] },
   server: { uses: ["stores", "engine"] },
   "index.js": { uses: ["engine"] },

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { providerVerdict } from "../../www/index.js";
 import { addWords, catalogues, createMessages, loadWords } from "../../www/i18n/index.js";
 
 const SOURCE = new URL("../../src/", import.meta.url);
@@ -138,20 +137,8 @@ test("every verdict, status and category of the contract has a word", async () =
   covered(union("TemplateCategory").map((category) => `category.${category}`));
   assert.ok(union("EligibilityAction").length > 5);
   covered(union("EligibilityAction").map((action) => `then.${action}`));
-  assert.ok(union("ProviderMeaning").length > 10);
-  covered(union("ProviderMeaning").map((meaning) => `error.${meaning}`));
   covered(union("RecordLog").filter((log) => log !== "customer").map((log) => `did.${log}`));
   covered(["open", "closing", "closed", "unknown"].map((kind) => `state.${kind}`));
-});
-
-test("a provider's code leads to a sentence, an unknown one too", () => {
-  // https://www.twilio.com/docs/api/errors and Meta's list of Cloud API errors.
-  const expected = { 63016: "window", 131047: "window", 63027: "template", 132001: "template", 63028: "values", 132000: "values", 63049: "cap",
-    131049: "cap", 131050: "optout", 63024: "recipient", 131026: "recipient", 21610: "stop", 63018: "limit", 130429: "limit", 63001: "admin", 190: "admin",
-    63012: "later", 131000: "later", 132005: "long", 132007: "content", 63019: "media", 63025: "duplicate" };
-  for (const [code, key] of Object.entries(expected)) assert.equal(providerVerdict(Number(code)).meaning, key, code);
-  assert.equal(providerVerdict(99_999).meaning, "unknown");
-  covered(Object.values(expected).map((key) => `error.${key}`));
 });
 
 test("a host may replace single messages", () => {

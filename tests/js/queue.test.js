@@ -119,7 +119,8 @@ const VERDICTS = /** @type {[number, { closes?: true, reason?: string, note?: st
   [63040, { reason: "refused-rejected" }], [63041, { reason: "refused-paused" }], [132015, { reason: "refused-paused" }],
   [63042, { reason: "refused-disabled" }], [132016, { reason: "refused-disabled" }],
   [63013, { note: "refused-policy" }], [132007, { note: "refused-policy" }],
-  [63001, {}], [20003, {}],
+  [21655, { reason: "refused-not-found" }], [50528, { reason: "refused-not-found" }], [132068, { reason: "refused-flow" }], [132069, { reason: "refused-flow" }],
+  [63001, {}], [20003, {}], [63052, {}], [63032, {}],
 ]);
 
 /** @param {any} controller @param {{ closes?: true, reason?: string, note?: string }} expected @param {string} name */

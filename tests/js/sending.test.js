@@ -50,7 +50,7 @@ test("loading that fails is told and can be tried again; what was there stays", 
   assert.equal(controller.snapshot.templates.kind, "loading");
   await settled();
   assert.equal(controller.snapshot.templates.kind, "failed");
-  assert.deepEqual({ ...controller.snapshot.templates.error }, { code: "templates-unavailable", message: "down", providerCode: 20429, meaning: "limit" });
+  assert.deepEqual({ ...controller.snapshot.templates.error }, { code: "templates-unavailable", message: "down", providerCode: 20429, meaning: "account-rate-limit", sentence: "rate-limit" });
   answer = () => [hello];
   await controller.reloadTemplates();
   assert.equal(controller.snapshot.templates.kind, "ready");
@@ -169,7 +169,7 @@ test("a provider's refusal is told with its code and remembered for this custome
   await settled();
   await assert.rejects(controller.sendTemplate(hello, { 1: "Ana" }), (/** @type {any} */ thrown) =>
     thrown.code === "send-refused" && thrown.cause === error);
-  assert.deepEqual({ ...controller.snapshot.error }, { code: "send-refused", message: "refused", providerCode: 63041, meaning: "template" });
+  assert.deepEqual({ ...controller.snapshot.error }, { code: "send-refused", message: "refused", providerCode: 63041, meaning: "template-paused", sentence: "template-paused" });
   const { eligibility } = controller.snapshot.templates.items[0];
   assert.match([...eligibility.reasons, ...eligibility.notes].map(({ code }) => code).join(), /refused-paused/);
   const providerCode = async (/** @type {any} */ thrown) => {

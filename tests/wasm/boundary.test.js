@@ -155,6 +155,10 @@ const functions = {
       [[0, "attachments", 0, "contentType"], "", TEXT],
     ],
   },
+  explainProviderError: {
+    args: () => [{ code: 63016 }],
+    places: [[[0], "", []], [[0, "code"], "code", ["5"]], [[0, "provider"], "provider", OPTIONAL]],
+  },
   providerVerdict: { args: () => [63016], places: [[[0], "code", ["5"]]] },
   templateIndex: {
     args: () => [[template]],

@@ -1,9 +1,8 @@
 // @ts-check
 /** What went wrong, in the form in which a view can show it. */
-/** @import { ProviderMeaning } from "../../src/wire/types.d.ts" */
 /** @import { Trouble } from "./port.js" */
 import { ReplyWindowError } from "../engine/errors.js";
-import { providerVerdict } from "../engine/message.js";
+import { explainProviderError } from "../engine/provider-error.js";
 
 /**
  * @param {unknown} error
@@ -15,35 +14,39 @@ export function troubleOf(error, code) {
   const message = error instanceof Error ? error.message : String(error);
   const providerCode = providerCodeOf(error);
   const trouble = { code: own ? error.code : code, message };
-  return Object.freeze(providerCode === undefined ? trouble : { ...trouble, providerCode, meaning: meaningOf(providerCode) });
+  return Object.freeze(providerCode === undefined ? trouble : { ...trouble, providerCode, ...toldOf(providerCode) });
 }
 
 /**
- * A failure is told even where the engine has failed too.
+ * What is to be told of a code. A failure is told even where the engine has failed too.
  *
- * @param {number} providerCode
- * @returns {ProviderMeaning}
+ * @param {number} code
+ * @returns {{ meaning: string, sentence: string }}
  */
-function meaningOf(providerCode) {
+function toldOf(code) {
   try {
-    return persistently(() => providerVerdict(providerCode)).meaning;
+    const { meaning, sentence } = persistently(() => explainProviderError({ code }));
+    return { meaning, sentence };
   } catch {
-    return "unknown";
+    return { meaning: "unknown", sentence: "unknown" };
   }
 }
 
+/** The browser's own exceptions have numbers of another list: an aborted request 20, a refused one 0. @param {unknown} error */
+const isBrowsers = (error) => Object.prototype.toString.call(error) === "[object DOMException]";
+
 /**
  * The provider's error code on whatever a desktop's `send` threw: Twilio's own client has it in `code` as a number,
- * others as digits. Node's `ECONNREFUSED` and its like are none.
+ * others as digits; zero is one of Meta's. Node's `ECONNREFUSED` and its like are none.
  *
  * @param {any} error
  * @returns {number | undefined}
  */
 export function providerCodeOf(error) {
   if (error instanceof ReplyWindowError) return providerCodeOf(error.cause);
-  for (const code of [error?.providerCode, error?.code]) {
+  for (const code of [error?.providerCode, isBrowsers(error) ? undefined : error?.code]) {
     const number = typeof code === "string" && /^\d{1,9}$/.test(code) ? Number(code) : code;
-    if (Number.isInteger(number) && number > 0) return number;
+    if (Number.isInteger(number) && number >= 0) return number;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -66,7 +66,8 @@
  * @property {string} code stable, kebab-case
  * @property {string} message
  * @property {number} [providerCode] the provider's error code, where the provider refused
- * @property {ProviderMeaning} [meaning] what that code means
+ * @property {string} [meaning] what that code means, as `explainProviderError` has it
+ * @property {string} [sentence] the key of what is said of it
  */
 
 /**

@@ -2,7 +2,7 @@
 /** What a provider's refusal teaches: of the window, of the template, of the customer. The engine knows which. */
 /** @import { Room } from "./conversations.js" */
 import { assertString, options, toMs } from "../engine/check.js";
-import { providerVerdict } from "../engine/message.js";
+import { explainProviderError } from "../engine/provider-error.js";
 import { persistently } from "./error-info.js";
 
 /** Refusals remembered of one customer, and of all together. */
@@ -14,11 +14,11 @@ const MOST_REFUSALS = 32;
  * @returns {boolean} whether the window is closed, whatever the clock says
  */
 export function learn(room, { code, templateId, atMs }) {
-  const { kind, concerns } = persistently(() => providerVerdict(code));
+  const { concerns, template, window } = persistently(() => explainProviderError({ code }));
   const whose = concerns === "template" ? room.common : room;
-  if (kind === "opted-out") room.optedOut = true;
-  else if (templateId !== undefined) whose.refusals = [...whose.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
-  return kind === "window-closed";
+  if (template.kind === "marketing-stopped") room.optedOut = true;
+  else if (template.kind !== "unchanged" && templateId !== undefined) whose.refusals = [...whose.refusals, { id: templateId, code, atMs }].slice(-MOST_REFUSALS);
+  return window === "closes";
 }
 
 const KNOWN = /** @type {const} */ (["id", "at", "text", "code", "conversationId"]);

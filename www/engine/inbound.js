@@ -1,11 +1,10 @@
 // @ts-check
-/** What webhooks and their error codes say. */
+/** What webhooks say. */
 /** @import { Identity, Inbound } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertString, options, toMs } from "./check.js";
 import { fault } from "./fault.js";
 import { plain, plainObject } from "./plain.js";
-import { ERROR_WORDS } from "./error-words.js";
 import { webhooks } from "./webhooks.js";
 
 /**
@@ -33,22 +32,4 @@ export function parseInbound(payload, given = {}) {
   if (business !== undefined) input.business = assertString(business, "business");
   if (customer !== undefined) input.customer = plainObject(customer, "customer");
   return webhooks.call("parseInbound", input);
-}
-
-/**
- * What a provider's error code means for the agent and for the window. `sentence` is for the agent: what happened, and
- * what to do.
- *
- * @param {{ provider?: "twilio" | "meta", code: number }} error `provider` defaults to `twilio`
- * @returns {{ code: string, action: string, retry: string, closesWindow: boolean, sentence: { en: string, ar: string } }} `unknown` for a code that no table has
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
- * @example
- * explainError({ code: 63016 });
- */
-export function explainError(error) {
-  const { provider = "twilio", code } = options(error, ["provider", "code"]);
-  if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
-  const told = webhooks.call("explainError", { provider: assertString(provider, "provider"), code: plain(code, "code") });
-  const [en, ar] = ERROR_WORDS[told.code] ?? ERROR_WORDS.unknown;
-  return { ...told, sentence: { en, ar } };
 }

@@ -1,8 +1,7 @@
 // @ts-check
-/** What may be sent besides templates, and what a provider's refusal means. */
-/** @import { Channel, DraftRescue, ProviderVerdict, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
+/** What may be sent besides templates. */
+/** @import { Channel, DraftRescue, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
-import { fault } from "./fault.js";
 import { plainList } from "./plain.js";
 import { core } from "./core.js";
 
@@ -43,18 +42,4 @@ export function checkSessionMessage(message) {
   if (words !== undefined) asked.text = assertString(words, "message.text");
   if (attachments !== undefined) asked.attachments = plainList(attachments, "message.attachments");
   return core.call("checkSessionMessage", asked);
-}
-
-/**
- * What an error code of Twilio or Meta says of the window or of the template.
- *
- * @param {number} code
- * @returns {ProviderVerdict} `unrelated` for a code that says nothing of either
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `number-out-of-range`
- * @example
- * providerVerdict(63016).kind; // "window-closed"
- */
-export function providerVerdict(code) {
-  if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
-  return core.call("providerVerdict", { code });
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { en as providerErrors } from "../engine/provider-errors/en.js";
+
 /** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
 /** @typedef {Record<string, string | PluralForms>} Catalogue the words of one language, by key */
 
@@ -151,6 +153,8 @@ export const en = {
   "is.refused-language": "Not found in this language lately",
   "is.refused-parameters": "Its values were refused lately; check each of them",
   "is.refused-policy": "Its content was refused lately",
+  "is.refused-not-found": "The provider did not find it lately",
+  "is.refused-flow": "Its form was refused lately",
   "is.missing": "Fill in this value.",
   "is.empty": "Fill in this value; blanks alone do not count.",
   "is.newline": "No line breaks: WhatsApp refuses them here.",
@@ -208,21 +212,8 @@ export const en = {
   code: "Code {code}",
 
   // ---------------------------------------------------------------------------------------- a send that failed
+  ...providerErrors,
   "error.unknown": "It was not sent. Everything you typed is kept: try again, or choose another template.",
   "error.template-not-sendable": "This template cannot be sent any more. Choose another one.",
   "error.engine": "The rules could not be started here, so nothing is known about the window.",
-  "error.window": "The provider refused it: the reply window is closed. Choose an approved template.",
-  "error.later": "The provider had a fault. Everything you typed is kept: wait a moment, then send again.",
-  "error.limit": "A sending limit has been reached. Wait before you send again.",
-  "error.admin": "This account may not send it. Tell an administrator; trying again will not help.",
-  "error.recipient": "The customer cannot be reached on this channel. Check the number, or use another channel.",
-  "error.stop": "The customer does not take messages from this business. Do not send again.",
-  "error.cap": "WhatsApp chose not to deliver it. Wait at least {24} hours. In the place of marketing, a utility template may be sent.",
-  "error.optout": "The customer stopped marketing messages. Choose a utility template.",
-  "error.template": "The provider no longer has this template in this language. Choose another one.",
-  "error.values": "The values do not fit the template. Check each of them, then send again.",
-  "error.long": "The text is too long with these values. Shorten one, then send again.",
-  "error.content": "WhatsApp refused the content. Do not send it again; choose another template.",
-  "error.media": "The picture or file could not be fetched or is too large. Check its address.",
-  "error.duplicate": "This was sent already. Look in the conversation before you send again.",
 };

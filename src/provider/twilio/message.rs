@@ -6,8 +6,8 @@
 use crate::address::parse::{Address, parse};
 use crate::data::Json;
 use crate::event::{Channel, Event, Identity, Kind, Log, Times};
+use crate::provider_error;
 use crate::time::Instant;
-use crate::webhook::errors::OUT_OF_SESSION;
 
 /// What a resource of WhatsApp says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ fn kind(resource: &Json<'_>) -> Option<(Kind, bool)> {
 fn refused(resource: &Json<'_>) -> Option<(Kind, bool)> {
     let code = resource.number("error_code").map(|code| code as u32);
     let code = code.or_else(|| resource.text("error_code")?.parse().ok())?;
-    OUT_OF_SESSION.contains(&code).then_some((Kind::SessionMessage, false))
+    provider_error::closes_window(code).then_some((Kind::SessionMessage, false))
 }
 
 /// When it was made: for a message of ours, when it was handed over.

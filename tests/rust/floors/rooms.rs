@@ -11,7 +11,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("event", &["time"]),
     ("provider_error", &["event", "time"]),
     ("data", &["time"]),
-    ("webhook", &["event"]),
     ("signing", &["sort"]),
     // The truth. Session and addresses know no provider; nobody knows another, but for set-up, which may ask addresses.
     ("session", &["event", "sort", "time"]),
@@ -21,18 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // What providers say, in the words of the truth.
     (
         "provider",
-        &[
-            "address",
-            "data",
-            "event",
-            "provider_error",
-            "session",
-            "signing",
-            "sort",
-            "template",
-            "time",
-            "webhook",
-        ],
+        &["address", "data", "event", "provider_error", "session", "signing", "sort", "template", "time"],
     ),
     // The contract, and the boundary above it.
     (
@@ -48,7 +36,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "signing",
             "template",
             "time",
-            "webhook",
         ],
     ),
     (

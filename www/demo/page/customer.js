@@ -80,7 +80,7 @@ function refusalButton(steer) {
   };
   button.addEventListener("click", async () => {
     refusing = !refusing;
-    await steer("/stand-in/refuse-next", { count: refusing ? 1 : 0, code: 63016 });
+    await steer("/stand-in/refuse-next", { count: refusing ? 1 : 0 });
     paint();
   });
   return {

@@ -1,7 +1,7 @@
 // @ts-check
 // What the desktop knows: conversations, their windows, and the clock that everybody shares.
 
-import { mergeStates, windowStatuses } from "../../index.js";
+import { explainProviderError, mergeStates, windowStatuses } from "../../index.js";
 
 /** @import { Channel, Identity, Import, Policy, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
@@ -26,8 +26,6 @@ import { mergeStates, windowStatuses } from "../../index.js";
  *   | { kind: "message" | "refused", id: string, message: Message }} Change
  */
 
-/** What the provider answers when free text came too late. */
-const OUT_OF_SESSION = [63016, 131047];
 const LOST = ["undelivered", "failed"];
 
 /** A failed answer of the middleware. */
@@ -175,4 +173,5 @@ export class Desk {
 /** @param {Message} message */
 export const isLost = ({ status }) => LOST.includes(status);
 /** @param {Message} message */
-export const isRefused = (message) => isLost(message) && OUT_OF_SESSION.includes(message.errorCode ?? 0);
+export const isRefused = (message) =>
+  isLost(message) && message.errorCode !== undefined && explainProviderError({ code: message.errorCode }).window === "closes";

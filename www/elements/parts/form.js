@@ -161,7 +161,7 @@ export class Form {
     const { m, say } = this.#scope;
     this.error = error;
     const code = error?.providerCode;
-    const text = error ? m.say(`error.${error.code}`, m.t(`error.${error.meaning ?? "unknown"}`)) : "";
+    const text = error ? m.say(`error.${error.code}`, m.t(error.sentence ? `provider.${error.sentence}` : "error.unknown")) : "";
     fill(this.#fault, icon(INFO), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
     set(this.#fault, { hidden: !error });
     if (error) say(text);

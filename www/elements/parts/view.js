@@ -108,7 +108,7 @@ export class View {
   /** A failure of which no form tells: it came later, or the form was left. @param {Snapshot} now */
   #refusal({ error }) {
     const isTold = !error || this.#isOpen && this.#lazyPanel.panel?.tells(error);
-    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(`error.${error.meaning ?? "unknown"}`));
+    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(error.sentence ? `provider.${error.sentence}` : "error.unknown"));
   }
 
   focus() {

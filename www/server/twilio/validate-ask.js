@@ -4,6 +4,8 @@
  * Error bodies: `{ code, message, more_info, status }`, https://www.twilio.com/docs/usage/twilios-response.
  */
 
+import { explainProviderError } from "../../engine/provider-error.js";
+
 /** @typedef {"wrong" | "not-allowed" | "not-reachable"} Trouble */
 /** @typedef {{ body: any } | { outcome: Trouble, code: string, providerCode?: number }} Answer */
 
@@ -24,16 +26,18 @@ const meaning = (status) => {
   return { outcome: status >= 300 && status < 400 ? "not-reachable" : "wrong", code: status < 400 ? "provider-redirected" : "provider-refused" };
 };
 
-/** Twilio's own codes, https://www.twilio.com/docs/api/errors. @type {Record<number, { outcome: Trouble, code: string }>} */
-const CODES = {
-  20003: { outcome: "wrong", code: "credentials-wrong" },
-  20005: { outcome: "wrong", code: "account-suspended" },
-  20006: { outcome: "not-allowed", code: "forbidden" },
-  20008: { outcome: "not-allowed", code: "test-credentials" },
-  20403: { outcome: "not-allowed", code: "forbidden" },
-  20404: { outcome: "wrong", code: "not-found" },
-  20429: { outcome: "not-reachable", code: "provider-busy" },
+/** What the meaning of a provider's code says better than the status. @type {Record<string, { outcome: Trouble, code: string }>} */
+const BY_MEANING = {
+  authentication: { outcome: "wrong", code: "credentials-wrong" },
+  "account-not-active": { outcome: "wrong", code: "account-suspended" },
+  "permission-missing": { outcome: "not-allowed", code: "forbidden" },
+  "test-credentials": { outcome: "not-allowed", code: "test-credentials" },
+  "resource-not-found": { outcome: "wrong", code: "not-found" },
+  "account-rate-limit": { outcome: "not-reachable", code: "provider-busy" },
 };
+
+/** The provider's code in an error body. @param {any} body @returns {number | undefined} */
+const codeOf = (body) => (Number.isInteger(body?.code) && body.code >= 0 && body.code <= 0xffff_ffff ? body.code : undefined);
 
 /** @param {Response} response */
 const bodyOf = async ({ headers, body }) => {
@@ -77,9 +81,10 @@ export const asker = ({ accountSid, authToken, fetch, timeoutMs, signal }) => {
       return { outcome: "not-reachable", code };
     }
     if (response.ok) return body && typeof body === "object" ? { body } : { outcome: "not-reachable", code: "unreadable" };
-    const providerCode = Number.isInteger(body?.code) ? Number(body.code) : undefined;
-    const known = providerCode === undefined ? undefined : CODES[providerCode];
-    return { ...(known ?? meaning(response.status)), ...(providerCode === undefined ? {} : { providerCode }) };
+    const providerCode = codeOf(body);
+    if (providerCode === undefined) return meaning(response.status);
+    const known = BY_MEANING[explainProviderError({ provider: "twilio", code: providerCode }).meaning];
+    return { ...(known ?? meaning(response.status)), providerCode };
   };
 };
 
