@@ -10,7 +10,7 @@
 #[allow(dead_code, reason = "shared with the tests")]
 mod numbers;
 
-use numbers::{compile, source};
+use numbers::{compile, letters, source};
 use std::path::PathBuf;
 
 fn main() {
@@ -24,7 +24,9 @@ fn main() {
         }
         None => {
             let (bytes, regions) = source::read("metadata.bin");
-            compile::committed_files(&bytes, &regions)
+            let mut files = compile::committed_files(&bytes, &regions);
+            files.push(("letters.bin", letters::table()));
+            files
         }
     };
     let folder = arguments.next().unwrap_or_else(source::committed);

@@ -1,7 +1,7 @@
 //! The tables are those of the metadata: made anew, and proved equal to its patterns.
 
 use crate::numbers::metadata::{Description, Region};
-use crate::numbers::{compile, source};
+use crate::numbers::{compile, letters, source};
 use regex_automata::dfa::{Automaton, dense};
 use regex_automata::util::primitives::StateID;
 use regex_automata::{Anchored, util::syntax};
@@ -25,6 +25,32 @@ fn the_committed_tables_are_fresh() {
         readme.contains(&format!("`v{}`", source::PACKAGE.2)),
         "the package says another metadata version"
     );
+}
+
+#[test]
+fn letters_and_numbers_are_those_of_unicode() {
+    let committed = std::fs::read(source::committed().join("letters.bin")).expect("a committed table");
+    assert!(
+        committed == letters::table(),
+        "letters.bin is stale: run `cargo run --release --example generate-numbers`"
+    );
+    // What reads the table says the same of every character: behind a number, a letter is not passed over.
+    let world = reply_window::address::numbers::world();
+    let mut passed_over = 0;
+    for (code, letter) in (0x80..).zip(letters::all()) {
+        // The Japanese mark of a long vowel is a letter that may stand between digits, and behind them too.
+        let Some(character) = char::from_u32(code).filter(|character| *character != 'ー') else { continue };
+        let text = format!("+16502530000{character}");
+        let number = world.parse(&text, None);
+        let whole = number.is_ok_and(|number| number.national() == "6502530000");
+        let digit = world
+            .parse(&format!("+1650253000{character}"), None)
+            .is_ok_and(|number| number.national().len() == 10);
+        assert_eq!(whole, !letter, "{character:?} (U+{code:04X})");
+        assert!(letter || !digit, "{character:?} is a digit and no number");
+        passed_over += u32::from(whole);
+    }
+    assert!(passed_over > 900_000, "only {passed_over} characters");
 }
 
 #[test]

@@ -3,12 +3,16 @@
 
 /// The highest bit: a character that resembles the ASCII one in the lower seven, and counts as it almost everywhere.
 const LIKE: u8 = 0x80;
-/// A letter, mark or unknown symbol that no rule names.
+/// A letter or number that no rule names.
 const LETTER: u8 = 0x80;
 /// `ー`: stands between digits and, being a letter, may be the last character.
 const LONG_VOWEL: u8 = 0x81;
-/// Punctuation that no rule names.
+/// A mark, symbol or punctuation that no rule names.
 const OTHER: u8 = LIKE | b'!';
+/// The accent of `ó` where it is a character of its own.
+const ACUTE: u8 = 0x86;
+/// `～`, which may stand between digits.
+const WIDE_TILDE: u8 = LIKE | b'~';
 
 /// The zero of each decimal digit set of Unicode 16 (general category Nd), but for those of ASCII and its full-width forms.
 static ZEROS: [u16; 74] = steps([
@@ -21,14 +25,27 @@ static ZEROS: [u16; 74] = steps([
     0x1fbf0,
 ]);
 
-/// Where punctuation and symbols begin and end, in turns. Only ranges without letters are listed, so an unlisted symbol
-/// is left standing and refused later.
-static SYMBOLS: [u16; 52] = steps([
-    0x80, 0xaa, 0xab, 0xb2, 0xb4, 0xb5, 0xb6, 0xb9, 0xbb, 0xbc, 0xbf, 0xc0, 0xd7, 0xd8, 0xf7, 0xf8, 0x60c,
-    0x60d, 0x61b, 0x61d, 0x61f, 0x620, 0x66a, 0x66e, 0x6d4, 0x6d5, 0x2000, 0x2070, 0x20a0, 0x20d0, 0x2190,
-    0x2460, 0x2500, 0x2776, 0x2794, 0x2c00, 0x3001, 0x3005, 0x3008, 0x3021, 0x3030, 0x3031, 0xfe00, 0xfe10,
-    0xfeff, 0xff00, 0xff5f, 0xff66, 0xfffc, 0xfffe, 0x1f300, 0x1fb00,
-]);
+/// How many characters behind ASCII are neither letters nor numbers (general categories L and N of Unicode 16), how many
+/// then are, and so on in turns; what comes after the last of them is neither. Each count in 7 bits a byte, the lowest ones
+/// first, the highest bit set where more follow. `tests/rust/numbers/letters.rs` makes it.
+const LETTERS: &[u8] = include_bytes!("letters.bin");
+
+/// Whether a character behind ASCII is a letter or a number.
+fn is_letter_or_number(code: u32) -> bool {
+    let (mut left, mut count, mut shift, mut letters) = (code - 0x80, 0, 0, false);
+    for byte in LETTERS {
+        count |= u32::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte & 0x80 == 0 {
+            if left < count {
+                return letters;
+            }
+            left -= count;
+            (count, shift, letters) = (0, 0, !letters);
+        }
+    }
+    false
+}
 
 /// Each place as the distance from the one before, which is packed better.
 #[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would refuse a wrong place")]
@@ -79,12 +96,11 @@ pub fn class(character: char) -> u8 {
         'О' | 'о' => 0x83,
         'Б' | 'б' => 0x84,
         'Ó' | 'ó' => 0x85,
-        '\u{301}' => 0x86,
-        '\u{e0000}'..='\u{e0fff}' => OTHER,
+        '\u{301}' => ACUTE,
         _ => match passed(&ZEROS, code).1 {
             value @ 0..=9 => LIKE | b'0' | value as u8,
-            _ if passed(&SYMBOLS, code).0 % 2 == 1 => OTHER,
-            _ => LETTER,
+            _ if is_letter_or_number(code) => LETTER,
+            _ => OTHER,
         },
     }
 }
@@ -114,12 +130,14 @@ pub fn is_plus(class: u8) -> bool {
 #[must_use]
 pub fn is_separator(class: u8) -> bool {
     matches!(plain(class), b' ' | b'(' | b')' | b'-' | b'.' | b'/' | b'[' | b']')
-        || matches!(class, b'x' | b'X' | b'~' | LONG_VOWEL)
+        || matches!(class, b'x' | b'X' | b'~' | WIDE_TILDE | LONG_VOWEL)
 }
 
 /// Letters and digits, as far as a number may end with one: what is neither is trimmed from the end.
 pub(super) fn ends_a_number(class: u8) -> bool {
-    class == b'#' || (LETTER..LIKE | b' ').contains(&class) || plain(class).is_ascii_alphanumeric()
+    class == b'#'
+        || class != ACUTE && (LETTER..LIKE | b' ').contains(&class)
+        || plain(class).is_ascii_alphanumeric()
 }
 
 /// Whether some number holds it.

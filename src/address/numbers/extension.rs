@@ -96,9 +96,10 @@ pub fn is_viable(text: &[u8]) -> bool {
     let mut digits = 0;
     let mut rest = skip(text, PLUS);
     loop {
-        // Three digits are enough; so are the first two of the text, if nothing but an extension follows.
-        let enough = digits > 2 || digits == 2 && rest.len() + 2 == text.len();
-        if enough && (rest.is_empty() || extension(rest).is_some()) {
+        // Three digits are enough, and so are two alone; only to three an extension may be added.
+        if rest.is_empty() && (digits > 2 || digits == 2 && text.len() == 2)
+            || digits > 2 && extension(rest).is_some()
+        {
             return true;
         }
         let Some((byte, behind)) = rest.split_first() else { return false };

@@ -8,8 +8,6 @@
 //!
 //! - a text of more than 250 characters is refused before it is looked at, as Google's Java does;
 //! - an extension is answered in ASCII digits, whatever script it was written in;
-//! - a symbol behind a number is passed over only if it is a common one (punctuation, arrows, currency, emoji):
-//!   an unknown one is taken for a letter, and the number refused, rather than carrying tables of all of Unicode;
 //! - letters that only fold to ASCII ones (`ſ`, the Kelvin sign) are no letters;
 //! - of two second numbers (`1 / x2 / x3`) the first one ends the number, as in Google's Java.
 

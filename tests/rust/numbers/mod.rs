@@ -3,6 +3,7 @@
 pub mod automaton;
 pub mod compile;
 pub mod encoder;
+pub mod letters;
 pub mod metadata;
 pub mod pattern;
 pub mod plan;
