@@ -8,6 +8,7 @@
  */
 import { webhooks } from "../../engine/webhooks.js";
 import { createMessages, loadWords } from "../../i18n/index.js";
+import { isComposing } from "../parts/composing.js";
 import { verdictOn } from "./reading.js";
 import { styles } from "./styles.js";
 import { verdictView } from "./verdict.js";
@@ -127,7 +128,7 @@ export class SignatureInspectorElement extends Base {
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const target = event.composedPath()[0];
-    if (event.key === "Enter" && !event.isComposing && target instanceof HTMLInputElement) void this.#check();
+    if (event.key === "Enter" && !isComposing(event) && target instanceof HTMLInputElement) void this.#check();
   }
 
   #cleared() {

@@ -6,6 +6,7 @@
  * @import { FoundTemplate, OfferedTemplate, Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
+import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
 import { CLOSE, LOCK, SEARCH } from "./panel-icons.js";
@@ -239,7 +240,7 @@ export class Chooser {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (isComposing(event) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const { key } = event;
     if (key === "Escape") {
       event.preventDefault();

@@ -5,6 +5,7 @@
  * @import { FillProblem } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
+import { isComposing } from "./composing.js";
 import { fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
 import { label } from "./preview.js";
@@ -128,7 +129,7 @@ export class Field {
    * @param {() => void} onNext
    */
   #onKey(event, onNext) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     onNext();
   }

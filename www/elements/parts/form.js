@@ -6,6 +6,7 @@
  * @import { Snapshot, Trouble } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
+import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
 import { INFO, button, icon } from "./icons.js";
@@ -87,7 +88,7 @@ export class Form {
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
       keydown: (event) => {
-        if (event.key !== "Escape" || event.isComposing) return;
+        if (event.key !== "Escape" || isComposing(event)) return;
         event.stopPropagation();
         onBack();
       } },
