@@ -1,6 +1,7 @@
 //! Who is meant: addresses as webhooks, forms and people write them.
 
 pub mod key;
+mod link;
 pub mod numbers;
 pub mod parse;
 mod renumbering;

@@ -19,6 +19,9 @@ pub struct Parsed<'a> {
 pub enum Address<'a> {
     /// A plus and 7 to 15 digits, the first of them not zero: the shape of E.164. Not yet a number that exists.
     Phone(&'a str),
+    /// The digits of such a number behind a space where its plus was: a form decodes an unescaped plus so. The number is
+    /// certain, but whoever made the form has a fault to mend.
+    PlusLost(&'a str),
     /// A business-scoped user id, `US.13491208655302741918` or (a parent's) `US.ENT.11815799212886844830`.
     Bsuid {
         /// The whole id.
@@ -121,6 +124,7 @@ fn read(text: &str) -> Result<Address<'_>, Wrong> {
     match text.as_bytes() {
         [] => Err((Reason::Empty, None)),
         [b'+', digits @ ..] => phone(digits).map(|()| Address::Phone(text)),
+        [b' ', digits @ ..] if phone(digits).is_ok() => Ok(Address::PlusLost(text.trim_start())),
         [a, b, b'.', ..] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => bsuid(text),
         _ if is_group(text) => Ok(Address::Group(text)),
         [b'0'..=b'9', ..] => Err(match first_not(text.as_bytes(), u8::is_ascii_digit) {
@@ -144,6 +148,24 @@ fn phone(digits: &[u8]) -> Result<(), Wrong> {
         (_, 0..=6) => Err((Reason::TooShort, None)),
         (_, 7..=15) => Ok(()),
         _ => Err((Reason::TooLong, Some(16))),
+    }
+}
+
+/// Whether a text is 7 to 15 digits, the first one not zero, with a plus in front or without; else why not, and at which byte.
+pub(super) fn check_shape(text: &str) -> Result<(), Wrong> {
+    if text.is_empty() {
+        return Err((Reason::Empty, None));
+    }
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let plus = text.len().saturating_sub(digits.len());
+    if let Some(at) = digits.bytes().position(|byte| !byte.is_ascii_digit()) {
+        return Err((Reason::BadCharacter, Some(plus.saturating_add(at))));
+    }
+    match digits.len() {
+        _ if digits.starts_with('0') => Err((Reason::LeadingZero, Some(plus))),
+        0..=6 => Err((Reason::TooShort, None)),
+        7..=15 => Ok(()),
+        _ => Err((Reason::TooLong, Some(plus.saturating_add(15)))),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The one way to write a number into a record: digits, with a plus in front or without.
 
-use super::numbers::{characters, input};
-use super::parse::Reason;
+use super::numbers::{self, characters, input};
+use super::parse::{Reason, check_shape};
+use super::whatsapp::{Verdict, dialled, judge};
 
 /// What is wrong with a text that should be a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +11,9 @@ pub struct Wrong {
     pub reason: Reason,
     /// The first wrong character, in bytes; none where no single one is wrong.
     pub position: Option<usize>,
-    /// The text with digits of other scripts turned into plain ones and everything else taken out, the zero of
-    /// `+44 (0)20 …` too, if that leaves a number.
+    /// The number that is certainly meant, if there is one: digits of other scripts are turned into plain ones, what stands
+    /// between them is taken out, and so is a national prefix (`+44 (0)20 …`). It is a number of its country's plan, a form
+    /// that WhatsApp has kept, or one of Meta's test senders.
     pub repaired: Option<String>,
 }
 
@@ -21,67 +23,151 @@ pub struct Wrong {
 /// use reply_window::address::strict::check;
 /// assert_eq!(check("+15550100200"), Ok(()));
 /// assert_eq!(check("+1 555 010 0200").unwrap_err().position, Some(2));
+/// assert_eq!(check("+49 ( 0 ) 151 12345678").unwrap_err().repaired.as_deref(), Some("+4915112345678"));
 /// ```
 ///
 /// # Errors
-/// [`Wrong`], with the text repaired where that is possible.
+/// [`Wrong`], with the text repaired where that is certain.
 pub fn check(text: &str) -> Result<(), Wrong> {
     check_shape(text).map_err(|(reason, position)| Wrong { reason, position, repaired: repair(text) })
 }
 
-/// Why not, and at which byte.
-pub(super) fn check_shape(text: &str) -> Result<(), (Reason, Option<usize>)> {
-    if text.is_empty() {
-        return Err((Reason::Empty, None));
+/// A text taken apart: its digits, and how they were set.
+#[derive(Default)]
+struct Written {
+    plus: bool,
+    digits: String,
+    /// How many digits stand before the first separator between digits; 0 if there is none.
+    first_group: usize,
+    /// How many stand behind the last separator.
+    last_group: usize,
+    /// How many separators stand between digits, and whether each is a full stop.
+    separators: usize,
+    stops: bool,
+    /// How many digits stand before a bracketed zero.
+    bracketed_zero: Option<usize>,
+    /// Whether brackets are the last thing: a copy's count, an extension, a remark.
+    ends_in_brackets: bool,
+}
+
+impl Written {
+    /// Only separators and invisible marks may stand there: a letter is no slip of the pen.
+    fn of(text: &str) -> Option<Self> {
+        let mut written = Written { stops: true, ..Written::default() };
+        let (mut opened, mut separated) = (None, 0);
+        for character in text.chars() {
+            let class = characters::class(character);
+            match characters::plain(class) {
+                _ if characters::is_digit(class) => {
+                    written.digit(characters::plain(class), separated);
+                    separated = 0;
+                }
+                b'+' if written.digits.is_empty() && !written.plus => written.plus = true,
+                b'x' | b'X' | b'~' => return None,
+                bracket @ (b'(' | b'[' | b')' | b']') => {
+                    let opens = matches!(bracket, b'(' | b'[');
+                    let at = written.digits.len();
+                    if !opens && opened == at.checked_sub(1) && written.digits.ends_with('0') {
+                        written.bracketed_zero = opened;
+                    }
+                    opened = opens.then_some(at);
+                    written.ends_in_brackets = !opens;
+                    separated = 2;
+                }
+                b'.' if separated == 0 => separated = 1,
+                _ if characters::is_separator(class) || character.is_whitespace() => separated = 2,
+                _ if is_invisible(character) => {}
+                _ => return None,
+            }
+        }
+        Some(written)
     }
-    let digits = text.strip_prefix('+').unwrap_or(text);
-    let plus = text.len().saturating_sub(digits.len());
-    if let Some(at) = digits.bytes().position(|byte| !byte.is_ascii_digit()) {
-        return Err((Reason::BadCharacter, Some(plus.saturating_add(at))));
+
+    /// `separated`: 0 right behind another digit, 1 behind a full stop, 2 behind anything else.
+    fn digit(&mut self, digit: u8, separated: u8) {
+        if separated > 0 && !self.digits.is_empty() {
+            if self.separators == 0 {
+                self.first_group = self.digits.len();
+            }
+            self.separators = self.separators.saturating_add(1);
+            self.stops &= separated == 1;
+            self.last_group = 0;
+        }
+        self.last_group = self.last_group.saturating_add(1);
+        self.ends_in_brackets = false;
+        self.digits.push(char::from(digit));
     }
-    match digits.len() {
-        _ if digits.starts_with('0') => Err((Reason::LeadingZero, Some(plus))),
-        0..=6 => Err((Reason::TooShort, None)),
-        7..=15 => Ok(()),
-        _ => Err((Reason::TooLong, Some(plus.saturating_add(15)))),
+
+    /// Whether the text says that its digits begin with a calling code: by a plus, by a first group that is one, or by having
+    /// no groups.
+    fn is_international(&self) -> bool {
+        let first = self.digits.get(..self.first_group).unwrap_or_default();
+        let length = |code| match code {
+            0..=9 => 1,
+            10..=99 => 2,
+            _ => 3,
+        };
+        self.plus
+            || self.separators == 0
+            || numbers::world().calling_code(first).is_some_and(|code| length(code) == first.len())
     }
 }
 
-/// Only separators are taken out: a letter is no slip of the pen.
+/// The number that is certainly meant.
 fn repair(text: &str) -> Option<String> {
     if text.chars().nth(input::LONGEST).is_some() {
         return None;
     }
-    let mut repaired = String::new();
-    let mut seen = 0u32;
-    for character in text.chars() {
-        let class = characters::class(character);
-        seen = seen << 8 | u32::from(class);
-        if seen & 0xff_ffff == BRACKETED_ZERO && is_behind_code(repaired.as_bytes()) {
-            repaired.pop();
-        }
-        match class {
-            _ if characters::is_digit(class) => repaired.push(char::from(characters::plain(class))),
-            _ if characters::is_plus(class) && repaired.is_empty() => repaired.push('+'),
-            b'x' | b'X' | b'~' => return None,
-            _ if characters::is_separator(class) => {}
-            _ if character.is_whitespace() || is_invisible(character) => {}
-            _ => return None,
-        }
+    let mut written = Written::of(text)?;
+    if let Some(rest) = written.digits.strip_prefix("00").filter(|_| !written.plus) {
+        (written.digits, written.plus) = (rest.to_owned(), true);
+        written.bracketed_zero = written.bracketed_zero.and_then(|at| at.checked_sub(2));
     }
-    if let Some(behind) = repaired.strip_prefix("00") {
-        repaired = ["+", behind].concat();
+    if written.ends_in_brackets {
+        return None;
     }
-    check_shape(&repaired).ok().map(|()| repaired)
+    let whole = ["+", written.digits.as_str()].concat();
+    let repaired = match decimal(&written) {
+        // A spreadsheet's `4915112345678.0`: only where the zero cannot be the number's own.
+        Some(without) if number(&whole).is_none() => number(&without)?,
+        Some(_) => return None,
+        None if written.is_international() => number(&whole)?,
+        None => return None,
+    };
+    // Where both are numbers, with the bracketed zero and without, it is not certain which is meant.
+    let without = written.bracketed_zero.and_then(|at| {
+        let (before, behind) = written.digits.split_at_checked(at)?;
+        number(&["+", before, behind.get(1..)?].concat())
+    });
+    if without.is_some_and(|without| without != repaired) {
+        return None;
+    }
+    let bare = repaired.trim_start_matches('+').to_owned();
+    Some(if written.plus { repaired } else { bare })
 }
 
-/// `(0)`.
-const BRACKETED_ZERO: u32 = 0x28_30_29;
+/// What stands before the only separator, if that is a full stop and behind it there is nothing but a zero.
+fn decimal(written: &Written) -> Option<String> {
+    let only = written.separators == 1 && written.stops && written.last_group == 1;
+    let before = written.digits.strip_suffix('0').filter(|_| only)?;
+    Some(["+", before].concat())
+}
 
-/// Whether the zero at the end stands behind a calling code alone, where it is not dialled: Italy and San Marino dial it.
-fn is_behind_code(repaired: &[u8]) -> bool {
-    let code = characters::skip(repaired, b"+0");
-    (2..=4).contains(&code.len()) && code != b"390" && code != b"3780"
+/// The number that a plus and digits are, without a national prefix, if there is such a number.
+fn number(written: &str) -> Option<String> {
+    check_shape(written).ok()?;
+    let number = dialled(written);
+    let known = match judge(numbers::world(), &number).0 {
+        Verdict::Valid => true,
+        Verdict::Legacy => number == written,
+        _ => is_test_sender(&number),
+    };
+    (known && check_shape(&number).is_ok()).then_some(number)
+}
+
+/// Meta gives test accounts senders of the area 555, which no plan has.
+fn is_test_sender(number: &str) -> bool {
+    number.len() == 12 && number.starts_with("+1555")
 }
 
 /// Marks that come along when a number is copied out of a page, in front of it or behind.

@@ -4,11 +4,11 @@
 //! customer may appear under either form, so a number that no plan holds valid can still be a customer's.
 //! The id that a webhook gave is the id to reply to: nothing here rewrites it.
 
+use super::link;
 use super::numbers::{self, Judgement, Number, Plan, Possible, Style};
 use super::parse::{self, Address, Parsed, Reason};
 pub use super::renumbering::Same;
 use super::renumbering::{newer, older};
-use super::strict;
 use crate::event::{Channel, names};
 use std::borrow::Cow;
 
@@ -52,28 +52,45 @@ pub enum Verdict {
 
 names!(Verdict { Valid = "valid", Legacy = "legacy", Possible = "possible", Invalid = "invalid" });
 
-/// Reads an id: with or without `whatsapp:`, a plus, `@s.whatsapp.net`, `@c.us`, `@g.us`, `@lid`.
+/// Reads an id: with or without `whatsapp:`, a plus, the server of a JID (`@s.whatsapp.net`, `@c.us`, `@hosted`; `@g.us`;
+/// `@lid`, `@hosted.lid`); and a link to a chat (`https://wa.me/4915…`). Digits without a plus are an international number.
+///
+/// ```
+/// use reply_window::address::whatsapp::{Customer, identify};
+/// assert_eq!(identify("https://wa.me/4915123456789?text=hi"), identify("4915123456789@s.whatsapp.net"));
+/// assert_eq!(identify("99@hosted.lid"), Customer::Lid("99"));
+/// ```
 #[must_use]
 pub fn identify(text: &str) -> Customer<'_> {
     let Parsed { channel, address } = parse::parse(text);
     let (reason, position) = match address {
         Address::Phone(phone) => return Customer::Phone(Cow::Borrowed(phone)),
+        Address::PlusLost(digits) => return Customer::Phone(Cow::Owned(["+", digits].concat())),
         Address::Bsuid { id, parent } => return Customer::Bsuid { id, parent },
         Address::Group(group) => return Customer::Group(group),
         Address::Unknown { reason, position } => (reason, position),
     };
     let (_, rest) = parse::split_channel(text);
-    // Devices of an account are numbered behind a colon.
+    if text.len() <= parse::LONGEST
+        && let Some(phone) = link::number_of(text)
+    {
+        return Customer::Phone(Cow::Owned(phone));
+    }
+    // Agents and devices of an account are numbered behind a line and a colon.
     let (user, server) = match rest.split_once('@') {
-        Some((user, server)) => (user.split_once(':').map_or(user, |(user, _)| user), server),
+        Some((user, server)) => (user.split([':', '_']).next().unwrap_or_default(), server),
         None => (rest, "c.us"),
     };
     let whatsapp = channel.is_none_or(|channel| channel == Channel::Whatsapp) && text.len() <= parse::LONGEST;
     match server {
-        "lid" if !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit()) => Customer::Lid(user),
-        "c.us" | "s.whatsapp.net" if whatsapp && matches!(user.as_bytes(), [b'+' | b'0'..=b'9', ..]) => {
+        "lid" | "hosted.lid" if !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Customer::Lid(user)
+        }
+        "c.us" | "s.whatsapp.net" | "hosted"
+            if whatsapp && matches!(user.as_bytes(), [b'+' | b'0'..=b'9', ..]) =>
+        {
             // A missing plus is no fault of a WhatsApp id.
-            match strict::check_shape(user) {
+            match parse::check_shape(user) {
                 Ok(()) if user.starts_with('+') => Customer::Phone(Cow::Borrowed(user)),
                 Ok(()) => Customer::Phone(Cow::Owned(["+", user].concat())),
                 Err((reason, at)) => {

@@ -25,6 +25,9 @@ pub fn parse_address(input: &Value) -> Result<Value, Fault> {
     let parsed = parse::parse(text);
     let object = match parsed.address {
         Address::Phone(phone) => Object::of_kind("phone").with("phone", phone),
+        Address::PlusLost(digits) => {
+            Object::of_kind("phone").with("phone", ["+", digits].concat()).with("problem", "plus-lost")
+        }
         Address::Bsuid { id, parent } => Object::of_kind("bsuid").with("bsuid", id).with("parent", parent),
         Address::Group(group) => Object::of_kind("group").with("group", group),
         Address::Unknown { reason, position } => unknown(text, reason, position),

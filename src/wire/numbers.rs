@@ -8,6 +8,8 @@ use crate::address::numbers::{self, Refusal, Style, characters};
 
 /// What `styles` says besides the styles that are wanted.
 const AS_YOU_TYPE: u32 = 16;
+/// In the place of a style that is wanted: [`numbers::Plan::alternative`].
+const ALTERNATIVE: u32 = 32;
 /// In the order of [`Style::NAMES`].
 const STYLES: [Style; 4] = [Style::E164, Style::National, Style::International, Style::Rfc3966];
 
@@ -16,7 +18,8 @@ const STYLES: [Style; 4] = [Style::E164, Style::National, Style::International, 
 ///
 /// The answer is empty if there is no such region. Otherwise it begins with six characters, each six bits counted from the
 /// space, the lowest ones first: they are those of [`numbers::Plan::check`]. Behind them follow, for a number, the lines: plus and
-/// digits, the extension, the number in each style that is wanted. For a refusal: where a character is to blame, its place
+/// digits, the extension, the number in each style that is wanted, and, if `styles` has 32 in it and there is one, what the text is
+/// as an international number: a plus and digits, with `!` behind them if that is likelier meant. For a refusal: where a character is to blame, its place
 /// in UTF-16 units, counted from the space.
 ///
 /// If `styles` is 16, the text is not read as a number; the answer is what is to be shown while it is typed.
@@ -47,6 +50,14 @@ pub fn written(text: &str, region: u32, styles: u32) -> String {
                     out.push('\n');
                     plan.write(&mut out, &number, style);
                 }
+            }
+            if styles & ALTERNATIVE != 0
+                && at.is_some()
+                && let Some((other, likelier)) = plan.alternative(text, &number)
+            {
+                out.push('\n');
+                plan.write(&mut out, &other, Style::E164);
+                out.push_str(if likelier { "!" } else { "" });
             }
         }
         Err(Refusal::NotANumber) => first_wrong(text).into_iter().for_each(|at| push_quantity(&mut out, at)),

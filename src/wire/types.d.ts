@@ -176,7 +176,8 @@ export interface SessionFunctions {
 
 /** Who is meant, strictly as providers write it. `position` counts UTF-16 units from the start of the text. */
 export type Address =
-  | { kind: "phone"; phone: string; channel?: Channel }
+  /** `plus-lost`: a space stood where the plus was, as a form decodes one that was not escaped; the plus is back. */
+  | { kind: "phone"; phone: string; channel?: Channel; problem?: "plus-lost" }
   | { kind: "bsuid"; bsuid: string; parent: boolean; channel?: Channel }
   | { kind: "group"; group: string; channel?: Channel }
   | { kind: "unknown"; reason: AddressReason; position?: number; channel?: Channel };
@@ -255,8 +256,17 @@ export type ParsedNumber =
       type?: NumberType;
       /** ISO 3166-1 alpha-2, or `001` for a calling code of the whole world. */
       region?: string;
+      /** What a text without a plus is as an international number, where that is valid and another number. */
+      alternative?: AlternativeNumber;
     }
   | RefusedNumber;
+
+/**
+ * `4915123456789` in Germany is a German number to Google's library, and WhatsApp's way to write another one. `likelier`:
+ * whether this one is likelier meant than what was read in the region, because that is too long or because the text begins
+ * with the region's own calling code. If not, ask.
+ */
+export type AlternativeNumber = Exclude<ParsedNumber, RefusedNumber> & { likelier: boolean };
 
 export type FormattedNumber = { kind: "formatted"; text: string } | RefusedNumber;
 
@@ -277,8 +287,8 @@ export interface AddressFunctions {
 export interface NumberFunctions {
   /**
    * What is to be said of a text: see `written` in `src/wire/numbers.rs`, which says how the answer is read. `region`:
-   * two capitals, 8 bits each, or 0; `styles`: a bit for each of E.164, national, international, RFC 3966, or 16 for the
-   * text as it is shown while it is typed.
+   * two capitals, 8 bits each, or 0; `styles`: a bit for each of E.164, national, international, RFC 3966, and 32 for the
+   * alternative, or 16 for the text as it is shown while it is typed.
    */
   readNumber(text: string, region: number, styles: number): string;
   /**

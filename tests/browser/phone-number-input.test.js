@@ -107,6 +107,49 @@ test("what is pasted in one go is written as it should be; half a number, an ext
   clean();
 });
 
+test("links to a chat and WhatsApp ids are read, and written as the number that they name", async () => {
+  await open({ path: "phone-number.html", permissions: ["clipboard-read", "clipboard-write"] });
+  const [abroad, home] = ["+49 1512 3456789", "01512 3456789"];
+  for (const pasted of ["https://wa.me/4915123456789", "wa.me/4915123456789?text=hi", "https://api.whatsapp.com/send?phone=4915123456789&text=hi",
+    "whatsapp://send?phone=%2B4915123456789", "4915123456789@s.whatsapp.net", "4915123456789:12@c.us", "4915123456789@hosted"]) {
+    for (const region of ["", "DE", "GB"]) {
+      await show({ "default-region": region });
+      await input().focus();
+      await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+      await page.keyboard.press("Control+v");
+      assert.deepEqual([await typed(), ...(await state())], [abroad, "valid", "+4915123456789", null], `${pasted} in ${region}`);
+    }
+    await show({ "default-region": "DE" }, { value: pasted });
+    assert.deepEqual([await typed(), ...(await state())], [home, "valid", "+4915123456789", null], pasted);
+  }
+  for (const pasted of ["https://wa.me/message/ABCDEFGHIJKLM1", "https://chat.whatsapp.com/ABCDEFGHIJK", "120363041234567890@g.us"]) {
+    await show({ "default-region": "DE" });
+    await input().fill(pasted);
+    assert.deepEqual((await state()).slice(1), ["", "true"], pasted);
+  }
+  clean();
+});
+
+test("a WhatsApp id without a plus is the international number; where another country's is possible, it is asked for", async () => {
+  await show({ "default-region": "DE" });
+  await input().pressSequentially("4915123456789");
+  assert.deepEqual(await state(), ["valid", "+4915123456789", null]);
+  assert.equal(await verdict(), "Germany: Valid number: mobile");
+  await show({ "default-region": "GB" });
+  await input().fill("4915123456789");
+  assert.deepEqual(await state(), ["valid", "+4915123456789", null]);
+  // Oregon or Denmark: what the region says is taken, and the other is named.
+  await show({ "default-region": "US" });
+  await input().fill("4588226171");
+  assert.deepEqual(await state(), ["valid", "+14588226171", null]);
+  assert.equal(await verdict(), "United States: Valid number: landline or mobile. If you mean \u2066+45 88 22 61 71\u2069, begin with a plus");
+  await show({ "default-region": "US" });
+  await input().fill("+4588226171");
+  assert.deepEqual(await state(), ["valid", "+4588226171", null]);
+  assert.equal(await verdict(), "Denmark: Valid number: landline or mobile");
+  clean();
+});
+
 test("undo takes back what was typed, redo brings it again", async () => {
   await show();
   await input().focus();
@@ -154,6 +197,22 @@ test("Enter submits the form as in any field, and only what may be submitted", a
   assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
   await page.evaluate(() => document.querySelector("form button").remove());
   await input().press("Enter");
+  assert.deepEqual(await page.evaluate(() => globalThis.submitted), { phone: "+442070313000" });
+  clean();
+});
+
+test("Enter that accepts a word of an input method does not submit, in Safari's order either", async () => {
+  await show();
+  await input().fill("+442070313000");
+  const pressed = (options) => input().evaluate((field, options) => {
+    field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, composed: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true, cancelable: true, ...options }));
+  }, options);
+  await pressed({ keyCode: 229 });
+  assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
+  await pressed({ keyCode: 13, isComposing: true });
+  assert.equal(await page.evaluate(() => globalThis.submitted), undefined);
+  await pressed({ keyCode: 13 });
   assert.deepEqual(await page.evaluate(() => globalThis.submitted), { phone: "+442070313000" });
   clean();
 });

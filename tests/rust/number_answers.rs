@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 /// In the place of the styles that are wanted.
 const AS_YOU_TYPE: u32 = 16;
+const ALTERNATIVE: u32 = 32;
 /// Characters at the beginning of an answer: six bits each, counted from the space.
 const HEAD: usize = 6;
 
@@ -14,7 +15,19 @@ const HEAD: usize = 6;
 pub fn call(name: &str, input: &Json) -> Option<Result<Json, Fault>> {
     let text = |field: &str| input[field].as_str().unwrap_or_else(|| panic!("no `{field}`"));
     Some(match name {
-        "parseNumber" => ask(text("text"), input, 0).map(|(bits, rest)| parsed(bits, &rest)),
+        "parseNumber" => {
+            ask(text("text"), input, ALTERNATIVE).map(|(bits, rest)| match rest.split('\n').nth(2) {
+                Some(line) => {
+                    let mut number = parsed(bits, rest.rsplit_once('\n').expect("three lines").0);
+                    let e164 = line.trim_end_matches('!');
+                    let (bits, rest) = ask(e164, &json!({}), 0).expect("no region is asked for");
+                    number["alternative"] = parsed(bits, &rest);
+                    number["alternative"]["likelier"] = (e164 != line).into();
+                    number
+                }
+                None => parsed(bits, &rest),
+            })
+        }
         "formatNumber" => formatted(text("text"), input),
         "asYouType" => {
             // Nothing to show is an answer as well, so that the region is asked for by itself.

@@ -83,6 +83,8 @@ const read = (number, region, styles) => numbers.apply("readNumber", number, reg
 
 /** In the place of the styles that are wanted. */
 const AS_YOU_TYPE = 16;
+/** Beside the styles that are wanted. */
+const ALTERNATIVE = 32;
 /** Characters at the beginning of an answer, each six bits counted from the space: see `written` in `src/wire/numbers.rs`. */
 const HEAD = 6;
 /** In the place of a region's letters: the world. */
@@ -161,6 +163,7 @@ function styleBits(list) {
  * @param {string} answer
  * @param {number} end of the line before the styles
  * @param {number} styles
+ * @returns {{ formats: Record<string, string>, end: number }} the end of the last style's line
  */
 function written(answer, end, styles) {
   /** @type {Record<string, string>} */
@@ -172,12 +175,25 @@ function written(answer, end, styles) {
     at = endOf(answer, start);
     formats[FORMATS[place]] = answer.slice(start, at);
   }
-  return formats;
+  return { formats, end: at };
+}
+
+/**
+ * @param {string} line a plus and digits, `!` behind them where it is likelier meant
+ * @returns {import("../../src/wire/types.d.ts").AlternativeNumber}
+ */
+function alternative(line) {
+  const likelier = line.endsWith("!");
+  const number = /** @type {any} */ (parseNumber(likelier ? line.slice(0, -1) : line));
+  number.likelier = likelier;
+  return number;
 }
 
 /**
  * Reads what people type and paste: spaces, brackets, `00`, digits of any script, extensions, `tel:` links, and national
- * forms where a region is given. A text that is no number is an answer of kind `refused`, not an error.
+ * forms where a region is given. A text that is no number is an answer of kind `refused`, not an error. Same answers as
+ * Google's libphonenumber; what digits without a plus may be besides, WhatsApp's way to write an international number, is the
+ * `alternative`.
  *
  * @param {string} number
  * @param {{ defaultRegion?: string, formats?: readonly NumberFormat[] }} [given] the region (ISO 3166-1 alpha-2) where a
@@ -193,7 +209,7 @@ export function parseNumber(number, given = {}) {
   const cut = short(number);
   const { defaultRegion, formats } = asked(given, READ);
   const styles = formats === undefined ? 0 : styleBits(formats);
-  const answer = read(cut, defaultRegion, styles);
+  const answer = read(cut, defaultRegion, defaultRegion === undefined ? styles : styles | ALTERNATIVE);
   if (answer === "") throw unknownRegion();
   const bits = bitsOf(answer);
   const refusal = refused(bits, answer);
@@ -201,7 +217,9 @@ export function parseNumber(number, given = {}) {
   const first = endOf(answer, HEAD);
   const second = endOf(answer, first + 1);
   const found = parsed(bits, answer.slice(HEAD, first), answer.slice(first + 1, second));
-  if (formats !== undefined) found.formats = written(answer, second, styles);
+  const last = written(answer, second, styles);
+  if (formats !== undefined) found.formats = last.formats;
+  if (last.end < answer.length) found.alternative = alternative(answer.slice(last.end + 1));
   return found;
 }
 
@@ -246,8 +264,9 @@ export function asYouType(digits, given = {}) {
 }
 
 /**
- * Whom a WhatsApp id stands for: with or without `whatsapp:`, a plus, `@s.whatsapp.net`, `@c.us`, `@g.us`, `@lid`. Forms
- * of a number that only WhatsApp still uses are `legacy`, not `invalid`.
+ * Whom a WhatsApp id stands for: with or without `whatsapp:`, a plus, the server of a JID (`@s.whatsapp.net`, `@c.us`,
+ * `@hosted`, `@g.us`, `@lid`, `@hosted.lid`), or a link to a chat (`https://wa.me/…`). Digits without a plus are an
+ * international number. Forms of a number that only WhatsApp still uses are `legacy`, not `invalid`.
  *
  * @param {string} id
  * @returns {WhatsappCustomer}

@@ -42,6 +42,23 @@ names!(Refusal {
     TooLong = "too-long",
 });
 
+/// A text taken apart.
+struct Written<'a> {
+    plus: bool,
+    digits: Buffer,
+    extension: &'a [u8],
+}
+
+impl<'a> Written<'a> {
+    /// `None` if it cannot be a number.
+    fn of(text: &'a Buffer, room: &'a mut Buffer) -> Option<Self> {
+        let text = input::extract(text.all(), room).filter(|text| is_viable(text))?;
+        let (text, extension) = split_extension(text);
+        let behind = skip(text, characters::PLUS);
+        Some(Written { plus: behind.len() < text.len(), digits: Buffer::digits(behind, true), extension })
+    }
+}
+
 impl Plan {
     /// Reads a text; `region` (ISO 3166-1 alpha-2) is where a national form belongs.
     ///
@@ -81,14 +98,10 @@ impl Plan {
     fn read_any(&self, text: &str, region: Option<usize>) -> Result<Number, Refusal> {
         let text = Buffer::of(text).ok_or(Refusal::TextTooLong)?;
         let mut room = Buffer::new();
-        let text = input::extract(text.all(), &mut room).filter(|text| is_viable(text));
-        let (text, extension) = split_extension(text.ok_or(Refusal::NotANumber)?);
-        let behind = skip(text, characters::PLUS);
-        let plus = behind.len() < text.len();
+        let Written { plus, digits, extension } = Written::of(&text, &mut room).ok_or(Refusal::NotANumber)?;
         if region.is_none() && !plus {
             return Err(Refusal::NoRegion);
         }
-        let digits = Buffer::digits(behind, true);
         let mut digits = digits.all();
         let mut international = plus && (digits.len() < 3 || self.leading_code(digits).is_some());
         // Dialled, perhaps with a plus all the same: `+00 44 …`. No calling code begins with zero, so what precedes one
@@ -114,6 +127,28 @@ impl Plan {
             None if plus => Err(Refusal::NoSuchCallingCode),
             None => self.finish(code, Some(region), digits, extension),
         }
+    }
+
+    /// What a text without a plus is as an international number, as people and providers write WhatsApp ids, where that is a
+    /// valid number and another one than what [`Plan::parse`] read, as Google's library does, in its region: `4915123456789`
+    /// in Germany. The second answer is whether that is likelier meant: where the text is too long for the region, and where it
+    /// begins with the region's own calling code, which nobody writes in front of a national number without a prefix.
+    #[must_use]
+    pub fn alternative(&self, text: &str, read: &Number) -> Option<(Number, bool)> {
+        if !READS_ANYTHING || text.starts_with('+') {
+            return None;
+        }
+        let text = Buffer::of(text)?;
+        let mut room = Buffer::new();
+        let Written { plus, digits, extension } = Written::of(&text, &mut room)?;
+        let (code, national) = self.leading_code(digits.all()).filter(|_| !plus)?;
+        let other = self.finish(code, None, national, extension).ok()?;
+        let as_written =
+            other.digits() == national && (other.code, other.digits()) != (read.code, read.digits());
+        let (length, _, _) = self.judge(read)?;
+        let (_, kind, _) = self.judge(&other)?;
+        let likelier = other.code == read.code || length == Possible::TooLong;
+        (as_written && kind != 0).then_some((other, likelier))
     }
 
     /// A number of the region itself that was written with its calling code but without a plus.

@@ -15,6 +15,7 @@
  */
 import { parseNumber } from "../../engine/phone-number.js";
 import { createNumberMessages } from "../../i18n/number-words.js";
+import { isComposing } from "../parts/composing.js";
 import { debounce, h, put, set, svg } from "../parts/dom.js";
 import { numberStyles } from "./styles.js";
 import { difference, formatTyped, judgeNumber, sentence, settled, shown } from "./verdict.js";
@@ -223,7 +224,7 @@ export class PhoneNumberInputElement extends Base {
 
   /** Enter submits, which a field in a shadow tree does not do by itself. @param {KeyboardEvent} event */
   #pressed(event) {
-    if (event.key !== "Enter" || event.isComposing || !this.form) return;
+    if (event.key !== "Enter" || isComposing(event) || !this.form) return;
     this.#left();
     const isSubmit = (/** @type {Element} */ control) => /** @type {HTMLButtonElement} */ (control).type === "submit" || control.matches("input[type=image]");
     const button = /** @type {HTMLElement | undefined} */ ([...this.form.elements].find(isSubmit));

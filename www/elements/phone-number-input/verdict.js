@@ -13,6 +13,30 @@ import { asYouType, formatNumber, identifyCustomer, parseNumber } from "../../en
  * @typedef {{ kind: "empty" | "incomplete" | "invalid" | "possible" | "legacy" | "valid", reason: string, e164: string, number?: ParsedNumber }} NumberVerdict
  */
 
+/**
+ * The number in a text: what no number is written with may be a link to a chat or a WhatsApp id.
+ *
+ * @param {string} text
+ */
+function numberIn(text) {
+  if (PLAIN.test(text)) return text;
+  const customer = identifyCustomer(text.trim());
+  return customer.kind === "phone" ? customer.phone : text;
+}
+
+/**
+ * What a text is; digits without a plus the international number, where that is likelier meant.
+ *
+ * @param {string} text
+ * @param {string | undefined} defaultRegion
+ * @param {readonly import("../../engine/phone-number.js").NumberFormat[]} [formats]
+ */
+function read(text, defaultRegion, formats) {
+  const number = parseNumber(numberIn(text), { defaultRegion, formats });
+  const other = number.kind === "number" && number.alternative?.likelier ? number.alternative.e164 : undefined;
+  return other ? parseNumber(other, { formats }) : number;
+}
+
 /** What more digits can mend. */
 const MENDABLE = ["too-short", "too-short-after-prefix", "local-only", "invalid-length", "not-a-number"];
 /** Nothing but what numbers are written with, and marks that come along from a page; only that is set anew. */
@@ -25,7 +49,7 @@ export const PLAIN = /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\s]*[+＋]?
  */
 export function judgeNumber(text, defaultRegion) {
   if (text.trim() === "") return { kind: "empty", reason: "value-missing", e164: "" };
-  const number = parseNumber(text, { defaultRegion });
+  const number = read(text, defaultRegion);
   if (number.kind === "refused") {
     const reason = number.reason === "too-short-after-prefix" ? "too-short" : number.reason;
     const open = MENDABLE.includes(reason) || (reason === "no-such-calling-code" && text.replace(/\D/g, "").length < 3);
@@ -52,7 +76,15 @@ export function sentence({ kind, reason, number }, m, { done, defaultRegion }) {
   const key = kind === "invalid" || (kind === "incomplete" && done) ? reason : kind;
   const text = m.t(/** @type {any} */ (key), { type: known?.type ? m.type(known.type) : "" });
   const region = m.region(known?.region);
-  return region ? m.t("within", { region, text }) : text;
+  const whole = region ? m.t("within", { region, text }) : text;
+  const other = kind === "valid" || done ? known?.alternative?.e164 : undefined;
+  return other ? m.t("perhaps", { text: whole, number: `\u2066${internationally(other)}\u2069` }) : whole;
+}
+
+/** @param {string} e164 */
+function internationally(e164) {
+  const written = formatNumber(e164);
+  return written.kind === "formatted" ? written.text : e164;
 }
 
 /** Digits and a plus: what formatting never changes. */
@@ -91,7 +123,7 @@ const digitsOf = (text) => text.replace(/\D/g, "");
  * @returns {string | undefined} nothing where the text is to stay as it is
  */
 export function settled(text, defaultRegion) {
-  const number = parseNumber(text, { defaultRegion, formats: ["national", "international"] });
+  const number = read(text, defaultRegion, ["national", "international"]);
   if (number.kind === "refused" || !number.valid || number.extension) return undefined;
   const { national = "", international } = number.formats ?? {};
   const typed = asYouType(text, { defaultRegion });
@@ -120,9 +152,9 @@ export function difference(before, now) {
  * @param {string | undefined} defaultRegion
  */
 export function shown(text, defaultRegion) {
-  const number = parseNumber(text, { defaultRegion });
+  const number = read(text, defaultRegion);
   if (number.kind === "refused" || number.extension) return text;
   const format = defaultRegion && number.region === defaultRegion ? "national" : "international";
-  const written = formatNumber(text, { defaultRegion, format });
+  const written = formatNumber(number.e164, { format });
   return written.kind === "formatted" ? written.text : text;
 }
