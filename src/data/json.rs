@@ -1,98 +1,26 @@
-//! JSON: the tree that JSON payloads are read from, and a small reader for the JSON texts inside form parameters.
+//! A small reader for the JSON texts inside form parameters.
 
 use super::decimal::decimal;
+use super::value::{Name, Value};
 use std::borrow::Cow;
 
 /// Deeper texts are refused, so that none exhausts the stack.
 const MAX_DEPTH: u32 = 32;
 
-/// A JSON value, borrowed where it can be.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Json<'a> {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number.
-    Number(f64),
-    /// A string.
-    Text(Cow<'a, str>),
-    /// An array.
-    List(Vec<Json<'a>>),
-    /// An object, in the order of its keys.
-    Map(Vec<(Cow<'a, str>, Json<'a>)>),
-}
-
-impl<'a> Json<'a> {
-    /// Reads a JSON text (RFC 8259); nothing if it is none, or nested deeper than 32 levels.
-    ///
-    /// ```
-    /// use reply_window::data::Json;
-    /// let value = Json::parse(r#"[{"Sid": "ME1", "Size": 84511}]"#).expect("JSON");
-    /// assert_eq!(value.items()[0].text("Sid"), Some("ME1"));
-    /// assert!(Json::parse("[1,]").is_none());
-    /// ```
-    #[must_use]
-    pub fn parse(text: &'a str) -> Option<Self> {
-        let mut reader = Reader { rest: text };
-        let value = reader.value(MAX_DEPTH)?;
-        reader.space();
-        reader.rest.is_empty().then_some(value)
-    }
-
-    /// The value of a field; `null` counts as absent.
-    #[must_use]
-    #[inline(never)]
-    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
-        let Json::Map(fields) = self else { return None };
-        fields.iter().find(|(n, _)| n == name).map(|(_, value)| value).filter(|value| **value != Json::Null)
-    }
-
-    /// The text of a field that holds one that is not empty.
-    #[must_use]
-    #[inline(never)]
-    pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name) {
-            Some(Json::Text(text)) if !text.is_empty() => Some(text),
-            _ => None,
-        }
-    }
-
-    #[inline(never)]
-    pub(crate) fn owned(&self, name: &str) -> Option<String> {
-        self.text(name).map(str::to_owned)
-    }
-
-    /// The number of a field that holds one.
-    pub(crate) fn number(&self, name: &str) -> Option<f64> {
-        match self.get(name) {
-            Some(Json::Number(number)) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// An id, which some payloads write as a number.
-    pub(crate) fn id(&self, name: &str) -> String {
-        match self.get(name) {
-            Some(Json::Text(text)) => text.clone().into_owned(),
-            Some(Json::Number(number)) => (*number as u64).to_string(),
-            _ => String::new(),
-        }
-    }
-
-    /// The elements of a field that holds an array, else none.
-    pub(crate) fn list(&self, name: &str) -> &[Json<'a>] {
-        self.get(name).map(Json::items).unwrap_or_default()
-    }
-
-    /// The elements of an array, else none.
-    #[must_use]
-    pub fn items(&self) -> &[Json<'a>] {
-        match self {
-            Json::List(items) => items,
-            _ => &[],
-        }
-    }
+/// Reads a JSON text (RFC 8259); nothing if it is none, or nested deeper than 32 levels.
+///
+/// ```
+/// use reply_window::data::json;
+/// let value = json(r#"[{"Sid": "ME1", "Size": 84511}]"#).expect("JSON");
+/// assert_eq!(value.items()[0].text("Sid"), Some("ME1"));
+/// assert!(json("[1,]").is_none());
+/// ```
+#[must_use]
+pub fn json(text: &str) -> Option<Value> {
+    let mut reader = Reader { rest: text };
+    let value = reader.value(MAX_DEPTH)?;
+    reader.space();
+    reader.rest.is_empty().then_some(value)
 }
 
 struct Reader<'a> {
@@ -116,10 +44,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn value(&mut self, depth: u32) -> Option<Json<'a>> {
+    fn value(&mut self, depth: u32) -> Option<Value> {
         let below = depth.checked_sub(1)?;
         if self.take("\"") {
-            return self.text().map(Json::Text);
+            return self.text().map(|text| Value::Text(text.into_owned()));
         }
         if self.take("[") {
             return self.list(below);
@@ -127,7 +55,8 @@ impl<'a> Reader<'a> {
         if self.take("{") {
             return self.map(below);
         }
-        for (word, value) in [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+        for (word, value) in
+            [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))]
         {
             if self.take(word) {
                 return Some(value);
@@ -136,42 +65,42 @@ impl<'a> Reader<'a> {
         self.number()
     }
 
-    fn list(&mut self, depth: u32) -> Option<Json<'a>> {
+    fn list(&mut self, depth: u32) -> Option<Value> {
         let mut items = Vec::new();
         if self.take("]") {
-            return Some(Json::List(items));
+            return Some(Value::List(items));
         }
         loop {
             items.push(self.value(depth)?);
             if self.take("]") {
-                return Some(Json::List(items));
+                return Some(Value::List(items));
             }
             self.take(",").then_some(())?;
         }
     }
 
-    fn map(&mut self, depth: u32) -> Option<Json<'a>> {
+    fn map(&mut self, depth: u32) -> Option<Value> {
         let mut fields = Vec::new();
         if self.take("}") {
-            return Some(Json::Map(fields));
+            return Some(Value::Map(fields));
         }
         loop {
             self.take("\"").then_some(())?;
             let name = self.text()?;
             self.take(":").then_some(())?;
-            fields.push((name, self.value(depth)?));
+            fields.push((Name::Owned(name.into_owned()), self.value(depth)?));
             if self.take("}") {
-                return Some(Json::Map(fields));
+                return Some(Value::Map(fields));
             }
             self.take(",").then_some(())?;
         }
     }
 
-    fn number(&mut self) -> Option<Json<'a>> {
+    fn number(&mut self) -> Option<Value> {
         let end = self.rest.find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'));
         let (digits, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len()))?;
         self.rest = rest;
-        decimal(digits).map(Json::Number)
+        decimal(digits).map(Value::Number)
     }
 
     /// The rest of a string behind its opening quote.

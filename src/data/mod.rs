@@ -1,10 +1,11 @@
 //! Plain data: the tree that crosses the boundary, the readers that turn it into types, the writer that makes it.
 //!
-//! Readers refuse unknown fields, wrong kinds, NaN and out-of-range numbers, with the path of the field.
+//! JSON is read into the same tree. Readers refuse unknown fields, wrong kinds, NaN and out-of-range numbers, with the path of the field.
 
 mod decimal;
 mod error;
 mod fields;
+mod foreign;
 mod json;
 mod read;
 mod value;
@@ -13,7 +14,7 @@ mod write;
 pub use decimal::decimal;
 pub use error::Fault;
 pub use fields::Fields;
-pub use json::Json;
+pub use json::json;
 pub use read::Path;
-pub use value::Value;
+pub use value::{Name, Value};
 pub use write::Object;

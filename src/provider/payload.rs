@@ -4,21 +4,20 @@ use super::import::Log;
 use super::inbound::{Context, Inbound};
 use super::template_change::Change;
 use super::{meta, twilio};
-use crate::data::{Json, Path, Value};
-use std::borrow::Cow;
+use crate::data::{Name, Path, Value};
 
 /// Reads a JSON payload: Meta's, Twilio's Event Streams, or a form that a framework made an object of.
 #[must_use]
-pub fn parse_json(payload: &Json<'_>, context: &Context) -> Inbound {
+pub fn parse_json(payload: &Value, context: &Context) -> Inbound {
     match payload {
-        Json::List(events) => twilio::streams::parse(events, context),
-        Json::Map(_) if payload.get("specversion").is_some() => {
+        Value::List(events) => twilio::streams::parse(events, context),
+        Value::Map(_) if payload.get("specversion").is_some() => {
             twilio::streams::parse(core::slice::from_ref(payload), context)
         }
-        Json::Map(_) if payload.get("object").is_some() => meta::inbound::parse(payload, context),
-        Json::Map(fields) => {
-            let text = |(name, value): &(Cow<'_, str>, Json<'_>)| match value {
-                Json::Text(text) => Some((name.clone().into_owned(), text.clone().into_owned())),
+        Value::Map(_) if payload.get("object").is_some() => meta::inbound::parse(payload, context),
+        Value::Map(fields) => {
+            let text = |(name, value): &(Name, Value)| match value {
+                Value::Text(text) => Some((name.clone().into_owned(), text.clone())),
                 _ => None,
             };
             twilio::inbound::parse_form(&fields.iter().filter_map(text).collect::<Vec<_>>(), context)

@@ -1,7 +1,7 @@
 //! What a reader writes down of a webhook: events that are complete, delivery states with what they mean, problems.
 
 use super::inbound::{Context, Delivery, Inbound, Problem, Status};
-use crate::data::Json;
+use crate::data::Value;
 use crate::event::{Channel, Event, Identity, Kind, Log, Times};
 use crate::provider_error;
 use crate::time::Instant;
@@ -67,10 +67,10 @@ impl Inbound {
 
     /// Unix seconds, as a text or a number, reported if they are none.
     #[inline(never)]
-    pub(crate) fn seconds(&mut self, path: &str, seconds: Option<&Json<'_>>, id: &str) -> Option<Instant> {
+    pub(crate) fn seconds(&mut self, path: &str, seconds: Option<&Value>, id: &str) -> Option<Instant> {
         let time = match seconds? {
-            Json::Text(digits) => digits.parse().ok(),
-            Json::Number(number) if number.fract() == 0.0 => Some(*number as i64),
+            Value::Text(digits) => digits.parse().ok(),
+            Value::Number(number) if number.fract() == 0.0 => Some(*number as i64),
             _ => None,
         };
         let time = time.and_then(|seconds: i64| Instant::from_ms(seconds.checked_mul(1000)?).ok());

@@ -1,7 +1,7 @@
 //! What webhooks say: events, messages, delivery states.
 
 use super::key::read_identity;
-use crate::data::{Fault, Fields, Json, Object, Path, Value};
+use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Event, Identity};
 use crate::provider::inbound::{
     Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
@@ -13,20 +13,6 @@ use crate::provider::{self, twilio};
 fn parameter(path: &Path<'_>, value: &Value) -> Result<(String, String), Fault> {
     let fields = Fields::open(path, value, &["name", "value"])?;
     Ok((fields.text("name")?.to_owned(), fields.text("value")?.to_owned()))
-}
-
-/// The tree of a payload, borrowed. Bytes are nothing that JSON has.
-fn tree(value: &Value) -> Json<'_> {
-    match value {
-        Value::Null | Value::Bytes(_) => Json::Null,
-        Value::Bool(truth) => Json::Bool(*truth),
-        Value::Number(number) => Json::Number(*number),
-        Value::Text(text) => Json::Text(text.into()),
-        Value::List(items) => Json::List(items.iter().map(tree).collect()),
-        Value::Map(fields) => {
-            Json::Map(fields.iter().map(|(name, value)| ((**name).into(), tree(value))).collect())
-        }
-    }
 }
 
 /// `parseInbound`: events, messages and delivery states of a webhook.
@@ -42,7 +28,7 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
         customer: fields.optional("customer", read_identity)?,
     };
     if let Some(payload) = fields.get("payload") {
-        return Ok(written(provider::parse_json(&tree(payload), &context)));
+        return Ok(written(provider::parse_json(payload, &context)));
     }
     let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
     Ok(written(twilio::inbound::parse_form(&parameters, &context)))
@@ -64,8 +50,8 @@ pub fn kind_of_file(input: &Value) -> Result<Value, Fault> {
 pub fn read_twilio_message(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["message"])?;
     let resource =
-        fields.required("message", |path, value| Fields::open_foreign(path, value).map(|_| tree(value)))?;
-    let Some(history) = twilio::message::history(&resource) else {
+        fields.required("message", |path, value| Fields::open_foreign(path, value).map(|_| value))?;
+    let Some(history) = twilio::message::history(resource) else {
         return Ok(Object::of_kind("other").into());
     };
     Ok(Object::of_kind("whatsapp")

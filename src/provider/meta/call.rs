@@ -4,7 +4,7 @@
 //! `…/business-initiated-calls`.
 
 use super::inbound::Change;
-use crate::data::Json;
+use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log};
 use crate::provider::inbound::Inbound;
 use crate::provider::recording::PendingEvent;
@@ -12,7 +12,7 @@ use crate::time::Instant;
 
 impl Change<'_> {
     /// A call of the customer opens a window, answered or not; a call of ours only if the customer accepted it.
-    pub(super) fn call(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+    pub(super) fn call(&self, inbound: &mut Inbound, path: &str, item: &Value) {
         let id = item.owned("id").unwrap_or_default();
         let theirs = item.text("direction") == Some("USER_INITIATED");
         let ended = item.text("event") == Some("terminate");
@@ -46,7 +46,7 @@ impl Change<'_> {
     }
 
     /// The state of a call of ours.
-    pub(super) fn call_status(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+    pub(super) fn call_status(&self, inbound: &mut Inbound, path: &str, item: &Value) {
         let id = item.owned("id").unwrap_or_default();
         let kind = match item.text("status") {
             Some("ACCEPTED") => Kind::CallAccepted,

@@ -4,7 +4,7 @@
 //! One request may hold many changes of several numbers.
 
 use super::message::{content, names};
-use crate::data::Json;
+use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log};
 use crate::provider::address;
 use crate::provider::inbound::{
@@ -16,14 +16,14 @@ use crate::provider::whatsapp::TYPES;
 /// Where a change stands and what holds for all of it.
 pub(super) struct Change<'a> {
     pub context: &'a Context,
-    pub value: &'a Json<'a>,
+    pub value: &'a Value,
     pub path: String,
     pub business: Option<String>,
     /// Time of the entry, Unix seconds.
-    time: Option<&'a Json<'a>>,
+    time: Option<&'a Value>,
 }
 
-pub(crate) fn parse(payload: &Json<'_>, context: &Context) -> Inbound {
+pub(crate) fn parse(payload: &Value, context: &Context) -> Inbound {
     let mut inbound = Inbound { source: Source::Meta, ..Inbound::default() };
     if payload.text("object") != Some("whatsapp_business_account") {
         inbound.problem("payload-unknown", "object", "no webhook of WhatsApp", "");
@@ -31,7 +31,7 @@ pub(crate) fn parse(payload: &Json<'_>, context: &Context) -> Inbound {
     }
     for (number, entry) in payload.list("entry").iter().enumerate() {
         for (index, change) in entry.list("changes").iter().enumerate() {
-            let value = change.get("value").unwrap_or(&Json::Null);
+            let value = change.get("value").unwrap_or(&Value::Null);
             let own = value.get("metadata").and_then(|metadata| metadata.text("display_phone_number"));
             let change_of = Change {
                 context,
@@ -75,7 +75,7 @@ impl Change<'_> {
         }
     }
 
-    fn each(&self, list: &str, mut take: impl FnMut(&str, &Json<'_>)) {
+    fn each(&self, list: &str, mut take: impl FnMut(&str, &Value)) {
         for (index, item) in self.value.list(list).iter().enumerate() {
             take(&self.place(list, index), item);
         }
@@ -87,7 +87,7 @@ impl Change<'_> {
     }
 
     /// The customer by the number and the user ids that `item` holds under these names, completed by `contacts`.
-    pub(super) fn customer(&self, item: &Json<'_>, number: &str, user: &str, parent: &str) -> Identity {
+    pub(super) fn customer(&self, item: &Value, number: &str, user: &str, parent: &str) -> Identity {
         let mut identity =
             Identity { phone: item.text(number).and_then(address::phone), ..Identity::default() };
         for name in [number, user, parent] {
@@ -105,9 +105,9 @@ impl Change<'_> {
 
     /// The contact that a number or a user id belongs to. `wa_id` may differ from the number, so a single contact is
     /// the one, unless several customers may be meant.
-    pub(super) fn contact(&self, number: Option<&str>, user: Option<&str>) -> Option<&Json<'_>> {
+    pub(super) fn contact(&self, number: Option<&str>, user: Option<&str>) -> Option<&Value> {
         let contacts = self.value.list("contacts");
-        let is = |contact: &&Json<'_>| {
+        let is = |contact: &&Value| {
             (number.is_some() && contact.text("wa_id") == number)
                 || (user.is_some() && contact.text("user_id") == user)
         };
@@ -115,7 +115,7 @@ impl Change<'_> {
         contacts.iter().find(is).or(if let ([only], true) = (contacts, alone) { Some(only) } else { None })
     }
 
-    fn message(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+    fn message(&self, inbound: &mut Inbound, path: &str, item: &Value) {
         let id = item.owned("id").unwrap_or_default();
         let at = inbound.seconds(path, item.get("timestamp"), &id);
         let kind = kind(item);
@@ -158,7 +158,7 @@ impl Change<'_> {
 
     fn identity_change(
         &self,
-        item: &Json<'_>,
+        item: &Value,
         from: &Identity,
         at: Option<crate::time::Instant>,
     ) -> Option<IdentityChange> {
@@ -171,7 +171,7 @@ impl Change<'_> {
         Some(IdentityChange { business: self.business.clone(), from: from.clone(), to, at })
     }
 
-    fn status(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+    fn status(&self, inbound: &mut Inbound, path: &str, item: &Value) {
         let id = item.owned("id").unwrap_or_default();
         let group = item.text("recipient_type") == Some("group");
         let customer = if group {
@@ -196,7 +196,7 @@ impl Change<'_> {
     }
 
     /// A message that we sent with the WhatsApp Business app.
-    fn echo(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+    fn echo(&self, inbound: &mut Inbound, path: &str, item: &Value) {
         let id = item.owned("id").unwrap_or_default();
         let at = inbound.seconds(path, item.get("timestamp"), &id);
         let customer = self.customer(item, "to", "to_user_id", "to_parent_user_id");
@@ -209,7 +209,7 @@ impl Change<'_> {
         inbound.messages.push(content(item, message));
     }
 
-    fn preference(&self, inbound: &mut Inbound, path: &str, item: &Json<'_>) {
+    fn preference(&self, inbound: &mut Inbound, path: &str, item: &Value) {
         let at = inbound.seconds(path, item.get("timestamp"), "");
         let customer = self.customer(item, "wa_id", "user_id", "parent_user_id");
         inbound.preferences.push(Preference {
@@ -274,7 +274,7 @@ const INTERACTIVE: &[(&str, Kind)] = &[
     ("call_permission_reply", Kind::CallPermission),
 ];
 
-fn kind(item: &Json<'_>) -> Option<Kind> {
+fn kind(item: &Value) -> Option<Kind> {
     let (table, name) = match item.text("type") {
         Some("interactive") => (INTERACTIVE, item.get("interactive").and_then(|part| part.text("type"))),
         name => (TYPES, name),

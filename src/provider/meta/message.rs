@@ -1,19 +1,19 @@
 //! What a message of Meta's Cloud API holds.
 
-use crate::data::Json;
+use crate::data::Value;
 use crate::provider::inbound::{Button, ListReply, Location, Media, Message, Referral};
 use crate::provider::recording::some;
 
 /// The names of an object's fields.
-pub(super) fn names<'a>(item: &'a Json<'_>) -> impl Iterator<Item = &'a str> {
-    let fields = if let Json::Map(fields) = item { fields.as_slice() } else { &[] };
+pub(super) fn names<'a>(item: &'a Value) -> impl Iterator<Item = &'a str> {
+    let fields = if let Value::Map(fields) = item { fields.as_slice() } else { &[] };
     fields.iter().map(|(name, _)| name.as_ref())
 }
 
 /// Fills in what the message holds.
-pub(super) fn content(item: &Json<'_>, message: Message) -> Message {
+pub(super) fn content(item: &Value, message: Message) -> Message {
     let kind = item.text("type").unwrap_or_default();
-    let none = Json::Null;
+    let none = Value::Null;
     let part = item.get(kind).unwrap_or(&none);
     // An edit holds the new message, and the old one's id.
     let edited = part.get("message");
@@ -50,16 +50,16 @@ pub(super) fn content(item: &Json<'_>, message: Message) -> Message {
     }
 }
 
-fn list_reply(list: &Json<'_>) -> ListReply {
+fn list_reply(list: &Value) -> ListReply {
     ListReply { id: list.owned("id"), title: list.owned("title"), description: list.owned("description") }
 }
 
-fn forwarded(context: &Json<'_>) -> Option<&'static str> {
-    let is = |name| context.get(name) == Some(&Json::Bool(true));
+fn forwarded(context: &Value) -> Option<&'static str> {
+    let is = |name| context.get(name) == Some(&Value::Bool(true));
     if is("frequently_forwarded") { Some("many") } else { is("forwarded").then_some("once") }
 }
 
-fn media(kind: &str, part: &Json<'_>) -> Option<Media> {
+fn media(kind: &str, part: &Value) -> Option<Media> {
     ["image", "audio", "video", "document", "sticker"].contains(&kind).then(|| Media {
         url: part.owned("url"),
         id: part.owned("id"),
@@ -68,7 +68,7 @@ fn media(kind: &str, part: &Json<'_>) -> Option<Media> {
     })
 }
 
-fn location(part: &Json<'_>) -> Option<Location> {
+fn location(part: &Value) -> Option<Location> {
     Some(Location {
         latitude: part.number("latitude")?,
         longitude: part.number("longitude")?,
@@ -77,7 +77,7 @@ fn location(part: &Json<'_>) -> Option<Location> {
     })
 }
 
-fn referral(item: &Json<'_>) -> Referral {
+fn referral(item: &Value) -> Referral {
     Referral {
         source_id: item.owned("source_id"),
         source_type: item.owned("source_type"),

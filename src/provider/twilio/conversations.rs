@@ -5,7 +5,7 @@
 
 use super::messaging::delivery;
 use super::parameters::Parameters;
-use crate::data::Json;
+use crate::data::{Value, json};
 use crate::event::{Channel, Identity, Kind, Log};
 use crate::provider::address;
 use crate::provider::inbound::{Context, Delivery, Inbound, Media, Message, Source, Status};
@@ -142,8 +142,8 @@ impl Added<'_> {
 /// `Media` is a JSON text: a list of files.
 fn files(inbound: &mut Inbound, form: Parameters<'_>) -> Vec<Media> {
     let Some(text) = form.get("Media") else { return Vec::new() };
-    match Json::parse(text) {
-        Some(Json::List(files)) => files.iter().map(file).collect(),
+    match json(text) {
+        Some(Value::List(files)) => files.iter().map(file).collect(),
         _ => {
             inbound.problem(
                 "bad-json",
@@ -157,7 +157,7 @@ fn files(inbound: &mut Inbound, form: Parameters<'_>) -> Vec<Media> {
 }
 
 /// A file of Conversations: `Sid` in webhooks, `MediaSid` in event streams.
-pub(super) fn file(file: &Json<'_>) -> Media {
+pub(super) fn file(file: &Value) -> Media {
     Media {
         url: None,
         id: file.owned("Sid").or_else(|| file.owned("MediaSid")),

@@ -4,7 +4,7 @@
 //! unlike a webhook it does not tell the kind of a message.
 
 use crate::address::parse::{Address, parse};
-use crate::data::Json;
+use crate::data::Value;
 use crate::event::{Channel, Event, Identity, Kind, Log, Times};
 use crate::provider_error;
 use crate::time::Instant;
@@ -24,7 +24,7 @@ pub struct History {
 
 /// Reads a resource; nothing for one that is no message of WhatsApp between our number and a customer.
 #[must_use]
-pub fn history(resource: &Json<'_>) -> Option<History> {
+pub fn history(resource: &Value) -> Option<History> {
     let theirs = resource.text("direction")? == "inbound";
     let (ours, other) = if theirs { ("to", "from") } else { ("from", "to") };
     let business = identity(resource.text(ours)?)?.phone?;
@@ -67,7 +67,7 @@ fn identity(address: &str) -> Option<Identity> {
 
 /// The kind of a customer's message, and whether it is a guess. Text and files open a window whatever they are; a message
 /// with neither may be a location or something that no source settles.
-fn kind(resource: &Json<'_>) -> Option<(Kind, bool)> {
+fn kind(resource: &Value) -> Option<(Kind, bool)> {
     let files = resource.number("num_media").is_some_and(|count| count > 0.0)
         || resource.text("num_media").is_some_and(|count| count.parse::<u32>().is_ok_and(|count| count > 0));
     Some(match (files, resource.text("body")) {
@@ -78,14 +78,14 @@ fn kind(resource: &Json<'_>) -> Option<(Kind, bool)> {
 }
 
 /// A message of ours says something only where the provider refused it because the window was closed.
-fn refused(resource: &Json<'_>) -> Option<(Kind, bool)> {
+fn refused(resource: &Value) -> Option<(Kind, bool)> {
     let code = resource.number("error_code").map(|code| code as u32);
     let code = code.or_else(|| resource.text("error_code")?.parse().ok())?;
     provider_error::closes_window(code).then_some((Kind::SessionMessage, false))
 }
 
 /// When it was made: for a message of ours, when it was handed over.
-fn time(resource: &Json<'_>) -> Option<Instant> {
+fn time(resource: &Value) -> Option<Instant> {
     let text = resource.text("date_created").or_else(|| resource.text("date_sent"))?;
     Instant::parse(text).ok()
 }

@@ -5,17 +5,17 @@
 
 use super::conversations::{Added, file};
 use super::messaging::delivery;
-use crate::data::Json;
+use crate::data::Value;
 use crate::event::{Identity, Kind, Log};
 use crate::provider::address;
 use crate::provider::inbound::{Context, Inbound, Message, Source, Status, TemplateUpdate};
 use crate::provider::recording::{PendingEvent, word};
 
-pub(crate) fn parse(events: &[Json<'_>], context: &Context) -> Inbound {
+pub(crate) fn parse(events: &[Value], context: &Context) -> Inbound {
     let mut inbound = Inbound { source: Source::TwilioEvents, ..Inbound::default() };
     for (index, event) in events.iter().enumerate() {
         let path = format!("[{index}].data");
-        let data = event.get("data").unwrap_or(&Json::Null);
+        let data = event.get("data").unwrap_or(&Value::Null);
         match event.text("type").and_then(|name| name.strip_prefix("com.twilio.")).unwrap_or_default() {
             "conversations.message.added" => added(&mut inbound, data, context),
             "messaging.inbound-message.received" => message(&mut inbound, &path, data, context),
@@ -27,7 +27,7 @@ pub(crate) fn parse(events: &[Json<'_>], context: &Context) -> Inbound {
     inbound
 }
 
-fn added(inbound: &mut Inbound, data: &Json<'_>, context: &Context) {
+fn added(inbound: &mut Inbound, data: &Value, context: &Context) {
     let id = data.owned("MessageSid").unwrap_or_default();
     let added = Added {
         at: inbound.time("DateCreated", data.text("DateCreated"), &id),
@@ -43,7 +43,7 @@ fn added(inbound: &mut Inbound, data: &Json<'_>, context: &Context) {
 }
 
 /// An inbound message: the event does not tell the kind of a file.
-fn message(inbound: &mut Inbound, path: &str, data: &Json<'_>, context: &Context) {
+fn message(inbound: &mut Inbound, path: &str, data: &Value, context: &Context) {
     let id = data.owned("messageSid").unwrap_or_default();
     let at = inbound.time(path, data.text("timestamp"), &id);
     let author = data.text("from").unwrap_or_default();
@@ -76,7 +76,7 @@ fn message(inbound: &mut Inbound, path: &str, data: &Json<'_>, context: &Context
     inbound.messages.push(Message { id, kind, from, author, to, text, at, ..Message::default() });
 }
 
-fn status(inbound: &mut Inbound, path: &str, data: &Json<'_>, context: &Context) {
+fn status(inbound: &mut Inbound, path: &str, data: &Value, context: &Context) {
     let id = data.owned("messageSid").unwrap_or_default();
     let (channel, rest) = address::split(data.text("to").unwrap_or_default());
     let mut customer = Identity::default();
@@ -95,13 +95,13 @@ fn status(inbound: &mut Inbound, path: &str, data: &Json<'_>, context: &Context)
     inbound.status(context, path, status, channel);
 }
 
-fn template(inbound: &mut Inbound, path: &str, data: &Json<'_>) {
+fn template(inbound: &mut Inbound, path: &str, data: &Value) {
     let change = match data.text("type") {
         Some("status_update") => "status",
         Some("category_update") => "category",
         _ => return inbound.problem("event-unread", path, "no known change of a template", ""),
     };
-    let template = data.get("template").unwrap_or(&Json::Null);
+    let template = data.get("template").unwrap_or(&Value::Null);
     let at = inbound.time(path, data.text("dateUpdated"), "");
     inbound.template_updates.push(TemplateUpdate {
         id: template.owned("sid").unwrap_or_default(),
