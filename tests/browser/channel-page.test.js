@@ -7,7 +7,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { startDemo } from "../../www/demo/start.mjs";
 import { ar } from "../../www/i18n/channel/ar.js";
 import { en } from "../../www/i18n/channel/en.js";
-import { launchBrowser } from "../support/browser.mjs";
+import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
 
 const SCREENS = new URL("../../.screens/", import.meta.url).pathname;
 const WORDS = { en, ar };
@@ -28,7 +28,7 @@ async function onPage(lang, work, { dark = false, width = 1280, forced = false }
   const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, empty: true, log: (line) => lines.push(line) });
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: dark ? "dark" : "light", forcedColors: forced ? "active" : "none" });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(GIVE_UP_MS);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   try {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launchBrowser } from "../support/browser.mjs";
+import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form</title><script type="module" src="/www/elements/setup/define.js"></script></head><body><channel-setup></channel-setup></body></html>`;
@@ -27,7 +27,7 @@ after(async () => {
 beforeEach(async () => {
   await page?.close();
   page = await browser.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && faults.push(message.text()));
@@ -207,8 +207,18 @@ test("more numbers than can be checked are told, not thrown, and none is lost", 
   await read("201.json", recordOf(201));
   await page.getByText("more than 200 numbers, or more than 200 templates of one number. Nothing was read.").waitFor();
   assert.equal(await count(), 0);
+  await page.evaluate(() => {
+    const { text } = Blob.prototype;
+    globalThis.filesRead = 0;
+    Blob.prototype.text = async function () {
+      const whole = await text.call(this);
+      // Behind whoever waited for it.
+      setTimeout(() => (globalThis.filesRead += 1));
+      return whole;
+    };
+  });
   await read("templates.json", { ...recordOf(1), numbers: [{ ...number(0), templates: Array(201).fill({ contentSid: "HX", language: "en" }) }] });
-  await page.waitForTimeout(100);
+  await page.waitForFunction(() => globalThis.filesRead === 1);
   assert.equal(await count(), 0);
 
   await read("200.json", recordOf(200));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { active, button, choose, clean, next, page, search, show, text, useBrowser } from "./harness.js";
+import { active, button, choose, clean, next, page, search, settled, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -53,13 +53,16 @@ test("another language or theme applies at once", async () => {
 test("words that are on their way are waited for, never shown in English first", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  await page.route("**/i18n/ar.js", async (route) => (await held, route.continue()));
+  let asked;
+  const asking = new Promise((resolve) => (asked = resolve));
+  await page.route("**/i18n/ar.js", async (route) => (asked(), await held, route.continue()));
   const shown = page.evaluate(() => {
     const done = show("closed", {}, { locale: "ar-SA" });
     document.querySelector("reply-window").openTemplates();
     return done;
   });
-  await page.waitForTimeout(50);
+  await asking;
+  await settled();
   const before = await page.evaluate(() => document.querySelector("reply-window").shadowRoot?.textContent ?? "");
   assert.equal(await page.evaluate(() => document.querySelector("reply-window").composer), "closed", "the lock does not wait for words");
   release();

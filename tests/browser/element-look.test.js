@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, choose, clean, open, page, search, show, text, useBrowser } from "./harness.js";
+import { axe, choose, clean, open, page, search, settled, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -18,7 +18,7 @@ test("words of customers and templates are text, whatever they hold", async () =
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.locator("#value-0").fill(evil);
-  await page.waitForTimeout(50);
+  await settled();
   assert.equal(await page.title(), "reply-window under test");
   assert.equal(await page.evaluate(() => root.querySelectorAll("img, script").length), 0);
   assert.ok((await text(".bubble .body"))[0].includes(evil));

@@ -6,63 +6,58 @@ import { clean, page, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
-/** Puts the product's own search behind the element; gives what each key stroke cost. */
-const measured = (count) => page.evaluate(async (count) => {
-  const [{ Shelf }, { STROKES, manyTemplates, summary }] = await Promise.all([import("/www/controller/template-search.js"), import("/tests/support/many.mjs")]);
+/** Puts the product's own search behind the element; gives how often it was asked, and what was drawn, at each key stroke. */
+const typed = (count) => page.evaluate(async (count) => {
+  const [{ Shelf }, { STROKES, manyTemplates }] = await Promise.all([import("/www/controller/template-search.js"), import("/tests/support/many.mjs")]);
   const templates = manyTemplates(count);
   const items = templates.map((template) => ({ template, eligibility: { kind: "sendable", reasons: [], notes: [] } }));
   const shelf = new Shelf();
   const room = { templates, conversation: controller.snapshot.conversation, view: { verdict: controller.snapshot.verdict }, refusals: [], unread: [], common: { refusals: [] }, draft: "" };
-  const spent = { search: [], all: [] };
+  let searches = 0;
   controller.search = (need) => {
-    const begun = performance.now();
-    const found = shelf.search(room, Date.now(), need);
-    spent.search.push(performance.now() - begun);
-    return found;
+    searches += 1;
+    return shelf.search(room, controller.snapshot.nowAtMs, need);
   };
-  const begun = performance.now();
   controller.next({ ...controller.snapshot, templates: { kind: "ready", items } });
-  const first = performance.now() - begun;
-  spent.search.length = 0;
   const input = root.querySelector("#search");
-  for (const query of [...STROKES, ...STROKES]) {
+  const strokes = [];
+  for (const query of STROKES) {
+    searches = 0;
     input.value = query;
-    const begun = performance.now();
     input.dispatchEvent(new Event("input"));
-    spent.all.push(performance.now() - begun);
+    strokes.push({ query, searches, options: root.querySelectorAll(".option").length, nodes: root.querySelectorAll("*").length });
     await new Promise(requestAnimationFrame);
   }
   shelf.close();
-  return { first, search: summary(spent.search), all: summary(spent.all) };
+  return strokes;
 }, count);
 
-test("6,000 templates: a key stroke is searched in under 8 ms", async (context) => {
+test("6,000 templates: a key stroke searches once, and draws no more than a screen", async () => {
   await show("closed");
-  const { first, search, all } = await measured(6000);
-  context.diagnostic(`the list for the first time: ${first.toFixed(0)} ms; search: ${search.text}; search and list: ${all.text}`);
-  assert.ok(search.median < 8, search.text);
-  // Bounds far above what is measured: other work on this machine must not fail them, a slow path must.
-  assert.ok(search.worst < 200 && all.median < 50 && first < 5000, `${first} ms; ${search.text}; ${all.text}`);
+  const nodes = await page.evaluate(() => root.querySelectorAll("*").length);
+  const strokes = await typed(6000);
+  for (const { query, searches, options, nodes: drawn } of strokes) {
+    assert.ok(searches === 1 && options <= 40 && drawn < nodes + 40 * 12, `${query}: ${searches} searches, ${options} options, ${drawn} nodes, ${nodes} before`);
+  }
+  assert.ok(strokes.some(({ options }) => options === 40) && strokes.some(({ options }) => options < 40));
   assert.equal((await text(".option")).length, 40);
   clean();
 });
 
-test("10,000 templates, one id twice, and everything that is odd: defined answers, no slow path, no markup", async () => {
+test("10,000 templates, one id twice, and everything that is odd: defined answers, no markup", async () => {
   const outcome = await page.evaluate(async () => {
     const { importTemplates, templateIndex } = await import("/www/index.js");
     const evil = "<img src=x onerror=\"document.title='taken'\">";
     const content = (n, body, more = {}) => ({ sid: `HX${String(n).padStart(32, "0")}`, friendly_name: `odd_${n}`, language: "en", variables: null, types: { "twilio/text": { body } }, approval_requests: { status: "rejected", category: "UTILITY", content_type: "twilio/text", rejection_reason: evil, name: evil }, ...more });
     const odd = ["{{ }}", "{{1", "{{99}}", Array.from({ length: 100 }, (_, n) => `{{${n + 1}}}`).join(" "), "😀".repeat(512), "\u202eevil\u202c {{1}}", evil, "{{".repeat(10_000), "x".repeat(100_000), ""].map((body, n) => content(n, body));
     const many = Array.from({ length: 10_000 }, (_, n) => content(n + 100, `Hello {{1}}, number ${n}`));
-    const begun = performance.now();
     const { templates, problems } = importTemplates({ contents: [...odd, ...many, many[0], null, 5, { types: 5 }] });
     const index = templateIndex(templates);
     const { total } = index.search({ query: "number" });
     index.drop();
     globalThis.oddItems = templates.slice(0, 12).map((template) => sendable(template));
-    return { took: performance.now() - begun, count: templates.length, total, codes: [...new Set(problems.map(({ code }) => code))].sort() };
+    return { count: templates.length, total, codes: [...new Set(problems.map(({ code }) => code))].sort() };
   });
-  assert.ok(outcome.took < 20_000, `${outcome.took} ms`);
   assert.equal(outcome.total, 10_000);
   assert.ok(outcome.codes.includes("duplicate-id"), outcome.codes.join());
   await page.evaluate(() => show("closed", { items: globalThis.oddItems }));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { active, axe, button, clean, next, open, page, said, search, show, text, useBrowser } from "./harness.js";
+import { active, axe, button, clean, next, open, page, said, search, settled, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -30,7 +30,7 @@ const early = (kind, options = {}, attributes = {}) => show(kind, { withoutPanel
 
 test("an open window fetches neither chooser nor form; one that is closing does, before anybody asks, and once", async () => {
   await early("open");
-  await page.waitForTimeout(100);
+  await settled();
   assert.deepEqual(asked.filter((path) => /chooser|form|field|preview|panel-styles|panel\.js/.test(path)), []);
   await next("closing", { left: 50 * 60_000 });
   await page.waitForFunction(() => root.querySelector("[role=combobox]"));
@@ -75,7 +75,7 @@ test("whoever went on to type elsewhere meanwhile is left there", async () => {
   await page.locator("#composer").focus();
   release();
   await search().waitFor();
-  await page.waitForTimeout(50);
+  await settled();
   assert.equal(await active(), "composer");
 });
 
@@ -111,9 +111,11 @@ test("a part of it that does not come is a failure like any other, and the retry
 });
 
 test("what failed while nobody needed it is tried again when the window closes, without a word before", async () => {
+  const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/parts/panel.js"));
   await page.route("**/parts/panel.js", (route) => route.abort("internetdisconnected"));
   await early("closing", { left: 30 * 60_000 });
-  await page.waitForTimeout(100);
+  await failed;
+  await settled();
   assert.equal(await said(), "|");
   assert.equal(await button("Try again").isVisible(), false);
   await page.unroute("**/parts/panel.js");

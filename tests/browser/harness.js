@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { launchBrowser } from "../support/browser.mjs";
+import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
 import { serve } from "./serve.js";
 
 let server;
@@ -30,7 +30,7 @@ export async function open({ path = "page.html", ...options } = {}) {
   await context?.close();
   context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
   page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && faults.push(message.text()));
@@ -57,6 +57,19 @@ export async function axe() {
   assert.ok(ours.length > 20, `${ours.length} nodes of our own were looked at`);
 }
 export const clean = () => assert.deepEqual(faults, []);
+
+/** Two frames were drawn and what waited for a turn had it: whatever would have happened by itself has happened. */
+export const settled = () => page.evaluate(async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  await new Promise((resolve) => setTimeout(resolve));
+});
+
+/** The page's clock stands still from here on, and is wound by {@link wind}: nobody's pause depends on the machine. */
+export const stopClock = async () => {
+  await page.clock.install({ time: "2026-11-23T10:00:00Z" });
+  await page.clock.pauseAt("2026-11-23T10:01:00Z");
+};
+export const wind = (/** @type {number} */ ms) => page.clock.runFor(ms);
 
 /** Opens the form of a template. */
 export async function choose(name) {

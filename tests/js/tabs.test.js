@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { until as comesToBe } from "../support/until.mjs";
 import { BUSINESS, HOUR, NOW, ana, ben, desk, wrote } from "../support/desk.mjs";
 
 /** @type {any[]} */
@@ -19,9 +20,18 @@ const tab = (/** @type {object} */ more = {}) => {
   return made.controller;
 };
 /** Messages between channels take a few turns. */
-async function until(/** @type {() => boolean} */ reached) {
-  for (let turn = 0; turn < 200 && !reached(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(reached(), "it did not come to be");
+const until = (/** @type {() => boolean} */ reached) => comesToBe("what the other tab knows", reached);
+/** Whatever was told before has been heard by everybody: a word of our own, told after it, has come round. */
+async function allHeard() {
+  const [mouth, ear] = [new BroadcastChannel(name()), new BroadcastChannel(name())];
+  let heard = false;
+  ear.onmessage = ({ data }) => (heard ||= data === "heard?");
+  mouth.postMessage("heard?");
+  await until(() => heard);
+  mouth.close();
+  ear.close();
+  // Each listener has a queue of its own; those of the same turn are served in it.
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 test("what one tab learns, the other knows", async () => {
@@ -49,7 +59,7 @@ test("what is told of another conversation is kept for it", async () => {
   first.record(wrote("SM1", NOW - HOUR));
   second.record(wrote("SM2", NOW));
   await until(() => first.snapshot.status.kind === "open" && second.snapshot.status.kind === "open");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await allHeard();
   first.destroy();
   second.setConversation(ben);
   assert.equal(second.snapshot.status.openedAtMs, NOW - HOUR);
@@ -74,6 +84,6 @@ test("a destroyed tab neither listens nor tells", async () => {
   const [first, second] = [tab(), tab()];
   second.destroy();
   first.record(wrote("SM1", NOW));
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await allHeard();
   assert.equal(second.snapshot.status.kind, "unknown");
 });

@@ -1,4 +1,4 @@
-// Bad input is refused with a code, in linear time, and opens no window.
+// Bad input is refused with a code, and opens no window. In how many steps: tests/wasm/steps.test.js.
 
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
@@ -58,16 +58,13 @@ const BAD = [
   ["a malformed signature of Meta", "signature-malformed", { headers: { "x-hub-signature-256": "sha1=0" } }],
 ];
 
-test("every bad request is refused with its code, on the general and on the fast way, and in good time", () => {
+test("every bad request is refused with its code, on the general and on the fast way", () => {
   verifyWebhook({ url, headers: { "x-twilio-signature": signature }, body }, { keys });
   for (const [what, code, { ...bad }] of BAD) {
     const request = { url, headers: { "x-twilio-signature": signature }, body, ...bad };
     for (const list of [[TOKEN], keys, keys]) {
-      const started = performance.now();
       assert.throws(() => verifyWebhook(request, { keys: list }), (error) => error instanceof ReplyWindowError && error.code === code
         || assert.fail(`${what}: ${error?.code ?? error}, not ${code}`));
-      const took = performance.now() - started;
-      assert.ok(took < 1500, `${what} took ${took} ms`);
     }
   }
 });
@@ -95,27 +92,6 @@ test("the fast way names what a refusal is about as the general one does", () =>
       }
     });
     assert.deepEqual(told[0], told[1], `${what} ${code}`);
-  }
-});
-
-test("eight times the input takes some eight times as long, not sixty-four times", () => {
-  const filled = (piece, length) => piece.repeat(length / piece.length);
-  const bodies = ["a=%41&", "%", "b=&a=1&", "%ff=%ff&", "&", "[", "aaaaaaaaaaaaaaaaaaaaaaaa=1&"].map((piece) => [piece, (length) => ({ url, body: `x=${filled(piece, length)}` })]);
-  const urls = ["?a=%zz&", "?bodySHA256=a&", "?%", "?a=1&", "/../."].map((piece) => [piece, (length) => ({ url: url + filled(piece, length), body })]);
-  const verifying = (request) => assert.throws(() => verifyWebhook(request, { keys }), ReplyWindowError);
-  const diagnosing = (request) => assert.equal(diagnoseWebhook(request, { keys }).verified, false);
-  for (const [piece, of] of [...bodies, ...urls]) {
-    for (const work of [verifying, diagnosing]) {
-      const [small, large] = (urls.some(([, one]) => one === of) ? [8_000, 64_000] : [30_000, 240_000]).map((length) => {
-        const request = { ...of(length), headers: { "x-twilio-signature": sign("another") } };
-        return Math.min(...[1, 2, 3].map(() => {
-          const started = performance.now();
-          work(request);
-          return performance.now() - started;
-        }));
-      });
-      assert.ok(large < 25 * small + 25, `${piece}: ${small} ms, ${large} ms`);
-    }
   }
 });
 

@@ -94,7 +94,7 @@ proptest! {
 }
 
 #[test]
-fn a_megabyte_in_every_field_is_refused_unread() {
+fn a_megabyte_in_every_field_is_refused() {
     for text in ["a", "\u{200b}", "😀"].map(|one| one.repeat((1 << 20) / one.len())) {
         let record = everywhere(&text);
         hold(&record).expect("holds");

@@ -296,44 +296,6 @@ fn a_search_finds_what_a_plain_search_finds() {
     }
 }
 
-/// How many times as long four times as many take: 4 where it is linear, 16 where it is a square.
-fn growth(mut work: impl FnMut(usize)) -> f64 {
-    // The best of several: what the machine does besides is not the code's.
-    let mut best = |count: usize| {
-        let times = (0..5).map(|_| {
-            let start = std::time::Instant::now();
-            work(count);
-            start.elapsed().as_secs_f64()
-        });
-        times.fold(f64::MAX, f64::min)
-    };
-    let few = best(4_000);
-    best(16_000) / few
-}
-
-#[test]
-fn adding_is_linear_in_the_templates_and_in_their_languages() {
-    use reply_window::template::model::{Source, Template};
-    use reply_window::template::{index::Index, rank::Need};
-    let made = |at: usize, language: &str| {
-        Template::new(Source::Twilio, &format!("HX{at:032x}"), &format!("t_{at}"), language)
-    };
-    let again = growth(|count| {
-        let templates: Vec<Template> = (0..count).map(|at| made(at, "en")).collect();
-        let mut index = Index::build(&templates);
-        for _ in 0..3 {
-            index.add(&templates);
-        }
-        assert_eq!(index.query(&Need { limit: 1, ..Need::default() }).total, count);
-    });
-    let languages = growth(|count| {
-        let templates: Vec<Template> = (0..count).map(|at| made(at, &format!("q{at:x}"))).collect();
-        let index = Index::build(&templates);
-        assert_eq!(index.query(&Need { locale: Some("qff"), limit: 1, ..Need::default() }).total, count);
-    });
-    assert!(again < 9.0 && languages < 9.0, "{again} times, {languages} times");
-}
-
 #[test]
 fn what_is_renamed_stands_once_and_under_its_new_name() {
     use reply_window::template::model::{Source, Template};
@@ -347,43 +309,6 @@ fn what_is_renamed_stands_once_and_under_its_new_name() {
     for (name, order) in [("d", ["2", "1"]), ("a", ["1", "2"]), ("d", ["2", "1"]), ("b", ["1", "2"])] {
         index.add(&[named("1", name)]);
         assert_eq!(ids(&index), (2, order.map(str::to_owned).to_vec()), "{name}");
-    }
-}
-
-#[test]
-#[ignore = "a measurement: cargo test --release -- --ignored --nocapture search_speed"]
-fn search_speed() {
-    use reply_window::event::{Channel, Identity};
-    use reply_window::template::eligibility::Context;
-    use reply_window::template::{index::Index, rank::Need};
-    let templates = many();
-    let start = std::time::Instant::now();
-    let index = Index::build(&templates);
-    println!("build {:?}", start.elapsed());
-    let context = Context {
-        channel: Channel::Whatsapp,
-        window_open: false,
-        customer: Identity { phone: Some("+31612345678".into()), ..Identity::default() },
-        opted_out: false,
-        refused: vec![],
-        now: reply_window::time::Instant::from_ms(0).unwrap(),
-    };
-    for query in ["", "e", "te", "tea", "er ing", "an on in"] {
-        let need = Need {
-            query,
-            locale: Some("pt-BR"),
-            default_locale: Some("en"),
-            context: Some(&context),
-            limit: 50,
-            ..Need::default()
-        };
-        // The best of many: what the machine does besides is not the code's.
-        let best = (0..100).map(|_| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(index.query(&need));
-            start.elapsed()
-        });
-        println!("{query:?}: {:?}, {} found", best.min(), index.query(&need).total);
     }
 }
 

@@ -3,6 +3,9 @@
 import { chromium } from "playwright-core";
 import { findBrowser } from "../../www/build/setup.mjs";
 
+/** How long a condition may take to come true before a test gives up: far above what it takes on a busy machine. */
+export const GIVE_UP_MS = 60_000;
+
 /** @param {string[]} [more] further command-line arguments */
 export function launchBrowser(more = []) {
   return chromium.launch({

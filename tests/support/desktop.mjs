@@ -1,6 +1,8 @@
 // Drives the demo's desktop as its people do: the agent at Web Chat, the customer at the phone, everybody under one clock.
 
 import assert from "node:assert/strict";
+import { GIVE_UP_MS } from "./browser.mjs";
+import { until } from "./until.mjs";
 
 export const HOUR = 3_600_000;
 export const MINUTE = 60_000;
@@ -39,7 +41,7 @@ export class Desktop {
     Object.assign(desktop, { demo, conversation, lang });
     desktop.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
     desktop.page = await desktop.context.newPage();
-    desktop.page.setDefaultTimeout(8_000);
+    desktop.page.setDefaultTimeout(GIVE_UP_MS);
     desktop.page.on("pageerror", (error) => desktop.complaints.push(String(error.stack)));
     await desktop.page.addInitScript(keepStores);
     await desktop.page.goto(`${demo.url}?lang=${lang}&conversation=${conversation}`);
@@ -96,7 +98,7 @@ export class Desktop {
     const { status } = await this.snapshot();
     const expected = (await this.sessionEndsAt()) - MARGIN;
     const latency = status.closesAtMs - expected; // from the phone to the middleware
-    return latency >= 0 && latency < 5_000 ? status.closesAtMs : expected;
+    return latency >= 0 && latency < MINUTE ? status.closesAtMs : expected;
   }
 
   /** The customer writes, at the phone. @param {string} text */
@@ -145,17 +147,16 @@ export class Desktop {
     return this.page.evaluate(() => window.spoken.map((text) => text.trim()));
   }
 
-  /** How many milliseconds after `closesAtMs` the composer went; undefined if it stays. @param {number} closesAtMs */
+  /** Waits until the composer went; how many milliseconds after `closesAtMs` that was, by the demo's clock. @param {number} closesAtMs */
   async replacedAfter(closesAtMs) {
     const goneAt = await this.page.evaluate(() => new Promise((resolve) => {
       const box = () => document.querySelector('.web-chat:not([hidden]) [data-id="webchat-sendbox-input"]');
       const look = () => !box() && (observer.disconnect(), resolve(Date.now()));
       const observer = new MutationObserver(look);
       observer.observe(document.body, { childList: true, subtree: true });
-      setTimeout(resolve, 4_000);
       look();
     }));
-    return goneAt === undefined ? undefined : goneAt + (this.demo.clock.now() - Date.now()) - closesAtMs;
+    return goneAt + (this.demo.clock.now() - Date.now()) - closesAtMs;
   }
 
   // ---- what the stand-in received
@@ -167,13 +168,7 @@ export class Desktop {
 
   /** @param {(entry: any) => boolean} wanted @param {string} what */
   async logged(wanted, what) {
-    const until = Date.now() + 5_000;
-    for (;;) {
-      const found = (await this.log()).find(wanted);
-      if (found) return found;
-      assert.ok(Date.now() < until, `the stand-in received ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    return until(`the stand-in received ${what}`, async () => (await this.log()).find(wanted));
   }
 
   // ---- the agent

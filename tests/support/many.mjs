@@ -22,10 +22,3 @@ export const manyTemplates = (count) => Array.from({ length: count }, (_, n) => 
 export const STROKES = ["parcel late", "update 59", "مرحبا", "pedido", "e"].flatMap((query) => [
   ...Array.from(query, (_, n) => query.slice(0, n + 1)), "",
 ]);
-
-/** @param {number[]} times in ms */
-export function summary(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const [median = 0, worst = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
-  return { median, worst, text: `${times.length} key strokes: median ${median.toFixed(2)} ms, worst ${worst.toFixed(2)} ms` };
-}

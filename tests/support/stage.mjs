@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { startDemo } from "../../www/demo/start.mjs";
-import { launchBrowser } from "./browser.mjs";
+import { GIVE_UP_MS, launchBrowser } from "./browser.mjs";
 import { Desktop } from "./desktop.mjs";
 import { LOOKS, PAGES, STATES, enter } from "./states.mjs";
 
@@ -50,7 +50,7 @@ async function pages(browser, look) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look.context });
   for (const { name, path, act } of named(PAGES)) {
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(GIVE_UP_MS);
     await page.goto(`${demo.url}${path}?lang=${look.lang}`);
     await page.evaluate((size) => void (document.documentElement.style.fontSize = size), look.text ?? "");
     await page.waitForLoadState("networkidle");

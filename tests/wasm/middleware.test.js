@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { createClock } from "../../www/demo/clock.js";
 import { configOf } from "../../www/demo/config.js";
 import { startDemo } from "../../www/demo/start.mjs";
+import { until } from "../support/until.mjs";
 
 const HOUR = 3_600_000;
 /** @type {(() => Promise<void>)[]} */
@@ -62,14 +63,7 @@ const listen = async (base) => {
   };
   read().catch(() => {});
   /** @param {string} name @param {(data: any) => boolean} [fits] */
-  const wait = async (name, fits = () => true) => {
-    for (let tries = 0; tries < 250; tries += 1) {
-      const found = heard.find((event) => event.name === name && fits(event.data));
-      if (found) return found.data;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error(`no event ${name} among ${heard.map((event) => event.name).join(", ")}`);
-  };
+  const wait = async (name, fits = () => true) => (await until(`an event ${name}`, () => heard.find((event) => event.name === name && fits(event.data)))).data;
   return { heard, wait, close: () => abort.abort() };
 };
 
