@@ -22,7 +22,7 @@ export { checkSessionMessage, suitableForDraft } from "./engine/message.js";
 export { explainProviderError, providerVerdict } from "./engine/provider-error.js";
 export { handshake } from "./engine/meta.js";
 export {
-  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility,
+  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility, templatePrompts,
 } from "./engine/template.js";
 export { templateIndex } from "./engine/template-index.js";
 export { verifyRequest, verifyWebhook } from "./engine/webhook.js";

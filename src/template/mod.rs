@@ -9,6 +9,7 @@
 //! | [`eligibility`] | may it be sent to this customer now, and if not, why |
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
+//! | [`prompt`] | what is asked for each variable, and what is known that fits |
 //! | [`style`] | `*bold*` and its like, as WhatsApp shows them |
 //! | [`refusal`] | what is told of a template that a provider refused lately |
 //! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
@@ -30,6 +31,7 @@ pub mod model;
 pub mod names;
 pub mod nanp;
 pub mod placeholder;
+pub mod prompt;
 mod qualify;
 pub mod rank;
 pub mod refusal;

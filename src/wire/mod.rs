@@ -27,6 +27,7 @@ macro_rules! core {
             plain {
                 templateEligibility => crate::wire::template::eligibility,
                 fillTemplate => crate::wire::template::fill,
+                templatePrompts => crate::wire::template::prompts,
                 rankTemplates => crate::wire::template::rank,
                 suitableForDraft => crate::wire::template::suitable_for_draft,
                 checkSessionMessage => crate::wire::template::check_session_message,

@@ -19,6 +19,7 @@ use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
 use crate::template::language;
 use crate::template::model::Source;
+use crate::template::prompt;
 
 /// `importTemplates`: a page of a provider's answer becomes templates; what cannot be read becomes a problem.
 ///
@@ -80,6 +81,37 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
         Source::Meta => ready.with("metaTemplate", meta::send::template(&template, &values)),
     };
     Ok(ready.with("text", text).with("preview", preview).into())
+}
+
+/// `templatePrompts`: what is asked for each variable, and what is known that fits.
+///
+/// # Errors
+/// Those of reading the template; `missing-field`, `wrong-type` or `unknown-field` of what is known.
+pub fn prompts(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["template", "known"])?;
+    let template = fields.required("template", read::template)?;
+    let path = Path::Field(&Path::Root, "known");
+    let given = Fields::open_foreign(&path, fields.required("known", |_, value| Ok(value))?)?;
+    let mut known = Vec::new();
+    for (name, value) in given.all().iter().filter(|(_, value)| *value != Value::Null) {
+        known.push((&**name, Path::Field(&path, name).text(value)?));
+    }
+    let prompts = prompt::prompts(&template, &known);
+    let asked: Vec<_> = template.variables.iter().zip(&prompts).collect();
+    Ok(write::list(&asked, &|(variable, prompt)| {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let fits = write::list(&prompt.fits, &|at| {
+            let (name, value) = known.get(*at).copied().unwrap_or_default();
+            Object::new().with("name", name).with("value", value).into()
+        });
+        Object::new()
+            .with("variable", variable.name.as_str())
+            .with_some("before", some(&prompt.before))
+            .with_some("after", some(&prompt.after))
+            .with("fits", fits)
+            .with("isSure", prompt.is_sure)
+            .into()
+    }))
 }
 
 const CONTEXT: &[&str] = &["channel", "windowOpen", "customer", "optedOutOfMarketing", "refused", "nowAtMs"];

@@ -441,6 +441,21 @@ export type Fill =
   | { kind: "ready"; id: string; metaTemplate: { name: string; language: { code: string }; components: unknown[] }; text: string; preview: Preview }
   | { kind: "incomplete"; problems: FillProblem[]; preview: Preview };
 
+/**
+ * Answer of `templatePrompts({ template, known })`, one for each variable: `known` is what is known of the customer, by what it is called.
+ * The label is the words before it, or those after it where there are none; neither where its own name says what it is.
+ */
+export interface TemplatePrompt {
+  variable: string;
+  /** At most four words. */
+  before?: string;
+  after?: string;
+  /** What is known that fits and would be taken as it is. */
+  fits: { name: string; value: string }[];
+  /** Exactly one fits: it may stand there before anybody has typed. */
+  isSure: boolean;
+}
+
 /** Answer of `mergeApproval({ template, approval })`: `approval` is Twilio's answer to a fetch or a submission. */
 export interface MergedApproval { template: Template; problems: ImportProblem[] }
 /**

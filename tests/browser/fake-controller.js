@@ -1,6 +1,6 @@
 // A stand-in for the controller: the page says what the snapshot is, and keeps what the element asked for.
 
-import { checkSessionMessage, fillTemplate, suitableForDraft, templateIndex } from "../../www/index.js";
+import { checkSessionMessage, fillTemplate, suitableForDraft, templateIndex, templatePrompts } from "../../www/index.js";
 
 const templateText = (text) => ({ text, placeholders: [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => ({ name: m[1], start: m.index, end: m.index + m[0].length })) });
 
@@ -62,7 +62,7 @@ export function fakeController(snapshot) {
   const listeners = new Set();
   const find = finder();
   const controller = {
-    snapshot, calls: [], fill: fillTemplate,
+    snapshot, calls: [], fill: fillTemplate, prompts: templatePrompts,
     subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
     next(snapshot) {
       const previous = controller.snapshot;

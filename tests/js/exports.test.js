@@ -17,7 +17,7 @@ test("the public functions are those of the documentation", async () => {
     "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "explainProviderError", "fillTemplate",
     "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "judge",
     "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
-    "providerVerdict", "ready", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex",
+    "providerVerdict", "ready", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts",
     "verifyRequest", "verifyWebhook", "windowKeys", "windowStatus", "windowStatuses",
   ]);
 });

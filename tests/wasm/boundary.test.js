@@ -131,6 +131,10 @@ const functions = {
     args: () => [template, { 1: "Ana" }],
     places: [[[0], "template", []], [[1], "values", ["{}"]], [[1, "1"], "values", ["undefined", "null", ...TEXT]]],
   },
+  templatePrompts: {
+    args: () => [template, { Name: "Ana" }],
+    places: [[[0], "template", []], [[1], "known", ["{}"]], [[1, "Name"], "known", ["undefined", "null", ...TEXT]]],
+  },
   mergeApproval: {
     args: () => [template, { sid: "HX1", whatsapp: { status: "paused" } }],
     // Somebody else's JSON as well: what cannot be read of it is a problem in the answer.

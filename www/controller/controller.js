@@ -4,7 +4,7 @@
  * platform; what may be sent it asks the engine, at the instant at which it matters.
  */
 /** @import { Controller, ControllerOptions } from "./port.js" */
-import { fillTemplate } from "../engine/template.js";
+import { fillTemplate, templatePrompts } from "../engine/template.js";
 import { Live } from "./live.js";
 import { checkedSettings } from "./settings.js";
 
@@ -36,6 +36,7 @@ export function createController(given) {
       return live.snapshot;
     },
     fill: fillTemplate,
+    prompts: templatePrompts,
     .../** @type {Pick<Live, typeof METHODS[number]>} */ (methods),
   });
 }

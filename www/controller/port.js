@@ -2,7 +2,11 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
+<<<<<<< HEAD
 /** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+=======
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+>>>>>>> c8e7598 (Tell what each variable of a template asks for, and what is known that fits)
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -140,6 +144,7 @@
  * @property {(text: string) => void} setDraft
  * @property {(conversation: Conversation, state?: WindowState) => void} setConversation
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill
+ * @property {(template: Template, known: Readonly<Record<string, string>>) => TemplatePrompt[]} prompts what is asked for each variable
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Promise<Receipt>} sendTemplate
  * @property {() => Promise<void>} reloadTemplates
  * @property {(need?: TemplateNeed) => FoundTemplates} search best first; 50 where

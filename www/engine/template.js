@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Template } from "../../src/wire/types.d.ts" */
+/** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
@@ -89,6 +89,20 @@ export function askedOf(context) {
 export function fillTemplate(template, values) {
   const given = { template: plainObject(template, "template"), values: plainObject(values, "values") };
   return core.call("fillTemplate", given);
+}
+
+/**
+ * What is asked for each variable: the words that name it, and what is known of the customer that fits there.
+ *
+ * @param {Template} template
+ * @param {Readonly<Record<string, string>>} known values by what they are called: `{ Name: "Ana", Case: "CAS-00417" }`
+ * @returns {TemplatePrompt[]} in the order of the template's variables
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type` for a value that is no string, and as {@link templateEligibility}
+ * @example
+ * const [{ before, fits, isSure }] = templatePrompts(template, { Name: "Ana" });
+ */
+export function templatePrompts(template, known) {
+  return core.call("templatePrompts", { template: plainObject(template, "template"), known: plainObject(known, "known") });
 }
 
 /**
