@@ -2,11 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-<<<<<<< HEAD
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
-=======
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, ProviderMeaning, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
->>>>>>> c8e7598 (Tell what each variable of a template asks for, and what is known that fits)
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
