@@ -26,7 +26,7 @@ test("a number is spaced and judged while it is typed", async () => {
     seen.push(await withCaret());
   }
   assert.deepEqual(seen.slice(-3), ["+44 20 7031 30|", "+44 20 7031 300|", "+44 20 7031 3000|"]);
-  assert.equal(await verdict(), "United Kingdom: Valid number: landline");
+  assert.equal(await verdict(), "A valid number: landline, United Kingdom");
   assert.deepEqual(await state(), ["valid", "+442070313000", null]);
   clean();
 });
@@ -299,7 +299,7 @@ test("it is named, described and spoken once whoever types pauses", async () => 
   await page.keyboard.type("+442070313000", { delay: 5 });
   assert.equal(await said(), "");
   await page.waitForFunction(() => root.querySelector("[role=status]").textContent !== "");
-  assert.equal(await said(), "United Kingdom: Valid number: landline");
+  assert.equal(await said(), "A valid number: landline, United Kingdom");
   assert.equal(await page.evaluate(() => root.getElementById(field.getAttribute("aria-describedby")).textContent), await said());
   await show({ label: "" });
   assert.equal(await page.getByRole("textbox", { name: "Phone number" }).count(), 1);

@@ -5,11 +5,13 @@
  * @import { NumberType } from "../../src/wire/types.d.ts"
  */
 
-/** Verdicts, then what is wrong, then kinds of number (`type-…`). The country's name stands in front, where it is known. */
+/** Verdicts, then what is wrong, then kinds of number (`type-…`). The country's name stands in front of what is wrong, where it is known. */
 const en = {
   label: "Phone number",
   empty: "With country code, for example {example}",
-  valid: "Valid number: {type}",
+  valid: "A valid number",
+  "valid-type": "A valid number: {type}",
+  "valid-within": "A valid number: {type}, {region}",
   legacy: "An older form of the number, which WhatsApp still uses",
   possible: "In no numbering plan, but it may exist",
   incomplete: "Go on typing",
@@ -41,7 +43,9 @@ const en = {
 const ar = {
   label: "رقم الهاتف",
   empty: "مع رمز البلد، مثل {example}",
-  valid: "رقم صحيح: {type}",
+  valid: "رقم صحيح",
+  "valid-type": "رقم صحيح: {type}",
+  "valid-within": "رقم صحيح: {type}، {region}",
   legacy: "صيغة قديمة للرقم لا يزال واتساب يستخدمها",
   possible: "ليس في أي خطة ترقيم، لكنه قد يكون موجودًا",
   incomplete: "تابع الكتابة",

@@ -74,9 +74,10 @@ export function sentence({ kind, reason, number }, m, { done, defaultRegion }) {
   if (kind === "empty") return defaultRegion ? "" : m.t("empty", { example: "\u2066+44 20 7031 3000\u2069" });
   const known = number?.kind === "number" ? number : undefined;
   const key = kind === "invalid" || (kind === "incomplete" && done) ? reason : kind;
-  const text = m.t(/** @type {any} */ (key), { type: known?.type ? m.type(known.type) : "" });
   const region = m.region(known?.region);
-  const whole = region ? m.t("within", { region, text }) : text;
+  const type = known?.type && m.type(known.type);
+  const text = kind === "valid" && type ? m.t(region ? "valid-within" : "valid-type", { type, region }) : m.t(/** @type {any} */ (key));
+  const whole = region && !(kind === "valid" && type) ? m.t("within", { region, text }) : text;
   const other = kind === "valid" || done ? known?.alternative?.e164 : undefined;
   return other ? m.t("perhaps", { text: whole, number: `\u2066${internationally(other)}\u2069` }) : whole;
 }
