@@ -40,3 +40,9 @@ test("Arabic is fetched, other languages read as English", async () => {
   assert.equal((await channelMessages("ar")).dir, "rtl");
   assert.equal((await channelMessages("fr")).t("do.save"), en["do.save"]);
 });
+
+test("in Arabic no number stands in digits that the reader may not use, and no address without a direction of its own", () => {
+  for (const [key, entry] of Object.entries(ar)) {
+    for (const text of forms(entry)) assert.doesNotMatch(text.replace(/\{\w+\}|\u2066[^\u2069]+\u2069/g, ""), /\p{N}|:\/\//u, key);
+  }
+});

@@ -11,4 +11,6 @@ if (language === "ar") {
     if (element) element.textContent = text;
   }
 }
+for (const link of document.querySelectorAll("#languages a")) if (link.getAttribute("hreflang") === language) link.setAttribute("aria-current", "true");
+document.querySelector("#back")?.setAttribute("href", `/?lang=${language}`);
 SignatureInspectorElement.define();

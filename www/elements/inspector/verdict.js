@@ -37,7 +37,7 @@ export function verdictView(m, verdict) {
   if (verdict.kind === "bad") {
     const reason = refusal ? h("p", { "data-code": refusal.code }, sentence(m, refusal)) : null;
     const nothing = refusal?.code === "signature-mismatch" && changes.length === 0 ? h("p", {}, m.t("nothing")) : null;
-    return h("div", { class: "verdict bad" }, title, reason, list(m, "changes", changes), nothing, list(m, "findings", findings));
+    return h("div", { class: "verdict bad" }, title, reason, list(m, "findings", findings), list(m, "changes", changes), nothing);
   }
   const { url, source, parameters } = verdict.verified;
   return h("div", { class: "verdict good" }, title,

@@ -80,7 +80,7 @@ export class Field {
     const { code, severity, message } = finding;
     return h("li", { "data-code": code, "data-severity": severity },
       h("span", { class: "severity" }, m.t(`severity.${severity}`)), " ", h("span", { class: "sentence" }, m.say(`is.${code}`, message)),
-      this.value && markFinding(this.value, finding, this.#hides(this.value)), typeof repair === "string" && this.#repair(repair));
+      this.value && markFinding(m, this.value, finding, this.#hides(this.value)), typeof repair === "string" && this.#repair(repair));
   }
 
   /** @param {string} value */

@@ -95,7 +95,7 @@ export class Form {
       h("fieldset", { class: "account" }, h("legend", {}, m.t("form.account")), h("p", { class: "hint" }, m.t("form.account.hint")), name.root, accountSid.root, authToken.root, inboundUrl.root),
       h("fieldset", {}, h("legend", {}, m.t("form.numbers")), this.#none, this.#list,
         h("button", { type: "button", part: "add-number", click: () => this.#add() }, m.t("do.add-number"))),
-      h("div", { class: "buttons foot" }, this.#save, this.#validate, h("span", { class: "gap" }),
+      h("p", { class: "hint" }, m.t("form.rule")), h("div", { class: "buttons foot" }, this.#save, this.#validate, h("span", { class: "gap" }),
         h("button", { type: "button", part: "export", click: () => download(this.record) }, m.t("do.export")),
         h("button", { type: "button", part: "import", click: () => file.click() }, m.t("do.import")), file),
       this.#status, this.#spoken, this.#steps.root, this.#streams);

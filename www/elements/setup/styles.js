@@ -9,7 +9,8 @@ button,input{font:inherit;color:inherit}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 .setup{display:grid;gap:1.25rem;font:400 .875rem/1.45 var(--font);color:var(--fg);overflow-wrap:anywhere}
 fieldset{min-inline-size:0;margin:0;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg);display:grid;gap:1rem}
-legend{padding-inline:.375rem;font-weight:600;font-size:1rem}
+legend{float:inline-start;inline-size:100%;padding:0;font-weight:600;font-size:1rem}
+legend+*{clear:both}
 .number{gap:.75rem;background:var(--soft)}
 .number legend{font-size:.875rem}
 .numbers,.templates{display:grid;gap:1rem}
@@ -41,6 +42,7 @@ button:hover{background:var(--soft)}
 [dir=rtl] .echo{text-align:right}
 mark{padding-inline:.125rem;border-radius:.1875rem;color:var(--tone);background:color-mix(in srgb,var(--tone) 14%,#0000);text-decoration:underline wavy 1px}
 mark.gap{text-decoration:none;border:1px dashed}
+.char{display:inline-block;margin-inline:.125rem;padding-inline:.25rem;border:1px solid;border-radius:.1875rem;font:.6875rem/1.3 var(--font);text-decoration:none}
 .findings .chip{display:flex}
 .chip{min-block-size:1.75rem;padding:.125rem .75rem;border-radius:.875rem;font-size:.8125rem;margin-block-start:.25rem;max-inline-size:100%;text-align:start}
 .signed{font-size:.8125rem;color:var(--muted)}
