@@ -157,7 +157,7 @@ fn around(template: &Template, name: &str) -> (String, String) {
     }
 }
 
-/// The words beside a placeholder, in its line, as far as the next one.
+/// The words beside a placeholder, in its line, as far as the next one: those before it, or where there are none those after.
 fn beside(text: &Text, name: &str) -> (String, String) {
     let places = &text.placeholders;
     let Some(at) = places.iter().position(|found| found.name == name) else { return Default::default() };
@@ -166,33 +166,40 @@ fn beside(text: &Text, name: &str) -> (String, String) {
     let next = places.get(at.saturating_add(1)).map_or(text.text.len(), |found| found.start);
     let before = text.text.get(end(at.checked_sub(1))..from).unwrap_or_default();
     let after = text.text.get(to..next).unwrap_or_default();
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = after.split('\n').next().unwrap_or_default();
-
-    let mut last: Vec<&str> = Vec::new();
-    for word in before.split_whitespace().rev() {
-        // An end of a sentence or a part of one counts where words of ours follow it: in `No. {{1}}` none do.
-        if last.len() == WORDS || (!last.is_empty() && ends(word)) {
-            break;
-        }
-        if !bare(word).is_empty() {
-            last.push(word);
-        }
-    }
-    let before = label(last.into_iter().rev());
+    let before = last_words(before.rsplit('\n').next().unwrap_or_default());
     if !before.is_empty() {
         return (before, String::new());
     }
-    let mut first: Vec<&str> = Vec::new();
-    for word in after.split_whitespace() {
-        if !bare(word).is_empty() {
-            first.push(word);
+    (before, first_words(after.split('\n').next().unwrap_or_default()))
+}
+
+/// The last words, as far back as the part of the sentence goes. Its end counts where words of ours follow it: in
+/// `No. {{1}}` none do.
+fn last_words(line: &str) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in line.split_whitespace().rev() {
+        if words.len() == WORDS || (!words.is_empty() && ends(word)) {
+            break;
         }
-        if first.len() == WORDS || (!first.is_empty() && ends(word)) {
+        if !bare(word).is_empty() {
+            words.push(word);
+        }
+    }
+    label(words.into_iter().rev())
+}
+
+/// The first words, as far as the part of the sentence goes.
+fn first_words(line: &str) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in line.split_whitespace() {
+        if !bare(word).is_empty() {
+            words.push(word);
+        }
+        if words.len() == WORDS || (!words.is_empty() && ends(word)) {
             break;
         }
     }
-    (before, label(first.into_iter()))
+    label(words.into_iter())
 }
 
 /// Whether a sentence or a part of it ends with that word.

@@ -6,10 +6,13 @@ import { active, axe, button, choose, clean, eventTypes, next, page, said, searc
 
 useBrowser();
 
+/** Of whom the desktop knows no more than the number. */
+const NOTHING_KNOWN = { id: "c1", business: "+15550100100", customer: { phone: "+966501234567" }, locale: "en" };
+
 test("the whole way by keyboard: search, choose, fill, send", async () => {
   await show("closed");
   await page.keyboard.press("Tab");
-  await page.locator("summary").focus();
+  await page.locator("[aria-controls=known]").focus();
   await page.keyboard.press("Tab");
   assert.equal(await active(), "search");
   await page.keyboard.type("update");
@@ -145,18 +148,47 @@ test("loading and failing are said; trying again asks for the templates", async 
 });
 
 test("a missing value is not complained of before the agent has been there; Send then leads to it", async () => {
-  await show("closed");
+  await show("closed", { conversation: NOTHING_KNOWN });
   await choose("case_update_text");
   assert.deepEqual(await page.locator("textarea.value").evaluateAll((list) => list.map(({ value }) => value)), ["", ""]);
-  assert.deepEqual(await text(".hint"), ["\u2068Hello ___, your case\u2069 · Example: \u2068Amelia\u2069", "\u2068…, your case ___ is now being\u2069 · Example: \u2068CAS-00417\u2069"]);
+  assert.deepEqual(await text("label"), ["Hello …", "Your case …"]);
+  assert.deepEqual(await text(".hint:not([hidden])"), ["Example: \u2068Amelia\u2069", "Example: \u2068CAS-00417\u2069"]);
   assert.equal(await page.locator("[aria-invalid]").count(), 0);
+  await stopClock();
   await button("Send template").click();
   assert.equal(await active(), "value-0");
   assert.equal(await page.locator("[aria-invalid=true]").count(), 2);
-  assert.match(await said(), /2 values need attention/);
+  assert.match(await said(), /^\|2 values need attention: \u2068Hello …\u2069 and \u2068Your case …\u2069\.$/, "told once, each by its name");
   assert.deepEqual(await page.evaluate(() => controller.calls), []);
-  const described = await page.getByLabel("Value 1", { exact: true }).evaluate((node) => node.getAttribute("aria-describedby").split(" ").map((id) => node.getRootNode().getElementById(id).textContent));
-  assert.deepEqual(described, ["\u2068Hello ___, your case\u2069 · Example: \u2068Amelia\u2069", "Fill in this value."]);
+  const described = await page.getByLabel("Hello …", { exact: true }).evaluate((node) => node.getAttribute("aria-describedby").split(" ").map((id) => node.getRootNode().getElementById(id).textContent));
+  assert.deepEqual(described, ["Example: \u2068Amelia\u2069", "Fill in this value."]);
+  await wind(800);
+  assert.doesNotMatch(await said(), /Fill in this value/, "and not a second time, for each field, a little later");
+});
+
+test("name and case come from the conversation, marked as such; typing replaces them, and only what fits is offered", async () => {
+  await show("closed");
+  await choose("case_update_text");
+  const values = () => page.locator("textarea.value").evaluateAll((list) => list.map(({ value }) => value));
+  assert.deepEqual(await values(), ["Amina", "CAS-00417"]);
+  const marks = () => text(".variable > .hint:not([hidden])");
+  assert.deepEqual(await marks(), ["Filled in from the conversation", "Filled in from the conversation"]);
+  assert.equal(await page.locator(".chips .chip").count(), 0);
+  await page.keyboard.type("Ms Amina");
+  assert.deepEqual(await values(), ["Ms Amina", "CAS-00417"]);
+  assert.deepEqual(await marks(), ["Filled in from the conversation"]);
+  assert.deepEqual(await page.locator(".chips .chip").allTextContents(), ["First nameAmina"], "back with one press, and no case where a name is asked for");
+  await button("Back to the list").click();
+  await choose("case_question");
+  assert.deepEqual([await values(), await page.locator(".chips .chip").count()], [[""], 0]);
+  clean();
+});
+
+test("of several that fit none is put in by itself", async () => {
+  await show("closed", { conversation: { ...NOTHING_KNOWN, suggestions: { "First name": "Amina", Name: "Amina Haddad" } } });
+  await choose("case_update_text");
+  assert.equal(await page.locator("#value-0").inputValue(), "");
+  assert.deepEqual(await page.locator(".variable").first().locator(".chips .chip").allTextContents(), ["First nameAmina", "NameAmina Haddad"]);
 });
 
 test("a bad value is named while typing and its repair is offered, never applied", async () => {
@@ -171,18 +203,19 @@ test("a bad value is named while typing and its repair is offered, never applied
   assert.deepEqual(await text(".bubble mark"), ["Line one line two"]);
 });
 
-test("suggestions of the desktop are offered, the nearest name first; the draft only where there is one value", async () => {
+test("what fits is offered where it does not stand already; the draft only where there is one value", async () => {
   await show("closed", { draft: "half a sentence" });
   await choose("track_parcel");
-  const chips = await page.locator(".variable").first().locator(".chips .chip").allTextContents();
-  assert.deepEqual(chips, ["First nameAmina", "Case numberCAS-00417"]);
+  await page.locator("#value-0").fill("");
+  const chips = await page.locator(".chips .chip").allTextContents();
+  assert.deepEqual(chips, ["First nameAmina"]);
   await page.locator(".chips .chip").first().click();
   assert.equal(await page.locator("#value-0").inputValue(), "Amina");
   assert.equal(await active(), "value-0");
 });
 
 test("the preview shows shapes, its own direction, and what is missing", async () => {
-  await show("closed");
+  await show("closed", { conversation: NOTHING_KNOWN });
   await choose("track_parcel");
   assert.equal(await page.locator(".bubble button, .bubble a").count(), 0);
   assert.deepEqual(await text(".bubble .sr"), ["missing: First name", "missing: Code"]);
@@ -227,8 +260,8 @@ test("while a template is on its way it cannot be sent twice; a failure keeps ev
 test("WhatsApp's formatting is shown as elements, and a value in it is still marked", async () => {
   await show("closed", { more: ["FORMATTED"] });
   await choose("order_formatted");
-  assert.deepEqual(await text(".bubble mark .sr"), ["missing: Value 1", "missing: Value 2", "missing: Value 3"]);
-  assert.deepEqual(await text(".hint"), ["\u2068Order ___ left today.\u2069 · Example: \u2068A-7\u2069", "\u2068euros, code AB- ___.\u2069 · Example: \u206812\u2069", "\u2068Note: ___\u2069 · Example: \u2068at the *back* door\u2069"]);
+  assert.deepEqual(await text(".bubble mark .sr"), ["missing: Order …", "missing: Code AB …", "missing: Note …"]);
+  assert.deepEqual(await text(".hint:not([hidden])"), ["Example: \u2068A-7\u2069", "Example: \u206812\u2069", "Example: \u2068at the *back* door\u2069"]);
   for (const [at, value] of ["<b>A-7</b>", "12", "at the *back* door"].entries()) await page.locator(`#value-${at}`).fill(value);
   const shown = (selector) => text(`.bubble .body ${selector}`);
   assert.deepEqual([await shown("b"), await shown("i"), await shown("s"), await shown("code")], [["Order ", "<b>A-7</b>", "15 euros", "back"], ["today"], ["20"], ["AB-", "12"]]);
@@ -241,7 +274,7 @@ test("WhatsApp's formatting is shown as elements, and a value in it is still mar
 });
 
 test("a template that could not be read stands last, greyed, and says why, in both languages", async () => {
-  for (const [locale, reason] of [["en", /Cannot be read here · .contents\[7\].* · Tell an administrator\./], ["ar", /تتعذّر قراءته هنا · .contents\[7\].* · أبلغ المسؤول\./]]) {
+  for (const [locale, reason] of [["en", /Cannot be read here\. .contents\[7\].*\. Tell an administrator\./], ["ar", /تتعذّر قراءته هنا\. .contents\[7\].*\. أبلغ المسؤول\./]]) {
     await show("closed", { more: ["UNREAD"] }, { locale });
     await search().fill("delivery_note");
     const [option] = await text("[role=option][aria-disabled=true]");
@@ -266,7 +299,7 @@ test("a sample of any length takes little room", async () => {
   await show("closed");
   await page.evaluate(() => controller.next({ ...controller.snapshot, templates: { kind: "ready", items: [sendable(template("long", { body: "Hi {{name}}, bye.", samples: { name: "x".repeat(1600) } }))] } }));
   await choose("long");
-  assert.deepEqual(await text(".hint"), [`Example: \u2068${"x".repeat(80)}\u2069`]);
+  assert.deepEqual(await text(".row .hint"), [`Example: \u2068${"x".repeat(80)}\u2069`]);
 });
 
 test("the host may prevent a sending", async () => {
@@ -311,12 +344,14 @@ test("a send that ends after the agent went to another conversation leaves that 
 
 test("unsent text is offered as the value of a template that can carry it, by the rules of values", async () => {
   await show("closed", { draft: "Line one\nline two", queue: "offered" });
-  await button("Send it with \u2068case_question\u2069").click();
+  assert.match((await text(".draft .hint:not([hidden])"))[0], /no line breaks: the lines are joined/);
+  await button("Send it as one line with \u2068Case question\u2069").click();
   assert.equal(await page.locator("#value-0").inputValue(), "Line one line two");
   await page.locator("#value-0").fill("");
   assert.match(await page.locator(".chips .chip").last().textContent(), /Use my unsent text.*Line one line two/);
   await page.evaluate(() => controller.setDraft("x".repeat(2000)));
   assert.equal(await page.getByRole("button", { name: /Use my unsent text|Send it with/ }).count(), 0);
+  assert.match((await text(".draft .hint:not([hidden])"))[0], /No template takes this text/, "and it says why");
 });
 
 test("sending when the customer answers is asked for by the agent, can be taken back, and is said", async () => {

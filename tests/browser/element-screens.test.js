@@ -89,13 +89,13 @@ const TREES = {
   en: {
     open: [/group "Reply window Open"/, /timer "Reply window 3 h 12 min left"/, /button "Templates"/],
     closed: [/group "Reply window closed"/, /region "Your unsent text is kept"/, /button "Copy"/, /button "Send when the customer answers"/,
-      /combobox "Search templates" \[expanded\]/, /listbox "Templates"/, /group "English"/, /option "case_update_text Utility en/, /option "pick_topic.*Only while the window is open" \[disabled\]/],
-    form: [/form "case_update_text/, /button "Back to the list"/, /button "Favourite"/, /textbox "Value 1": Amina/, /group "Preview"/, /missing: Value 2/, /button "Send template"/],
+      /combobox "Search templates" \[expanded\]/, /listbox "Templates"/, /group "English"/, /option "Case update text case_update_text Utility en/, /option "Pick topic pick_topic.*Only while the window is open" \[disabled\]/],
+    form: [/form "Case update text case_update_text/, /button "Back to the list"/, /button "Favourite"/, /textbox "Hello …": Amina/, /group "Preview"/, /textbox "Your case …"/, /button "Send template"/],
   },
   ar: {
     open: [/group "نافذة الرد/, /timer "نافذة الرد/, /button "القوالب"/],
-    closed: [/combobox "[^"]+" \[expanded\]/, /listbox "القوالب"/, /option "case_update_text/, /button "أرسله عندما يرد العميل"/],
-    form: [/form "case_update_text/, /button "مفضل"/, /textbox "[^"]+": Amina/, /button "[^"]*إرسال[^"]*"/],
+    closed: [/combobox "[^"]+" \[expanded\]/, /listbox "القوالب"/, /option "Case update text case_update_text/, /button "أرسله عندما يرد العميل"/],
+    form: [/form "Case update text case_update_text/, /button "مفضل"/, /textbox "[^"]+": Amina/, /button "[^"]*إرسال[^"]*"/],
   },
 };
 

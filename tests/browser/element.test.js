@@ -9,10 +9,10 @@ useBrowser();
 
 test("the strip tells state, time left and closing time, and how it is known", async () => {
   await show("open");
-  assert.deepEqual(await text(".word, .timer, .closes"), ["Open", "3 h 12 min left", "closes tomorrow 0:00"]);
+  assert.deepEqual(await text(".word, .timer, .closes"), ["3 h 12 min left", "Open", "closes tomorrow 0:00"]);
   assert.equal(await page.evaluate(() => root.querySelector(".closes").dateTime), "2026-11-23T21:00:00.000Z");
   assert.match(await page.locator("reply-window").ariaSnapshot(), /timer "Reply window 3 h 12 min left"/);
-  await page.locator("summary").focus();
+  await page.locator("[aria-controls=known]").focus();
   await page.keyboard.press("Enter");
   assert.deepEqual(await text("dd"), ["today 0:00", "the provider", "+966501234567"]);
   assert.equal(await page.evaluate(() => element.getAttribute("phase")), "open");

@@ -19,7 +19,7 @@ export const en = {
   "state.unknown": "Last message unknown",
   left: "{time} left",
   closes: "closes {when}",
-  closed: "closed {when}",
+  closed: "since {when}",
   today: "today {time}",
   tomorrow: "tomorrow {time}",
   yesterday: "yesterday {time}",
@@ -53,6 +53,8 @@ export const en = {
 
   // ---------------------------------------------------------------------------------------- evidence
   known: "How is this known?",
+  // Microsoft’s page on the WhatsApp channel says otherwise; WhatsApp decides.
+  "known.rule": "WhatsApp counts from the customer’s last message, so this lock does too: an agent’s reply, which Microsoft’s pages name as well, opens nothing.",
   "did.message": "Customer wrote",
   "did.tap": "Customer tapped a reply",
   "did.call": "Customer called",
@@ -82,6 +84,11 @@ export const en = {
   copied: "Copied.",
   "draft.use": "Use my unsent text",
   "draft.with": "Send it with {name}",
+  "draft.joined": "Send it as one line with {name}",
+  "draft.lines": "A template’s value has no line breaks: the lines are joined, and you see the message before it goes.",
+  "draft.none": "No template takes this text as its value. It stays here: copy it, or send it when the customer answers.",
+  "draft.all": "Show all",
+  "draft.less": "Show less",
   "queue.offered": "Send when the customer answers",
   "queue.waiting": "Goes out when the customer answers.",
   "queue.due": "The customer answered: it goes out in a moment.",
@@ -128,6 +135,15 @@ export const en = {
   "is.status-unknown": "Approval not known",
   "is.channel": "Cannot be sent on this channel",
   "is.template-unreadable": "Cannot be read here",
+  // Meta’s words for a rejection.
+  "why.ABUSIVE_CONTENT": "Its content was found abusive",
+  "why.INVALID_FORMAT": "Its format is wrong: values side by side or at an end, or wrong braces",
+  "why.PROMOTIONAL": "It advertises, which its category does not allow",
+  "why.TAG_CONTENT_MISMATCH": "Its text does not fit its category or language",
+  "why.INCORRECT_CATEGORY": "Its category is wrong",
+  "why.SCAM": "It was taken for a fraud",
+  "why.CATEGORY_NOT_AVAILABLE": "Its category is not available any more",
+  "why.NONE": "WhatsApp gave no reason",
   "then.submit": "An administrator can submit it for approval.",
   "then.wait": "Wait, or choose another one.",
   "then.admin": "Tell an administrator.",
@@ -186,6 +202,7 @@ export const en = {
   back: "Back to the list",
   variable: "Value {name}",
   sample: "Example: {sample}",
+  "from-conversation": "Filled in from the conversation",
   repair: "Use: {value}",
   "too-much": "Not put in: far too long for one value. It is untouched where you took it from.",
   "slot.header": "Header",
@@ -208,7 +225,7 @@ export const en = {
   send: "Send template",
   sending: "Sending…",
   sent: "Template sent.",
-  attention: { one: "{n} value needs attention.", other: "{n} values need attention." },
+  attention: { one: "{n} value needs attention: {names}.", other: "{n} values need attention: {names}." },
   code: "Code {code}",
 
   // ---------------------------------------------------------------------------------------- a send that failed

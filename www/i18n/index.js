@@ -136,6 +136,10 @@ export function createMessages(tag, { numberingSystem, timeZone, strings } = {})
      * @param {Slots} [slots]
      */
     say: (key, fallback, slots) => (key in catalogue ? t(key, slots) : fallback),
+    /** Several things in one sentence. @param {string[]} items */
+    list: (items) => new Intl.ListFormat(locale.language).format(items),
+    /** The time of day. @param {number} atMs */
+    clock: (atMs) => clock.format(atMs),
     /** @param {number} value */
     number: (value) => number.format(value),
     /**

@@ -9,6 +9,7 @@
 import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
+import { readable } from "./labels.js";
 import { CLOSE, LOCK, SEARCH } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
 
@@ -41,7 +42,7 @@ function arrange(items, m) {
 
 /** Why it stands where it does, as far as that cannot be seen. @param {FoundTemplate} item @param {Scope["m"]} m */
 const why = ({ favourite, recent, found }, m) => [favourite && "favourite", recent !== undefined && "recent",
-  found.some(({ place }) => place === "body") && "in-text"].flatMap((key) => (key ? [`${m.t(key)} · `] : []));
+  found.some(({ place }) => place === "body") && "in-text"].flatMap((key) => (key ? [h("span", {}, m.t(key))] : []));
 
 /** First lines, without the marks of formatting, as they were made. @type {WeakMap<object, string>} */
 const LINES = new WeakMap();
@@ -55,19 +56,29 @@ function firstLine(template, scope) {
   if (known !== undefined) return known;
   const { header, body, cards } = attempt(() => scope.controller().fill(template, {}).preview, undefined) ?? { cards: [] };
   const spans = body ?? header?.text ?? cards[0]?.body ?? cards[0]?.title ?? [];
-  const line = spans.map(({ text }) => text).join("").trim().slice(0, 200).split("\n", 1)[0];
+  const line = spans.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").trim().slice(0, 200).split("\n", 1)[0];
   LINES.set(template, line);
   return line;
 }
 
-/**
- * @param {{ code: string, message: string }[]} found
- * @param {Scope["m"]} m
- */
-const remarks = (found, m) => found.flatMap(({ code, message }) => [m.say(`is.${code}`, message), ...code === "template-unreadable" ? [isolate(message)] : []]).join(" · ");
+/** With its full stop. @param {string} text */
+const sentence = (text) => (/[.!?…؟][\u2069]?$/.test(text) ? text : `${text}.`);
 
-/** Why it cannot be sent, in the provider's words too, and what to do. @param {FoundTemplate} item @param {Scope["m"]} m */
-const refusal = ({ template: { rejectionReason }, eligibility: { reasons } }, m) => [remarks(reasons, m), reasons.length > 0 && rejectionReason && isolate(rejectionReason.slice(0, 200)), ...new Set(reasons.map(({ action }) => m.say(`then.${action}`, "")))].filter(Boolean).join(" · ");
+/** @param {{ code: string, message: string }[]} found @param {Scope["m"]} m */
+const remarks = (found, m) => found.flatMap(({ code, message }) => [m.say(`is.${code}`, message), ...code === "template-unreadable" ? [isolate(message)] : []]);
+
+/** Why WhatsApp rejected it: in our words where they begin with one of Meta's, else in those of the provider. @param {string} given @param {Scope["m"]} m */
+function rejection(given, m) {
+  const [code = ""] = /^[A-Z_]+/.exec(given) ?? [];
+  return m.say(`why.${code}`, isolate(given.slice(0, 200)));
+}
+
+/** Why it cannot be sent and what to do, a sentence for each. @param {FoundTemplate} item @param {Scope["m"]} m */
+function refusal({ template: { rejectionReason }, eligibility: { reasons, notes } }, m) {
+  const todo = new Set(reasons.map(({ action }) => m.say(`then.${action}`, "")));
+  const all = [...remarks(reasons, m), reasons.length > 0 && rejectionReason && rejection(rejectionReason, m), ...todo, ...remarks(notes, m)];
+  return all.flatMap((text) => (text ? [sentence(text)] : [])).join(" ");
+}
 
 /**
  * @param {FoundTemplate} item
@@ -79,11 +90,12 @@ function option(item, index, scope) {
   const { template, eligibility } = item;
   const { name, category, language, status } = template;
   const greyed = eligibility.kind !== "sendable";
-  const said = [refusal(item, m), remarks(eligibility.notes, m)].filter(Boolean).join(" · ") || (status !== "approved" && m.t(`is.status-${status}`));
+  const said = refusal(item, m) || (status !== "approved" && sentence(m.t(`is.status-${status}`)));
+  const title = readable(m, name);
   return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true" },
     h("div", { class: "row" },
-      h("bdi", { class: "name", part: "option-name" }, name),
-      h("span", { class: "meta", part: "option-meta" }, h("span", {}, ...why(item, m), m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
+      h("span", {}, h("bdi", { class: "title", part: "option-name" }, title), " ", h("bdi", { class: "name", hidden: name.toLowerCase() === title.toLowerCase() }, name)),
+      h("span", { class: "meta", part: "option-meta" }, ...why(item, m), h("span", {}, m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
     h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template, scope)),
     said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? LOCK : INFO), h("span", {}, said)));
 }
@@ -104,6 +116,7 @@ export class Chooser {
   #limit = PAGE;
   #active = -1;
   #list;
+  #results;
   #count = h("p", { class: "count" });
   #empty = h("p", { class: "empty" });
   #more = button("quiet more", "", "", () => (this.#grow(), this.input.focus()));
@@ -131,15 +144,14 @@ export class Chooser {
     this.#actions = actions;
     this.input = h("input", { id: "search", type: "text", role: "combobox", part: "search", "aria-expanded": "true", "aria-controls": "list", "aria-autocomplete": "list",
       "aria-label": m.t("search"), placeholder: m.t("search"), autocomplete: "off", spellcheck: "false", dir: "auto",
-      input: () => (this.#find(), this.#tell()), keydown: (event) => this.#onKey(event) });
+      input: () => (this.#stay(), this.#find(), this.#tell()), keydown: (event) => this.#onKey(event) });
     this.#list = h("div", { class: "list", id: "list", role: "listbox", part: "list", "aria-label": m.t("templates"),
       mousedown: (event) => event.preventDefault(), click: (event) => this.#onClick(event) });
     // It goes while the templates come: the focus must not go with it.
     this.#retry = button("quiet", "", m.t("retry"), () => (this.input.focus(), actions.onRetry()));
     this.#close = button("bare", icon(CLOSE), m.t("close"), actions.onClose);
-    this.root = h("div", { class: "chooser", part: "chooser" },
-      h("div", { class: "field" }, icon(SEARCH), this.input, this.#count, this.#close),
-      this.#list, this.#more, h("slot", { name: "empty" }, this.#empty), this.#retry);
+    this.#results = h("div", { class: "results" }, this.#list, this.#more, h("slot", { name: "empty" }, this.#empty), this.#retry);
+    this.root = h("div", { class: "chooser", part: "chooser" }, h("div", { class: "field" }, icon(SEARCH), this.input, this.#count, this.#close), this.#results);
   }
 
   /**
@@ -160,8 +172,14 @@ export class Chooser {
     this.#activate(this.#found.findIndex(({ id }) => id === kept));
   }
 
+  /** While somebody types, fewer results leave the room of the many: the field would move under their eyes. */
+  #stay() {
+    this.#results.style.minBlockSize = this.input.value ? `min(${this.#results.offsetHeight}px, 20rem, 50vh)` : "";
+  }
+
   reset() {
     this.input.value = "";
+    this.#stay();
     this.#tell.cancel();
     this.#find();
   }

@@ -2,13 +2,12 @@
 /**
  * One value of a template: its field, what is wrong with it, and what may be put in with one press.
  *
- * @import { FillProblem } from "../../../src/wire/types.d.ts"
+ * @import { FillProblem, TemplatePrompt } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
 import { isComposing } from "./composing.js";
 import { fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
-import { label } from "./preview.js";
 import { isolate } from "../../i18n/index.js";
 
 /** A field that holds more is laid out for seconds, and nothing that is sent holds as much. */
@@ -22,6 +21,9 @@ export class Field {
   #say;
   /** What is always said of it: the sample. */
   #hint;
+  /** What was there before the agent did anything. */
+  #given = "";
+  #origin;
   #touched = false;
   /** @type {FillProblem | undefined} */
   #shown;
@@ -31,27 +33,43 @@ export class Field {
   #chips = h("div", { class: "chips" });
   /** What they offer: drawn anew only where that changes, so that none loses the focus. */
   #offered = "";
+  /** @type {[term: string, value: string][]} */
+  #all = [];
 
   /**
    * @param {Scope} scope
-   * @param {{ name: string, sample?: string, around: string }} variable the words around its place, where its name says nothing
+   * @param {{ name: string, label: string, slot: string, sample?: string | undefined }} variable `slot`: what stands for it in the message
    * @param {number} index
    * @param {Actions} actions
    */
-  constructor({ m, say }, { name, sample, around }, index, { onInput, onFocus, onNext }) {
+  constructor({ m, say }, { name, label, slot, sample }, index, { onInput, onFocus, onNext }) {
     this.#m = m;
     this.#onInput = onInput;
     this.#say = say;
-    const help = [around && isolate(around), sample && m.t("sample", { sample: isolate(sample.slice(0, 80)) })].filter(Boolean).join(" · ");
-    this.#hint = help && `hint-${index}`;
+    this.#hint = sample && `hint-${index}`;
     this.name = name;
+    this.label = label;
+    this.slot = slot;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
       beforeinput: (event) => this.#takes(event.data) || event.preventDefault(), input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
+    this.#origin = h("p", { id: `origin-${index}`, class: "hint", hidden: true }, m.t("from-conversation"));
     this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
-      h("div", { class: "row" }, h("label", { for: this.input.id }, label(m, name)),
-        help && h("span", { id: this.#hint, class: "hint" }, help)),
-      this.input, this.#trouble, this.#chips);
+      h("div", { class: "row" }, h("label", { for: this.input.id }, h("bdi", {}, label)),
+        sample && h("span", { id: this.#hint, class: "hint" }, m.t("sample", { sample: isolate(sample.slice(0, 80)) }))),
+      this.input, this.#origin, this.#trouble, this.#chips);
+  }
+
+  /**
+   * What stands there first: what the agent typed before, else what surely fits, marked as such and selected so that typing replaces it.
+   *
+   * @param {string} [kept]
+   * @param {TemplatePrompt} [prompt]
+   */
+  begin(kept, prompt) {
+    this.#given = kept === undefined && prompt?.isSure && prompt.fits[0]?.value || "";
+    this.input.value = kept ?? this.#given;
+    if (this.#given) set(this.input, { focus: () => this.#given === this.input.value && this.input.select() });
   }
 
   /** From now on an empty field is complained of. */
@@ -59,8 +77,10 @@ export class Field {
     this.#touched = true;
   }
 
-  /** @param {[term: string, value: string][]} offers */
-  offer(offers) {
+  /** What may be put in; what stands there already is not offered. @param {[term: string, value: string][]} all */
+  offer(all) {
+    this.#all = all;
+    const offers = all.filter(([, value]) => value !== this.input.value);
     const offered = JSON.stringify(offers);
     if (offered === this.#offered) return;
     this.#offered = offered;
@@ -84,6 +104,9 @@ export class Field {
     const text = code ? this.#m.say(`is.${code}`, message) : "";
     // `auto` alone makes every empty field one from left to right.
     set(this.input, { "aria-invalid": text ? "true" : null, dir: this.input.value ? "auto" : null });
+    set(this.#origin, { hidden: !this.#given || this.#given !== this.input.value });
+    // Not while a chip is in hand: it would go from under the pointer or the focus.
+    if (!this.#chips.matches(":focus-within,:active")) this.offer(this.#all);
     return this.#show(text, repair);
   }
 
@@ -97,7 +120,7 @@ export class Field {
     put(this.#problem, text);
     put(this.#repair, repair && this.#m.t("repair", { value: isolate(repair.slice(0, 80)) }));
     set(this.#trouble, { hidden: !text });
-    set(this.input, { "aria-describedby": [this.#hint, text && this.#trouble.id].filter(Boolean).join(" ") || null });
+    set(this.input, { "aria-describedby": [this.#hint, !this.#origin.hidden && this.#origin.id, text && this.#trouble.id].filter(Boolean).join(" ") || null });
     return fresh;
   }
 

@@ -2,7 +2,7 @@
 /**
  * The values of one template: asked for, checked while typing, shown in the message, sent.
  *
- * @import { Fill, Preview, PreviewSpan, Template } from "../../../src/wire/types.d.ts"
+ * @import { Fill, Template, TemplatePrompt } from "../../../src/wire/types.d.ts"
  * @import { Snapshot, Trouble } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
@@ -10,50 +10,31 @@ import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
 import { INFO, button, icon } from "./icons.js";
+import { labelOf, readable } from "./labels.js";
 import { Shape } from "./preview.js";
 import { BACK, SEND, STAR } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
-
-/** Most suggestions offered for one value. */
-const SUGGESTIONS = 6;
 
 /** @typedef {Fill & { kind: "ready" }} Ready */
 /** @typedef {{ onBack(): void, onSend(template: Template, values: Record<string, string>, filled: Ready): void }} Actions */
 
 /**
- * What the desktop knows, the name that fits first.
+ * What the desktop knows of the customer, by what it is called.
  *
  * @param {Snapshot} snapshot
- * @param {string} name
- * @returns {[string, string][]}
+ * @param {Scope["m"]} m
+ * @returns {Record<string, string>}
  */
-function suggestions({ conversation }, name) {
-  const fits = (/** @type {string} */ text) => Number(text.toLowerCase().replace(/[\s_-]/g, "") === name.toLowerCase().replace(/[_-]/g, ""));
-  const known = Object.entries(conversation.suggestions ?? {}).filter(([, value]) => value);
-  return known.sort(([a], [b]) => fits(b) - fits(a)).slice(0, SUGGESTIONS);
-}
-
-/**
- * The words around the place of a value that has only a number.
- *
- * @param {Preview | undefined} preview without values
- * @param {string} name
- */
-function around(preview, name) {
-  if (!preview || !/(^|\.)\d+$/.test(name)) return "";
-  const { header, body, buttons, cards } = preview;
-  const texts = [body, header?.text, ...buttons.flatMap(({ title, target }) => [title, target]), ...cards.flatMap((card) => [card.title, card.body])];
-  const spans = texts.find((found) => found?.some(({ variable }) => variable === name)) ?? [];
-  const at = spans.findIndex(({ variable }) => variable === name);
-  const lines = (/** @type {PreviewSpan[]} */ part) => part.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").split("\n");
-  const words = (/** @type {string | undefined} */ line = "") => line.trim().split(/\s+/);
-  return at < 0 ? "" : [...words(lines(spans.slice(0, at)).at(-1)).slice(-3), "___", ...words(lines(spans.slice(at + 1))[0]).slice(0, 3)].join(" ").trim().replace(/_ (?=[.,;:!?،؛؟])/, "_");
+function knownOf({ conversation: { name, suggestions } }, m) {
+  const known = Object.entries(suggestions ?? {}).filter(([, value]) => value);
+  return Object.fromEntries(known.length || !name ? known : [[m.t("slot.name"), name]]);
 }
 
 export class Form {
   #scope;
   #onSend;
-  #title = h("bdi", { class: "name" });
+  #title = h("bdi", { class: "title" });
+  #name = h("bdi", { class: "name" });
   #meta = h("span", { class: "meta" });
   #fields = h("div", { class: "fields" });
   #whole = h("ul", { class: "problem", hidden: true });
@@ -63,6 +44,8 @@ export class Form {
   #star;
   /** @type {Template | undefined} */
   #template;
+  /** What is asked for, in the order of the fields. @type {TemplatePrompt[]} */
+  #prompts = [];
   /** @type {Field[]} */
   #inputs = [];
   /** The value in hand. @type {string | undefined} */
@@ -83,7 +66,7 @@ export class Form {
     const { m } = scope;
     this.#scope = scope;
     this.#onSend = onSend;
-    this.#shape = new Shape(m);
+    this.#shape = new Shape(m, () => scope.controller().snapshot.nowAtMs);
     this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
@@ -94,7 +77,7 @@ export class Form {
       } },
     h("div", { class: "head" },
       set(button("bare", icon(BACK, true), m.t("back"), onBack), { part: "cancel" }),
-      h("div", { id: "title", class: "row" }, this.#title, this.#meta), this.#star),
+      h("div", { class: "titles" }, h("span", { id: "title" }, this.#title, " ", this.#name), this.#meta), this.#star),
     h("div", { class: "sides" }, this.#fields, this.#shape.root), this.#whole, this.#fault,
     h("div", { class: "foot" }, this.#send));
   }
@@ -109,17 +92,13 @@ export class Form {
     this.#template = template;
     this.place = JSON.stringify([snapshot.conversation.id, template.id]);
     this.#current = undefined;
-    put(this.#title, template.name);
-    put(this.#meta, `${m.t(`category.${template.category}`)} · ${m.language(template.language)}`);
-    const preview = attempt(() => this.#scope.controller().fill(template, {}).preview, undefined);
-    this.#inputs = template.variables.map((variable, index) => new Field(this.#scope, { ...variable, around: around(preview, variable.name) }, index, {
-      onInput: () => this.#changed(),
-      onFocus: (name) => this.#shape.point((this.#current = name)),
-      onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
-    }));
+    put(this.#title, readable(m, template.name));
+    put(this.#name, template.name === this.#title.textContent ? "" : template.name);
+    fill(this.#meta, h("span", {}, m.t(`category.${template.category}`)), h("span", {}, m.language(template.language)));
+    this.#ask(template, snapshot);
     /** Without the names that every object has. @type {Record<string, string | null>} */
     const kept = { __proto__: null, ...this.#kept.get(this.place), ...values };
-    for (const { name, input } of this.#inputs) input.value = kept[name] ?? "";
+    for (const [index, input] of this.#inputs.entries()) input.begin(kept[input.name] ?? undefined, this.#prompts[index]);
     fill(this.#fields, ...this.#inputs.map(({ root }) => root));
     set(this.#fields, { hidden: !this.#inputs.length });
     this.fail();
@@ -129,19 +108,37 @@ export class Form {
     this.focus();
   }
 
-  focus() {
-    (this.#inputs[0]?.input ?? this.#send).focus();
+  /** Fields for what is asked. @param {Template} template @param {Snapshot} snapshot */
+  #ask(template, snapshot) {
+    const { m, controller } = this.#scope;
+    const bare = template.variables.map(({ name }) => ({ variable: name, fits: [], isSure: false }));
+    this.#prompts = attempt(() => controller().prompts(template, knownOf(snapshot, m)), bare);
+    // Where the words around it name it, they stand in the message already.
+    const called = (/** @type {TemplatePrompt} */ prompt) => ({ label: labelOf(m, prompt), slot: prompt.before || prompt.after ? "…" : labelOf(m, prompt) });
+    this.#inputs = this.#prompts.map((prompt, index) => new Field(this.#scope, { name: prompt.variable, ...called(prompt), sample: template.variables[index]?.sample }, index, {
+      onInput: () => this.#changed(),
+      onFocus: (name) => this.#shape.point((this.#current = name)),
+      onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
+    }));
   }
 
-  /** What may be put in: what the desktop knows, and the kept draft where there is one value. @param {Snapshot} snapshot */
+  focus() {
+    // What was filled in already needs no more than a look.
+    (this.#inputs.find(({ input }) => !input.value) ?? this.#inputs[0])?.input.focus();
+    if (!this.#inputs.length) this.#send.focus();
+  }
+
+  /** What may be put in: what fits of what the desktop knows, and the kept draft where there is one value. @param {Snapshot} snapshot */
   update(snapshot) {
     const template = this.#template;
     if (!template) return;
+    const { m, controller } = this.#scope;
     set(this.#star, { "aria-pressed": String(snapshot.preferences.favourites.includes(template.id)) });
-    const [rescue] = attempt(() => this.#scope.controller().rescue([template]), []);
-    for (const input of this.#inputs) {
-      const offers = suggestions(snapshot, input.name);
-      if (rescue?.variable === input.name) offers.push([this.#scope.m.t("draft.use"), rescue.value]);
+    const [rescue] = attempt(() => controller().rescue([template]), []);
+    for (const [index, input] of this.#inputs.entries()) {
+      /** @type {[string, string][]} */
+      const offers = (this.#prompts[index]?.fits ?? []).map(({ name, value }) => [name, value]);
+      if (rescue?.variable === input.name) offers.push([m.t("draft.use"), rescue.value]);
       input.offer(offers);
     }
   }
@@ -188,7 +185,7 @@ export class Form {
     try {
       const filled = this.#scope.controller().fill(this.#template, this.#values());
       this.#complain(filled.kind === "ready" ? [] : filled.problems);
-      this.#shape.update(filled.preview, this.#template);
+      this.#shape.update(filled.preview, this.#template, this.#inputs);
       this.#shape.point(this.#current);
       return filled;
     } catch (error) {
@@ -198,7 +195,10 @@ export class Form {
 
   /** @param {(Fill & { kind: "incomplete" })["problems"]} problems */
   #complain(problems) {
-    const fresh = this.#inputs.map((input) => input.complain(problems.find(({ variable }) => variable === input.name))).filter(Boolean);
+    const fresh = this.#inputs.flatMap((input) => {
+      const text = input.complain(problems.find(({ variable }) => variable === input.name));
+      return text ? [`${isolate(input.label)}: ${text}`] : [];
+    });
     const rest = problems.filter(({ variable }) => !this.#inputs.some(({ name }) => name === variable));
     fill(this.#whole, ...rest.map(({ code, message }) => h("li", {}, this.#scope.m.say(`is.${code}`, message))));
     set(this.#whole, { hidden: !rest.length });
@@ -213,8 +213,11 @@ export class Form {
     for (const input of this.#inputs) input.touch();
     const filled = this.#check();
     if (filled?.kind === "ready") return this.#onSend(this.#template, this.#values(), filled);
+    // One sentence for all of them; what is wrong with the first is read where the focus goes.
+    this.#tell.cancel();
     const wrong = this.#inputs.filter(({ input }) => input.ariaInvalid);
     wrong[0]?.input.focus();
-    if (wrong.length) this.#scope.say(this.#scope.m.t("attention", { n: wrong.length }));
+    const { m, say } = this.#scope;
+    if (wrong.length) say(m.t("attention", { n: wrong.length, names: m.list(wrong.map(({ label }) => isolate(label))) }));
   }
 }

@@ -4,27 +4,30 @@ import { sheetOf } from "./shared-styles.js";
 
 const CSS = `
 :host{--pick:light-dark(#dcebfa,#0b3a5e);}
-.field,.foot,.head,.meta,.remark{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
-.meta,.hint,.count,.group,.first,.remark,.term,.address,.media,.empty,.field>.icon,::placeholder,.bubble .foot{color:var(--muted)}
+.field,.foot,.head,.meta,.remark,.ends{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.meta,.hint,.count,.group,.first,.remark,.term,.address,.media,.empty,.field>.icon,::placeholder,.bubble .foot,.clock,.option .name,.titles .name{color:var(--muted)}
 .chip,.count,.group,.meta,.remark,.hint,.problem,.foot,.media,.address{font-size:.8125rem}
-.primary,.group,.name,label,.shape,.bubble .head{font-weight:600}
+.primary,.group,.title,label,.shape,.bubble .head{font-weight:600}
+.option .name,.titles .name{font-size:.75rem}
 .count,.first{white-space:nowrap}
-.chooser,.form,.sides,.fields,.variable,.problem,.media,.shape,.cards{display:grid;gap:.5rem}
+.chooser,.results,.form,.sides,.fields,.variable,.problem,.media,.shape,.cards{display:grid;gap:.5rem}
 .chooser,.form{padding:var(--g)}
 .fault,.option{padding:.5rem var(--g)}
 .group,.option{border-block-end:1px solid var(--line)}
 
 [aria-pressed=true] .icon{fill:currentColor;color:var(--accent)}
-.bare{border-color:#0000;background:none;padding:0 .375rem}
 .primary{background:var(--accent);color:var(--on);min-inline-size:9rem}
 .primary:hover{background:color-mix(in srgb,var(--accent),#000 12%)}
 .primary[aria-disabled]{background:var(--soft);color:var(--muted);cursor:progress}
-.chip{min-block-size:1.75rem;padding:0 .5rem;border-color:var(--line);border-radius:2rem}
+.results{align-content:start}
+.chip{min-block-size:1.75rem;padding:0 .5rem;border-radius:2rem}
 
 .field{position:relative;flex-wrap:nowrap}
 .field>.icon{position:absolute;inset-inline-start:.5rem;pointer-events:none}
 input,textarea{inline-size:100%;min-inline-size:0;min-block-size:2.25rem;padding:.25rem .5rem}
 input{padding-inline:2.25rem}
+input,textarea{border-block-end-color:var(--edge)}
+input:focus-visible,textarea:focus-visible{outline:1px solid var(--focus);outline-offset:-1px;border-color:var(--focus)}
 :placeholder-shown{direction:inherit;unicode-bidi:isolate}
 ::placeholder{opacity:1}
 .list{max-block-size:min(20rem,50vh);overflow:auto;border:1px solid var(--line);border-radius:var(--r);scroll-padding-block:2rem}
@@ -33,14 +36,15 @@ input{padding-inline:2.25rem}
 .option{cursor:pointer}
 .option[aria-selected=true]{background:var(--pick);outline:2px solid var(--accent);outline-offset:-2px}
 .option[aria-disabled]{cursor:not-allowed}
-.option[aria-disabled] .name{font-weight:400;color:var(--muted)}
+.option[aria-disabled] .title{font-weight:400;color:var(--muted)}
 .tag{border:1px solid var(--line);border-radius:var(--r);padding:0 .25rem}
-.first{overflow:hidden;text-overflow:ellipsis;text-align:match-parent}
+.first{overflow:hidden;text-overflow:ellipsis;text-align:left}
+[dir=rtl] .first{text-align:right}
 .remark{flex-wrap:nowrap;align-items:start}
 .more{justify-self:center}
 .empty{padding:1rem;text-align:center}
 
-.form>.head .row{flex:1}
+.titles{flex:1;display:flex;flex-wrap:wrap;gap:0 .5rem;justify-content:space-between;align-items:baseline}
 .sides{align-items:start;gap:var(--g)}
 textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .problem,.fault{color:var(--bad)}
@@ -50,13 +54,18 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .problem .chip{color:var(--fg)}
 .fault{display:flex;gap:.5rem;background:var(--bad-bg);border:1px solid;border-radius:var(--r)}
 .form>.foot{justify-content:end}
+@media (min-height:30rem){.form>.foot{position:sticky;inset-block-end:0;margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}}
 
 .preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--r)}
-.bubble{max-inline-size:22rem;overflow:hidden;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}
+.bubble{position:relative;max-inline-size:22rem;margin-inline-start:.5rem;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}
+.bubble::before{content:"";position:absolute;inset-block-start:0;inset-inline-end:100%;border:.25rem solid #0000;border-block-start-color:var(--bg);border-inline-end-color:var(--bg)}
+.ends{flex-wrap:nowrap;justify-content:space-between;align-items:end;padding:0 .5rem .25rem}
+.bubble .ends .foot{padding:0}
+.clock{margin-inline-start:auto;font-size:.6875rem}
 .bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext}
 .bubble[dir=ltr] .flip{transform:none}
 mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
-.missing{color:var(--bad);background:none;border:1px dashed}
+.missing{display:inline-block;min-inline-size:2.5rem;text-align:center;max-inline-size:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom;color:var(--bad);background:none;border:1px dashed}
 .here{outline:2px solid var(--accent)}
 .media{justify-items:center;gap:0;padding:1rem;background:var(--soft)}
 .media .icon{inline-size:2rem;block-size:2rem}
@@ -67,7 +76,7 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 .card{border:1px solid var(--line);border-radius:var(--r);overflow:hidden}
 
 @container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
-@container (max-width:26rem){.primary{inline-size:100%}.count{display:none}}
+@container (max-width:26rem){.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
 @media (forced-colors:active){
 .option[aria-selected=true]{outline:3px solid Highlight}
 .option[aria-disabled]{color:GrayText}

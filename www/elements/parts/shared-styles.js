@@ -7,12 +7,12 @@ export const PALETTE = `
 --font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,-apple-system,"Noto Sans","Noto Sans Arabic",sans-serif);
 --r:var(--rw-radius,.5rem);--bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
 --muted:var(--rw-muted,light-dark(#5c5c5c,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
---edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
+--edge:light-dark(#8a8886,#8f8f8f);--soft:light-dark(#f5f5f5,#333);
 --accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
 --warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));
 --bad-bg:var(--rw-error-bg,light-dark(#fdf3f4,#3b1517));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
 --ok-bg:var(--rw-ok-bg,light-dark(#f1faf1,#0e2a0e));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f));
---focus:var(--rw-focus,light-dark(#000,#fff))}
+--focus:var(--rw-focus,var(--accent))}
 :host([hidden]),[hidden]{display:none!important}
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}

@@ -36,6 +36,9 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
   return rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
 }
 
+/** When it closes or has closed; a refusal closed it when it came, whatever the clock said. @param {Snapshot["status"]} status */
+const closingOf = ({ reason, decidedBy, closesAtMs }) => (reason === "refused" && decidedBy ? decidedBy.atMs : closesAtMs);
+
 /**
  * Why free text is locked and what to do; while it is not, what limits it.
  *
@@ -63,7 +66,11 @@ export class StatusBar {
   /** The text that was counted. */
   #counted = "";
   #why = h("p", { id: "why", class: "why", part: "reason" });
-  #facts = h("dl", { class: "facts" });
+  #facts = h("dl");
+  #rule = h("p", { hidden: true });
+  /** How the state is known: shown when somebody asks. */
+  #known = h("div", { id: "known", class: "known", part: "evidence", role: "group", hidden: true }, this.#facts, this.#rule);
+  #ask;
   /** What the facts were drawn from. */
   #drawn = "";
 
@@ -75,12 +82,19 @@ export class StatusBar {
     const { m } = scope;
     this.#scope = scope;
     this.button = set(button("quiet", icon(LIST), m.t("templates"), onTemplates), { "aria-controls": "panel" });
+    this.#ask = set(button("bare", icon(INFO), m.t("known"), () => this.#show(this.#known.hasAttribute("hidden"))), { "aria-expanded": "false", "aria-controls": "known" });
+    set(this.#known, { "aria-label": m.t("known") });
     this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
       h("span", { id: "name", class: "sr" }, m.t("window")),
       h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
-      h("div", { class: "told" }, h("p", { class: "line" }, this.#word, this.#timer, this.#closes, this.#length), this.#why,
-        h("details", { class: "known", part: "evidence" }, h("summary", {}, icon(INFO), h("span", {}, m.t("known"))), this.#facts)),
-      h("div", { class: "actions" }, h("slot", { name: "actions" }), this.button));
+      h("div", { class: "told" }, h("p", { class: "line" }, this.#timer, this.#word, this.#closes, this.#length), this.#why),
+      h("div", { class: "actions" }, this.#ask, h("slot", { name: "actions" }), this.button), this.#known);
+  }
+
+  /** @param {boolean} isShown */
+  #show(isShown) {
+    set(this.#known, { hidden: !isShown });
+    set(this.#ask, { "aria-expanded": String(isShown) });
   }
 
   /**
@@ -89,7 +103,8 @@ export class StatusBar {
    */
   update(snapshot, { locked, panel }) {
     const { m } = this.#scope;
-    const { kind, closesAtMs } = snapshot.status;
+    const { kind } = snapshot.status;
+    const closesAtMs = closingOf(snapshot.status);
     put(this.#word, m.t(`state.${kind}`));
     this.#tick(snapshot);
     put(this.#why, reason(m, snapshot));
@@ -117,20 +132,22 @@ export class StatusBar {
   #tick(snapshot) {
     const { m } = this.#scope;
     const { status: { kind, closesAtMs, openedAtMs = 0 }, remainingMs, nowAtMs } = snapshot;
+    const atMs = closingOf(snapshot.status);
     const live = runs(snapshot);
     const share = remainingMs === undefined ? 1 : remainingMs / Math.max(1, (closesAtMs ?? 0) - openedAtMs);
     this.#ring.update(kind, live ? Math.min(1, share) : 0);
     put(this.#left, live && remainingMs !== undefined ? m.t("left", { time: m.duration(remainingMs, !isCalm()) }) : "");
     set(this.#timer, { hidden: this.#left.hidden });
-    put(this.#closes, closesAtMs === undefined || kind === "unknown" ? "" : m.t(live ? "closes" : "closed", { when: m.when(closesAtMs, nowAtMs) }));
+    put(this.#closes, atMs === undefined || kind === "unknown" ? "" : m.t(live ? "closes" : "closed", { when: m.when(atMs, nowAtMs) }));
   }
 
   /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
   #explain(snapshot) {
     const { status, conversation, nowAtMs } = snapshot;
-    const drawn = JSON.stringify([status.decidedBy, status.ignored, conversation.customer, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
+    const drawn = JSON.stringify([status.decidedBy, status.ignored, conversation.customer, conversation.channel, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     fill(this.#facts, ...evidence(this.#scope, snapshot));
+    put(this.#rule, (conversation.channel ?? "whatsapp") === "whatsapp" ? this.#scope.m.t("known.rule") : "");
   }
 }

@@ -12,21 +12,21 @@ const CSS = `
 --r:var(--rw-radius,.5rem);--g:var(--rw-gap,.75rem);
 --bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
 --muted:var(--rw-muted,light-dark(#616161,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
---edge:light-dark(#767676,#adadad);--soft:light-dark(#f5f5f5,#333);
+--edge:light-dark(#8a8886,#8f8f8f);--soft:light-dark(#f5f5f5,#333);
 --accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
 --warn-bg:var(--rw-warn-bg,light-dark(#fff8e1,#3d2e05));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));
 --bad-bg:var(--rw-error-bg,light-dark(#fdf3f4,#3b1517));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
 --ok-bg:var(--rw-ok-bg,light-dark(#f1faf1,#0e2a0e));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f));
---focus:var(--rw-focus,light-dark(#000,#fff))}
-:host([hidden]),[hidden],:host([compact]) :is(.closes,.known){display:none!important}
+--focus:var(--rw-focus,var(--accent))}
+:host([hidden]),[hidden],:host([compact]) :is(.closes,.known,[aria-controls=known]){display:none!important}
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
 *{box-sizing:border-box}
 p,dl,dd,ul{margin:0;padding:0}
-button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;background:var(--bg);border:1px solid var(--edge);border-radius:var(--r)}
+button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;background:var(--bg);border:1px solid var(--line);border-radius:var(--r)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
 
-.window{--tone:var(--ok);--tint:var(--bg);overflow:hidden;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
+.window{--tone:var(--ok);--tint:var(--bg);overflow:clip;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
 [data-phase=closing]{--tone:var(--warn);--tint:var(--warn-bg)}
 [data-phase=closed]{--tone:var(--bad);--tint:var(--bad-bg)}
 [data-phase=unknown]{--tone:var(--fg);--tint:var(--soft)}
@@ -34,30 +34,35 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .icon{inline-size:1.25em;block-size:1.25em;flex:none}
 .icon,.ring{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 [dir=rtl] .flip{transform:scaleX(-1)}
-.row,.line,.actions,.notice,.chips,summary,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.row,.line,.actions,.notice,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .row,.notice{justify-content:space-between}
-.closes,dt,summary,.text{color:var(--muted)}
+.closes,dt,.text,.actions .bare{color:var(--muted)}
 .known,.limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
 .timer,.closes,bdi[dir=ltr]{white-space:nowrap}
 .draft{display:grid;gap:.5rem}
-.banner,.limits,.notice,.draft{padding:.5rem var(--g)}
+.limits,.notice,.draft{padding:.5rem var(--g)}
+.banner{padding:.375rem var(--g)}
 .panel{border-block-start:1px solid var(--line)}
 .notice,.draft{border-block-end:1px solid var(--line)}
 
-.banner{display:grid;grid-template-columns:auto 1fr auto;gap:0 var(--g);background:var(--tint);border-inline-start:.25rem solid var(--tone)}
-.banner:focus-visible{outline-offset:-3px}
+.banner{display:grid;grid-template-columns:auto 1fr auto;align-items:start;gap:0 .625rem;background:var(--tint);border-inline-start:.25rem solid var(--tone)}
+.banner:focus-visible{outline-offset:-2px}
+@media (min-height:30rem){.banner{position:sticky;inset-block-start:0;z-index:2}}
 .badge,.word{color:var(--tone)}
-.ring{inline-size:1.5rem;block-size:1.5rem;overflow:visible}
+.ring{display:block;inline-size:1.25rem;block-size:1.25rem;margin-block:.375rem;overflow:visible}
 .track{opacity:.3}
 .rest{stroke-width:2}
 .rest[stroke-dasharray^="0 "]{display:none}
-.line{min-block-size:1.5rem}
+.line{min-block-size:2rem}
+.timer{color:var(--tone)}
 .timer,.length{font-variant-numeric:tabular-nums}
 .why{max-inline-size:65ch}
-.actions{align-self:start}
-summary{display:inline-flex;cursor:pointer}
-.facts div{display:grid;grid-template-columns:minmax(5rem,9rem) 1fr;gap:var(--g)}
+.actions{flex-wrap:nowrap}
+.bare{border-color:#0000;background:none;padding:0 .375rem}
+.known{grid-column:1/-1;display:grid;gap:.25rem;padding-block:.375rem;border-block-start:1px solid var(--line)}
+.known p{color:var(--muted);max-inline-size:65ch}
+.known div{display:grid;grid-template-columns:minmax(5rem,9rem) 1fr;gap:var(--g)}
 .limits{background:var(--warn-bg);color:var(--warn)}
 
 button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:pointer;text-align:center}
@@ -65,13 +70,16 @@ button:hover{background:var(--soft)}
 
 .notice{background:var(--ok-bg);color:var(--ok)}
 .notice button{color:var(--fg)}
-.text{max-block-size:4.5em;overflow:auto;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
+kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
+.text{max-block-size:calc(3lh + .25em);overflow:hidden;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
+.text.whole{max-block-size:50vh;overflow:auto}
+.cut{mask-image:linear-gradient(#000 60%,#0003)}
 .wait{display:flex;flex-wrap:wrap;justify-content:center;align-items:center;gap:.5rem;padding:1rem;color:var(--muted)}
 .bad{color:var(--bad)}
 
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
 @keyframes spin{to{rotate:1turn}}
-@container (max-width:26rem){.actions{grid-column:1/-1}.actions button{flex:1}.banner{grid-template-columns:auto 1fr}.facts div{grid-template-columns:1fr;gap:0}}
+@container (max-width:26rem){.actions .quiet{font-size:0;gap:0;padding:0 .5rem}.actions .icon{inline-size:1.25rem;block-size:1.25rem}.known div{grid-template-columns:1fr;gap:0}}
 @media (prefers-reduced-motion:reduce){.spin{animation:none}}
 @media (forced-colors:active){.track{display:none}}
 `;

@@ -7,6 +7,7 @@
  * @import { Scope } from "./scope.js"
  */
 import { announcer } from "./announcer.js";
+import { isComposing } from "./composing.js";
 import { KeptDraft } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
@@ -65,9 +66,12 @@ export class View {
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
-    this.#back = button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping());
+    this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
+    this.#back.append(h("kbd", { "aria-hidden": "true" }, "Esc"));
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#lazyPanel.root);
+    // Before the list and the form, for which the same key means less.
+    this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
     this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
 
@@ -106,8 +110,11 @@ export class View {
   }
 
   /** A failure of which no form tells: it came later, or the form was left. @param {Snapshot} now */
-  #refusal({ error }) {
-    const isTold = !error || this.#isOpen && this.#lazyPanel.panel?.tells(error);
+  #refusal(now) {
+    const { error } = now;
+    // That free text is refused the banner tells, and what to do instead.
+    const isBanner = error?.meaning === "outside-window" && now.status.reason === "refused";
+    const isTold = !error || isBanner || this.#isOpen && this.#lazyPanel.panel?.tells(error);
     return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(error.sentence ? `provider.${error.sentence}` : "error.unknown"));
   }
 
@@ -247,6 +254,14 @@ export class View {
     if (!this.root.contains(focused) || focused?.getClientRects().length) return;
     const { activeElement, body } = document;
     if (activeElement === body || activeElement?.shadowRoot?.contains(this.root)) (this.#held ? this.#back : this.#statusBar.root).focus();
+  }
+
+  /** Once the window is open again, one key leads back to typing from anywhere in the panel; values of the form are kept. @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (!this.#held || event.key !== "Escape" || isComposing(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#backToTyping();
   }
 
   #backToTyping() {
