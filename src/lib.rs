@@ -25,15 +25,5 @@ pub mod signing;
 mod sort;
 pub mod template;
 pub mod time;
-pub mod wasm_index;
+pub mod wasm;
 pub mod wire;
-
-#[cfg(target_arch = "wasm32")]
-#[allow(dead_code, reason = "each of the modules that are built from it exports a part")]
-mod wasm;
-#[cfg(target_arch = "wasm32")]
-mod wasm_input;
-#[cfg(all(target_arch = "wasm32", feature = "validity"))]
-mod wasm_numbers;
-#[cfg(all(target_arch = "wasm32", feature = "webhooks"))]
-mod wasm_verify;

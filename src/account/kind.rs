@@ -11,7 +11,7 @@ use super::finding::{
     NUMBER_NOT_CAPABLE, NUMBER_NOT_IN_PLAN, NUMBER_OLD_FORM, NUMBER_SERVICE, NUMBER_SHORT, NUMBER_TRUNK,
     NUMBER_UNRELIABLE, NUMBER_VOIP, Rule,
 };
-use crate::address::numbers::{Judgement, Kind, Possible, world};
+use crate::address::numbers::{Judgement, Kind, Possible, validity};
 use crate::address::whatsapp::{Verdict, judge};
 
 /// A rule, the digits that are wrong where it is not the whole, and the number that would be left.
@@ -25,7 +25,7 @@ pub(super) fn judged(number: &str) -> Option<Judged> {
         let wrong = (code, code.saturating_add(number.len().saturating_sub(repair.len())));
         return Some((&NUMBER_TRUNK, Some(wrong), Some(repair)));
     }
-    let rule = match judge(world(), number) {
+    let rule = match judge(validity(), number) {
         (_, None) => &NUMBER_CALLING_CODE,
         (Verdict::Valid, Some(judgement)) => of_kind(&judgement)?,
         (Verdict::Legacy, _) => &NUMBER_OLD_FORM,
@@ -36,15 +36,15 @@ pub(super) fn judged(number: &str) -> Option<Judged> {
 
 /// Whether a number is, or was, one of some country's plan.
 pub(super) fn is_known(number: &str) -> bool {
-    matches!(judge(world(), number).0, Verdict::Valid | Verdict::Legacy)
+    matches!(judge(validity(), number).0, Verdict::Valid | Verdict::Legacy)
 }
 
 /// The digit that a country dials before its own numbers, written between calling code and number: `+44 (0)20 …`.
 pub(super) fn without_trunk_prefix(number: &str) -> Option<String> {
-    let read = world().parse(number, None).ok()?;
+    let read = validity().parse(number, None).ok()?;
     let repaired = ["+", &read.calling_code().to_string(), read.national()].concat();
     // Some countries have a digit put in instead (San Marino): that number is right as it is.
-    let valid = repaired.len() < number.len() && world().judge_number(&read)?.is_valid();
+    let valid = repaired.len() < number.len() && validity().judge_number(&read)?.is_valid();
     valid.then_some(repaired)
 }
 

@@ -109,7 +109,7 @@ impl Written {
         };
         self.plus
             || self.separators == 0
-            || numbers::world().calling_code(first).is_some_and(|code| length(code) == first.len())
+            || numbers::validity().calling_code(first).is_some_and(|code| length(code) == first.len())
     }
 }
 
@@ -157,7 +157,7 @@ fn decimal(written: &Written) -> Option<String> {
 fn number(written: &str) -> Option<String> {
     check_shape(written).ok()?;
     let number = dialled(written);
-    let known = match judge(numbers::world(), &number).0 {
+    let known = match judge(numbers::validity(), &number).0 {
         Verdict::Valid => true,
         Verdict::Legacy => number == written,
         _ => is_test_sender(&number),

@@ -5,7 +5,7 @@
 //! The id that a webhook gave is the id to reply to: nothing here rewrites it.
 
 use super::link;
-use super::numbers::{self, Judgement, Number, Plan, Possible, Style};
+use super::numbers::{self, Judgement, Number, Plan, Possible};
 use super::parse::{self, Address, Parsed, Reason};
 pub use super::renumbering::Same;
 use super::renumbering::{newer, older};
@@ -219,7 +219,7 @@ pub fn surely_different(a: &str, b: &str) -> bool {
     }
     match (identify(a), identify(b)) {
         (Customer::Phone(a), Customer::Phone(b)) => {
-            let code = |phone: &str| numbers::world().calling_code(digits_of(phone));
+            let code = |phone: &str| numbers::validity().calling_code(digits_of(phone));
             code(&a) != code(&b) || ending(&a) != ending(&b)
         }
         (Customer::Group(_), _) | (_, Customer::Group(_)) => true,
@@ -242,12 +242,10 @@ fn judged(plan: &Plan, phone: &str) -> Option<(Number, Judgement)> {
 /// plan has may be an old one and is treated alike.
 #[must_use]
 pub fn dialled(phone: &str) -> String {
-    let mut text = String::new();
-    match numbers::world().parse(phone, None) {
-        Ok(number) => numbers::world().write(&mut text, &number, Style::E164),
-        Err(_) => text.push_str(phone),
+    match numbers::validity().parse(phone, None) {
+        Ok(number) => ["+", &number.calling_code().to_string(), number.national()].concat(),
+        Err(_) => phone.to_owned(),
     }
-    text
 }
 
 /// What the plans and the rules above say about a phone number (plus and digits).

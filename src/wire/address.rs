@@ -53,7 +53,7 @@ pub fn identify_customer(input: &Value) -> Result<Value, Fault> {
 }
 
 fn phone_customer(phone: &str) -> Object {
-    let (verdict, judgement) = whatsapp::judge(numbers::world(), phone);
+    let (verdict, judgement) = whatsapp::judge(numbers::validity(), phone);
     let reason = match (&judgement, verdict) {
         (None, _) => Some("no-such-calling-code"),
         (Some(judgement), Verdict::Invalid) => Some(judgement.possible.name()),

@@ -314,7 +314,7 @@ fn what_is_renamed_stands_once_and_under_its_new_name() {
 
 #[test]
 fn an_index_lives_on_under_its_number() {
-    use reply_window::wasm_index::{build, drop_index, search};
+    use reply_window::wasm::index::{build, drop_index, search};
     let value = |json: Json| serde_json::from_value::<reply_window::data::Value>(json).unwrap();
     let plain = |value: reply_window::data::Value| serde_json::to_value(value).unwrap();
     let templates = imported("twilio", TWILIO);

@@ -41,13 +41,19 @@ pub use plan::Plan;
 
 use std::sync::OnceLock;
 
+const CORE: &[u8] = include_bytes!("core.bin");
+
 /// The plans of the whole world.
 #[must_use]
 pub fn world() -> &'static Plan {
     static WORLD: OnceLock<Plan> = OnceLock::new();
-    const MORE: &[u8] = if READS_ANYTHING { include_bytes!("more.bin") } else { &[] };
-    WORLD.get_or_init(|| Plan::unpack(include_bytes!("core.bin"), MORE))
+    WORLD.get_or_init(|| validity().with(include_bytes!("more.bin")))
 }
 
-/// Whether more is read than a plus and digits: not in a WebAssembly module that only judges numbers.
-const READS_ANYTHING: bool = cfg!(any(not(target_arch = "wasm32"), feature = "formats"));
+/// The same without what national forms and formats need: it judges numbers and reads international forms. For the
+/// WebAssembly modules that do no more than that, whose page then does not load the rest.
+#[must_use]
+pub fn validity() -> &'static Plan {
+    static VALIDITY: OnceLock<Plan> = OnceLock::new();
+    VALIDITY.get_or_init(|| Plan::unpack(CORE, &[]))
+}

@@ -1,7 +1,6 @@
 //! From a text to a number, as Google's library reads it.
 #![allow(clippy::arithmetic_side_effects, reason = "lengths below 256")]
 
-use super::READS_ANYTHING;
 use super::characters::{self, skip};
 use super::extension::{is_viable, split_extension};
 use super::input::{self, Buffer};
@@ -80,8 +79,7 @@ impl Plan {
         }
         match behind_plus(text, &mut [0; 20]).map(|digits| self.international(digits)) {
             // With a region, what follows the plus may be its international prefix.
-            None | Some(Err(Refusal::NoSuchCallingCode)) if READS_ANYTHING => self.read_any(text, region),
-            None => Err(Refusal::NotANumber),
+            None | Some(Err(Refusal::NoSuchCallingCode)) => self.read_any(text, region),
             Some(read) => read,
         }
     }

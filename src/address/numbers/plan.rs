@@ -7,13 +7,13 @@ use super::number::Number;
 use super::packed::{Action, Code, Core, Match, More, Region, Writing};
 use super::shape::Shape;
 use super::start::{self, Start};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The numbering plans of a metadata file, unpacked.
 pub struct Plan {
-    pub(super) core: Core,
+    pub(super) core: Arc<Core>,
     /// By the first three digits of an international number.
-    pub(super) starts: Vec<Start>,
+    pub(super) starts: Arc<[Start]>,
     packed_more: &'static [u8],
     more: OnceLock<More>,
 }
@@ -24,16 +24,26 @@ pub(super) fn value(digit: u8) -> u8 {
 }
 
 impl Plan {
-    /// Unpacks the tables; what only national forms and formats need is unpacked when it is first asked for.
+    /// Unpacks the tables; what only national forms and formats need is unpacked when it is first asked for. Where `more` is
+    /// empty, no region is known to dial from, so that national forms are refused, and no format fits a number.
     #[must_use]
     pub fn unpack(core: &[u8], more: &'static [u8]) -> Self {
         let core = Core::unpack(core);
         let starts = start::starts(&core);
+        Plan { core: Arc::new(core), starts: starts.into(), packed_more: more, more: OnceLock::new() }
+    }
+
+    /// The same plans, with what national forms and formats need.
+    pub(super) fn with(&self, more: &'static [u8]) -> Self {
+        let (core, starts) = (self.core.clone(), self.starts.clone());
         Plan { core, starts, packed_more: more, more: OnceLock::new() }
     }
 
     pub(super) fn more(&self) -> &More {
-        self.more.get_or_init(|| More::unpack(self.packed_more, &self.core))
+        self.more.get_or_init(|| match self.packed_more {
+            [] => More::default(),
+            packed => More::unpack(packed, &self.core),
+        })
     }
 
     /// Version of the metadata the tables were made from, such as `9.0.42`.
@@ -45,6 +55,9 @@ impl Plan {
     /// The index of a region; the world has none, because no number is dialled from there.
     #[must_use]
     pub fn region(&self, id: [u8; 2]) -> Option<usize> {
+        if self.packed_more.is_empty() {
+            return None;
+        }
         self.core.regions.iter().position(|region| region.id == id && id != *b"00")
     }
 

@@ -3,17 +3,16 @@
 //! serde-wasm-bindgen does the way out. Its way in weighs several times as much as this: where it refuses a value it
 //! prints it, and so brings along how fractions are written.
 
-use crate::data::{Fault, Value};
-use crate::wasm::thrown;
+use crate::data::Value;
 use core::fmt;
 use js_sys::{Array, ArrayBuffer, Map, Object, Symbol, Uint8Array};
 use serde::de::{DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The tree of a value, or `not-plain-data` to throw.
-pub(crate) fn read(input: JsValue) -> Result<Value, JsValue> {
-    Value::deserialize(Input(input)).map_err(|refused| thrown(&Fault::new("not-plain-data", "", refused.0)))
+/// The tree of a value, or why it is no plain data.
+pub(super) fn read(input: JsValue) -> Result<Value, String> {
+    Value::deserialize(Input(input)).map_err(|refused| refused.0)
 }
 
 /// Why a value is no plain data.

@@ -1,4 +1,5 @@
-//! Template indexes that live on between calls, each under a number: the only state behind the boundary.
+//! Template indexes that live on between calls, each under a number. What else is kept behind the boundary are the
+//! verifier's keys with their buffers (`verify`), and the numbering plans, which never change.
 
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::template::index::Index;

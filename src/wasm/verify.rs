@@ -3,14 +3,14 @@
 //! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
+use super::tree::{Wiped, thrown, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::provider::twilio::signature::{KeyRing, Match, Request, Scratch};
 use crate::signing::form::MAX_BODY;
 use crate::signing::refusal::Refusal;
-use crate::wasm::{Wiped, thrown, write};
 use crate::wire::{inbound, webhook};
 use std::cell::RefCell;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 /// Longest address and signature together, in bytes.
 const MAX_HEAD: usize = 64 * 1024;
@@ -28,8 +28,7 @@ thread_local! {
 }
 
 /// `verifierAdd({ keys, requireSharedKey })`: keeps the keys and answers an id.
-#[wasm_bindgen(js_name = verifierAdd)]
-pub fn verifier_add(input: JsValue) -> Result<u32, JsValue> {
+pub fn add(input: JsValue) -> Result<u32, JsValue> {
     let input = Wiped::read(input)?;
     let fields =
         Fields::open(&Path::Root, &input.0, &["keys", "requireSharedKey"]).map_err(|fault| thrown(&fault))?;
@@ -42,13 +41,11 @@ pub fn verifier_add(input: JsValue) -> Result<u32, JsValue> {
 }
 
 /// Forgets the keys, which wipes them.
-#[wasm_bindgen(js_name = verifierRemove)]
-pub fn verifier_remove(id: u32) {
+pub fn remove(id: u32) {
     STATE.with_borrow_mut(|state| state.rings.retain(|(known, _)| *known != id));
 }
 
 /// Where to write `length` bytes: an address in linear memory, good until the next call; 0 if it is more than is taken.
-#[wasm_bindgen(js_name = scratchPointer)]
 pub fn scratch_pointer(length: usize) -> usize {
     if length > MAX_BODY.saturating_add(MAX_HEAD) {
         return 0;
@@ -64,14 +61,12 @@ pub fn scratch_pointer(length: usize) -> usize {
 
 /// The verdict over what was written, so many bytes of each behind one another: `key * 2 + spelling` (0 without port, 1
 /// with port), or `-1 - n` for the refusal with number `n`.
-#[wasm_bindgen(js_name = verifyScratch)]
-pub fn verify_scratch(id: u32, url: usize, signature: usize, body: usize) -> i32 {
+pub fn verify(id: u32, url: usize, signature: usize, body: usize) -> i32 {
     verdict(KeyRing::verify, id, [url, signature, body, 0])
 }
 
 /// The same after a refusal, for another address that stands behind the body; the body is not read again.
-#[wasm_bindgen(js_name = verifyScratchAgain)]
-pub fn verify_scratch_again(id: u32, url: usize, signature: usize, body: usize, other: usize) -> i32 {
+pub fn verify_again(id: u32, url: usize, signature: usize, body: usize, other: usize) -> i32 {
     verdict(KeyRing::verify_again, id, [url, signature, body, other])
 }
 
@@ -115,13 +110,11 @@ fn place(refusal: Refusal) -> i32 {
 
 /// Names and values, in turn, of the request that `verifyScratch` accepted last, as one text: each where the one before
 /// ends.
-#[wasm_bindgen(js_name = scratchText)]
 pub fn scratch_text() -> String {
     STATE.with_borrow(|state| state.scratch.pairs().flat_map(|(name, value)| [name, value]).collect())
 }
 
 /// How long each of these names and values is, in UTF-16 code units.
-#[wasm_bindgen(js_name = scratchLengths)]
 pub fn scratch_lengths() -> Vec<u32> {
     let length = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
     STATE.with_borrow(|state| {
@@ -130,7 +123,6 @@ pub fn scratch_lengths() -> Vec<u32> {
 }
 
 /// `parseInbound` of that request.
-#[wasm_bindgen(js_name = scratchInbound)]
 pub fn scratch_inbound(receipt_at_ms: f64) -> Result<JsValue, JsValue> {
     let pair = |(name, value): (&str, &str)| Object::new().with("name", name).with("value", value);
     let parameters: Value = STATE.with_borrow(|state| state.scratch.pairs().map(pair).collect());
@@ -141,7 +133,6 @@ pub fn scratch_inbound(receipt_at_ms: f64) -> Result<JsValue, JsValue> {
 }
 
 /// The code and the sentence of the refusal with that number, as an error to throw.
-#[wasm_bindgen(js_name = scratchRefusal)]
 pub fn scratch_refusal(number: usize) -> JsValue {
     let refusal = Refusal::ALL.get(number).copied().unwrap_or(Refusal::SignatureMismatch);
     thrown(&Fault::new(refusal.code(), "", refusal.message()))

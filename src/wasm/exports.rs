@@ -1,0 +1,83 @@
+//! How a WebAssembly module exports what a list names. Each module has `wasm-bindgen` as a dependency of its own: an
+//! exported function comes out of every module that uses anything of the crate it stands in.
+
+/// Exports functions of the contract: `plain { name => function, }`, or `secret` for what is to be wiped.
+#[macro_export]
+macro_rules! exports {
+    ($($kind:ident { $($name:ident => $function:path,)* })*) => {$($(
+        #[doc = concat!("`", stringify!($name), "` of the contract.")]
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        #[allow(non_snake_case, reason = "the contract's names are JavaScript's")]
+        pub fn $name(input: wasm_bindgen::JsValue) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue> {
+            $crate::wasm::$kind(input, $function)
+        }
+    )*)*};
+}
+
+/// Exports functions of the hot paths: `name(argument: type, …) -> type => function,`.
+#[macro_export]
+macro_rules! exports_as_typed {
+    ($($name:ident($($argument:ident: $type:ty),*) $(-> $output:ty)? => $function:path,)*) => {$(
+        #[doc = concat!("See `", stringify!($function), "`.")]
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        #[allow(non_snake_case, reason = "the contract's names are JavaScript's")]
+        pub fn $name($($argument: $type),*) $(-> $output)? {
+            $function($($argument),*)
+        }
+    )*};
+}
+
+/// Indexes of templates, kept under a number.
+#[macro_export]
+macro_rules! template_index {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                buildTemplateIndex => $crate::wasm::index::build,
+                searchTemplates => $crate::wasm::index::search,
+                dropTemplateIndex => $crate::wasm::index::drop_index,
+            }
+        }
+    };
+}
+
+/// The verifier's fast path.
+#[macro_export]
+macro_rules! verifier {
+    ($receiver:ident) => {
+        $receiver! {
+            verifierAdd(input: wasm_bindgen::JsValue) -> Result<u32, wasm_bindgen::JsValue> => $crate::wasm::verify::add,
+            verifierRemove(id: u32) => $crate::wasm::verify::remove,
+            scratchPointer(length: usize) -> usize => $crate::wasm::verify::scratch_pointer,
+            verifyScratch(id: u32, url: usize, signature: usize, body: usize) -> i32 => $crate::wasm::verify::verify,
+            verifyScratchAgain(id: u32, url: usize, signature: usize, body: usize, other: usize) -> i32
+                => $crate::wasm::verify::verify_again,
+            scratchText() -> String => $crate::wasm::verify::scratch_text,
+            scratchLengths() -> Vec<u32> => $crate::wasm::verify::scratch_lengths,
+            scratchInbound(receiptAtMs: f64) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>
+                => $crate::wasm::verify::scratch_inbound,
+            scratchRefusal(number: usize) -> wasm_bindgen::JsValue => $crate::wasm::verify::scratch_refusal,
+        }
+    };
+}
+
+/// Whether a number is valid.
+#[macro_export]
+macro_rules! number_validity {
+    ($receiver:ident) => {
+        $receiver! {
+            checkNumber(text: &str) -> u32 => $crate::wasm::numbers::check,
+            areValidDigits(first: u32, rest: u32) -> bool => $crate::wasm::numbers::are_valid_digits,
+        }
+    };
+}
+
+/// Numbers read and written.
+#[macro_export]
+macro_rules! numbers {
+    ($receiver:ident) => {
+        $receiver! {
+            readNumber(text: &str, region: u32, styles: u32) -> String => $crate::wasm::numbers::read,
+        }
+    };
+}

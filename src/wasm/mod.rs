@@ -1,0 +1,22 @@
+//! The boundary: one free function for each function of the contract, no rules.
+//!
+//! What crosses it stands here; which functions come out, in the crates below `modules`, one for each WebAssembly
+//! module. A module holds what the functions that it exports reach, and nothing else: so they differ by what a call needs,
+//! and no feature of this crate chooses.
+//!
+//! Almost every function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and
+//! `field`. Those of the hot paths take texts and numbers.
+
+mod exports;
+pub mod index;
+#[cfg(target_arch = "wasm32")]
+mod input;
+#[cfg(target_arch = "wasm32")]
+pub mod numbers;
+#[cfg(target_arch = "wasm32")]
+mod tree;
+#[cfg(target_arch = "wasm32")]
+pub mod verify;
+
+#[cfg(target_arch = "wasm32")]
+pub use tree::{plain, secret};

@@ -1,0 +1,10 @@
+//! All that a request takes at a server: signature, reading, windows; one instance for it.
+#![cfg(target_arch = "wasm32")]
+
+use reply_window::{exports, exports_as_typed};
+
+reply_window::signatures!(exports);
+reply_window::inbound!(exports);
+reply_window::verifier!(exports_as_typed);
+reply_window::session!(exports);
+reply_window::addresses!(exports);

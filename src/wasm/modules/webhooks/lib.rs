@@ -1,0 +1,8 @@
+//! What verifies webhooks and reads them.
+#![cfg(target_arch = "wasm32")]
+
+use reply_window::{exports, exports_as_typed};
+
+reply_window::signatures!(exports);
+reply_window::inbound!(exports);
+reply_window::verifier!(exports_as_typed);
