@@ -5,7 +5,8 @@
 //   --test                        … and what testing needs (a browser)
 //   --size                        print what users download; `--against DIR` beside that of another checkout, built
 
-import { buildDeclarations, buildEngine } from "./build/compile.mjs";
+import { buildEngine } from "./build/compile.mjs";
+import { buildDeclarations } from "./build/declarations.mjs";
 import { installForBuilding, installForTesting } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 

@@ -66,7 +66,7 @@ macro_rules! verifier {
 macro_rules! number_validity {
     ($receiver:ident) => {
         $receiver! {
-            checkNumber(text: &str) -> u32 => $crate::wasm::numbers::check,
+            isValidText(text: &str) -> bool => $crate::wasm::numbers::is_valid_text,
             areValidDigits(first: u32, rest: u32) -> bool => $crate::wasm::numbers::are_valid_digits,
         }
     };

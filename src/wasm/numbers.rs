@@ -2,10 +2,10 @@
 
 use crate::address::numbers;
 
-/// Judges a number. The answer's bits are those of [`numbers::Plan::check`]; it is valid if bits 4 to 7 are not 0.
+/// Whether a text is a valid number, in international form, however it is spaced.
 #[must_use]
-pub fn check(text: &str) -> u32 {
-    numbers::validity().check(text)
+pub fn is_valid_text(text: &str) -> bool {
+    numbers::validity().check(text) & 0xf0 != 0
 }
 
 /// Whether a plus and at most 15 digits are a valid number. Each digit takes four bits, the first one the highest, in

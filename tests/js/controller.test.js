@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { createController } from "../../www/controller/controller.js";
 import { createWindows } from "../../www/controller/windows.js";
-import { core } from "../../www/engine/core.js";
+import { page } from "../../www/engine/page.js";
 import { foldEvents, policyFor } from "../../www/index.js";
-import * as glue from "../../www/pkg/core.js";
+import * as glue from "../../www/pkg/page.js";
 import { HOUR, MINUTE, NOW, ana, ben, clock, desk, template, wrote } from "../support/desk.mjs";
 
 const DAY = 24 * HOUR;
@@ -267,7 +267,7 @@ test("a listener that looks again each time it is told does not do so for ever",
 test("an engine that crashes once is asked again; one that stays away is told, and a send attempt throws", () => {
   const { controller } = desk({ state: foldEvents(undefined, [wrote("SM1", NOW)]) });
   let crashes = 0;
-  putBack = core.replace({ ...glue, judge: (/** @type {any} */ input) => {
+  putBack = page.replace({ ...glue, judge: (/** @type {any} */ input) => {
     crashes += 1;
     if (crashes === 1) throw new WebAssembly.RuntimeError("unreachable");
     return glue.judge(input);
@@ -275,7 +275,7 @@ test("an engine that crashes once is asked again; one that stays away is told, a
   assert.equal(controller.judge().kind, "allowed");
   assert.equal(controller.snapshot.error, undefined);
   putBack();
-  putBack = core.replace({});
+  putBack = page.replace({});
   assert.throws(() => controller.judge(), { code: "engine-unavailable" });
   assert.equal(controller.snapshot.error?.code, "engine-unavailable");
   assert.equal(controller.snapshot.verdict.kind, "confirm");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import * as api from "../../www/index.js";
-import { initSync } from "../../www/pkg/core.js";
+import { initSync } from "../../www/pkg/page.js";
 
 const { ReplyWindowError } = api;
 const NOW = 1_790_000_000_000;

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { ReplyWindowError, foldEvents, parseAddress, ready } from "../../www/index.js";
-import { core } from "../../www/engine/core.js";
-import * as glue from "../../www/pkg/core.js";
+import { page } from "../../www/engine/page.js";
+import * as glue from "../../www/pkg/page.js";
 
 const PHONE = { kind: "phone", phone: "+14155238886" };
 /** The exports of the instance that is in use; the glue starts one only once. */
@@ -20,7 +20,7 @@ test("a trap in the module is told, and the next call runs on a fresh instance",
   // The allocator cannot give 4 GiB; it traps as an exhausted memory would.
   const trap = () => before.__wbindgen_malloc(0xffff_fff0, 4);
   assert.throws(trap, WebAssembly.RuntimeError);
-  putBack = core.replace({ ...glue, parseAddress: trap });
+  putBack = page.replace({ ...glue, parseAddress: trap });
   assert.throws(() => parseAddress("+14155238886"), (/** @type {any} */ error) =>
     error.code === "engine-crashed" && error.cause instanceof WebAssembly.RuntimeError);
   putBack();
@@ -31,7 +31,7 @@ test("a trap in the module is told, and the next call runs on a fresh instance",
 
 test("it recovers as often as it crashes", () => {
   for (let round = 0; round < 20; round += 1) {
-    putBack = core.replace({ ...glue, parseAddress: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
+    putBack = page.replace({ ...glue, parseAddress: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
     assert.throws(() => parseAddress("+14155238886"), crashed);
     putBack();
     assert.deepEqual(parseAddress("+14155238886"), PHONE);
@@ -41,7 +41,7 @@ test("it recovers as often as it crashes", () => {
 test("an exhausted stack and a foreign exception count as a crash", () => {
   for (const thrown of [new RangeError("Maximum call stack size exceeded"), new TypeError("x"), "a string", undefined]) {
     let revived = 0;
-    putBack = core.replace({ parseAddress: () => { throw thrown; }, revive: () => { revived += 1; } });
+    putBack = page.replace({ parseAddress: () => { throw thrown; }, revive: () => { revived += 1; } });
     assert.throws(() => parseAddress("x"), crashed);
     assert.equal(revived, 1);
     putBack();
@@ -51,14 +51,14 @@ test("an exhausted stack and a foreign exception count as a crash", () => {
 test("the engine's own faults keep code, field and message, and crash nothing", () => {
   const fault = Object.assign(new Error("told"), { name: "ReplyWindowError", code: "bad-id", field: "events[0].id" });
   let revived = 0;
-  putBack = core.replace({ parseAddress: () => { throw fault; }, revive: () => { revived += 1; } });
+  putBack = page.replace({ parseAddress: () => { throw fault; }, revive: () => { revived += 1; } });
   assert.throws(() => parseAddress("x"), (/** @type {any} */ error) => error instanceof ReplyWindowError
     && error.code === "bad-id" && error.field === "events[0].id" && error.message === "told" && error.cause === fault);
   assert.equal(revived, 0);
 });
 
 test("a function that the engine lacks is told as such", () => {
-  assert.throws(() => core.call("nonsense", {}), { code: "engine-unavailable" });
+  assert.throws(() => page.call("nonsense", {}), { code: "engine-unavailable" });
 });
 
 test("`ready` may be awaited any number of times", async () => {

@@ -1,9 +1,8 @@
-// What reaches the module itself although it is no plain data: refused with a code. The build cuts out what only
-// panics use (www/build/snip.mjs); a refusal that needed some of it would trap here.
+// What reaches the module itself although it is no plain data: refused with a code, never a crash.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as glue from "../../www/pkg/core.js";
+import * as glue from "../../www/pkg/page.js";
 import { ready } from "../../www/index.js";
 
 const deep = Array.from({ length: 40 }).reduce((inner) => [inner], /** @type {unknown} */ ([]));

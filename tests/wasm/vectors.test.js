@@ -3,17 +3,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { core as coreModule } from "../../www/engine/core.js";
-import { setup as setupModule } from "../../www/engine/setup.js";
-import { webhooks as webhooksModule } from "../../www/engine/webhooks.js";
+import { MODULES } from "../../www/build/compile.mjs";
 import { asYouType, formatNumber, parseNumber } from "../../www/engine/phone-number.js";
-import { numbers as numbersModule } from "../../www/engine/numbers.js";
-import { content as contentModule } from "../../www/engine/content.js";
-import * as content from "../../www/pkg/content.js";
-import * as core from "../../www/pkg/core.js";
-import * as numbers from "../../www/pkg/numbers.js";
-import * as setup from "../../www/pkg/setup.js";
-import * as webhooks from "../../www/pkg/webhooks.js";
 
 /** Numbers are read without a tree of values: what the vectors hold is what the package makes of it. */
 const reading = {
@@ -21,8 +12,12 @@ const reading = {
   formatNumber: ({ text, ...given }) => formatNumber(text, given),
   asYouType: ({ digits, ...given }) => asYouType(digits, given),
 };
-/** Every function of the contract, from whichever module has it. */
-const engine = { ...content, ...webhooks, ...numbers, ...setup, ...core, ...reading };
+/** What each module exports; a function that several have is asked of each. @type {Record<string, any>[]} */
+const engines = [reading];
+for (const name of MODULES) {
+  await (await import(`../../www/engine/${name}.js`))[name].ready();
+  engines.push(await import(`../../www/pkg/${name}.js`));
+}
 
 const folder = new URL("../vectors/", import.meta.url);
 
@@ -38,8 +33,7 @@ function holds(expected, actual) {
     value === null ? !Object.hasOwn(actual, name) : Object.hasOwn(actual, name) && holds(value, actual[name]));
 }
 
-function answerOf({ call, input }) {
-  assert.equal(typeof engine[call], "function", `no function \`${call}\``);
+function answerOf(engine, { call, input }) {
   try {
     return { value: engine[call](input) };
   } catch (error) {
@@ -49,7 +43,13 @@ function answerOf({ call, input }) {
 }
 
 function check(vector) {
-  const answer = answerOf(vector);
+  const able = engines.filter(({ [vector.call]: work }) => typeof work === "function");
+  assert.notEqual(able.length, 0, `no function \`${vector.call}\``);
+  return able.flatMap((engine) => checkIn(engine, vector));
+}
+
+function checkIn(engine, vector) {
+  const answer = answerOf(engine, vector);
   const passes = vector.fault === undefined
     ? "value" in answer && "expect" in vector && holds(vector.expect, answer.value)
     : "fault" in answer && answer.fault.code === vector.fault.code && answer.fault.field === vector.fault.field;
@@ -57,7 +57,6 @@ function check(vector) {
   return passes ? [] : [`${vector.name}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(answer)}`];
 }
 
-await Promise.all([coreModule, contentModule, webhooksModule, numbersModule, setupModule].map((module) => module.ready()));
 let ran = 0;
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
   // A file without `cases` holds facts of another shape, with a runner of its own.
@@ -72,7 +71,7 @@ for (const name of readdirSync(folder).filter((name) => name.endsWith(".json")))
 
 test("vectors were run, and plain data comes out", () => {
   assert.ok(ran > 0);
-  const policy = engine.policyFor({ channel: "whatsapp" });
+  const { value: policy } = answerOf(engines.find((engine) => "policyFor" in engine), { call: "policyFor", input: { channel: "whatsapp" } });
   assert.deepEqual(JSON.parse(JSON.stringify(policy)), policy);
 });
 
@@ -83,5 +82,5 @@ test("the matching can fail", () => {
   assert.ok(!holds({ a: 1 }, {}));
   assert.ok(!holds({ a: null }, { a: 1 }));
   assert.ok(!holds({ a: {} }, { a: [] }));
-  assert.equal(check({ name: "x", call: "parseAddress", input: {}, expect: {} }).length, 1);
+  assert.ok(check({ name: "x", call: "parseAddress", input: {}, expect: {} }).length > 0);
 });

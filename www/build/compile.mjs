@@ -1,128 +1,91 @@
-// Rust → WebAssembly → glue → inline bytes, and the type declarations.
+// Rust → WebAssembly → glue → inline bytes.
 
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { at, root, run, step, unlessDone } from "./run.mjs";
-import { wasmBindgen } from "./setup.mjs";
-import { snip } from "./snip.mjs";
+import { dirname, join } from "node:path";
+import { at, eachOf, run, timed, unlessDone } from "./run.mjs";
 
-/** The modules: what a page needs; what reads templates, webhooks, telephone numbers; what the set-up form needs. */
-export const MODULES = /** @type {const} */ (["core", "content", "webhooks", "numbers", "setup"]);
+/** The modules, each by what its callers need; each is a crate in src/wasm/modules. */
+export const MODULES = /** @type {const} */ (["page", "templates", "webhooks", "server", "validity", "numbers", "setup"]);
 
 /** @typedef {(typeof MODULES)[number]} ModuleName */
 
-const WASM = "target/wasm32-unknown-unknown/release/reply_window.wasm";
-/** The same module with function names, for the size report only. @param {ModuleName} name */
+/** As wasm-bindgen leaves it. @param {ModuleName} name */
+const boundWasm = (name) => `target/bound/${name}_bg.wasm`;
+/** With function names, for the size report. @param {ModuleName} name */
 export const namedWasm = (name) => `target/size/${name}_named.wasm`;
 /** @param {ModuleName} name */
 export const moduleWasm = (name) => `www/pkg/${name}_bg.wasm`;
+/** @param {ModuleName} name */
+const inlineBytes = (name) => `www/engine/${name}-bytes.gen.js`;
 
 /** What rustc and wasm-bindgen emit today; everything newer would shut out older engines. */
 const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-ext", "nontrapping-float-to-int", "mutable-globals"]
   .map((feature) => `--enable-${feature}`);
 
-// The stack lies lowest, so no datum has an address below 1024: what `--low-memory-unused` asks for. A function with one
-// caller is put into it only while small: fewer bytes otherwise, but two thousand more once compressed.
-const wasmOpt = (/** @type {string[]} */ args) =>
-  run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, "--low-memory-unused", "-ocimfs", "30", "--converge", ...args]);
+const wasmOpt = (/** @type {string[]} */ ...args) => run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, ...args]);
 
-/** Panics name source files: by their place in a crate, whoever builds it and wherever. */
-async function cargoEnv() {
+/** Which modules a receiver counts microseconds in. @type {readonly ModuleName[]} */
+const HOT = ["webhooks", "server"];
+
+/** The arguments of the build that a test repeats: all modules in one call. */
+export const CARGO_BUILD = ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown"];
+
+/**
+ * Panics name source files: by their place in a crate, whoever builds it and wherever. Those of this repository are named
+ * so anyway; the flags must not hold its place, or every checkout would compile everything anew.
+ */
+export async function cargoEnv() {
   const { CARGO_HOME = join(homedir(), ".cargo"), CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS } = process.env;
   const given = CARGO_ENCODED_RUSTFLAGS?.split("\u001f") ?? RUSTFLAGS?.split(" ") ?? [];
-  const registry = join(CARGO_HOME, "registry", "src");
-  const folders = await readdir(registry).catch(() => /** @type {string[]} */ ([]));
+  // This fetches what is missing; before, a registry has no folder.
+  const metadata = JSON.parse(await run("cargo", ["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"], { quiet: true, errors: "shown" }));
+  const packages = /** @type {{ source: string | null, manifest_path: string }[]} */ (metadata.packages);
+  const folders = new Set(packages.filter(({ source }) => source !== null).map(({ manifest_path: path }) => dirname(dirname(path))));
   // The last that fits is taken, so the longest stand last.
-  const places = [CARGO_HOME, root, ...folders.map((folder) => join(registry, folder))];
-  const flags = places.map((place) => `--remap-path-prefix=${place.replace(/[\\/]$/, "")}=`);
+  const flags = [CARGO_HOME, ...[...folders].sort()].map((place) => `--remap-path-prefix=${place}=`);
   return { CARGO_ENCODED_RUSTFLAGS: [...given.filter(Boolean), ...flags].join("\u001f") };
 }
 
-/** How the compiler weighs size against speed, where it is not as in Cargo.toml: a receiver counts in microseconds. */
-const LEVELS = { numbers: "s", webhooks: "3" };
-
-/**
- * @param {string} name
- * @param {string} features
- * @param {string} folder for glue and module, the latter before it is made smaller
- * @returns {Promise<string>} the module without what only panics use
- */
-async function link(name, features, folder) {
-  const level = /** @type {Record<string, string>} */ (LEVELS)[name];
-  const env = { ...(await cargoEnv()), ...(level && { CARGO_PROFILE_RELEASE_OPT_LEVEL: level }) };
-  const what = ["--release", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--no-default-features", "--features", features];
-  await run("cargo", ["build", ...what], { env });
-  const tool = await wasmBindgen();
-  if (!tool) throw new Error("wasm-bindgen is missing: run `npm start` or `npm run build`");
-  // `--omit-default-module-path` keeps `import.meta` and a second copy of the binary out of people's bundles.
-  await run(tool, [at(WASM), "--target", "web", "--omit-default-module-path", "--out-name", name, "--out-dir", folder]);
-  const snipped = at("target", "size", `${name}_snipped.wasm`);
-  await mkdir(at("target", "size"), { recursive: true });
-  await snip(join(folder, `${name}_bg.wasm`), snipped);
-  return snipped;
+/** Compiles all modules, and beside them the program that writes their glue; then writes it. */
+async function link() {
+  const tool = ["--profile", "tool", "--locked", "--quiet", "-p", "bind"];
+  await Promise.all([
+    timed("compiling the engine", async () => run("cargo", CARGO_BUILD, { env: await cargoEnv() })),
+    timed("compiling what writes its glue", () => run("cargo", ["build", ...tool])),
+  ]);
+  const folder = at("target", "bound");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const linked = MODULES.map((name) => `${name}=${at("target", "wasm32-unknown-unknown", "release", `reply_window_${name}.wasm`)}`);
+  await timed("writing its glue", () => run("cargo", ["run", ...tool, "--", folder, ...linked]));
 }
-
-const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /** @param {ModuleName} name */
-async function compile(name) {
-  step(`compiling the engine: ${name} …`);
-  const snipped = await link(name, name, at("www", "pkg"));
-  const level = name === "webhooks" ? "-O3" : "-Oz";
-  await wasmOpt([level, "-g", snipped, "-o", at(namedWasm(name))]);
-  await wasmOpt([level, ...STRIP, snipped, "-o", at(moduleWasm(name))]);
-  await rm(at("www", "pkg", ".gitignore"), { force: true });
-  const base64 = (await readFile(at(moduleWasm(name)))).toString("base64");
-  const note = "// Generated by www/build.mjs from src/: the module's bytes, so that no bundler needs to be taught about .wasm files.";
-  await writeFile(at("www", "engine", `${name}-bytes.gen.js`), `${note}\nexport const base64 =\n  "${base64}";\n`);
-}
-
-/** What decides how a module comes out. */
-const SOURCES = ["src", "Cargo.toml", "Cargo.lock", "www/build/compile.mjs", "www/build/snip.mjs"];
-
-/** Parts of `numbers`, each put into the module that a page has anyway: what it then weighs more is what the part adds. */
-export const PARTS = /** @type {const} */ (["validity", "formats", "customers"]);
-/** @param {string} part */
-export const partWasm = (part) => `target/size/core_and_${part}.wasm`;
-
-/** Only the size report needs these; they take as long as the modules themselves. */
-export async function buildParts() {
-  const outputs = PARTS.map(partWasm);
-  await unlessDone("parts", { inputs: SOURCES, outputs }, async () => {
-    for (const part of PARTS) {
-      step(`weighing: ${part} …`);
-      const snipped = await link(`core_and_${part}`, `core,${part}`, at("target", "size"));
-      await wasmOpt(["-Oz", ...STRIP, snipped, "-o", at(partWasm(part))]);
-    }
-  });
+async function shrink(name) {
+  const glue = [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm.d.ts`];
+  const inputs = [boundWasm(name), ...glue.map((file) => `target/bound/${file}`), "www/build/compile.mjs"];
+  const outputs = [moduleWasm(name), namedWasm(name), inlineBytes(name), ...glue.map((file) => `www/pkg/${file}`)];
+  await unlessDone(`module-${name}`, { inputs, outputs }, () => timed(`making ${name} small`, async () => {
+    for (const file of glue) await writeFile(at("www", "pkg", file), await readFile(at("target", "bound", file)));
+    // The stack lies lowest, so no datum has an address below 1024: what `--low-memory-unused` asks for. A function with
+    // one caller is put into it only while small: fewer bytes otherwise, but two thousand more once compressed.
+    const level = HOT.includes(name) ? "-O3" : "-Oz";
+    await wasmOpt("--low-memory-unused", "-ocimfs", "30", "--converge", level, "-g", at(boundWasm(name)), "-o", at(namedWasm(name)));
+    await wasmOpt("--strip-debug", "--strip-producers", "--strip-target-features", at(namedWasm(name)), "-o", at(moduleWasm(name)));
+    const base64 = (await readFile(at(moduleWasm(name)))).toString("base64");
+    const note = "// Generated by www/build.mjs from src/: the module's bytes, so that no bundler needs to be taught about .wasm files.";
+    await writeFile(at(inlineBytes(name)), `${note}\nexport const base64 =\n  "${base64}";\n`);
+  }));
 }
 
 /** @returns {Promise<boolean>} whether anything was compiled */
 export async function buildEngine() {
-  const inputs = SOURCES;
-  const outputs = MODULES.flatMap((name) => [moduleWasm(name), namedWasm(name), `www/pkg/${name}.js`, `www/engine/${name}-bytes.gen.js`]);
+  const inputs = ["src", "Cargo.toml", "Cargo.lock", "www/build/compile.mjs", "www/build/bind"];
+  const outputs = MODULES.flatMap((name) => [moduleWasm(name), namedWasm(name), `www/pkg/${name}.js`, inlineBytes(name)]);
   return unlessDone("engine", { inputs, outputs }, async () => {
-    for (const name of MODULES) await compile(name);
+    await link();
+    for (const folder of ["www/pkg", "target/size"]) await mkdir(at(folder), { recursive: true });
+    await eachOf(MODULES, 2, shrink);
   });
-}
-
-/** Type declarations from the JSDoc of the published modules; fails on type errors. */
-export async function buildDeclarations() {
-  const inputs = ["src/wire/types.d.ts", "www"];
-  await unlessDone("declarations", { inputs: await sources(inputs), outputs: ["www/types/www/index.d.ts"] }, async () => {
-    step("checking types …");
-    await rm(at("www", "types"), { recursive: true, force: true });
-    await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("www")]);
-    await mkdir(at("www", "types", "src", "wire"), { recursive: true });
-    await copyFile(at("src", "wire", "types.d.ts"), at("www", "types", "src", "wire", "types.d.ts"));
-  });
-}
-
-/** @param {string[]} paths */
-async function sources(paths) {
-  const { filesBelow, root } = await import("./run.mjs");
-  const files = await filesBelow(...paths);
-  return files.map((file) => (file.startsWith(root) ? file.slice(root.length) : file))
-    .filter((file) => !/^www\/(types|pkg)\/|\.gen\.js$/.test(file) && /\.(js|json|d\.ts)$/.test(file));
 }

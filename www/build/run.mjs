@@ -17,18 +17,49 @@ export const at = (...parts) => join(root, ...parts);
 export const step = (what) => console.log(`reply-window: ${what}`);
 
 /**
+ * Does what may take a while, and says how long it took.
+ * @template T
+ * @param {string} what
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function timed(what, work) {
+  step(`${what} …`);
+  const started = performance.now();
+  const done = await work();
+  step(`${what}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return done;
+}
+
+/**
+ * Does something for each item, so many of them at a time.
+ * @template T
+ * @param {readonly T[]} items
+ * @param {number} atOnce
+ * @param {(item: T) => Promise<void>} work
+ */
+export async function eachOf(items, atOnce, work) {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/**
  * Runs a command and shows its output.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, quiet?: boolean, cwd?: string }} [options]
+ * @param {{ env?: Record<string, string>, quiet?: boolean, errors?: "kept" | "shown", cwd?: string }} [options] what is quiet is
+ *   shown only on failure; `errors`: whether that holds for the error stream too
  * @returns {Promise<string>} what it printed, if `quiet`
  */
-export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
+export function run(command, args, { env = {}, quiet = false, errors = "kept", cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet && errors === "kept" ? "pipe" : "inherit"],
       shell: process.platform === "win32",
     });
     let output = "";

@@ -3,10 +3,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
-import { answers, at, run, step, unlessDone } from "./run.mjs";
+import { answers, at, run, timed, unlessDone } from "./run.mjs";
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-const exe = process.platform === "win32" ? ".exe" : "";
 
 /** The chat control of the demo, pinned: its dependency tree is 400 packages, one file of it is used. */
 const WEB_CHAT = {
@@ -25,52 +24,24 @@ async function requireToolchain() {
 }
 
 async function installPackages() {
-  await unlessDone("npm", { inputs: ["package.json", "package-lock.json"], outputs: ["node_modules/.package-lock.json"] }, async () => {
-    step("installing npm packages …");
+  await unlessDone("npm", { inputs: ["package.json", "package-lock.json"], outputs: ["node_modules/.package-lock.json"] }, () => timed("installing npm packages", async () => {
     // No install script is needed: the tools ship their binaries inside registry packages.
     await run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-  });
+  }));
 }
 
 async function addWasmTarget() {
   const sysroot = (await answers("rustc", ["--print", "sysroot"]))?.trim();
   if (sysroot && existsSync(`${sysroot}/lib/rustlib/wasm32-unknown-unknown`)) return;
-  step("adding the WebAssembly target to Rust …");
-  await run("rustup", ["target", "add", "wasm32-unknown-unknown"]).catch(() => {
+  await timed("adding the WebAssembly target to Rust", () => run("rustup", ["target", "add", "wasm32-unknown-unknown"])).catch(() => {
     throw new Error("the Rust target wasm32-unknown-unknown is missing and rustup could not add it");
   });
-}
-
-/** The version of `wasm-bindgen` that the lock file holds; another one's output does not fit. */
-export async function wasmBindgenVersion() {
-  const lock = await readFile(at("Cargo.lock"), "utf8");
-  const version = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)?.[1];
-  if (!version) throw new Error("Cargo.lock names no wasm-bindgen");
-  return version;
-}
-
-/** The command-line tool of exactly that version: the one on the path, else our own. */
-export async function wasmBindgen() {
-  const version = await wasmBindgenVersion();
-  for (const candidate of [at("target", "tools", "bin", `wasm-bindgen${exe}`), "wasm-bindgen"]) {
-    if ((await answers(candidate, ["--version"]))?.includes(` ${version}`)) return candidate;
-  }
-  return undefined;
-}
-
-async function installWasmBindgen() {
-  if (await wasmBindgen()) return;
-  const version = await wasmBindgenVersion();
-  step(`compiling wasm-bindgen ${version} (about a minute, once) …`);
-  // Unoptimised: it compiles in half the time and still runs in a tenth of a second.
-  await run("cargo", ["install", "wasm-bindgen-cli", "--version", `=${version}`, "--debug", "--root", at("target", "tools")]);
 }
 
 /** One file out of a pinned package, checked against its hash. */
 async function extractWebChat() {
   const { name, version, integrity, file } = WEB_CHAT;
   const folder = at("target", "vendor");
-  step(`fetching ${name} ${version} …`);
   await mkdir(folder, { recursive: true });
   await run(npm, ["pack", `${name}@${version}`, "--pack-destination", folder, "--silent"], { quiet: true });
   const tarball = `${folder}/${name}-${version}.tgz`;
@@ -84,7 +55,7 @@ async function installDemoParts() {
   const outputs = ["webchat-minimal.js", "react.production.min.js", "react-dom.production.min.js"];
   const stamp = { inputs: ["package-lock.json"], extra: WEB_CHAT.integrity, outputs: outputs.map((f) => `target/vendor/${f}`) };
   await unlessDone("vendor", stamp, async () => {
-    await extractWebChat();
+    await timed(`fetching ${WEB_CHAT.name} ${WEB_CHAT.version}`, extractWebChat);
     for (const name of ["react", "react-dom"]) {
       const file = `${name}.production.min.js`;
       await copyFile(at("node_modules", name, "umd", file), at("target", "vendor", file));
@@ -97,7 +68,6 @@ export async function installForBuilding() {
   await requireToolchain();
   await installPackages();
   await addWasmTarget();
-  await installWasmBindgen();
   await installDemoParts();
 }
 
@@ -119,10 +89,11 @@ export function findBrowser() {
 export async function installForTesting() {
   if (findBrowser()) return;
   if (process.platform === "linux" && process.getuid?.() === 0 && (await answers("apt-get", ["--version"]))) {
-    step("installing Chromium …");
     const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update", "-qq"], { env, quiet: true });
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"], { env, quiet: true });
+    await timed("installing Chromium", async () => {
+      await run("apt-get", ["update", "-qq"], { env, quiet: true });
+      await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"], { env, quiet: true });
+    });
   }
   if (!findBrowser()) throw new Error("the tests need Chromium or Chrome: install it, or name it in CHROMIUM_PATH");
 }

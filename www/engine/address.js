@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Address } from "../../src/wire/types.d.ts" */
 import { assertString } from "./check.js";
-import { core } from "./core.js";
+import { page } from "./page.js";
 
 /**
  * Reads a customer's or a business's address: a phone number, a business-scoped user id or a group, with or without a
@@ -14,5 +14,5 @@ import { core } from "./core.js";
  * parseAddress("whatsapp:+14155238886"); // { kind: "phone", phone: "+14155238886", channel: "whatsapp" }
  */
 export function parseAddress(address) {
-  return core.call("parseAddress", { text: assertString(address, "text") });
+  return page.call("parseAddress", { text: assertString(address, "text") });
 }

@@ -3,7 +3,7 @@
 /** @import { Channel, DraftRescue, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
-import { core } from "./core.js";
+import { page } from "./page.js";
 
 /**
  * The templates whose one variable could carry a text that was typed for the window, in the order handed in. Nothing is
@@ -17,7 +17,7 @@ import { core } from "./core.js";
  * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");
  */
 export function suitableForDraft(templates, draft) {
-  return core.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: assertString(draft, "draft") });
+  return page.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: assertString(draft, "draft") });
 }
 
 const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachments"]);
@@ -41,5 +41,5 @@ export function checkSessionMessage(message) {
   const asked = { channel: assertString(channel, "message.channel"), provider: assertString(provider, "message.provider") };
   if (words !== undefined) asked.text = assertString(words, "message.text");
   if (attachments !== undefined) asked.attachments = plainList(attachments, "message.attachments");
-  return core.call("checkSessionMessage", asked);
+  return page.call("checkSessionMessage", asked);
 }

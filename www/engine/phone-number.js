@@ -9,6 +9,7 @@ import { assertString, options } from "./check.js";
 import { fault, kindOf } from "./fault.js";
 import { plainList } from "./plain.js";
 import { numbers } from "./numbers.js";
+import { validity } from "./validity.js";
 
 /** @typedef {"e164" | "national" | "international" | "rfc3966"} NumberFormat */
 
@@ -65,11 +66,11 @@ export function isValidNumber(number) {
     if (lack < 6 || lack > 15) return isValidText(number);
     rest = (rest << 4) | lack;
   }
-  return numbers.apply("areValidDigits", first << (32 - 4 * middle), rest << (64 - 4 * count));
+  return validity.apply("areValidDigits", first << (32 - 4 * middle), rest << (64 - 4 * count));
 }
 
 /** @param {string} number @returns {boolean} */
-const isValidText = (number) => number.length < TEXT_LIMIT && (numbers.apply("checkNumber", number) & 0xf0) !== 0;
+const isValidText = (number) => number.length < TEXT_LIMIT && (validity.apply("checkNumber", number) & 0xf0) !== 0;
 
 /**
  * Two capitals as one integer; 0 for none. What is no region at all is left to the engine to refuse by name.

@@ -4,7 +4,7 @@
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
-import { core } from "./core.js";
+import { page } from "./page.js";
 import { ReplyWindowError } from "./errors.js";
 
 /** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
@@ -86,7 +86,7 @@ export function foldEvents(state, events) {
   let folded = state === undefined ? undefined : plainObject(state, "state");
   const given = plainList(events, "events");
   inBatches(given, "events", (batch) => {
-    folded = core.call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
+    folded = page.call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
   });
   return folded;
 }
@@ -102,8 +102,8 @@ export function foldEvents(state, events) {
  */
 export function mergeStates(states) {
   const given = plainList(states, "states");
-  const merged = inBatches(given, "states", (batch) => core.call("mergeStates", { states: batch }));
-  return merged.length === 1 ? merged[0] : core.call("mergeStates", { states: merged });
+  const merged = inBatches(given, "states", (batch) => page.call("mergeStates", { states: batch }));
+  return merged.length === 1 ? merged[0] : page.call("mergeStates", { states: merged });
 }
 
 /**
@@ -118,7 +118,7 @@ export function mergeStates(states) {
  */
 export function windowStatus(state, given = {}) {
   const asked = question(options(given, QUESTION));
-  return core.call("windowStatus", { state: plainObject(state, "state"), ...asked });
+  return page.call("windowStatus", { state: plainObject(state, "state"), ...asked });
 }
 
 /**
@@ -140,7 +140,7 @@ export function windowStatuses(states, given = {}) {
   const name = observedSince === undefined ? "states" : "windows";
   const list = observedSince === undefined ? all : observed(all, observedSince);
   if (list.length === 0) return [];
-  return inBatches(list, name, (batch) => core.call("windowStatuses", { [name]: batch, ...asked }).statuses).flat();
+  return inBatches(list, name, (batch) => page.call("windowStatuses", { [name]: batch, ...asked }).statuses).flat();
 }
 
 /**
@@ -171,7 +171,7 @@ function observed(states, given) {
 export function judge(state, draft, given = {}) {
   const { strict = false, ...rest } = options(given, [...QUESTION, "strict"]);
   const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return core.call("judge", { ...input, ...question(rest), strict: assertBoolean(strict, "strict") });
+  return page.call("judge", { ...input, ...question(rest), strict: assertBoolean(strict, "strict") });
 }
 
 /**
@@ -185,7 +185,7 @@ export function judge(state, draft, given = {}) {
  * store.put(key, compactState(state));
  */
 export function compactState(state) {
-  return core.call("compactState", { state: plainObject(state, "state") });
+  return page.call("compactState", { state: plainObject(state, "state") });
 }
 
 /**
@@ -198,7 +198,7 @@ export function compactState(state) {
  * const policy = { ...policyFor("whatsapp"), marginMs: 120_000 };
  */
 export function policyFor(channel = "whatsapp") {
-  return core.call("policyFor", { channel: assertString(channel, "channel") });
+  return page.call("policyFor", { channel: assertString(channel, "channel") });
 }
 
 /**
@@ -215,7 +215,7 @@ export function windowKeys(window) {
   const { channel = "whatsapp", business, customer } = options(window, ["channel", "business", "customer"]);
   if (customer === undefined) throw fault("missing-field", "customer", "required");
   const input = { channel: assertString(channel, "channel"), business: assertString(business, "business") };
-  return core.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+  return page.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
 }
 
 /**

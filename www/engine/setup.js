@@ -4,4 +4,4 @@ import * as glue from "../pkg/setup.js";
 import { wasmModule } from "./load.js";
 import { base64 } from "./setup-bytes.gen.js";
 
-export const setup = wasmModule(glue, base64);
+export const setup = /* @__PURE__ */ wasmModule(glue, base64);

@@ -5,7 +5,7 @@
 import { assertString, options } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
-import { core } from "./core.js";
+import { page } from "./page.js";
 import { ReplyWindowError } from "./errors.js";
 import { askedOf } from "./template.js";
 
@@ -48,7 +48,7 @@ class Kept {
   step() {
     built.delete(this);
     built.add(this);
-    if (this.#crashes !== core.crashes || this.#index === undefined) this.#begin();
+    if (this.#crashes !== page.crashes || this.#index === undefined) this.#begin();
     if (this.#next >= this.#templates.length) return false;
     const portion = this.#templates.slice(this.#next, this.#next + PORTION);
     this.#next += PORTION;
@@ -62,7 +62,7 @@ class Kept {
     this.#index = undefined;
     this.#next = 0;
     this.unreadable.clear();
-    this.#crashes = core.crashes;
+    this.#crashes = page.crashes;
     this.#add([]);
   }
 
@@ -80,14 +80,14 @@ class Kept {
   /** @param {unknown[]} templates */
   #add(templates) {
     const known = this.#index === undefined ? {} : { index: this.#index };
-    this.#index = core.call("buildTemplateIndex", { ...known, templates }).index;
+    this.#index = page.call("buildTemplateIndex", { ...known, templates }).index;
   }
 
   drop() {
     built.delete(this);
     const index = this.#index;
     this.#index = undefined;
-    if (index !== undefined && this.#crashes === core.crashes) core.call("dropTemplateIndex", { index });
+    if (index !== undefined && this.#crashes === page.crashes) page.call("dropTemplateIndex", { index });
   }
 }
 
@@ -117,7 +117,7 @@ export function templateIndex(templates) {
   // What stands in the list is looked at where it is handed over.
   const kept = new Kept(isArray(list) ? /** @type {Template[]} */ ([...list]) : plainList(list, "templates"));
   return Object.freeze({
-    search: (need = {}) => core.call("searchTemplates", { ...checked(need), index: kept.number }),
+    search: (need = {}) => page.call("searchTemplates", { ...checked(need), index: kept.number }),
     async build() {
       while (kept.step()) await new Promise((resolve) => setTimeout(resolve));
     },

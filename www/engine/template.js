@@ -4,8 +4,8 @@
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
-import { content } from "./content.js";
-import { core } from "./core.js";
+import { templates as templatePages } from "./templates.js";
+import { page } from "./page.js";
 
 /**
  * Reads one page of a provider's template list. What cannot be read becomes a problem, never an exception.
@@ -19,7 +19,7 @@ import { core } from "./core.js";
  */
 export function importTemplates(page, given = {}) {
   const { provider = "twilio" } = options(given, ["provider"]);
-  return content.call("importTemplates", { page: plainObject(page, "page"), provider: assertString(provider, "provider") });
+  return templatePages.call("importTemplates", { page: plainObject(page, "page"), provider: assertString(provider, "provider") });
 }
 
 /**
@@ -47,7 +47,7 @@ const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer
  * const { kind, reasons } = templateEligibility(template, { windowOpen: false });
  */
 export function templateEligibility(template, context) {
-  return core.call("templateEligibility", { template: plainObject(template, "template"), context: askedOf(context) });
+  return page.call("templateEligibility", { template: plainObject(template, "template"), context: askedOf(context) });
 }
 
 /**
@@ -88,7 +88,7 @@ export function askedOf(context) {
  */
 export function fillTemplate(template, values) {
   const given = { template: plainObject(template, "template"), values: plainObject(values, "values") };
-  return core.call("fillTemplate", given);
+  return page.call("fillTemplate", given);
 }
 
 /**
@@ -117,7 +117,7 @@ export function templatePrompts(template, known) {
  * const { template } = mergeApproval(template, await response.json());
  */
 export function mergeApproval(template, approval) {
-  return content.call("mergeApproval", { template: plainObject(template, "template"), approval: plainObject(approval, "approval") });
+  return templatePages.call("mergeApproval", { template: plainObject(template, "template"), approval: plainObject(approval, "approval") });
 }
 
 /**
@@ -132,5 +132,5 @@ export function mergeApproval(template, approval) {
  */
 export function applyTemplateEvents(templates, payload) {
   const told = isArray(payload) ? plainList(payload, "payload") : plainObject(payload, "payload");
-  return content.call("applyTemplateEvents", { templates: plainList(templates, "templates"), payload: told });
+  return templatePages.call("applyTemplateEvents", { templates: plainList(templates, "templates"), payload: told });
 }

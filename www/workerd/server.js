@@ -1,7 +1,7 @@
 // @ts-check
 /** `reply-window/server` for workerd, with the modules that a server asks. */
-import "./core.js";
-import "./content.js";
+import "./server.js";
+import "./page.js";
 import "./webhooks.js";
 import "./numbers.js";
 import "./setup.js";

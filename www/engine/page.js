@@ -1,10 +1,10 @@
 // @ts-check
 /** The module that a page needs: windows, addresses, templates. */
-import * as glue from "../pkg/core.js";
-import { base64 } from "./core-bytes.gen.js";
+import * as glue from "../pkg/page.js";
 import { wasmModule } from "./load.js";
+import { base64 } from "./page-bytes.gen.js";
 
-export const core = wasmModule(glue, base64);
+export const page = /* @__PURE__ */ wasmModule(glue, base64);
 
 /**
  * Starts the engine without blocking, for browsers that refuse to compile WebAssembly synchronously on the main
@@ -16,4 +16,4 @@ export const core = wasmModule(glue, base64);
  * @example
  * await ready();
  */
-export const ready = () => core.ready();
+export const ready = () => page.ready();
