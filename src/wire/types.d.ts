@@ -291,12 +291,8 @@ export interface NumberFunctions {
    * alternative, or 16 for the text as it is shown while it is typed.
    */
   readNumber(text: string, region: number, styles: number): string;
-  /**
-   * A number's judgement in one integer: bits 0-3 place of the refusal counted from 1 (0: none), 4-7 place of the type
-   * counted from 1 (0: not valid), 8-10 place of {@link PossibleLength}, 12-21 calling code, 22-31 two letters of the
-   * region, 5 bits each, `A` being 1 (0: none, 528: `001`). Places are those in the unions above.
-   */
-  checkNumber(text: string): number;
+  /** Whether a text is a valid number, in international form, however it is spaced. */
+  isValidText(text: string): boolean;
   /**
    * Whether a plus and at most 15 digits are a valid number: four bits each, the first one the highest, eight in `first`.
    * They hold what the digit lacks of 15; behind the last one is 0.

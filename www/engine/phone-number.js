@@ -91,7 +91,7 @@ const HEAD = 6;
 /** In the place of a region's letters: the world. */
 const WORLD = 528;
 
-/** @param {string} answer @returns {number} see `checkNumber` in `src/wire/types.d.ts` */
+/** @param {string} answer @returns {number} those of `Plan::check` in `src/address/numbers/fast.rs` */
 function bitsOf(answer) {
   let bits = 0;
   for (let at = HEAD - 1; at >= 0; at--) bits = (bits << 6) | (answer.charCodeAt(at) - 32);
