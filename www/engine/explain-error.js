@@ -1,7 +1,7 @@
 // @ts-check
 /** A provider's error code with its sentences, for middleware that tells people in both languages. */
 import { assertString, options } from "./check.js";
-import { core } from "./core.js";
+import { page } from "./page.js";
 import { assertCode } from "./provider-error.js";
 import { ar } from "./provider-errors/ar.js";
 import { en } from "./provider-errors/en.js";
@@ -22,6 +22,6 @@ const said = (words, key) => (words[`provider.${key}`] ?? "").replace(/\{(\d+)\}
 export function explainError(error) {
   const { provider = "twilio", code } = options(error, ["provider", "code"]);
   const asked = { provider: assertString(provider, "provider"), code: assertCode(code) };
-  const { sentence, ...meaning } = core.call("explainError", asked);
+  const { sentence, ...meaning } = page.call("explainError", asked);
   return { ...meaning, sentence: { en: said(en, sentence), ar: said(ar, sentence) } };
 }

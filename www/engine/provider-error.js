@@ -2,7 +2,7 @@
 /** What a provider's error code means: the engine's one table, asked from here and nowhere else. */
 /** @import { Provider, ProviderErrorMeaning, ProviderVerdict } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
-import { core } from "./core.js";
+import { page } from "./page.js";
 import { fault } from "./fault.js";
 
 /** @param {unknown} code @returns {number} */
@@ -24,7 +24,7 @@ export const assertCode = (code) => {
 export function explainProviderError(error) {
   const { provider, code } = options(error, ["provider", "code"]);
   const asked = { code: assertCode(code) };
-  return core.call("explainProviderError", provider === undefined ? asked : { ...asked, provider: assertString(provider, "provider") });
+  return page.call("explainProviderError", provider === undefined ? asked : { ...asked, provider: assertString(provider, "provider") });
 }
 
 /**
@@ -36,4 +36,4 @@ export function explainProviderError(error) {
  * @example
  * providerVerdict(63016).kind; // "window-closed"
  */
-export const providerVerdict = (code) => core.call("providerVerdict", { code: assertCode(code) });
+export const providerVerdict = (code) => page.call("providerVerdict", { code: assertCode(code) });

@@ -228,5 +228,5 @@ export function windowKeys(window) {
  * kindOfFile("image/png");
  */
 export function kindOfFile(contentType) {
-  return core.call("kindOfFile", { contentType: assertString(contentType, "contentType") }).kind;
+  return page.call("kindOfFile", { contentType: assertString(contentType, "contentType") }).kind;
 }
