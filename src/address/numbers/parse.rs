@@ -133,7 +133,7 @@ impl Plan {
     /// begins with the region's own calling code, which nobody writes in front of a national number without a prefix.
     #[must_use]
     pub fn alternative(&self, text: &str, read: &Number) -> Option<(Number, bool)> {
-        if !READS_ANYTHING || text.starts_with('+') {
+        if text.starts_with('+') {
             return None;
         }
         let text = Buffer::of(text)?;
