@@ -26,17 +26,17 @@ pub type Function = fn(&Value) -> Result<Value, Fault>;
 macro_rules! session {
     ($receiver:ident) => {
         $receiver! {
-                    plain {
-                                foldEvents => $crate::wire::session::fold_events,
-                        mergeStates => $crate::wire::session::merge_states,
-                        compactState => $crate::wire::session::compact_state,
-                        windowStatus => $crate::wire::session::window_status,
-                        windowStatuses => $crate::wire::session::window_statuses,
-                        judge => $crate::wire::session::judge,
-                        policyFor => $crate::wire::policy::policy_for,
-                        windowKeys => $crate::wire::key::window_keys,
-                    }
-                }
+            plain {
+                        foldEvents => $crate::wire::session::fold_events,
+                mergeStates => $crate::wire::session::merge_states,
+                compactState => $crate::wire::session::compact_state,
+                windowStatus => $crate::wire::session::window_status,
+                windowStatuses => $crate::wire::session::window_statuses,
+                judge => $crate::wire::session::judge,
+                policyFor => $crate::wire::policy::policy_for,
+                windowKeys => $crate::wire::key::window_keys,
+            }
+        }
     };
 }
 
@@ -63,7 +63,7 @@ macro_rules! templates {
                 rankTemplates => $crate::wire::template::rank,
                 suitableForDraft => $crate::wire::template::suitable_for_draft,
                 checkSessionMessage => $crate::wire::template::check_session_message,
-                templatePrompts => $crate::wire::template::template_prompts,
+                templatePrompts => $crate::wire::template::prompts,
             }
         }
     };
@@ -74,12 +74,12 @@ macro_rules! templates {
 macro_rules! provider_codes {
     ($receiver:ident) => {
         $receiver! {
-                    plain {
-                        explainProviderError => $crate::wire::provider_error::explain_provider_error,
-                        providerVerdict => $crate::wire::provider_error::provider_verdict,
-                        explainError => $crate::wire::provider_error::explain_error,
-                            }
-                }
+            plain {
+                explainProviderError => $crate::wire::provider_error::explain_provider_error,
+                providerVerdict => $crate::wire::provider_error::provider_verdict,
+                explainError => $crate::wire::provider_error::explain_error,
+                    }
+        }
     };
 }
 

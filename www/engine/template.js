@@ -102,7 +102,7 @@ export function fillTemplate(template, values) {
  * const [{ before, fits, isSure }] = templatePrompts(template, { Name: "Ana" });
  */
 export function templatePrompts(template, known) {
-  return core.call("templatePrompts", { template: plainObject(template, "template"), known: plainObject(known, "known") });
+  return page.call("templatePrompts", { template: plainObject(template, "template"), known: plainObject(known, "known") });
 }
 
 /**
