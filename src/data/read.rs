@@ -116,10 +116,10 @@ impl Path<'_> {
     ///
     /// # Errors
     /// `wrong-type`, or the first fault of `read`.
-    pub fn each<T>(
+    pub fn each<'v, T>(
         &self,
-        value: &Value,
-        mut read: impl FnMut(&Path<'_>, &Value) -> Result<T, Fault>,
+        value: &'v Value,
+        mut read: impl FnMut(&Path<'_>, &'v Value) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
         let items = self.list(value)?;
         let mut all = Vec::with_capacity(items.len());

@@ -10,14 +10,14 @@
 //! | [`policy`] | lengths, limits and what opens: data, one row per channel |
 //! | [`window`] | the evidence about one window, and its merge |
 //! | [`mod@status`] | what that evidence says at an instant |
-//! | [`verdict`] | what that means for something about to be sent |
+//! | [`verdict`] | what that means for something about to be sent: the one table of what leaves and what locks |
 //!
 //! Evidence is never thrown away by a merge and `now` never enters one, so retries, duplicates, late or reordered
 //! webhooks, tabs and reloads cannot change an answer. `now` is a parameter of the question.
 //!
 //! ```
 //! use reply_window::event::{Channel, Kind, Log, Times};
-//! use reply_window::session::{Draft, Entry, Permission, Phase, Policy, Record, Window, judge, status};
+//! use reply_window::session::{Draft, Entry, Leaves, Phase, Policy, Record, Sender, VerdictKind, Window, judge, status};
 //! use reply_window::time::{Instant, Span};
 //!
 //! # fn main() -> Result<(), reply_window::time::TimeError> {
@@ -34,8 +34,9 @@
 //! let next_day = Instant::parse("2026-11-24T11:00:00Z")?;
 //! let then = status(&window, &policy, next_day, None);
 //! assert_eq!(then.phase, Phase::Closed);
-//! let free_text = judge(&then, &policy, next_day, Draft::Text, false);
-//! assert_eq!(free_text.permission, Permission::TemplateOnly);
+//! let free_text = judge(&then, &policy, next_day, Draft::Text, Sender::default());
+//! assert_eq!((free_text.kind, free_text.leaves), (VerdictKind::TemplateOnly, Leaves::No));
+//! assert!(free_text.locks_composer);
 //! # Ok(())
 //! # }
 //! ```
@@ -55,7 +56,7 @@ pub mod status;
 pub mod verdict;
 pub mod window;
 
-pub use policy::{After, Kinds, Policy, PolicyError, Terms};
-pub use status::{Evidence, Ignored, Phase, Reason, Status, Why, status};
-pub use verdict::{Draft, Ground, Permission, Verdict, judge};
+pub use policy::{AfterClose, Kinds, Policy, PolicyError, PolicyFields};
+pub use status::{Evidence, Ignored, Phase, Status, StatusReason, Why, status};
+pub use verdict::{Alternative, Draft, Leaves, Sender, Unknown, Verdict, VerdictKind, VerdictReason, judge};
 pub use window::{Clock, Entry, Record, Window};

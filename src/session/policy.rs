@@ -63,7 +63,7 @@ impl FromIterator<Kind> for Kinds {
 
 /// What may be sent once the window has closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum After {
+pub enum AfterClose {
     /// Nothing until the customer writes.
     Nothing,
     /// A template that the provider approved.
@@ -79,9 +79,9 @@ pub enum After {
     Paid,
 }
 
-/// The terms of a policy, before anybody checked that they make sense.
+/// The fields of a policy, before anybody checked that they make sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct PolicyFields {
     /// The channel they are for.
     pub channel: Channel,
     /// Length of the window; none where the channel has no window.
@@ -91,7 +91,7 @@ pub struct Terms {
     /// How long before closing the window counts as closing.
     pub warning: Span,
     /// What may be sent once it has closed.
-    pub after: After,
+    pub after: AfterClose,
     /// So many messages without an answer close the window.
     pub max_unanswered: Option<u32>,
     /// Kinds that open a window.
@@ -102,11 +102,11 @@ pub struct Terms {
     pub unsettled_opens: bool,
 }
 
-/// Terms that make sense.
+/// Fields that make sense together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy(Terms);
+pub struct Policy(PolicyFields);
 
-/// Terms that do not make sense, and where.
+/// Fields that do not make sense, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PolicyError {
     /// The offending field, by its name in the contract.
@@ -151,34 +151,35 @@ const MARGIN: Span = Span::minutes(1);
 const WARNING: Span = Span::minutes(60);
 
 /// Channel, length of the window, what may follow it, messages without an answer.
-type Row = (Channel, Option<Span>, After, Option<u32>);
+type Row = (Channel, Option<Span>, AfterClose, Option<u32>);
 
 /// Seven days for answers written by a person.
-const HUMAN_AGENT: After = After::Tag { name: Cow::Borrowed("human-agent"), length: Span::hours(7 * 24) };
+const HUMAN_AGENT: AfterClose =
+    AfterClose::Tag { name: Cow::Borrowed("human-agent"), length: Span::hours(7 * 24) };
 
 const DAY: Option<Span> = Some(Span::hours(24));
 const TWO_DAYS: Option<Span> = Some(Span::hours(48));
 
 static ROWS: [Row; 9] = [
     // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages (21 May 2026)
-    (Channel::Whatsapp, DAY, After::Template, None),
+    (Channel::Whatsapp, DAY, AfterClose::Template, None),
     // https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/ (28 Sep 2026);
     // its seven days after a click on an ad are left out: no webhook proves them.
     (Channel::Messenger, DAY, HUMAN_AGENT, None),
     // The same policy page; https://developers.facebook.com/documentation/business-messaging/ (2 Jul 2026)
     (Channel::Instagram, DAY, HUMAN_AGENT, None),
     // https://respond.io/help/tiktok/tiktok-overview, https://www.infobip.com/docs/tiktok/message-types
-    (Channel::Tiktok, TWO_DAYS, After::Nothing, Some(10)),
+    (Channel::Tiktok, TWO_DAYS, AfterClose::Nothing, Some(10)),
     // https://developers.weixin.qq.com/miniprogram/en/dev/framework/open-ability/customer-message/send.html
-    (Channel::Wechat, TWO_DAYS, After::Template, Some(5)),
+    (Channel::Wechat, TWO_DAYS, AfterClose::Template, Some(5)),
     // https://www.infobip.com/docs/viber/compliance-guidelines (an older text says 12 h and 60 messages)
-    (Channel::Viber, DAY, After::Paid, Some(5)),
+    (Channel::Viber, DAY, AfterClose::Paid, Some(5)),
     // https://developers.line.biz: push messages at any time, charged against the plan
-    (Channel::Line, None, After::Nothing, None),
+    (Channel::Line, None, AfterClose::Nothing, None),
     // https://core.telegram.org/bots/faq
-    (Channel::Telegram, None, After::Nothing, None),
+    (Channel::Telegram, None, AfterClose::Nothing, None),
     // https://www.twilio.com/docs/api/errors/21610: an opt-out ends it, no clock does
-    (Channel::Sms, None, After::Nothing, None),
+    (Channel::Sms, None, AfterClose::Nothing, None),
 ];
 
 impl Policy {
@@ -186,13 +187,13 @@ impl Policy {
     ///
     /// ```
     /// use reply_window::{event::Channel, session::Policy, time::Span};
-    /// assert_eq!(Policy::of(Channel::Tiktok).terms().length, Some(Span::hours(48)));
+    /// assert_eq!(Policy::of(Channel::Tiktok).fields().length, Some(Span::hours(48)));
     /// ```
     #[must_use]
     pub fn of(channel: Channel) -> Self {
         let [first, ..] = &ROWS;
         let row = ROWS.iter().find(|row| row.0 == channel).unwrap_or(first);
-        Policy(Terms {
+        Policy(PolicyFields {
             channel,
             length: row.1,
             margin: MARGIN,
@@ -208,34 +209,34 @@ impl Policy {
     /// A policy of the caller's own.
     ///
     /// ```
-    /// use reply_window::{event::Channel, session::{Policy, Terms}, time::Span};
-    /// let whatsapp = Policy::of(Channel::Whatsapp).into_terms();
-    /// assert!(Policy::new(Terms { margin: Span::ZERO, ..whatsapp.clone() }).is_ok());
-    /// let error = Policy::new(Terms { margin: Span::hours(24), ..whatsapp }).unwrap_err();
+    /// use reply_window::{event::Channel, session::{Policy, PolicyFields}, time::Span};
+    /// let whatsapp = Policy::of(Channel::Whatsapp).into_fields();
+    /// assert!(Policy::new(PolicyFields { margin: Span::ZERO, ..whatsapp.clone() }).is_ok());
+    /// let error = Policy::new(PolicyFields { margin: Span::hours(24), ..whatsapp }).unwrap_err();
     /// assert_eq!(error.field, "marginMs");
     /// ```
     ///
     /// # Errors
     /// The first field that makes no sense: a window without length or without anything that opens it, a margin or
     /// a warning as long as the window, a tag that ends before the window does, a limit of no messages, a kind of
-    /// our own sends that would open, a kind both opening and unsettled, terms of a window where there is none.
-    pub fn new(terms: Terms) -> Result<Self, PolicyError> {
-        let checks = sense_checks(&terms);
+    /// our own sends that would open, a kind both opening and unsettled, fields of a window where there is none.
+    pub fn new(fields: PolicyFields) -> Result<Self, PolicyError> {
+        let checks = sense_checks(&fields);
         match checks.iter().find(|(nonsense, ..)| *nonsense) {
             Some(&(_, field, message)) => Err(PolicyError { field, message }),
-            None => Ok(Policy(terms)),
+            None => Ok(Policy(fields)),
         }
     }
 
     /// What it says.
     #[must_use]
-    pub fn terms(&self) -> &Terms {
+    pub fn fields(&self) -> &PolicyFields {
         &self.0
     }
 
     /// What it says, to change it.
     #[must_use]
-    pub fn into_terms(self) -> Terms {
+    pub fn into_fields(self) -> PolicyFields {
         self.0
     }
 
@@ -247,33 +248,37 @@ impl Policy {
 }
 
 /// Every sense check: whether it fails, the field, the sentence.
-fn sense_checks(terms: &Terms) -> [(bool, &'static str, &'static str); 10] {
-    let windowless = terms.length.is_none();
-    let at_least_length = |span: Span| terms.length.is_some_and(|length| span >= length);
-    let (tag_unnamed, tag_short) = match &terms.after {
-        After::Tag { name, length } => (name.is_empty(), !at_least_length(*length)),
+fn sense_checks(fields: &PolicyFields) -> [(bool, &'static str, &'static str); 10] {
+    let windowless = fields.length.is_none();
+    let at_least_length = |span: Span| fields.length.is_some_and(|length| span >= length);
+    let (tag_unnamed, tag_short) = match &fields.after {
+        AfterClose::Tag { name, length } => (name.is_empty(), !at_least_length(*length)),
         _ => (false, false),
     };
     [
-        (terms.length == Some(Span::ZERO), "lengthMs", "a window must have a length"),
-        (at_least_length(terms.margin), "marginMs", "the margin must be shorter than the window"),
-        (at_least_length(terms.warning), "warningMs", "the warning must be shorter than the window"),
-        (windowless && terms.after != After::Nothing, "after", "without a window nothing comes after it"),
+        (fields.length == Some(Span::ZERO), "lengthMs", "a window must have a length"),
+        (at_least_length(fields.margin), "marginMs", "the margin must be shorter than the window"),
+        (at_least_length(fields.warning), "warningMs", "the warning must be shorter than the window"),
+        (
+            windowless && fields.after != AfterClose::Nothing,
+            "after",
+            "without a window nothing comes after it",
+        ),
         (tag_unnamed, "tag.name", "a tag must have a name"),
         (tag_short, "tag.lengthMs", "a tag must last at least as long as the window"),
         (
-            terms.max_unanswered.is_some_and(|max| max == 0 || windowless),
+            fields.max_unanswered.is_some_and(|max| max == 0 || windowless),
             "maxUnanswered",
             "a limit must be at least 1, and needs a window",
         ),
         (
-            !terms.opens.is_disjoint(OWN) || (!windowless && terms.opens == Kinds::default()),
+            !fields.opens.is_disjoint(OWN) || (!windowless && fields.opens == Kinds::default()),
             "opens",
             "something of the customer's must open the window, and nothing of ours may",
         ),
-        (!terms.unsettled.is_disjoint(OWN), "unsettled", "nothing of ours may open the window"),
+        (!fields.unsettled.is_disjoint(OWN), "unsettled", "nothing of ours may open the window"),
         (
-            !terms.unsettled.is_disjoint(terms.opens),
+            !fields.unsettled.is_disjoint(fields.opens),
             "unsettled",
             "a kind cannot be both opening and unsettled",
         ),
@@ -296,8 +301,8 @@ mod tests {
         for (name, channel) in Channel::NAMES {
             assert_eq!(ROWS.iter().filter(|row| row.0 == *channel).count(), 1, "{name}");
             let policy = Policy::of(*channel);
-            assert_eq!(policy.terms().channel, *channel);
-            assert_eq!(Policy::new(policy.clone().into_terms()), Ok(policy), "{name}");
+            assert_eq!(policy.fields().channel, *channel);
+            assert_eq!(Policy::new(policy.clone().into_fields()), Ok(policy), "{name}");
         }
     }
 

@@ -24,7 +24,7 @@ names!(Phase { Open = "open", Closing = "closing", Closed = "closed", Unknown = 
 
 /// Why it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum StatusReason {
     /// Open, closing: the customer did something that opens.
     CustomerEvent,
     /// Open: the channel has no window.
@@ -41,7 +41,7 @@ pub enum Reason {
     NoEvidence,
 }
 
-names!(Reason {
+names!(StatusReason {
     CustomerEvent = "customer-event", NoWindow = "no-window", Expired = "expired", Refused = "refused",
     Limit = "limit", Silent = "silent", NoEvidence = "no-evidence",
 });
@@ -87,7 +87,7 @@ pub struct Status<'w> {
     /// Where the window stands.
     pub phase: Phase,
     /// Why.
-    pub reason: Reason,
+    pub reason: StatusReason,
     /// Time of the customer's event that opened it.
     pub opened_at: Option<Instant>,
     /// That time, plus the length, less the margin; whatever else closed it earlier.
@@ -103,7 +103,7 @@ pub struct Status<'w> {
 }
 
 impl Status<'_> {
-    fn bare(phase: Phase, reason: Reason) -> Self {
+    fn bare(phase: Phase, reason: StatusReason) -> Self {
         Status {
             phase,
             reason,
@@ -131,8 +131,8 @@ pub fn status<'w>(
     now: Instant,
     observed_since: Option<Instant>,
 ) -> Status<'w> {
-    let Some(length) = policy.terms().length else {
-        return Status::bare(Phase::Open, Reason::NoWindow);
+    let Some(length) = policy.fields().length else {
+        return Status::bare(Phase::Open, StatusReason::NoWindow);
     };
     let (opener, ignored) = customer_evidence(window, policy);
     let refusal =
@@ -140,10 +140,10 @@ pub fn status<'w>(
             evidence(Log::Refused, id, record.kind, window.refused_when(id, record))
         }));
     let opened_at = opener.map(|opener| opener.at);
-    let closes_at = opened_at.map(|at| at.later(length).earlier(policy.terms().margin));
+    let closes_at = opened_at.map(|at| at.later(length).earlier(policy.fields().margin));
     let status = match (opener, refusal) {
         (opener, Some(refusal)) if opener.is_none_or(|opener| opener.at <= refusal.at) => {
-            Status { decided_by: Some(refusal), ..Status::bare(Phase::Closed, Reason::Refused) }
+            Status { decided_by: Some(refusal), ..Status::bare(Phase::Closed, StatusReason::Refused) }
         }
         (Some(opener), _) => by_clock(window, policy, now, opener, length),
         (None, _) => without_evidence(now, observed_since.map(|since| since.later(length))),
@@ -153,8 +153,8 @@ pub fn status<'w>(
 
 fn without_evidence<'w>(now: Instant, silent_at: Option<Instant>) -> Status<'w> {
     match silent_at {
-        Some(silent_at) if now >= silent_at => Status::bare(Phase::Closed, Reason::Silent),
-        _ => Status { next_change_at: silent_at, ..Status::bare(Phase::Unknown, Reason::NoEvidence) },
+        Some(silent_at) if now >= silent_at => Status::bare(Phase::Closed, StatusReason::Silent),
+        _ => Status { next_change_at: silent_at, ..Status::bare(Phase::Unknown, StatusReason::NoEvidence) },
     }
 }
 
@@ -165,15 +165,15 @@ fn by_clock<'w>(
     opener: Evidence<'w>,
     length: Span,
 ) -> Status<'w> {
-    let terms = policy.terms();
-    let closes_at = opener.at.later(length).earlier(terms.margin);
-    let closing_at = closes_at.earlier(terms.warning);
+    let fields = policy.fields();
+    let closes_at = opener.at.later(length).earlier(fields.margin);
+    let closing_at = closes_at.earlier(fields.warning);
     let now = now.max(opener.at);
     if now >= closes_at {
-        return Status { decided_by: Some(opener), ..Status::bare(Phase::Closed, Reason::Expired) };
+        return Status { decided_by: Some(opener), ..Status::bare(Phase::Closed, StatusReason::Expired) };
     }
     let mut messages_left = None;
-    if let Some(max) = terms.max_unanswered {
+    if let Some(max) = fields.max_unanswered {
         let (count, last) = unanswered(window, opener.at);
         messages_left = Some(max.saturating_sub(count));
         if count >= max {
@@ -181,7 +181,7 @@ fn by_clock<'w>(
                 decided_by: last,
                 next_change_at: Some(closes_at),
                 messages_left,
-                ..Status::bare(Phase::Closed, Reason::Limit)
+                ..Status::bare(Phase::Closed, StatusReason::Limit)
             };
         }
     }
@@ -191,7 +191,7 @@ fn by_clock<'w>(
         decided_by: Some(opener),
         next_change_at: Some(next),
         messages_left,
-        ..Status::bare(phase, Reason::CustomerEvent)
+        ..Status::bare(phase, StatusReason::CustomerEvent)
     }
 }
 
@@ -216,7 +216,7 @@ fn customer_evidence<'w>(window: &'w Window, policy: &Policy) -> (Option<Evidenc
             }
             continue;
         }
-        let unsettled = policy.terms().unsettled.contains(record.kind);
+        let unsettled = policy.fields().unsettled.contains(record.kind);
         let why = if unsettled { Why::Unsettled } else { Why::NeverOpens };
         // At most nine stand here at a time, so this stays linear in the records.
         let place = ignored.partition_point(|other| other.evidence.at >= found.at);

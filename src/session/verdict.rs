@@ -1,6 +1,6 @@
-//! What the status means for something about to be sent.
+//! What the status means for something about to be sent: may it leave, and is the composer locked?
 
-use super::{After, Phase, Policy, Reason, Status};
+use super::{AfterClose, Phase, Policy, Status, StatusReason};
 use crate::event::names;
 use crate::time::Instant;
 
@@ -11,13 +11,36 @@ pub enum Draft<'a> {
     Text,
     /// An approved template.
     Template,
-    /// A message with this tag.
+    /// A message that carries this tag.
     Tagged(&'a str),
+}
+
+/// What becomes of free text in a window of which nothing is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// A person is asked before each send.
+    #[default]
+    Ask,
+    /// It is locked as in a closed window.
+    Block,
+}
+
+names!(Unknown { Ask = "ask", Block = "block" });
+
+/// What the sender can do, and what a person said to this one send.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sender<'a> {
+    /// Tags that it can put on a message.
+    pub tags: &'a [&'a str],
+    /// What becomes of free text in an unknown window.
+    pub unknown: Unknown,
+    /// The reason of a verdict ([`VerdictReason::name`]) that a person was shown and said yes to.
+    pub confirmed: Option<&'a str>,
 }
 
 /// Whether it may go out, and as what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
+pub enum VerdictKind {
     /// As it is.
     Allowed,
     /// Nobody knows: ask the person who sends, and offer the template beside it.
@@ -32,15 +55,43 @@ pub enum Permission {
     Blocked,
 }
 
-names!(Permission {
+names!(VerdictKind {
     Allowed = "allowed", Confirm = "confirm", Tagged = "tagged", Paid = "paid",
     TemplateOnly = "template-only", Blocked = "blocked",
 });
 
-/// The ground of a verdict, a stable code.
+/// Whether it leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// At once.
+    Yes,
+    /// Once a person has said yes to the verdict's reason, for this one send.
+    WithConfirmation,
+    /// If it carries the verdict's tag.
+    WithTag,
+    /// It does not.
+    No,
+}
+
+names!(Leaves { Yes = "yes", WithConfirmation = "with-confirmation", WithTag = "with-tag", No = "no" });
+
+impl VerdictKind {
+    /// What follows from a kind: whether the draft leaves, and, where it is free text, whether the composer is
+    /// locked. A kind to come is a row here, and nothing elsewhere.
+    const fn consequence(self) -> (Leaves, bool) {
+        match self {
+            VerdictKind::Allowed | VerdictKind::Paid => (Leaves::Yes, false),
+            VerdictKind::Confirm => (Leaves::WithConfirmation, false),
+            VerdictKind::Tagged => (Leaves::WithTag, false),
+            VerdictKind::TemplateOnly | VerdictKind::Blocked => (Leaves::No, true),
+        }
+    }
+}
+
+/// The reason of a verdict, a stable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the contract, which explains them")]
-pub enum Ground {
+pub enum VerdictReason {
     WindowOpen,
     WindowUnknown,
     WindowExpired,
@@ -56,95 +107,157 @@ pub enum Ground {
     PaidMessage,
 }
 
-names!(Ground {
+names!(VerdictReason {
     WindowOpen = "window-open", WindowUnknown = "window-unknown", WindowExpired = "window-expired",
     WindowRefused = "window-refused", WindowLimit = "window-limit", WindowSilent = "window-silent",
     NoWindow = "no-window", Template = "template", NoTemplate = "no-template", TagAllowed = "tag-allowed",
     TagExpired = "tag-expired", TagUnknown = "tag-unknown", PaidMessage = "paid-message",
 });
 
-impl From<Reason> for Ground {
-    fn from(reason: Reason) -> Self {
+impl From<StatusReason> for VerdictReason {
+    fn from(reason: StatusReason) -> Self {
         match reason {
-            Reason::CustomerEvent => Ground::WindowOpen,
-            Reason::NoWindow => Ground::NoWindow,
-            Reason::Expired => Ground::WindowExpired,
-            Reason::Refused => Ground::WindowRefused,
-            Reason::Limit => Ground::WindowLimit,
-            Reason::Silent => Ground::WindowSilent,
-            Reason::NoEvidence => Ground::WindowUnknown,
+            StatusReason::CustomerEvent => VerdictReason::WindowOpen,
+            StatusReason::NoWindow => VerdictReason::NoWindow,
+            StatusReason::Expired => VerdictReason::WindowExpired,
+            StatusReason::Refused => VerdictReason::WindowRefused,
+            StatusReason::Limit => VerdictReason::WindowLimit,
+            StatusReason::Silent => VerdictReason::WindowSilent,
+            StatusReason::NoEvidence => VerdictReason::WindowUnknown,
         }
     }
 }
 
+/// What may go out beside free text, whatever the window says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alternative {
+    /// An approved template.
+    Template,
+}
+
+names!(Alternative { Template = "template" });
+
 /// The answer for one draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Verdict<'p> {
     /// Whether it may go out, and as what.
-    pub permission: Permission,
+    pub kind: VerdictKind,
     /// Why.
-    pub ground: Ground,
+    pub reason: VerdictReason,
+    /// Whether this draft leaves now.
+    pub leaves: Leaves,
+    /// Whether free text is locked now, whatever this draft is and whoever said yes to it.
+    pub locks_composer: bool,
+    /// What else may go out in place of this draft.
+    pub alternatives: &'static [Alternative],
+    /// The tag with which it leaves.
+    pub tag: Option<&'p str>,
     /// The answer stands until this instant at least, if nothing else happens; none: it stands for good.
     pub valid_until: Option<Instant>,
 }
 
 /// Judges a draft by a status that was asked at the same `now` under the same policy.
 ///
-/// An unknown window never locks by itself: the answer is [`Permission::Confirm`], unless `strict` asks for the
-/// answer of a closed window. A closed window always locks. A template may go at any time where the channel has
-/// templates. A tag is judged the policy's margin early, as the window is.
+/// An unknown window asks, unless the sender wants it to block; a yes to that reason lets this one draft out either
+/// way. A closed window always locks, whoever said yes. A template may go at any time where the channel has
+/// templates. A tag is judged the policy's margin early, as the window is; free text needs a sender that can put it
+/// on.
 #[must_use]
-pub fn judge(status: &Status<'_>, policy: &Policy, now: Instant, draft: Draft<'_>, strict: bool) -> Verdict {
-    let tag_ends = tag_end(status, policy);
-    let tag_holds = tag_ends.is_some_and(|end| now < end);
-    let (permission, ground) = match draft {
-        Draft::Text => text(status, policy, tag_holds, strict),
-        Draft::Template if policy.terms().after == After::Template => (Permission::Allowed, Ground::Template),
-        Draft::Template => (Permission::Blocked, Ground::NoTemplate),
-        Draft::Tagged(tag) => match &policy.terms().after {
-            After::Tag { name, .. } if name == tag => tagged(status, tag_ends.is_some(), tag_holds, strict),
-            _ => (Permission::Blocked, Ground::TagUnknown),
-        },
+pub fn judge<'p>(
+    status: &Status<'_>,
+    policy: &'p Policy,
+    now: Instant,
+    draft: Draft<'_>,
+    sender: Sender<'_>,
+) -> Verdict<'p> {
+    let tag = Tag::of(status, policy, now);
+    let has_templates = policy.fields().after == AfterClose::Template;
+    let text =
+        |unknown| free_text(status, policy, tag.filter(|tag| sender.tags.contains(&tag.name)), unknown);
+    let found = |unknown| match draft {
+        Draft::Text => text(unknown),
+        Draft::Template if has_templates => (VerdictKind::Allowed, VerdictReason::Template),
+        Draft::Template => (VerdictKind::Blocked, VerdictReason::NoTemplate),
+        Draft::Tagged(name) => tagged(status, tag.filter(|tag| tag.name == name), unknown),
     };
-    let tag_ends = tag_ends.filter(|_| tag_holds);
-    let valid_until = match (status.next_change_at, tag_ends) {
+    let asked = found(Unknown::Ask);
+    let confirmed =
+        asked.0.consequence().0 == Leaves::WithConfirmation && sender.confirmed == Some(asked.1.name());
+    let (kind, reason) = if confirmed { asked } else { found(sender.unknown) };
+    Verdict {
+        kind,
+        reason,
+        leaves: if confirmed { Leaves::Yes } else { kind.consequence().0 },
+        locks_composer: text(sender.unknown).0.consequence().1,
+        alternatives: if has_templates && draft != Draft::Template { &[Alternative::Template] } else { &[] },
+        tag: tag.map(|tag| tag.name).filter(|_| kind == VerdictKind::Tagged),
+        valid_until: earlier(status.next_change_at, tag.and_then(|tag| tag.ends.filter(|_| tag.holds))),
+    }
+}
+
+fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
+    match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
-    };
-    Verdict { permission, ground, valid_until }
+    }
 }
 
-/// When the policy's tag may no longer be used. The customer's event may be dated after `now`; the tag is longer
-/// than the margin, so it holds from then on just the same.
-fn tag_end(status: &Status<'_>, policy: &Policy) -> Option<Instant> {
-    match &policy.terms().after {
-        After::Tag { length, .. } => {
-            status.opened_at.map(|opened| opened.later(*length).earlier(policy.terms().margin))
+/// The policy's tag at an instant.
+#[derive(Clone, Copy)]
+struct Tag<'p> {
+    name: &'p str,
+    /// When it may no longer be used; none where the customer did nothing that would let it be.
+    ends: Option<Instant>,
+    holds: bool,
+}
+
+impl<'p> Tag<'p> {
+    /// The customer's event may be dated after `now`; the tag is longer than the margin, so it holds from then on
+    /// just the same.
+    fn of(status: &Status<'_>, policy: &'p Policy, now: Instant) -> Option<Self> {
+        match &policy.fields().after {
+            AfterClose::Tag { name, length } => {
+                let ends =
+                    status.opened_at.map(|opened| opened.later(*length).earlier(policy.fields().margin));
+                Some(Tag { name, ends, holds: ends.is_some_and(|end| now < end) })
+            }
+            _ => None,
         }
-        _ => None,
     }
 }
 
-fn text(status: &Status<'_>, policy: &Policy, tag_holds: bool, strict: bool) -> (Permission, Ground) {
-    let ground = Ground::from(status.reason);
-    match status.phase {
-        Phase::Open | Phase::Closing => return (Permission::Allowed, ground),
-        Phase::Unknown if !strict => return (Permission::Confirm, ground),
-        Phase::Unknown | Phase::Closed => {}
+/// `tag`: the policy's, where the sender can put it on.
+fn free_text(
+    status: &Status<'_>,
+    policy: &Policy,
+    tag: Option<Tag<'_>>,
+    unknown: Unknown,
+) -> (VerdictKind, VerdictReason) {
+    let reason = VerdictReason::from(status.reason);
+    match (status.phase, unknown) {
+        (Phase::Open | Phase::Closing, _) => return (VerdictKind::Allowed, reason),
+        (Phase::Unknown, Unknown::Ask) => return (VerdictKind::Confirm, reason),
+        (Phase::Unknown, Unknown::Block) | (Phase::Closed, _) => {}
     }
-    match policy.terms().after {
-        After::Template => (Permission::TemplateOnly, ground),
-        After::Tag { .. } if tag_holds => (Permission::Tagged, Ground::TagAllowed),
-        After::Nothing | After::Tag { .. } => (Permission::Blocked, ground),
-        After::Paid => (Permission::Paid, Ground::PaidMessage),
+    match policy.fields().after {
+        AfterClose::Template => (VerdictKind::TemplateOnly, reason),
+        AfterClose::Tag { .. } if tag.is_some_and(|tag| tag.holds) => {
+            (VerdictKind::Tagged, VerdictReason::TagAllowed)
+        }
+        AfterClose::Nothing | AfterClose::Tag { .. } => (VerdictKind::Blocked, reason),
+        AfterClose::Paid => (VerdictKind::Paid, VerdictReason::PaidMessage),
     }
 }
 
-fn tagged(status: &Status<'_>, opened: bool, tag_holds: bool, strict: bool) -> (Permission, Ground) {
-    match status.phase {
-        _ if tag_holds => (Permission::Tagged, Ground::TagAllowed),
-        _ if opened => (Permission::Blocked, Ground::TagExpired),
-        Phase::Unknown if !strict => (Permission::Confirm, Ground::WindowUnknown),
-        _ => (Permission::Blocked, Ground::from(status.reason)),
+/// `tag`: the policy's, where the message carries it.
+fn tagged(status: &Status<'_>, tag: Option<Tag<'_>>, unknown: Unknown) -> (VerdictKind, VerdictReason) {
+    let Some(tag) = tag else {
+        return (VerdictKind::Blocked, VerdictReason::TagUnknown);
+    };
+    match (status.phase, unknown) {
+        _ if tag.holds => (VerdictKind::Tagged, VerdictReason::TagAllowed),
+        _ if tag.ends.is_some() => (VerdictKind::Blocked, VerdictReason::TagExpired),
+        (Phase::Unknown, Unknown::Ask) => (VerdictKind::Confirm, VerdictReason::WindowUnknown),
+        _ => (VerdictKind::Blocked, VerdictReason::from(status.reason)),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Kind};
-use crate::session::{After, Kinds, Policy, PolicyError, Terms};
+use crate::session::{AfterClose, Kinds, Policy, PolicyError, PolicyFields};
 use std::borrow::Cow;
 
 /// The only version of states and policies there is.
@@ -28,15 +28,15 @@ fn read_kinds(path: &Path<'_>, value: &Value) -> Result<Kinds, Fault> {
     Ok(path.each(value, |path, value| path.name(value, Kind::from_name))?.into_iter().collect())
 }
 
-/// The names of what comes after closing; a tag has its terms beside it.
-const AFTER: [(&str, Option<After>); 4] = [
-    ("nothing", Some(After::Nothing)),
-    ("template", Some(After::Template)),
-    ("paid", Some(After::Paid)),
+/// The names of what comes after closing; a tag has its name and length beside it.
+const AFTER: [(&str, Option<AfterClose>); 4] = [
+    ("nothing", Some(AfterClose::Nothing)),
+    ("template", Some(AfterClose::Template)),
+    ("paid", Some(AfterClose::Paid)),
     ("tag", None),
 ];
 
-fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<After, Fault> {
+fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<AfterClose, Fault> {
     let after = fields.required("after", |path, value| {
         path.name(value, |name| {
             AFTER.iter().find(|(known, _)| *known == name).map(|(_, after)| after.clone())
@@ -46,7 +46,7 @@ fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<After, Fault> {
         None => fields.required("tag", |path, value| {
             let tag = Fields::open(path, value, &["name", "lengthMs"])?;
             let name = Cow::Owned(tag.text("name")?.to_owned());
-            Ok(After::Tag { name, length: tag.span("lengthMs")? })
+            Ok(AfterClose::Tag { name, length: tag.span("lengthMs")? })
         }),
         Some(_) if fields.get("tag").is_some() => {
             Err(Path::Field(path, "tag").fault(PolicyError::CODE, "a tag needs `after` to be `tag`"))
@@ -72,7 +72,7 @@ pub(super) fn read_policy(path: &Path<'_>, value: &Value) -> Result<Policy, Faul
     // The version first: a later one may well have fields that this one does not know.
     Fields::open_foreign(path, value)?.required("version", read_version)?;
     let fields = Fields::open(path, value, &known)?;
-    let terms = Terms {
+    let policy = PolicyFields {
         channel: fields.name("channel", Channel::from_name)?,
         length: fields.optional_span("lengthMs")?,
         margin: fields.span("marginMs")?,
@@ -83,28 +83,31 @@ pub(super) fn read_policy(path: &Path<'_>, value: &Value) -> Result<Policy, Faul
         unsettled: fields.required("unsettled", read_kinds)?,
         unsettled_opens: fields.truth("unsettledOpens")?,
     };
-    Policy::new(terms).map_err(|error| Path::Field(path, error.field).fault(PolicyError::CODE, error.message))
+    Policy::new(policy)
+        .map_err(|error| Path::Field(path, error.field).fault(PolicyError::CODE, error.message))
 }
 
 fn write_policy(policy: &Policy) -> Value {
-    let terms = policy.terms();
-    let tag = match &terms.after {
-        After::Tag { name, length } => Some(Object::new().with("name", &**name).with("lengthMs", *length)),
+    let fields = policy.fields();
+    let tag = match &fields.after {
+        AfterClose::Tag { name, length } => {
+            Some(Object::new().with("name", &**name).with("lengthMs", *length))
+        }
         _ => None,
     };
-    let after = AFTER.iter().find(|(_, after)| after.as_ref() == Some(&terms.after));
+    let after = AFTER.iter().find(|(_, after)| after.as_ref() == Some(&fields.after));
     let names = |kinds: Kinds| kinds.iter().map(Kind::name).collect::<Value>();
     Object::new()
         .with("version", VERSION)
-        .with("channel", terms.channel.name())
-        .with_some("lengthMs", terms.length)
-        .with("marginMs", terms.margin)
-        .with("warningMs", terms.warning)
+        .with("channel", fields.channel.name())
+        .with_some("lengthMs", fields.length)
+        .with("marginMs", fields.margin)
+        .with("warningMs", fields.warning)
         .with("after", after.map_or("tag", |(name, _)| name))
         .with_some("tag", tag)
-        .with_some("maxUnanswered", terms.max_unanswered)
-        .with("opens", names(terms.opens))
-        .with("unsettled", names(terms.unsettled))
-        .with("unsettledOpens", terms.unsettled_opens)
+        .with_some("maxUnanswered", fields.max_unanswered)
+        .with("opens", names(fields.opens))
+        .with("unsettled", names(fields.unsettled))
+        .with("unsettledOpens", fields.unsettled_opens)
         .into()
 }

@@ -5,8 +5,8 @@ use super::policy::{VERSION, read_policy, read_version};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Kind, Log, Times};
 use crate::session::{
-    Draft, Entry, Evidence, Ignored, Policy, Record, Status, Verdict, Window, judge as judge_draft,
-    status as judge_window,
+    Alternative, Draft, Entry, Evidence, Ignored, Policy, Record, Sender, Status, Unknown, Verdict, Window,
+    judge as judge_draft, status as judge_window,
 };
 use crate::time::Instant;
 
@@ -92,21 +92,37 @@ pub fn window_statuses(input: &Value) -> Result<Value, Fault> {
     Ok(Object::new().with("statuses", Value::List(statuses)).into())
 }
 
-/// `judge`: `{ state, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, strict? }` → `{ status, verdict }`.
+/// `judge`: `{ state, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, unknown?, tags?, confirmed? }` →
+/// `{ status, verdict }`. `confirmed` may be any text: only the verdict's own reason counts.
 ///
 /// # Errors
 /// As [`window_status`].
 pub fn judge(input: &Value) -> Result<Value, Fault> {
-    let known = ["state", "policy", "channel", "nowAtMs", "observedSinceAtMs", "draft", "strict"];
+    let known = [
+        "state",
+        "policy",
+        "channel",
+        "nowAtMs",
+        "observedSinceAtMs",
+        "draft",
+        "unknown",
+        "tags",
+        "confirmed",
+    ];
     let fields = Fields::open(&Path::Root, input, &known)?;
     let question = Question::read(&fields)?;
     let window = fields.required("state", read_state)?;
     let path = Path::Field(&Path::Root, "draft");
     let draft = fields.required("draft", |_, value| Ok(value))?;
     let draft = read_draft(&path, draft)?;
-    let strict = fields.optional_truth("strict")?.unwrap_or(false);
+    let tags = fields.optional("tags", |path, value| path.each(value, |path, value| path.text(value)))?;
+    let sender = Sender {
+        tags: tags.as_deref().unwrap_or_default(),
+        unknown: fields.optional_name("unknown", Unknown::from_name)?.unwrap_or_default(),
+        confirmed: fields.optional_text("confirmed")?,
+    };
     let status = question.status(&window);
-    let verdict = judge_draft(&status, &question.policy, question.now, draft, strict);
+    let verdict = judge_draft(&status, &question.policy, question.now, draft, sender);
     Ok(Object::new().with("status", write_status(&status)).with("verdict", write_verdict(verdict)).into())
 }
 
@@ -121,7 +137,7 @@ impl Question {
     fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
         let channel = fields.optional_name("channel", Channel::from_name)?;
         let policy = match (fields.optional("policy", read_policy)?, channel) {
-            (Some(policy), Some(channel)) if policy.terms().channel != channel => {
+            (Some(policy), Some(channel)) if policy.fields().channel != channel => {
                 return Err(Fault::new("conflicting-fields", "channel", "the policy is for another channel"));
             }
             (Some(policy), _) => policy,
@@ -236,8 +252,13 @@ fn write_status(status: &Status<'_>) -> Value {
         .into()
 }
 
-fn write_verdict(verdict: Verdict) -> Object {
-    Object::of_kind(verdict.permission.name())
-        .with("reason", verdict.ground.name())
+fn write_verdict(verdict: Verdict<'_>) -> Object {
+    let alternatives = verdict.alternatives.iter().copied().map(Alternative::name);
+    Object::of_kind(verdict.kind.name())
+        .with("reason", verdict.reason.name())
+        .with("leaves", verdict.leaves.name())
+        .with("locksComposer", verdict.locks_composer)
+        .with("alternatives", alternatives.collect::<Value>())
+        .with_some("tag", verdict.tag)
         .with_some("validUntilAtMs", verdict.valid_until)
 }

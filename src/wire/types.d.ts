@@ -124,13 +124,28 @@ export type Draft =
   | { kind: "template" }
   | { kind: "tagged"; tag: string };
 
+/**
+ * What becomes of free text in an unknown window: a person is asked before each send, or it is locked as in a closed one. A yes that was
+ * handed in (`confirmed`) lets that one send out either way.
+ */
+export type Unknown = "ask" | "block";
+
 export interface Verdict {
+  /** What the draft is, in a word for people. Whether it leaves and what it locks stands in `leaves` and `locksComposer`: decide by those. */
   kind: "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
   /**
    * Stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not.
    * `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `no-template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`.
    */
   reason: string;
+  /** Whether this draft leaves now: as it is, once a person says yes to `reason` for this one send, if it carries `tag`, or not. */
+  leaves: "yes" | "with-confirmation" | "with-tag" | "no";
+  /** Whether free text is locked now, whatever this draft is, and whoever said yes to it. */
+  locksComposer: boolean;
+  /** What else may go out in place of this draft. */
+  alternatives: "template"[];
+  /** Where it leaves `with-tag`: that tag. */
+  tag?: string;
   /** The verdict stands until this instant at least, if nothing else happens. Absent: for good. Ask again then. */
   validUntilAtMs?: number;
 }
@@ -158,9 +173,15 @@ export interface SessionFunctions {
     input: ByPolicy & { nowAtMs: number } &
       ({ states: WindowState[] } | { windows: { state: WindowState; observedSinceAtMs?: number }[] }),
   ): { statuses: WindowStatus[] };
-  /** `strict` gives an unknown window the answer of a closed one. */
+  /**
+   * `unknown`: default `ask`. `tags`: those that the sender can put on a message; default: none. `confirmed`: the reason that a
+   * person was shown and said yes to, for this one send; any but the verdict's own counts for nothing.
+   */
   judge(
-    input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft; strict?: boolean },
+    input: ByPolicy & {
+      state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft;
+      unknown?: Unknown; tags?: string[]; confirmed?: string;
+    },
   ): Judgement;
   policyFor(input: { channel: Channel }): Policy;
   /**

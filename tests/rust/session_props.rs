@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use reply_window::event::{Channel, Kind, Log, Times};
 use reply_window::session::{
-    After, Clock, Draft, Entry, Phase, Policy, Reason, Record, Status, Terms, Window, judge, status,
+    AfterClose, Clock, Draft, Entry, Phase, Policy, PolicyFields, Record, Sender, Status, StatusReason,
+    Unknown, Verdict, Window, judge, status,
 };
 use reply_window::time::{Instant, Span};
 use std::cell::Cell;
@@ -64,23 +65,23 @@ fn window() -> impl Strategy<Value = Window> {
 
 fn policy() -> impl Strategy<Value = Policy> {
     let after = prop::sample::select(vec![
-        After::Template,
-        After::Nothing,
-        After::Paid,
-        After::Tag { name: "human-agent".into(), length: span(60) },
+        AfterClose::Template,
+        AfterClose::Nothing,
+        AfterClose::Paid,
+        AfterClose::Tag { name: "human-agent".into(), length: span(60) },
     ]);
     (20..40_i64, 0..5_i64, 0..15_i64, prop::option::of(1..4_u32), any::<bool>(), after).prop_map(
         |(length, margin, warning, max_unanswered, unsettled_opens, after)| {
-            Policy::new(Terms {
+            Policy::new(PolicyFields {
                 length: Some(span(length)),
                 margin: span(margin),
                 warning: span(warning),
                 after,
                 max_unanswered,
                 unsettled_opens,
-                ..Policy::of(Channel::Whatsapp).into_terms()
+                ..Policy::of(Channel::Whatsapp).into_fields()
             })
-            .expect("terms that make sense")
+            .expect("fields that make sense")
         },
     )
 }
@@ -352,7 +353,7 @@ fn the_law_of_the_next_change_refutes_a_millisecond_and_a_missed_change() {
     }
     fn limit_for_good<'w>(w: &'w Window, p: &Policy, now: Instant, since: Option<Instant>) -> Status<'w> {
         let right = status(w, p, now, since);
-        let kept = if right.reason == Reason::Limit { None } else { right.next_change_at };
+        let kept = if right.reason == StatusReason::Limit { None } else { right.next_change_at };
         Status { next_change_at: kept, ..right }
     }
     let wrong: [(&str, Judge); 5] = [
@@ -370,16 +371,21 @@ fn the_law_of_the_next_change_refutes_a_millisecond_and_a_missed_change() {
 #[test]
 fn a_verdict_stands_as_long_as_it_says() {
     let drafts = prop::sample::select(vec![Draft::Text, Draft::Template, Draft::Tagged("human-agent")]);
-    let case = (window(), policy(), drafts, any::<bool>(), 0..END, 0..3 * END, prop::option::of(0..END));
-    let found = counterexample(&case, |(window, policy, draft, strict, now, ahead, observed)| {
+    let unknown = prop::sample::select(vec![Unknown::Ask, Unknown::Block]);
+    let confirmed = prop::sample::select(vec![None, Some("window-unknown"), Some("window-expired")]);
+    let tags = prop::sample::select(vec![&[][..], &["human-agent"][..]]);
+    let sender =
+        (tags, unknown, confirmed).prop_map(|(tags, unknown, confirmed)| Sender { tags, unknown, confirmed });
+    let case = (window(), policy(), drafts, sender, 0..END, 0..3 * END, prop::option::of(0..END));
+    let found = counterexample(&case, |(window, policy, draft, sender, now, ahead, observed)| {
         let verdict = |now: Instant| {
-            judge(&status(&window, &policy, now, observed.map(at)), &policy, now, draft, strict)
+            judge(&status(&window, &policy, now, observed.map(at)), &policy, now, draft, sender)
         };
         let (first, then) = (verdict(at(now)), at(now + ahead));
         prop_assert!(first.valid_until.is_none_or(|until| until > at(now)));
         if first.valid_until.is_none_or(|until| then < until) {
             let second = verdict(then);
-            prop_assert_eq!((first.permission, first.ground), (second.permission, second.ground));
+            prop_assert_eq!(Verdict { valid_until: None, ..first }, Verdict { valid_until: None, ..second });
         }
         Ok(())
     });
@@ -389,8 +395,13 @@ fn a_verdict_stands_as_long_as_it_says() {
 // ------------------------------------------------------------------------------------------------ a second telling
 
 /// The rule once more, as plainly as it can be told: over lists of entries as they came, in no order, by sweeping.
-fn told_again(entries: &[Entry], terms: &Terms, now: i64, since: Option<i64>) -> (Phase, Reason) {
-    let length = terms.length.expect("drawn with a length").ms();
+fn told_again(
+    entries: &[Entry],
+    fields: &PolicyFields,
+    now: i64,
+    since: Option<i64>,
+) -> (Phase, StatusReason) {
+    let length = fields.length.expect("drawn with a length").ms();
     let known = |log: Log| {
         let mut ids: Vec<&str> = entries.iter().filter(|e| e.log == log).map(|e| e.id.as_str()).collect();
         ids.sort_unstable();
@@ -409,32 +420,37 @@ fn told_again(entries: &[Entry], terms: &Terms, now: i64, since: Option<i64>) ->
         let servers = all.iter().flat_map(|t| [t.provider, t.receipt]).flatten().min();
         servers.or(all.iter().filter_map(|t| t.desktop).min()).expect("drawn with a time").ms()
     };
-    let opens = |kind| terms.opens.contains(kind) || terms.unsettled_opens && terms.unsettled.contains(kind);
+    let opens =
+        |kind| fields.opens.contains(kind) || fields.unsettled_opens && fields.unsettled.contains(kind);
     let customer = known(Log::Customer).into_iter().filter(|id| opens(kind(Log::Customer, id)));
     let opened = customer.map(|id| time(&[Log::Customer], id)).max();
     let refused = known(Log::Refused).into_iter().map(|id| time(&[Log::Refused, Log::Sent], id)).max();
     match (opened, refused) {
-        (None, Some(_)) => return (Phase::Closed, Reason::Refused),
-        (Some(opened), Some(refused)) if refused >= opened => return (Phase::Closed, Reason::Refused),
+        (None, Some(_)) => return (Phase::Closed, StatusReason::Refused),
+        (Some(opened), Some(refused)) if refused >= opened => return (Phase::Closed, StatusReason::Refused),
         _ => {}
     }
     let Some(opened) = opened else {
         let silent = since.is_some_and(|since| now - since >= length);
-        return if silent { (Phase::Closed, Reason::Silent) } else { (Phase::Unknown, Reason::NoEvidence) };
+        return if silent {
+            (Phase::Closed, StatusReason::Silent)
+        } else {
+            (Phase::Unknown, StatusReason::NoEvidence)
+        };
     };
-    let left = opened + length - terms.margin.ms() - now.max(opened);
+    let left = opened + length - fields.margin.ms() - now.max(opened);
     if left <= 0 {
-        return (Phase::Closed, Reason::Expired);
+        return (Phase::Closed, StatusReason::Expired);
     }
     let counted = known(Log::Sent)
         .into_iter()
         .filter(|id| kind(Log::Sent, id) != Kind::Failed && !known(Log::Refused).contains(id))
         .filter(|id| time(&[Log::Sent], id) >= opened)
         .count();
-    match terms.max_unanswered {
-        Some(max) if counted >= max as usize => (Phase::Closed, Reason::Limit),
-        _ if left <= terms.warning.ms() => (Phase::Closing, Reason::CustomerEvent),
-        _ => (Phase::Open, Reason::CustomerEvent),
+    match fields.max_unanswered {
+        Some(max) if counted >= max as usize => (Phase::Closed, StatusReason::Limit),
+        _ if left <= fields.warning.ms() => (Phase::Closing, StatusReason::CustomerEvent),
+        _ => (Phase::Open, StatusReason::CustomerEvent),
     }
 }
 
@@ -445,20 +461,20 @@ fn the_status_is_what_a_second_telling_of_the_rule_says() {
     let found = counterexample(&case, |(entries, policy, now, since)| {
         let window = Window::fold(entries.clone());
         let found = status(&window, &policy, at(now), since.map(at));
-        prop_assert_eq!((found.phase, found.reason), told_again(&entries, policy.terms(), now, since));
+        prop_assert_eq!((found.phase, found.reason), told_again(&entries, policy.fields(), now, since));
         seen.borrow_mut().push((found.phase, found.reason));
         Ok(())
     });
     assert_eq!(found, None);
     // Draws that never reach a case would prove nothing of it.
     for (phase, reason) in [
-        (Phase::Open, Reason::CustomerEvent),
-        (Phase::Closing, Reason::CustomerEvent),
-        (Phase::Closed, Reason::Expired),
-        (Phase::Closed, Reason::Refused),
-        (Phase::Closed, Reason::Limit),
-        (Phase::Closed, Reason::Silent),
-        (Phase::Unknown, Reason::NoEvidence),
+        (Phase::Open, StatusReason::CustomerEvent),
+        (Phase::Closing, StatusReason::CustomerEvent),
+        (Phase::Closed, StatusReason::Expired),
+        (Phase::Closed, StatusReason::Refused),
+        (Phase::Closed, StatusReason::Limit),
+        (Phase::Closed, StatusReason::Silent),
+        (Phase::Unknown, StatusReason::NoEvidence),
     ] {
         let times = seen.borrow().iter().filter(|found| **found == (phase, reason)).count();
         assert!(times >= 5, "{phase:?} {reason:?} was met only {times} times");

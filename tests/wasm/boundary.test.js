@@ -75,7 +75,8 @@ const functions = {
     args: () => [state, { kind: "text" }, { now: NOW }],
     places: [
       [[0], "state", []], [[1], "draft", []], [[1, "kind"], "draft", []], [[2], "", OPTIONS],
-      [[2, "now"], "now", TIME], [[2, "strict"], "strict", ["true", ...OPTIONAL]],
+      [[2, "now"], "now", TIME], [[2, "unknown"], "unknown", OPTIONAL], [[2, "confirmed"], "confirmed", OPTIONAL],
+      [[2, "tags"], "tags", ["[]", ...OPTIONAL]],
     ],
   },
   compactState: { args: () => [state], places: [[[0], "state", []]] },

@@ -1,7 +1,7 @@
 // @ts-check
-/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, Unknown, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-import { assertBoolean, assertString, options, toMs } from "./check.js";
+import { assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
 import { page } from "./page.js";
@@ -157,21 +157,45 @@ function observed(states, given) {
 }
 
 /**
+ * What the sender can do, and what a person said to this one send.
+ *
+ * @typedef {object} SenderOptions
+ * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
+ * @property {readonly string[]} [tags] tags that the sender can put on a message; default: none
+ * @property {string} [confirmed] the verdict's reason that a person was shown and said yes to; any other counts for nothing
+ */
+
+const SENDER = /** @type {const} */ (["unknown", "tags", "confirmed"]);
+
+/**
+ * @param {Partial<Record<typeof SENDER[number], any>>} given
+ * @returns {Record<string, unknown>}
+ */
+function sender({ unknown, tags, confirmed }) {
+  /** @type {Record<string, unknown>} */
+  const asked = {};
+  if (unknown !== undefined) asked.unknown = assertString(unknown, "unknown");
+  if (tags !== undefined) asked.tags = plainList(tags, "tags");
+  if (confirmed !== undefined) asked.confirmed = assertString(confirmed, "confirmed");
+  return asked;
+}
+
+/**
  * Whether a draft may be sent now. Ask before every send; a verdict of a minute ago is not an answer.
  *
  * @param {WindowState} state
  * @param {Draft} draft `{ kind: "text" }`, `{ kind: "template" }` or `{ kind: "tagged", tag }`
- * @param {WindowOptions & { strict?: boolean }} [given] `strict` (default `false`): an unknown window blocks
- * @returns {Judgement} status and verdict
- * @throws {ReplyWindowError} as {@link windowStatus}
+ * @param {WindowOptions & SenderOptions} [given]
+ * @returns {Judgement} status and verdict; decide by `verdict.leaves` and `verdict.locksComposer`
+ * @throws {ReplyWindowError} as {@link windowStatus}; `unknown-name` for `unknown`
  * @example
  * const { verdict } = judge(state, { kind: "text" });
- * if (verdict.kind !== "allowed") offerTemplate(verdict.reason);
+ * if (verdict.locksComposer) offerTemplate(verdict.reason);
  */
 export function judge(state, draft, given = {}) {
-  const { strict = false, ...rest } = options(given, [...QUESTION, "strict"]);
+  const { unknown, tags, confirmed, ...rest } = options(given, [...QUESTION, ...SENDER]);
   const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return page.call("judge", { ...input, ...question(rest), strict: assertBoolean(strict, "strict") });
+  return page.call("judge", { ...input, ...question(rest), ...sender({ unknown, tags, confirmed }) });
 }
 
 /**
