@@ -7,7 +7,7 @@
  * ```
  *
  * @import { Draft, Verdict } from "../src/wire/types.d.ts"
- * @import { Adapter, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/port.js"
+ * @import { Adapter, AdapterHost, Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/port.js"
  */
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
@@ -40,17 +40,16 @@ function createElement({ locale, theme, numberingSystem, timeZone, compact, stri
 }
 
 /**
- * Joins the desktop's composer to the element. While it is locked the panel stands in its place.
+ * What the adapter may ask and tell.
  *
  * @param {Adapter} adapter
  * @param {Controller} controller
  * @param {ReplyWindowElement} element
- * @returns {() => void} gives the composer back
+ * @returns {AdapterHost}
  */
-function join(adapter, controller, element) {
-  const end = new AbortController();
-  const disconnect = adapter.connect({
-    judge: (draft) => controller.judge(draft),
+function hostOf(adapter, controller, element) {
+  return {
+    judge: (draft, confirmed) => controller.judge(draft, confirmed),
     check: (message) => {
       const found = controller.check(message);
       element.checked(found);
@@ -61,9 +60,28 @@ function join(adapter, controller, element) {
       if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
       element.blocked(attempt);
     },
+    ask: (attempt) => {
+      if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
+      const typing = adapter.isTyping();
+      if (!controller.askToSend(attempt)) element.blocked(attempt);
+      else if (typing) element.focus();
+    },
     record: (evidence) => controller.record(evidence),
     draft: (text) => controller.setDraft(text),
-  });
+  };
+}
+
+/**
+ * Joins the desktop's composer to the element. While it is locked the panel stands in its place.
+ *
+ * @param {Adapter} adapter
+ * @param {Controller} controller
+ * @param {ReplyWindowElement} element
+ * @returns {() => void} gives the composer back
+ */
+function join(adapter, controller, element) {
+  const end = new AbortController();
+  const disconnect = adapter.connect(hostOf(adapter, controller, element));
   const place = () => {
     const typing = adapter.isTyping();
     adapter.setComposer(element.composer, element);
@@ -136,9 +154,17 @@ export function mount(target, options) {
     update: (conversation, state) => controller.setConversation(conversation, state),
     /**
      * @param {Draft} [draft]
+     * @param {Confirmed} [confirmed]
      * @returns {Verdict}
      */
-    canSend: (draft) => controller.judge(draft),
+    canSend: (draft, confirmed) => controller.judge(draft, confirmed),
+    /**
+     * Asks the agent about a text that leaves `with-confirmation`; after a yes `sendText` is called, with it.
+     *
+     * @param {string} text
+     * @returns {boolean} whether there is anything to ask
+     */
+    askToSend: (text) => controller.askToSend({ text }),
     openTemplates: () => element.openTemplates(),
     /** Leaves the page as it was found. */
     destroy() {

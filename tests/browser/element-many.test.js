@@ -8,15 +8,17 @@ useBrowser();
 
 /** Puts the product's own search behind the element; gives how often it was asked, and what was drawn, at each key stroke. */
 const typed = (count) => page.evaluate(async (count) => {
-  const [{ Shelf }, { STROKES, manyTemplates }] = await Promise.all([import("/www/controller/template-search.js"), import("/tests/support/many.mjs")]);
+  const [{ TemplateSearch }, { Conversation }, { STROKES, manyTemplates }] = await Promise.all([import("/www/controller/template-search.js"), import("/www/controller/conversation.js"), import("/tests/support/many.mjs")]);
   const templates = manyTemplates(count);
   const items = templates.map((template) => ({ template, eligibility: { kind: "sendable", reasons: [], notes: [] } }));
-  const shelf = new Shelf();
-  const room = { templates, conversation: controller.snapshot.conversation, view: { verdict: controller.snapshot.verdict }, refusals: [], unread: [], common: { refusals: [] }, draft: "" };
+  const finder = new TemplateSearch();
+  const conversation = new Conversation(controller.snapshot.conversation);
+  conversation.setView({ status: controller.snapshot.status, verdict: controller.snapshot.verdict, nowAtMs: controller.snapshot.nowAtMs });
+  conversation.settleLoad(conversation.startLoad(), templates, []);
   let searches = 0;
   controller.search = (need) => {
     searches += 1;
-    return shelf.search(room, controller.snapshot.nowAtMs, need);
+    return finder.search(conversation, controller.snapshot.nowAtMs, need);
   };
   controller.next({ ...controller.snapshot, templates: { kind: "ready", items } });
   const input = root.querySelector("#search");
@@ -28,7 +30,7 @@ const typed = (count) => page.evaluate(async (count) => {
     strokes.push({ query, searches, options: root.querySelectorAll(".option").length, nodes: root.querySelectorAll("*").length });
     await new Promise(requestAnimationFrame);
   }
-  shelf.close();
+  finder.close();
   return strokes;
 }, count);
 

@@ -68,7 +68,7 @@ test("at expiry the focus stays where it is, the banner can take it, and the cho
   assert.match(tree, /too old for a free reply/);
 });
 
-test("unknown warns and offers the template beside the composer; strict locks", async () => {
+test("unknown warns and offers the template beside the composer; where it is to block, it locks", async () => {
   await show("unknown");
   assert.match((await text(".why"))[0], /Free text may be lost/);
   assert.ok(await button("Templates").isVisible());

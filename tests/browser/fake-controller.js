@@ -39,6 +39,14 @@ function finder() {
 const HOUR = 3_600_000;
 export const NOW = Date.UTC(2026, 10, 23, 17, 48);
 
+/** What the engine says of each kind of verdict. */
+const CONSEQUENCES = {
+  allowed: { leaves: "yes", locksComposer: false, alternatives: ["template"] },
+  confirm: { leaves: "with-confirmation", locksComposer: false, alternatives: ["template"] },
+  "template-only": { leaves: "no", locksComposer: true, alternatives: ["template"] },
+  blocked: { leaves: "no", locksComposer: true, alternatives: [] },
+};
+
 /** A snapshot of a kind, `left` ms before closing. */
 export function snapshotOf(kind, { left = 3 * HOUR + 12 * 60_000, reason, verdict, now = NOW, items = [], draft = "", ...rest } = {}) {
   const runs = kind === "open" || kind === "closing";
@@ -50,10 +58,13 @@ export function snapshotOf(kind, { left = 3 * HOUR + 12 * 60_000, reason, verdic
   return {
     conversation: { id: "c1", business: "+15550100100", customer: { phone: "+966501234567" }, locale: "en", suggestions: { "First name": "Amina", "Case number": "CAS-00417" } },
     status: { kind, reason: why, openedAtMs, closesAtMs, ignored: [], ...(openedAtMs && { decidedBy: { log: "customer", id: "SM1", kind: "text", atMs: openedAtMs, clock: "provider" } }) },
-    verdict: verdict ?? { kind: verdicts[kind][0], reason: verdicts[kind][1] },
+    verdict: full(verdict ?? { kind: verdicts[kind][0], reason: verdicts[kind][1] }),
     nowAtMs: now, remainingMs: runs ? left : undefined, draft, templates: { kind: "ready", items }, preferences: { favourites: [], recent: [] }, sending: false, ...rest,
   };
 }
+
+/** @param {{ kind: string, reason: string }} verdict */
+const full = (verdict) => ({ ...CONSEQUENCES[verdict.kind], ...verdict });
 
 export const sendable = (template, notes = []) => ({ template, eligibility: { kind: "sendable", reasons: [], notes } });
 export const greyed = (template, ...codes) => ({ template, eligibility: { kind: "not-sendable", reasons: codes.map((code) => ({ code, message: code })), notes: [] } });
@@ -73,14 +84,14 @@ export function fakeController(snapshot) {
     send: async () => ({ id: "SM-sent" }),
     sendTemplate(template, values) { controller.calls.push({ template: template.id, values }); return controller.send(template, values); },
     search: (need) => find(controller.snapshot, need),
-    rescue(templates) {
+    templatesForDraft(templates) {
       const draft = controller.snapshot.draft.trim();
       if (!draft) return [];
       const tried = templates ?? controller.search().items.filter(({ eligibility }) => eligibility.kind === "sendable").map(({ template }) => template);
       return suitableForDraft(tried, draft).map((found) => ({ ...found, template: tried.find(({ id }) => id === found.id) }));
     },
     check: (message) => checkSessionMessage(message),
-    favour(id, isLiked) {
+    setFavourite(id, isLiked) {
       const { favourites, recent } = controller.snapshot.preferences;
       const others = favourites.filter((known) => known !== id);
       controller.next({ ...controller.snapshot, preferences: { favourites: isLiked ? [...others, id] : others, recent } });
@@ -89,6 +100,8 @@ export function fakeController(snapshot) {
     reloadTemplates() { controller.calls.push("reload"); },
     setDraft(draft) { controller.next({ ...controller.snapshot, draft }); },
     judge: () => controller.snapshot.verdict,
+    askToSend({ text }) { controller.next({ ...controller.snapshot, question: { reason: controller.snapshot.verdict.reason, text } }); return true; },
+    async answerQuestion(isYes) { controller.calls.push(isYes ? "yes" : "no"); const { question, ...rest } = controller.snapshot; controller.next(rest); },
     record() {}, refused() {}, setConversation() {}, evaluate: () => controller.snapshot,
     destroy() { controller.calls.push("destroy"); },
   };

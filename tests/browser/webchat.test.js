@@ -64,7 +64,7 @@ describe("the Web Chat adapter", () => {
       assert.deepEqual(await texts(), [text]);
 
       // The rule alone, without a swap: what is tested is the veto at that moment.
-      await page.evaluate(() => { desks.one.rule.verdict = { kind: "template-only", reason: "window-expired" }; });
+      await page.evaluate(() => { desks.one.rule.verdict = { kind: "template-only", reason: "window-expired", leaves: "no" }; });
       await go();
       await settled();
       assert.equal((await posted()).length, 1);
@@ -126,7 +126,7 @@ describe("the Web Chat adapter", () => {
     // The first question is answered with yes, every later one with no.
     await page.evaluate(() => {
       const { rule, heard } = desks.one;
-      Object.defineProperty(rule, "verdict", { get: () => (heard.judged.length <= 1 ? { kind: "allowed", reason: "" } : { kind: "blocked", reason: "window-expired" }) });
+      Object.defineProperty(rule, "verdict", { get: () => (heard.judged.length <= 1 ? { kind: "allowed", reason: "", leaves: "yes" } : { kind: "blocked", reason: "window-expired", leaves: "no" }) });
     });
     await box().fill("just too late");
     await box().press("Enter");
@@ -136,7 +136,7 @@ describe("the Web Chat adapter", () => {
   });
 
   it("does not even empty the box when a submit is vetoed", async () => {
-    await page.evaluate(() => { desks.one.rule.verdict = { kind: "blocked", reason: "window-expired" }; });
+    await page.evaluate(() => { desks.one.rule.verdict = { kind: "blocked", reason: "window-expired", leaves: "no" }; });
     await box().fill("hello");
     await box().press("Enter");
     await settled();
@@ -152,11 +152,56 @@ describe("the Web Chat adapter", () => {
     assert.equal((await heard()).blocked[0].reason, "engine-failed");
   });
 
-  it("asks before an unknown window, and lets it pass", async () => {
-    await page.evaluate(() => { desks.one.rule.verdict = { kind: "confirm", reason: "window-unknown" }; });
+  const CONFIRMED = { conversation: "c1", sendId: "s1", reason: "window-unknown" };
+  const confirm = () => page.evaluate((confirmed) => {
+    const { adapter } = desks.one;
+    const text = adapter.getDraft();
+    adapter.setDraft("");
+    try { adapter.sendText({ text, sendId: confirmed.sendId, confirmed }); } catch (error) { return error.code; }
+  }, CONFIRMED);
+
+  for (const [name, text, go] of ROUTES) {
+    it(`${name}: in an unknown window is held and asked about, and leaves with the yes to it`, async () => {
+      await page.evaluate(() => { desks.one.rule.verdict = { kind: "confirm", reason: "window-unknown", leaves: "with-confirmation" }; });
+      await go();
+      await settled();
+      assert.deepEqual(await posted(), []);
+      assert.equal(await draft(), text, "the text is kept");
+      assert.deepEqual((await heard()).asked, [{ text, reason: "window-unknown" }]);
+      assert.deepEqual((await heard()).blocked, []);
+
+      assert.equal(await confirm(), "not-sent", "a yes that nobody gave");
+      await page.evaluate(() => { desks.one.rule.confirmed = "s1"; });
+      await page.evaluate((text) => desks.one.adapter.setDraft(text), text);
+      assert.equal(await confirm(), undefined);
+      await waitForPosts(1);
+      const [{ channelData, text: sent }] = await posted();
+      assert.equal(sent, text);
+      assert.deepEqual(channelData.replyWindow, { kind: "text", sendId: "s1", confirmed: CONFIRMED });
+    });
+  }
+
+  it("a text that is confirmed takes along the file that was held with it", async () => {
+    await page.evaluate(() => {
+      desks.one.rule.verdict = { kind: "confirm", reason: "window-unknown", leaves: "with-confirmation" };
+      const blob = new File(["x"], "x.txt", { type: "text/plain" });
+      desks.one.store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { attachments: [{ blob }], method: "keyboard", text: "see here" } });
+    });
+    await settled();
+    assert.deepEqual(await posted(), []);
+    await page.evaluate(() => { desks.one.rule.confirmed = "s1"; });
+    assert.equal(await confirm(), undefined);
+    await waitForPosts(1);
+    assert.deepEqual((await posted()).map(({ text, attachments }) => [text, attachments]), [["see here", 1]]);
+    assert.equal(await page.evaluate(() => desks.one.store.getState().sendBoxAttachments.length), 0, "and it is not left in the box");
+  });
+
+  it("what leaves with a tag only carries the tag", async () => {
+    await page.evaluate(() => { desks.one.rule.verdict = { kind: "tagged", reason: "tag-allowed", leaves: "with-tag", tag: "human-agent" }; });
     await box().fill("hello");
     await box().press("Enter");
     await waitForPosts(1);
+    assert.deepEqual((await posted())[0].channelData.replyWindow, { kind: "text", tag: "human-agent" });
   });
 
   it("lets typing indicators and events pass when closed, but nothing that it does not know", async () => {
@@ -188,7 +233,7 @@ describe("the Web Chat adapter", () => {
   it("tells why a template did not go", async () => {
     const code = (text) => page.evaluate((text) => desks.one.adapter.send({ kind: "template", conversationId: "one", text, contentSid: "HX1", language: "en" }).then(() => "sent", (error) => error.code ?? error.message), text);
     assert.equal(await code("refuse"), "the line refused");
-    await page.evaluate(() => { desks.one.rule.template = { kind: "blocked", reason: "no-template" }; });
+    await page.evaluate(() => { desks.one.rule.template = { kind: "blocked", reason: "no-template", leaves: "no" }; });
     assert.equal(await code("hello"), "no-template");
     assert.deepEqual(await posted(), []);
   });

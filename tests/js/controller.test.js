@@ -13,12 +13,94 @@ const DAY = 24 * HOUR;
 let putBack = () => {};
 afterEach(() => putBack());
 
-test("nothing known: unknown, which asks, and locks only where it is strict", () => {
+test("nothing known: unknown, which asks, and locks only where that is to block", () => {
   const { controller } = desk();
   assert.equal(controller.snapshot.status.kind, "unknown");
   assert.equal(controller.snapshot.verdict.kind, "confirm");
   assert.equal(controller.snapshot.remainingMs, undefined);
-  assert.equal(desk({ strict: true }).controller.judge().kind, "template-only");
+  assert.equal(desk({ unknown: "block" }).controller.judge().kind, "template-only");
+});
+
+test("what the sender can do: a tag after closing, for whoever can put it on", () => {
+  const messenger = { ...ana, channel: /** @type {const} */ ("messenger"), customer: { phone: "+491701234567" } };
+  for (const [tags, leaves, locks] of /** @type {const} */ ([[undefined, "no", true], [["human-agent"], "with-tag", false]])) {
+    const { controller } = desk({ conversation: messenger, ...(tags && { tags }) });
+    controller.record(wrote("SM1", NOW - 30 * HOUR));
+    assert.deepEqual([controller.judge().leaves, controller.snapshot.verdict.locksComposer], [leaves, locks]);
+  }
+});
+
+test("an unknown window asks for each send, and the yes leaves with that one", async () => {
+  const texts = /** @type {any[]} */ ([]);
+  const judged = /** @type {string[]} */ ([]);
+  const made = desk({ sendText(/** @type {any} */ message) {
+    texts.push(message);
+    judged.push(controller.judge({ kind: "text" }, message.confirmed).leaves, controller.judge().leaves);
+  } });
+  const { controller } = made;
+  controller.setDraft("hello");
+  assert.equal(controller.askToSend({ text: "hello" }), true);
+  assert.deepEqual(controller.snapshot.question, { reason: "window-unknown", text: "hello" });
+  await controller.answerQuestion(false);
+  assert.deepEqual([controller.snapshot.question, controller.snapshot.draft, texts.length], [undefined, "hello", 0]);
+  await controller.answerQuestion(true);
+  assert.equal(texts.length, 0, "nothing was asked");
+
+  controller.askToSend({ text: "hello" });
+  await controller.answerQuestion(true);
+  const [{ sendId, ...message }] = texts;
+  assert.deepEqual(message, { text: "hello", conversationId: "ana", confirmed: { conversation: "ana", sendId, reason: "window-unknown" } });
+  assert.deepEqual(judged, ["yes", "with-confirmation"]);
+  assert.equal(controller.judge({ kind: "text" }, message.confirmed).leaves, "with-confirmation", "used up");
+  assert.deepEqual([controller.snapshot.draft, controller.snapshot.question], ["", undefined]);
+});
+
+test("there is nothing to ask where the window is open, closed or blocks, or where no text can be sent", () => {
+  const sendText = () => {};
+  for (const [name, options, evidence] of /** @type {[string, object, any[]][]} */ ([
+    ["open", { sendText }, [wrote("SM1", NOW)]], ["closed", { sendText }, [wrote("SM1", NOW - 25 * HOUR)]],
+    ["blocks", { sendText, unknown: "block" }, []], ["no way", {}, []],
+  ])) {
+    const { controller } = desk(options);
+    for (const one of evidence) controller.record(one);
+    assert.equal(controller.askToSend({ text: "hello" }), false, name);
+    assert.equal(controller.snapshot.question, undefined, name);
+  }
+});
+
+test("a question that is answered too late sends nothing, and the text stays", async () => {
+  const texts = /** @type {any[]} */ ([]);
+  const { controller, time } = desk({ sendText: (/** @type {any} */ message) => void texts.push(message), observedSince: NOW - 23 * HOUR });
+  controller.setDraft("hello");
+  controller.askToSend({ text: "hello" });
+  time.jump(2 * HOUR);
+  await controller.answerQuestion(true);
+  assert.deepEqual([texts, controller.snapshot.verdict.reason, controller.snapshot.draft], [[], "window-silent", "hello"]);
+});
+
+test("a text that was confirmed and did not go out is a draft again, with the reason", async () => {
+  const { controller } = desk({ sendText: () => Promise.reject(Object.assign(new Error("refused"), { code: 63016 })) });
+  controller.setDraft("hello");
+  controller.askToSend({ text: "hello" });
+  await controller.answerQuestion(true);
+  assert.deepEqual([controller.snapshot.draft, controller.snapshot.error?.providerCode], ["hello", 63016]);
+});
+
+test("one question, one call of the engine", async () => {
+  let calls = 0;
+  const { controller } = desk({ templates: [template("Hello")] });
+  putBack = core.replace({ ...glue, judge: (/** @type {any} */ input) => (calls += 1, glue.judge(input)) });
+  const counted = async (/** @type {() => unknown} */ ask) => {
+    calls = 0;
+    await ask();
+    return calls;
+  };
+  assert.equal(await counted(() => controller.judge()), 1);
+  assert.equal(await counted(() => controller.judge({ kind: "template" })), 1);
+  assert.equal(await counted(() => controller.evaluate()), 1);
+  assert.equal(await counted(() => desk()), 1, "at the start");
+  controller.record(wrote("SM1", NOW - 25 * HOUR));
+  assert.equal(await counted(() => controller.judge({ kind: "template" })), 1);
 });
 
 test("a customer's message opens; the snapshot is frozen and stays the same while nothing changes", () => {
@@ -281,7 +363,7 @@ test("an engine that crashes once is asked again; one that stays away is told, a
   assert.equal(controller.snapshot.verdict.kind, "confirm");
   const late = desk({ state: { version: 1, customer: [{ id: "SM1", kind: "text", providerAtMs: NOW }], refused: [], sent: [] } });
   assert.equal(late.controller.snapshot.error?.code, "engine-unavailable");
-  assert.equal(desk({ strict: true }).controller.snapshot.verdict.kind, "blocked");
+  assert.equal(desk({ unknown: "block" }).controller.snapshot.verdict.kind, "blocked");
   putBack();
   assert.equal(controller.evaluate().status.kind, "open");
   assert.equal(late.controller.evaluate().status.kind, "open", "the state handed in was not lost");
@@ -314,7 +396,8 @@ test("wrong options are refused by name", () => {
   const right = { conversation: ana, send() {} };
   const wrong = [
     [{ ...right, sned: 1 }, "sned"], [{ conversation: ana }, "send"], [{ ...right, conversation: 5 }, "conversation"],
-    [{ ...right, conversation: { ...ana, id: 5 } }, "conversation.id"], [{ ...right, now: 5 }, "now"], [{ ...right, strict: "true" }, "strict"],
+    [{ ...right, conversation: { ...ana, id: 5 } }, "conversation.id"], [{ ...right, now: 5 }, "now"], [{ ...right, strict: true }, "strict"],
+    [{ ...right, unknown: "allow" }, "unknown"], [{ ...right, unknown: true }, "unknown"], [{ ...right, tags: "human-agent" }, "tags"],
     [{ ...right, templates: {} }, "templates"], [{ ...right, state: [] }, "state"], [{ ...right, tabs: 5 }, "tabs"], [{ ...right, wake: 5 }, "wake"],
     [{ ...right, timer: {} }, "timer.set"], [{ ...right, drafts: {} }, "drafts.read"], [{ ...right, observedSince: "x" }, "observedSince"],
     [{ ...right, state: { version: 1 } }, ""], [{ ...right, policy: { ...policyFor(), marginMs: DAY } }, "policy.marginMs"],

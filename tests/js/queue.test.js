@@ -31,7 +31,8 @@ test("it goes out once the window is open, after a while in which it can be call
   assert.deepEqual(texts, []);
   time.pass(1);
   await settled();
-  assert.deepEqual(texts, [{ text: "half a sentence", conversationId: "ana" }]);
+  assert.deepEqual(texts.map(({ text, conversationId }) => [text, conversationId]), [["half a sentence", "ana"]]);
+  assert.match(texts[0].sendId, /^[0-9a-f]{32}$/);
   assert.equal(controller.snapshot.draft, "");
   assert.equal(controller.snapshot.queue, undefined);
   time.pass(HOUR);
@@ -256,10 +257,10 @@ test("search: what was used and what is liked stands first among equals; an unre
   await settled();
   const names = () => controller.search().items.map(({ template }) => template.name).filter((name) => name !== "?");
   assert.deepEqual(names(), ["b", "a", "c"]);
-  controller.favour("c", true);
+  controller.setFavourite("c", true);
   assert.deepEqual(names(), ["c", "b", "a"]);
   await controller.sendTemplate(a, {});
   assert.deepEqual(controller.snapshot.preferences, { favourites: ["c"], recent: ["a", "b"] });
-  controller.favour("c", false);
+  controller.setFavourite("c", false);
   assert.deepEqual(names(), ["a", "b", "c"]);
 });

@@ -98,13 +98,16 @@ test("a template is sent, filled", async () => {
   const { controller, sent, told } = desk({ templates: [hello] });
   const receipt = await controller.sendTemplate(hello, { 1: "Ana" });
   assert.deepEqual(receipt, { id: "SM1" });
-  assert.deepEqual(sent.map((message) => ({ ...message })), [{
+  const [{ sendId, ...message }] = sent;
+  assert.match(sendId, /^[0-9a-f]{32}$/);
+  assert.deepEqual([message], [{
     kind: "template", conversationId: "ana", contentSid: "HX1", contentVariables: '{"1":"Ana"}', text: "Hello Ana", language: "en",
   }]);
   assert.ok(told.some(({ sending }) => sending));
   assert.equal(controller.snapshot.sending, false);
   await controller.sendTemplate(template("No variables"), {});
   assert.ok(!("contentVariables" in sent[1]));
+  assert.notEqual(sent[1].sendId, sendId, "of this send and no other");
 });
 
 test("a template of Meta's goes out as Meta wants it", async () => {

@@ -1,12 +1,21 @@
 // @ts-check
-/** When to look again. Nothing is counted down: each wake-up derives everything from the clock. */
+/** What time it is, and when to look again. Nothing is counted down: each wake-up derives everything from the clock. */
 /** @import { WindowStatus } from "../../src/wire/types.d.ts" */
+import { toMs } from "../engine/check.js";
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
 
 /** `setTimeout` fires at once for more than 2^31 - 1 ms; a longer wait is cut short and armed again. */
 export const LONGEST_WAIT_MS = 2 ** 30;
+
+/**
+ * A corrected clock may well give fractions.
+ *
+ * @param {() => number} now
+ * @returns {() => number} whole ms since 1970
+ */
+export const wholeClock = (now) => () => toMs(Math.floor(now()), "now");
 
 /**
  * Time left until the window closes.

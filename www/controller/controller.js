@@ -10,8 +10,8 @@ import { checkedSettings } from "./settings.js";
 
 /** What of the live parts a caller may call; a method may be passed on without its controller. */
 const METHODS = /** @type {const} */ ([
-  "subscribe", "judge", "record", "merge", "refused", "setDraft", "setConversation", "sendTemplate", "reloadTemplates",
-  "search", "rescue", "favour", "queueDraft", "check", "evaluate", "destroy",
+  "subscribe", "judge", "askToSend", "answerQuestion", "record", "merge", "refused", "setDraft", "setConversation", "sendTemplate", "reloadTemplates",
+  "search", "templatesForDraft", "setFavourite", "queueDraft", "check", "evaluate", "destroy",
 ]);
 
 /**

@@ -1,72 +1,20 @@
 // @ts-check
-/**
- * What belongs to one conversation, whichever is shown: a result that arrives late goes where it was asked for.
- */
-/** @import { Template, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** The conversations that were shown: of the latest everything is kept, of older ones draft and evidence. */
 /** @import { DraftStore } from "./drafts.js" */
-/** @import { Conversation, FoundTemplate, Offer, Trouble } from "./port.js" */
+/** @import { Conversation as ConversationInfo } from "./port.js" */
 import { assertString } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
-import { complain } from "./error-info.js";
+import { Conversation, SharedRefusals } from "./conversation.js";
+import { withReturned } from "./drafts.js";
+import { report } from "./error-info.js";
+import { deepFrozen } from "./frozen.js";
 
-/** Conversations kept besides the one shown; of older ones drafts and evidence are kept, the rest is asked for again. */
-const MOST_ROOMS = 64;
-
-/** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, trouble?: Trouble }} View */
-
-export class Room {
-  /** @type {readonly string[] | undefined} window keys, once the engine has made them */
-  keys;
-  /** @type {WindowState[]} handed in, not yet merged */
-  pending = [];
-  /** @type {View | undefined} the latest */
-  view;
-  draft;
-  sending = false;
-  /** @type {Trouble | undefined} */
-  error;
-  /** @type {"reopened" | undefined} */
-  notice;
-  /** @type {readonly Template[] | undefined} */
-  templates;
-  /** @type {readonly FoundTemplate[]} what stands in the provider's list and is no template */
-  unread = [];
-  /** @type {Offer} */
-  offer = Object.freeze({ kind: "loading", items: Object.freeze([]) });
-  /** What the offer was made for; made again when it differs. */
-  offeredFor = "";
-  /** @type {object | undefined} the load whose answer counts */
-  load;
-  /** @type {{ id: string, code: number, atMs: number }[]} templates that the provider refused to send to this customer */
-  refusals = [];
-  /** What was refused whoever the customer is; one for all rooms. @type {{ refusals: Room["refusals"] }} */
-  common;
-  /** Whether a provider said that the customer stopped marketing. */
-  optedOut = false;
-  /** @type {Map<string, string>} templates by the id of the message that they were sent as */
-  sentAs = new Map();
-  /** @type {string | undefined} the draft, where it is to go out when the customer answers */
-  queued;
-  /** @type {number | undefined} when it goes out, once the window is open */
-  dueAtMs;
-  /** @type {Set<string>} refused messages whose text was given back */
-  returned = new Set();
-
-  /**
-   * @param {Conversation} conversation
-   * @param {string} draft
-   * @param {Room["common"]} common
-   */
-  constructor(conversation, draft, common) {
-    this.common = common;
-    this.conversation = conversation;
-    this.draft = draft;
-  }
-}
+/** Conversations kept besides the one shown. */
+const MAX_CONVERSATIONS = 64;
 
 /**
  * @param {unknown} given
- * @returns {Conversation} a frozen copy
+ * @returns {ConversationInfo} a frozen copy
  */
 export function checkedConversation(given) {
   const conversation = plainObject(given, "conversation");
@@ -76,30 +24,10 @@ export function checkedConversation(given) {
   return deepFrozen(conversation);
 }
 
-/**
- * @template T
- * @param {T} value plain data without cycles
- * @returns {T}
- */
-export function deepFrozen(value) {
-  if (typeof value !== "object" || value === null) return value;
-  Object.values(value).forEach(deepFrozen);
-  return Object.freeze(value);
-}
-
-/**
- * @param {DraftStore} drafts
- * @returns {Rooms}
- */
-export function createRooms(drafts) {
-  return new Rooms(drafts);
-}
-
-export class Rooms {
-  /** @type {Map<string, Room>} the one shown last is the last */
-  #rooms = new Map();
-  /** @type {Room["common"]} */
-  #common = { refusals: [] };
+export class Conversations {
+  /** @type {Map<string, Conversation>} the one shown last is the last */
+  #known = new Map();
+  #shared = new SharedRefusals();
   #drafts;
 
   /** @param {DraftStore} drafts */
@@ -109,66 +37,63 @@ export class Rooms {
 
   /** @param {string} id */
   find(id) {
-    return this.#rooms.get(id);
+    return this.#known.get(id);
   }
 
   /**
-   * @param {Conversation} conversation
+   * @param {ConversationInfo} info
    * @param {readonly string[]} [keys] of its window, if known
-   * @returns {Room}
+   * @returns {Conversation}
    */
-  open(conversation, keys) {
-    const { id } = conversation;
-    const room = this.#rooms.get(id) ?? new Room(conversation, this.draftOf(id), this.#common);
-    const was = room.conversation;
-    room.conversation = conversation;
-    room.keys = keys;
-    if (JSON.stringify(was) !== JSON.stringify(conversation)) room.offeredFor = "";
-    // What the desktop learned since counts more than an old refusal.
-    if (was.optedOutOfMarketing !== conversation.optedOutOfMarketing) room.optedOut = false;
-    this.#rooms.delete(id);
-    this.#rooms.set(id, room);
+  open(info, keys) {
+    const { id } = info;
+    const conversation = this.#known.get(id)
+      ?? new Conversation(info, { draft: this.#read(id), shared: this.#shared, keep: (draft) => this.#write(id, draft) });
+    conversation.describe(info, keys);
+    this.#known.delete(id);
+    this.#known.set(id, conversation);
     this.#forgetOldest();
-    return room;
+    return conversation;
   }
 
   #forgetOldest() {
-    for (const [id, room] of this.#rooms) {
-      if (this.#rooms.size <= MOST_ROOMS) return;
-      if (!room.sending) this.#rooms.delete(id);
+    for (const [id, { state }] of this.#known) {
+      if (this.#known.size <= MAX_CONVERSATIONS) return;
+      if (!state.sending) this.#known.delete(id);
     }
   }
 
   /**
+   * A refused text goes back to its conversation, whether it is still known or not.
+   *
    * @param {string} id
-   * @returns {string}
+   * @param {string} text
+   * @param {string} messageId
+   * @returns {boolean} whether it was news
    */
-  draftOf(id) {
-    const room = this.#rooms.get(id);
-    if (room) return room.draft;
+  returnText(id, text, messageId) {
+    const conversation = this.#known.get(id);
+    if (conversation) return conversation.returnText(text, messageId);
+    this.#write(id, withReturned(this.#read(id), text));
+    return true;
+  }
+
+  /** @param {string} id @returns {string} */
+  #read(id) {
     try {
       return this.#drafts.read(id) ?? "";
     } catch (error) {
-      complain(error);
+      report(error);
       return "";
     }
   }
 
-  /**
-   * Kept here as well as in the store: a store that fails loses nothing that is on screen.
-   *
-   * @param {string} id
-   * @param {string} draft
-   */
-  keepDraft(id, draft) {
-    const room = this.#rooms.get(id);
-    if (room) room.draft = draft;
-    // What the agent asked to send is that text and no other.
-    if (room && room.queued !== draft) room.queued = undefined;
+  /** A store that fails loses nothing that is on screen: that is kept here as well. @param {string} id @param {string} draft */
+  #write(id, draft) {
     try {
       this.#drafts.write(id, draft);
     } catch (error) {
-      complain(error);
+      report(error);
     }
   }
 }

@@ -1,20 +1,20 @@
 // @ts-check
 /** What went wrong, in the form in which a view can show it. */
-/** @import { Trouble } from "./port.js" */
+/** @import { ErrorInfo } from "./port.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { explainProviderError } from "../engine/provider-error.js";
 
 /**
  * @param {unknown} error
  * @param {string} code where the error has none of ours
- * @returns {Trouble}
+ * @returns {ErrorInfo}
  */
-export function troubleOf(error, code) {
+export function errorInfo(error, code) {
   const own = error instanceof ReplyWindowError;
   const message = error instanceof Error ? error.message : String(error);
   const providerCode = providerCodeOf(error);
-  const trouble = { code: own ? error.code : code, message };
-  return Object.freeze(providerCode === undefined ? trouble : { ...trouble, providerCode, ...toldOf(providerCode) });
+  const info = { code: own ? error.code : code, message };
+  return Object.freeze(providerCode === undefined ? info : { ...info, providerCode, ...toldOf(providerCode) });
 }
 
 /**
@@ -25,7 +25,7 @@ export function troubleOf(error, code) {
  */
 function toldOf(code) {
   try {
-    const { meaning, sentence } = persistently(() => explainProviderError({ code }));
+    const { meaning, sentence } = retryAfterCrash(() => explainProviderError({ code }));
     return { meaning, sentence };
   } catch {
     return { meaning: "unknown", sentence: "unknown" };
@@ -67,7 +67,7 @@ export function isEngineFailure(error) {
  * @param {() => Answer} ask
  * @returns {Answer}
  */
-export function persistently(ask) {
+export function retryAfterCrash(ask) {
   try {
     return ask();
   } catch (error) {
@@ -81,7 +81,7 @@ export function persistently(ask) {
  *
  * @param {unknown} error
  */
-export function complain(error) {
+export function report(error) {
   if (typeof reportError === "function") reportError(error);
   else console.error(error);
 }

@@ -1,64 +1,105 @@
 // @ts-check
-/** Asks the engine about a room: by the evidence there is, at the instant it is asked. */
-/** @import { Draft, Judgement, WindowState } from "../../src/wire/types.d.ts" */
+/** Asks the engine about a conversation: by the evidence there is, at the instant it is asked, once for each question. */
+/** @import { Draft, Judgement, Unknown, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Conversation } from "./conversation.js" */
+/** @import { View } from "./conversation-state.js" */
+/** @import { EvidenceBook } from "./evidence.js" */
+/** @import { Confirmed } from "./port.js" */
 /** @import { Settings } from "./settings.js" */
-/** @import { Ledger } from "./evidence.js" */
-/** @import { Room, View } from "./conversations.js" */
-import { toMs } from "../engine/check.js";
 import { judge } from "../engine/session.js";
-import { refreshOffer } from "./template-list.js";
-import { deepFrozen } from "./conversations.js";
-import { persistently } from "./error-info.js";
-import { blindView, show } from "./snapshot.js";
+import { blindVerdict } from "../engine/verdict.js";
+import { wholeClock } from "./clock.js";
+import { errorInfo, retryAfterCrash } from "./error-info.js";
+import { deepFrozen } from "./frozen.js";
+import { refreshAvailable } from "./template-list.js";
 import { keysOf } from "./windows.js";
 
 /** @type {WindowState} */
 const EMPTY = { version: 1, customer: [], refused: [], sent: [] };
 
-/**
- * @param {Settings} settings
- * @param {Ledger} ledger
- */
-export function createJudging({ now: clock, policy, observedSince, strict }, ledger) {
-  /** A corrected clock may well give fractions. */
-  const now = () => toMs(Math.floor(clock()), "now");
+export class Evaluator {
+  #settings;
+  #evidence;
+  /** Whole ms since 1970, by the corrected clock. */
+  now;
 
-  /** The keys of its window, once the engine has made them. @param {Room} room */
-  function keys(room) {
-    const keys = (room.keys ??= persistently(() => keysOf(room.conversation)));
-    for (const state of room.pending) ledger.merge(keys, state);
-    room.pending = [];
+  /**
+   * @param {Settings} settings
+   * @param {EvidenceBook} evidence
+   */
+  constructor(settings, evidence) {
+    this.#settings = settings;
+    this.#evidence = evidence;
+    this.now = wholeClock(settings.now);
+  }
+
+  /** The keys of its window, once the engine has made them. @param {Conversation} conversation */
+  keys(conversation) {
+    const keys = conversation.state.keys ?? retryAfterCrash(() => keysOf(conversation.state.info));
+    if (keys !== conversation.state.keys) conversation.setKeys(keys);
+    for (const state of conversation.takePending()) this.#evidence.merge(keys, state);
     return keys;
   }
 
   /**
-   * @param {Room} room
+   * @param {Conversation} conversation
    * @param {Draft} draft
    * @param {number} nowAtMs
+   * @param {string} [confirmed]
    * @returns {Judgement}
    */
-  function ask(room, draft, nowAtMs = now()) {
-    const rules = policy === undefined ? { channel: room.conversation.channel ?? "whatsapp" } : { policy };
-    const state = ledger.read(keys(room)) ?? EMPTY;
-    return persistently(() => judge(state, draft, { ...rules, observedSince, strict, now: nowAtMs }));
+  #ask(conversation, draft, nowAtMs, confirmed) {
+    const { policy, observedSince, unknown, tags } = this.#settings;
+    const rules = policy === undefined ? { channel: conversation.state.info.channel ?? "whatsapp" } : { policy };
+    const state = this.#evidence.read(this.keys(conversation)) ?? EMPTY;
+    return retryAfterCrash(() => judge(state, draft, { ...rules, unknown, tags, confirmed, observedSince, now: nowAtMs }));
   }
 
-  /** @param {Room} room @returns {View} */
-  function view(room) {
+  /**
+   * Brings what is shown of a conversation up to date. Nothing that goes wrong is thrown: then the view is blind.
+   *
+   * @param {Conversation} conversation
+   * @returns {{ error: unknown } | undefined} what went wrong
+   */
+  look(conversation) {
     try {
-      const nowAtMs = now();
-      return deepFrozen({ ...ask(room, { kind: "text" }, nowAtMs), nowAtMs });
+      const nowAtMs = this.now();
+      conversation.setView(deepFrozen({ ...this.#ask(conversation, { kind: "text" }, nowAtMs), nowAtMs }));
+      refreshAvailable(conversation, nowAtMs);
+      return undefined;
     } catch (error) {
-      return blindView(error, strict);
+      conversation.setView(blindView(error, this.#settings.unknown));
+      return { error };
     }
   }
 
-  /** Derives everything about a room from the evidence and the clock. @param {Room} room */
-  function look(room) {
-    const seen = view(room);
-    show(room, seen);
-    if (!seen.trouble) refreshOffer(room, seen.nowAtMs);
+  /**
+   * Judges a draft now. What is shown is looked at anew where it could differ: for free text that is the same question.
+   *
+   * @param {Conversation} conversation
+   * @param {Draft} draft
+   * @param {Confirmed} [confirmed]
+   * @returns {Verdict}
+   * @throws where the engine does not answer
+   */
+  verdictOf(conversation, draft, confirmed) {
+    const reason = conversation.confirmedReason(confirmed);
+    if (draft.kind === "text" && reason === undefined) {
+      const failure = this.look(conversation);
+      if (failure) throw failure.error;
+      return /** @type {View} */ (conversation.state.view).verdict;
+    }
+    const { status, verdict } = this.#ask(conversation, draft, this.now(), reason);
+    const { view } = conversation.state;
+    const isNews = view?.status.kind !== status.kind || view.status.reason !== status.reason || view.verdict.locksComposer !== verdict.locksComposer;
+    if (isNews) this.look(conversation);
+    return verdict;
   }
+}
 
-  return { now, keys, ask, look };
+/** @param {unknown} error @param {Unknown} unknown @returns {View} */
+function blindView(error, unknown) {
+  /** @type {WindowStatus} */
+  const status = { kind: "unknown", reason: "no-evidence", ignored: [] };
+  return deepFrozen({ status, verdict: blindVerdict(unknown), nowAtMs: Date.now(), error: errorInfo(error, "engine-failed") });
 }

@@ -3,12 +3,12 @@
 /** @import { WindowRecord, RecordLog, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Conversation, Evidence } from "./port.js" */
 import { plainList, plainObject } from "../engine/plain.js";
+import { retryAfterCrash } from "./error-info.js";
 import { openTabs } from "./tabs.js";
-import { persistently } from "./error-info.js";
 import { createWindows, keysFor } from "./windows.js";
 
 /**
- * @typedef {object} Ledger
+ * @typedef {object} EvidenceBook
  * @property {(keys: readonly string[]) => WindowState | undefined} read
  * @property {(keys: readonly string[], state: WindowState) => void} merge
  * @property {(evidence: unknown, shown: Conversation) => void} record
@@ -20,9 +20,9 @@ import { createWindows, keysFor } from "./windows.js";
 /**
  * @param {string | undefined} tabs name of the channel between tabs
  * @param {(keys: readonly string[]) => void} learnt another tab told something of this window
- * @returns {Ledger}
+ * @returns {EvidenceBook}
  */
-export function createLedger(tabs, learnt) {
+export function createEvidence(tabs, learnt) {
   const windows = createWindows();
   const others = openTabs(tabs, {
     known: (keys) => windows.read(keys),
@@ -37,13 +37,13 @@ export function createLedger(tabs, learnt) {
   });
 
   const fold = (/** @type {string[]} */ keys, /** @type {Evidence[]} */ evidence) =>
-    others.tell(keys, persistently(() => windows.fold(keys, evidence)));
+    others.publish(keys, retryAfterCrash(() => windows.fold(keys, evidence)));
 
   return {
     read: (keys) => windows.read(keys),
-    merge: (keys, state) => others.tell(keys, persistently(() => windows.merge(keys, state))),
+    merge: (keys, state) => others.publish(keys, retryAfterCrash(() => windows.merge(keys, state))),
     note(item, conversation) {
-      const keys = persistently(() => keysFor(item, conversation));
+      const keys = retryAfterCrash(() => keysFor(item, conversation));
       fold(keys, [item]);
     },
     record(evidence, shown) {
@@ -75,7 +75,7 @@ function grouped(items, shown) {
   for (const [index, item] of items.entries()) {
     try {
       plainObject(item, `events[${index}]`);
-      const keys = persistently(() => keysFor(item, shown));
+      const keys = retryAfterCrash(() => keysFor(item, shown));
       const group = groups.get(keys.join("\n"));
       if (group) group.evidence.push(item);
       else groups.set(keys.join("\n"), { keys, evidence: [item] });

@@ -7,7 +7,7 @@
  * @param {string} conversationId
  * @param {Template} template
  * @param {Extract<Fill, { kind: "ready" }>} fill
- * @returns {OutgoingTemplate} with the provider's own part as the engine made it: absent where nothing may be sent
+ * @returns {Omit<OutgoingTemplate, "sendId">} with the provider's own part as the engine made it: absent where nothing may be sent
  */
 export function messageOf(conversationId, { language }, { kind, id, preview, ...rest }) {
   return Object.freeze({ kind: "template", conversationId, contentSid: id, language, ...rest });

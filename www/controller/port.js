@@ -2,7 +2,7 @@
 /**
  * The words that the controller, its views and its adapters share. Types only.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -19,12 +19,24 @@
  */
 
 /**
+ * An agent's yes: to one send, for one reason. It travels with the message, and the gate accepts it for nothing else.
+ *
+ * @typedef {object} Confirmed
+ * @property {string} conversation its id
+ * @property {string} sendId
+ * @property {string} reason of the verdict that the agent was shown, such as `window-unknown`
+ */
+
+/** @typedef {{ reason: string, text: string }} SendQuestion a text that may leave if the agent says yes to the reason */
+
+/**
  * A template that is ready to be sent, for Twilio with `contentVariables` (JSON text, absent where the template has no
  * variables), for Meta with `metaTemplate` (the `template` object of the request).
  *
  * @typedef {object} OutgoingTemplate
  * @property {"template"} kind
  * @property {string} conversationId
+ * @property {string} sendId of this send and no other
  * @property {string} contentSid Content SID, or Meta's id
  * @property {string} [contentVariables]
  * @property {object} [metaTemplate]
@@ -39,10 +51,10 @@
  */
 
 /**
- * @typedef {{ readonly template: Template, readonly eligibility: Eligibility }} OfferedTemplate
+ * @typedef {{ readonly template: Template, readonly eligibility: Eligibility }} AvailableTemplate
  */
 
-/** @typedef {OfferedTemplate & Omit<RankedTemplate, "eligibility">} FoundTemplate a template, and why it stands where it does */
+/** @typedef {AvailableTemplate & Omit<RankedTemplate, "eligibility">} FoundTemplate a template, and why it stands where it does */
 /** @typedef {{ items: FoundTemplate[], total: number }} FoundTemplates the best, and how many there are */
 /** @typedef {DraftRescue & { template: Template }} Rescue a template with the draft as its one value */
 
@@ -62,7 +74,7 @@
  */
 
 /**
- * @typedef {object} Trouble
+ * @typedef {object} ErrorInfo
  * @property {string} code stable, kebab-case
  * @property {string} message
  * @property {number} [providerCode] the provider's error code, where the provider refused
@@ -71,10 +83,10 @@
  */
 
 /**
- * @typedef {object} Offer
+ * @typedef {object} AvailableTemplates
  * @property {"loading" | "ready" | "failed"} kind
- * @property {readonly OfferedTemplate[]} items those of the last success while loading again or failed
- * @property {Trouble} [error] where `failed`
+ * @property {readonly AvailableTemplate[]} items those of the last success while loading again or failed
+ * @property {ErrorInfo} [error] where `failed`
  */
 
 /**
@@ -87,9 +99,10 @@
  * @property {number} nowAtMs when it was true
  * @property {number} [remainingMs] until the window closes; only while it is open or closing and does close
  * @property {string} draft
- * @property {Offer} templates
+ * @property {SendQuestion} [question] a text that waits for the agent's yes
+ * @property {AvailableTemplates} templates
  * @property {boolean} sending a template of this conversation is on its way
- * @property {Trouble} [error] of the last send, or of the engine
+ * @property {ErrorInfo} [error] of the last send, or of the engine
  * @property {Preferences} preferences
  * @property {QueueState} [queue] of the draft
  * @property {"reopened"} [notice] the customer answered while the window was closed
@@ -103,6 +116,8 @@
 
 /** @typedef {readonly Template[] | Pick<Import, "templates" | "problems">} TemplateList with `problems`, what could not be read is shown too */
 
+/** @typedef {{ text: string, conversationId: string, sendId: string, confirmed?: Confirmed }} OutgoingText `confirmed`: what the gate asks for where the window is unknown */
+
 /** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
 
 /** @typedef {Pick<TemplateSearch, "query" | "defaultLocale" | "categories" | "limit">} TemplateNeed */
@@ -114,13 +129,14 @@
  * @property {Conversation} conversation
  * @property {WindowState} [state] what is known of its window
  * @property {Policy} [policy] default: the rules of the conversation's channel
- * @property {boolean} [strict] default `false`: an unknown window asks; `true`: it blocks
+ * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
+ * @property {readonly string[]} [tags] that the desktop can put on a message; default: none
  * @property {Time} [observedSince]
  * @property {TemplateList | ((conversation: Conversation) => Promise<TemplateList> | TemplateList)} [templates]
  * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
- * @property {(message: { text: string, conversationId: string }) => Promise<unknown> | unknown} [sendText] the desktop's own way for
- *   free text; without it no text is queued
+ * @property {(message: OutgoingText) => Promise<unknown> | unknown} [sendText] the desktop's own way for
+ *   free text; without it no text is queued, and none can be confirmed
  * @property {"twilio" | "meta"} [provider] whose limits apply to free text; default `twilio`
  * @property {Partial<Preferences>} [preferences]
  * @property {DraftStore} [drafts] default: in memory
@@ -133,7 +149,10 @@
  * @typedef {object} Controller
  * @property {Snapshot} snapshot the latest; the same object until something changes
  * @property {(listener: Listener) => () => void} subscribe
- * @property {(draft?: Draft) => Verdict} judge evaluates now
+ * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge evaluates now
+ * @property {(attempt: { text: string }) => boolean} askToSend shows the agent the question, where the verdict on free text is
+ *   `with-confirmation` and there is a way for texts
+ * @property {(isYes: boolean) => Promise<void>} answerQuestion the agent's answer: a yes sends the text, with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(state: WindowState) => void} merge of the shown conversation
  * @property {(refusal: Refusal) => void} refused the provider refused a session message; its text becomes a draft again
@@ -145,8 +164,8 @@
  * @property {() => Promise<void>} reloadTemplates
  * @property {(need?: TemplateNeed) => FoundTemplates} search best first; 50 where
  *   no limit is named, 1,000 at most
- * @property {(templates?: readonly Template[]) => Rescue[]} rescue templates that can carry the draft
- * @property {(id: string, isLiked: boolean) => void} favour
+ * @property {(templates?: readonly Template[]) => Rescue[]} templatesForDraft templates that can carry the draft
+ * @property {(id: string, isLiked: boolean) => void} setFavourite
  * @property {(isWanted: boolean) => void} queueDraft send the draft when the customer answers
  * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check free text and files
  * @property {() => Snapshot} evaluate
@@ -167,9 +186,11 @@
  * What the adapter may ask and tell.
  *
  * @typedef {object} AdapterHost
- * @property {(draft?: Draft) => Verdict} judge at this instant; ask at every send, and block if it throws
+ * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge at this instant; ask at every send, and block if it throws
  * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} [check] of free text and files
  * @property {(attempt: { text: string, reason: string }) => void} blocked a send was vetoed
+ * @property {(attempt: { text: string, reason: string }) => void} [ask] a send was held because it leaves `with-confirmation`; after
+ *   a yes, the adapter's `sendText` is called with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(text: string) => void} draft the composer's text changed
  */
@@ -184,7 +205,8 @@
  * @property {(text: string) => void} setDraft
  * @property {() => boolean} isTyping
  * @property {() => void} focusComposer
- * @property {(message: { text: string }) => Promise<unknown> | unknown} [sendText] as if the agent had sent it
+ * @property {(message: Pick<OutgoingText, "text" | "sendId" | "confirmed">) => Promise<unknown> | unknown} [sendText] as if the agent had sent it; an
+ *   adapter that vetoes must have it
  */
 
 export {};

@@ -1,45 +1,45 @@
 // @ts-check
-/** Tells listeners of each new snapshot, in order, whatever they do meanwhile. */
+/** Publishes each new snapshot to its listeners, in order, whatever they do meanwhile. */
 /** @import { Listener, Snapshot } from "./port.js" */
-import { complain } from "./error-info.js";
+import { report } from "./error-info.js";
 
 /** A listener that changes something each time it is told would never end. */
-const MOST_ROUNDS = 100;
+const MAX_ROUNDS = 100;
 
 const COMPARED = /** @type {const} */ ([
-  "conversation", "status", "verdict", "draft", "templates", "sending", "error", "notice",
+  "conversation", "status", "verdict", "draft", "question", "templates", "sending", "error", "notice",
   "queue", "preferences",
 ]);
 
 /**
- * @typedef {object} Teller
+ * @typedef {object} Publisher
  * @property {Snapshot} latest
  * @property {(listener: Listener) => () => void} subscribe
- * @property {(next: Snapshot, timePassed: boolean) => void} tell does nothing if nothing has changed
+ * @property {(next: Snapshot, timePassed: boolean) => void} publish does nothing if nothing has changed
  * @property {() => void} close
  */
 
 /**
  * @param {Snapshot} first
- * @returns {Teller}
+ * @returns {Publisher}
  */
-export function createTeller(first) {
+export function createPublisher(first) {
   let latest = first;
-  let told = first;
-  let isTelling = false;
+  let published = first;
+  let isPublishing = false;
   /** @type {Set<{ listener: Listener }>} */
   const listeners = new Set();
 
-  function tellAll() {
-    isTelling = true;
+  function publishAll() {
+    isPublishing = true;
     try {
-      for (let round = 0; told !== latest && round < MOST_ROUNDS; round += 1) {
-        const previous = told;
-        told = latest;
-        for (const entry of [...listeners]) if (listeners.has(entry)) tellOne(entry.listener, told, previous);
+      for (let round = 0; published !== latest && round < MAX_ROUNDS; round += 1) {
+        const previous = published;
+        published = latest;
+        for (const entry of [...listeners]) if (listeners.has(entry)) publishTo(entry.listener, published, previous);
       }
     } finally {
-      isTelling = false;
+      isPublishing = false;
     }
   }
 
@@ -52,11 +52,11 @@ export function createTeller(first) {
       listeners.add(entry);
       return () => void listeners.delete(entry);
     },
-    tell(next, timePassed) {
-      // Told while telling, the mere passing of time is no news: it would never end.
-      if (!differs(latest, next, timePassed && !isTelling)) return;
+    publish(next, timePassed) {
+      // Published while publishing, the mere passing of time is no news: it would never end.
+      if (!differs(latest, next, timePassed && !isPublishing)) return;
       latest = next;
-      if (!isTelling) tellAll();
+      if (!isPublishing) publishAll();
     },
     close: () => listeners.clear(),
   };
@@ -76,10 +76,10 @@ function differs(a, b, timeCounts) {
  * @param {Snapshot} snapshot
  * @param {Snapshot} previous
  */
-function tellOne(listener, snapshot, previous) {
+function publishTo(listener, snapshot, previous) {
   try {
     listener(snapshot, previous);
   } catch (error) {
-    complain(error);
+    report(error);
   }
 }

@@ -1,9 +1,10 @@
 // @ts-check
 /** A text that goes out when the customer answers, because the agent asked for it; and only then. */
+/** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, QueueState } from "./port.js" */
-/** @import { Room, Rooms } from "./conversations.js" */
-import { withReturned } from "./drafts.js";
-import { troubleOf } from "./error-info.js";
+import { leavesNow, offersTemplate } from "../engine/verdict.js";
+import { errorInfo } from "./error-info.js";
+import { newSendId } from "./send-id.js";
 
 /** How long the agent can still call it back once the window is open. */
 export const GRACE_MS = 10_000;
@@ -11,50 +12,48 @@ export const GRACE_MS = 10_000;
 /**
  * Sets or clears the instant at which it goes out. After a sleep it waits anew: nobody could have called it back.
  *
- * @param {Room} room that has been looked at
+ * @param {Conversation} conversation that has been looked at
  * @returns {boolean} whether it is to go out now
  */
-export function isDue(room) {
-  const { view, queued, dueAtMs = -Infinity } = room;
-  const isOpen = queued !== undefined && view?.verdict.kind === "allowed";
+export function isDue(conversation) {
+  const { view, queued, dueAtMs = -Infinity } = conversation.state;
+  const isOpen = queued !== undefined && view !== undefined && leavesNow(view.verdict);
   const nowAtMs = view?.nowAtMs ?? 0;
   const waits = Math.abs(nowAtMs - dueAtMs) <= GRACE_MS;
-  if (!isOpen) room.dueAtMs = undefined;
-  else if (!waits) room.dueAtMs = nowAtMs + GRACE_MS;
+  if (!isOpen) conversation.setDue(undefined);
+  else if (!waits) conversation.setDue(nowAtMs + GRACE_MS);
   return isOpen && waits && nowAtMs >= dueAtMs;
 }
 
 /**
- * @param {Room} room
+ * @param {Conversation} conversation
  * @param {boolean} canSend whether there is a way for texts
  * @returns {QueueState | undefined}
  */
-export function queueOf({ queued, dueAtMs, draft, view }, canSend) {
+export function queueOf({ state: { queued, dueAtMs, draft, view } }, canSend) {
   if (queued !== undefined) return dueAtMs === undefined ? "waiting" : "due";
-  return canSend && draft.trim() && view?.verdict.kind === "template-only" ? "offered" : undefined;
+  const isLocked = view?.verdict.locksComposer && offersTemplate(view.verdict);
+  return canSend && draft.trim() && isLocked ? "offered" : undefined;
 }
 
-/** @param {Room} room */
-export const untilDueMs = ({ view, dueAtMs }) => (dueAtMs === undefined || !view ? undefined : Math.max(1, dueAtMs - view.nowAtMs));
+/** @param {Conversation} conversation */
+export const untilDueMs = ({ state: { view, dueAtMs } }) => (dueAtMs === undefined || !view ? undefined : Math.max(1, dueAtMs - view.nowAtMs));
 
 /**
  * Sends it the desktop's own way, which judges once more. What does not go out is a draft again.
  *
- * @param {Room} room
- * @param {Rooms} rooms
+ * @param {Conversation} conversation
  * @param {ControllerOptions["sendText"]} send
  * @param {() => void} changed
  */
-export async function release(room, rooms, send, changed) {
-  const { conversation: { id: conversationId }, queued = "" } = room;
-  room.dueAtMs = undefined;
-  rooms.keepDraft(conversationId, "");
+export async function releaseQueued(conversation, send, changed) {
+  const text = conversation.releaseQueued();
   changed();
   try {
-    await send?.({ text: queued, conversationId });
+    await send?.({ text, conversationId: conversation.id, sendId: newSendId() });
   } catch (error) {
-    room.error = troubleOf(error, "send-failed");
-    rooms.keepDraft(conversationId, withReturned(room.draft, queued));
+    conversation.fail(errorInfo(error, "send-failed"));
+    conversation.returnText(text);
     changed();
   }
 }

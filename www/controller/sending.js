@@ -1,94 +1,141 @@
 // @ts-check
-/** Sending a template: judged again at that instant, reported to the conversation for which it was started. */
-/** @import { Draft, Template, Verdict } from "../../src/wire/types.d.ts" */
+/** Sends: judged again at that instant, reported to the conversation for which they were started. */
+/** @import { Template } from "../../src/wire/types.d.ts" */
+/** @import { Conversation } from "./conversation.js" */
+/** @import { Evaluator } from "./evaluator.js" */
+/** @import { EvidenceBook } from "./evidence.js" */
 /** @import { OutgoingTemplate, Receipt } from "./port.js" */
-/** @import { Room } from "./conversations.js" */
+/** @import { Settings } from "./settings.js" */
+/** @import { TemplateSearch } from "./template-search.js" */
 import { ReplyWindowError } from "../engine/errors.js";
+import { policyFor } from "../engine/session.js";
+import { leavesNow } from "../engine/verdict.js";
+import { errorInfo, providerCodeOf, report } from "./error-info.js";
+import { meaningOf } from "./refusal.js";
 import { outgoing } from "./template-list.js";
-import { learn } from "./refusal.js";
-import { complain, providerCodeOf, troubleOf } from "./error-info.js";
 
 /**
- * What sending needs of the controller.
+ * What a send takes part in.
  *
- * @typedef {object} Sender
- * @property {() => number} now
- * @property {(draft: Draft) => Verdict} judge of the room, at this instant
- * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
- * @property {(receipt: Receipt, handedOverAtMs: number) => void} sent
- * @property {(atMs: number) => void} closed the provider said that the window is closed
- * @property {() => void} changed
+ * @typedef {object} SendParts
+ * @property {Settings} settings
+ * @property {Evaluator} evaluator
+ * @property {EvidenceBook} evidence
+ * @property {TemplateSearch} search
+ * @property {(isLast?: boolean) => void} changed
  */
 
-/**
- * @param {Room} room
- * @param {Template} template
- * @param {Readonly<Record<string, string>>} values
- * @param {Sender} sender
- * @returns {Promise<Receipt>}
- * @throws {ReplyWindowError} `send-in-progress`, `template-not-allowed`, `template-not-sendable`,
- *   `template-incomplete`, `send-refused` (by the provider, with a code), `send-failed`
- */
-export async function sendTemplate(room, template, values, sender) {
-  if (room.sending) throw new ReplyWindowError("send-in-progress", "a template is being sent already");
-  room.error = undefined;
-  room.notice = undefined;
-  try {
-    const message = judged(room, template, values, sender);
-    room.sending = true;
-    sender.changed();
-    const handedOverAtMs = sender.now();
-    const receipt = await sender.send(message);
-    accepted(receipt, handedOverAtMs, sender);
-    return receipt;
-  } catch (error) {
-    throw failed(room, template, error, sender);
-  } finally {
-    room.sending = false;
-    sender.changed();
+export class Sender {
+  #parts;
+
+  /** @param {SendParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
   }
-}
 
-/**
- * @param {Room} room
- * @param {Template} template
- * @param {Readonly<Record<string, string>>} values
- * @param {Sender} sender
- */
-function judged(room, template, values, sender) {
-  const { kind, reason } = sender.judge({ kind: "template" });
-  if (kind !== "allowed" && kind !== "paid") {
-    throw new ReplyWindowError("template-not-allowed", `a template may not be sent now: ${reason}`);
+  /**
+   * @param {Conversation} conversation
+   * @param {Template} template
+   * @param {Readonly<Record<string, string>>} values
+   * @returns {Promise<Receipt>}
+   * @throws {ReplyWindowError} `send-in-progress`, `template-not-allowed`, `template-not-sendable`,
+   *   `template-incomplete`, `send-refused` (by the provider, with a code), `send-failed`
+   */
+  async sendTemplate(conversation, template, values) {
+    const { settings, evaluator, changed } = this.#parts;
+    const sendId = conversation.beginSend();
+    /** @type {ReturnType<typeof errorInfo> | undefined} */
+    let failure;
+    try {
+      const message = this.#judged(conversation, template, values, sendId);
+      changed();
+      const handedOverAtMs = evaluator.now();
+      const receipt = await settings.send(message);
+      this.#accepted(conversation, template, receipt, handedOverAtMs);
+      return receipt;
+    } catch (error) {
+      failure = this.#failed(conversation, template, error);
+      throw error instanceof ReplyWindowError ? error : new ReplyWindowError(failure.code, failure.message, { cause: error });
+    } finally {
+      conversation.settleSend(failure);
+      changed();
+    }
   }
-  return outgoing(room, template, values, sender.now());
-}
 
-/**
- * The message is on its way: whatever fails from here on must not look as if it were not.
- *
- * @param {Receipt} receipt
- * @param {number} handedOverAtMs
- * @param {Sender} sender
- */
-function accepted(receipt, handedOverAtMs, sender) {
-  try {
-    sender.sent(receipt, handedOverAtMs);
-  } catch (error) {
-    complain(error);
+  /**
+   * @param {Conversation} conversation
+   * @param {Template} template
+   * @param {Readonly<Record<string, string>>} values
+   * @param {string} sendId
+   * @returns {OutgoingTemplate}
+   */
+  #judged(conversation, template, values, sendId) {
+    const { evaluator } = this.#parts;
+    const verdict = evaluator.verdictOf(conversation, { kind: "template" });
+    if (!leavesNow(verdict)) throw new ReplyWindowError("template-not-allowed", `a template may not be sent now: ${verdict.reason}`);
+    return Object.freeze({ ...outgoing(conversation, template, values, evaluator.now()), sendId });
   }
-}
 
-/**
- * @param {Room} room
- * @param {Template} template
- * @param {unknown} error
- * @param {Sender} sender
- */
-function failed(room, template, error, sender) {
-  const code = providerCodeOf(error);
-  const atMs = sender.now();
-  if (code !== undefined && learn(room, { code, templateId: template.id, atMs })) sender.closed(atMs);
-  room.error = troubleOf(error, code === undefined ? "send-failed" : "send-refused");
-  if (error instanceof ReplyWindowError) return error;
-  return new ReplyWindowError(room.error.code, room.error.message, { cause: error });
+  /**
+   * The message is on its way: whatever fails from here on must not look as if it were not.
+   *
+   * @param {Conversation} conversation
+   * @param {Template} template
+   * @param {Receipt} receipt
+   * @param {number} handedOverAtMs
+   */
+  #accepted(conversation, template, receipt, handedOverAtMs) {
+    const { search } = this.#parts;
+    try {
+      conversation.sent(template.id, typeof receipt?.id === "string" ? receipt.id : undefined);
+      search.used(template.id);
+      this.#count(conversation, receipt, handedOverAtMs);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Evidence only where the channel limits messages without an answer. @param {Conversation} conversation @param {Receipt} receipt @param {number} handedOverAtMs */
+  #count({ state: { info } }, receipt, handedOverAtMs) {
+    const { settings, evidence } = this.#parts;
+    const { policy = policyFor(info.channel) } = settings;
+    if (policy.maxUnanswered === undefined || typeof receipt?.id !== "string") return;
+    const { id, atMs } = receipt;
+    const providerAtMs = atMs !== undefined && Number.isInteger(atMs) ? atMs : handedOverAtMs;
+    evidence.note({ id, log: "sent", kind: "template-message", providerAtMs }, info);
+  }
+
+  /** @param {Conversation} conversation @param {Template} template @param {unknown} error */
+  #failed(conversation, template, error) {
+    const { evaluator, evidence } = this.#parts;
+    const code = providerCodeOf(error);
+    const atMs = evaluator.now();
+    if (code !== undefined && conversation.applyRefusal(meaningOf(code), { code, templateId: template.id, atMs })) {
+      evidence.note({ id: `${template.id}@${atMs}`, log: "refused", kind: "session-message", desktopAtMs: atMs }, conversation.state.info);
+    }
+    return errorInfo(error, code === undefined ? "send-failed" : "send-refused");
+  }
+
+  /**
+   * Sends the text that the agent said yes to, the desktop's own way, which judges once more. What does not go out is a
+   * draft again.
+   *
+   * @param {Conversation} conversation
+   * @returns {Promise<void>} never rejects; a failure stands in the snapshot
+   */
+  async sendConfirmed(conversation) {
+    const { settings, changed } = this.#parts;
+    const send = conversation.confirm();
+    changed();
+    if (!send) return;
+    try {
+      await settings.sendText?.({ ...send, conversationId: conversation.id });
+    } catch (error) {
+      conversation.fail(errorInfo(error, "send-failed"));
+      conversation.returnText(send.text);
+      changed();
+    } finally {
+      conversation.endSend(send.sendId);
+    }
+  }
 }

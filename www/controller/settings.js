@@ -1,13 +1,13 @@
 // @ts-check
 /** The options of a controller, checked, with their defaults. */
 /** @import { ControllerOptions, Timer } from "./port.js" */
-import { assertBoolean, assertFunction, assertString, options, toMs } from "../engine/check.js";
+import { assertFunction, assertString, options, toMs } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
-import { plainObject } from "../engine/plain.js";
+import { plainList, plainObject } from "../engine/plain.js";
 import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
-  "conversation", "state", "policy", "strict", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
+  "conversation", "state", "policy", "unknown", "tags", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
   "timer", "sendText", "provider", "preferences",
 ]);
 
@@ -16,14 +16,19 @@ const TIMER = { set: (callback, ms) => setTimeout(callback, ms), clear: (id) => 
 
 /** @typedef {ReturnType<typeof checkedSettings>} Settings the options, checked, with their defaults */
 
+/** @param {unknown} value @param {string} name */
+function unknownOption(value, name) {
+  if (value !== "ask" && value !== "block") throw fault("unknown-name", name, "expected ask or block");
+}
+
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, strict: assertBoolean, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject });
+const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {
   const found = options(given, OPTIONS);
   for (const [name, check] of CHECKS) if (name in found) check(found[/** @type {"now"} */ (name)], name);
-  const { drafts = memoryDrafts(), timer = TIMER, now = () => Date.now(), strict = false, templates } = found;
+  const { drafts = memoryDrafts(), timer = TIMER, now = () => Date.now(), unknown = "ask", templates } = found;
   if (templates !== undefined && typeof templates !== "function" && !Array.isArray(/** @type {any} */ (templates)?.templates ?? templates)) {
     throw fault("wrong-type", "templates", "expected an array, an import or a function");
   }
@@ -32,7 +37,7 @@ export function checkedSettings(given) {
   assertFunction(drafts?.write, "drafts.write");
   assertFunction(timer?.set, "timer.set");
   assertFunction(timer?.clear, "timer.clear");
-  /** @type {ControllerOptions & Required<Pick<ControllerOptions, "drafts" | "timer" | "now" | "strict">>} */
-  const settings = { .../** @type {any} */ (found), drafts, timer, now, strict };
+  /** @type {ControllerOptions & Required<Pick<ControllerOptions, "drafts" | "timer" | "now" | "unknown">>} */
+  const settings = { .../** @type {any} */ (found), drafts, timer, now, unknown };
   return settings;
 }

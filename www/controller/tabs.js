@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} Tabs
- * @property {(keys: readonly string[], state: WindowState) => void} tell
+ * @property {(keys: readonly string[], state: WindowState) => void} publish
  * @property {(keys: readonly string[]) => void} ask what the others know
  * @property {() => void} close
  */
@@ -22,7 +22,7 @@ const VERSION = 1;
  */
 export function openTabs(name, here) {
   if (name === undefined || typeof BroadcastChannel !== "function") {
-    return { tell() {}, ask() {}, close() {} };
+    return { publish() {}, ask() {}, close() {} };
   }
   const channel = new BroadcastChannel(name);
   // In Node, an open channel would keep the process running.
@@ -35,10 +35,14 @@ export function openTabs(name, here) {
     const state = here.known(message.keys);
     if (state !== undefined) post({ keys: message.keys, state });
   };
+  let isOpen = true;
   return {
-    tell: (keys, state) => post({ keys, state }),
-    ask: (keys) => post({ keys }),
-    close: () => channel.close(),
+    publish: (keys, state) => void (isOpen && post({ keys, state })),
+    ask: (keys) => void (isOpen && post({ keys })),
+    close() {
+      isOpen = false;
+      channel.close();
+    },
   };
 }
 

@@ -1,13 +1,13 @@
 // @ts-check
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
 /** @import { Eligibility, Import, ImportProblem, Template } from "../../src/wire/types.d.ts" */
-/** @import { ControllerOptions, FoundTemplate, OfferedTemplate, OutgoingTemplate } from "./port.js" */
-/** @import { Room } from "./conversations.js" */
+/** @import { Conversation } from "./conversation.js" */
+/** @import { AvailableTemplate, ControllerOptions, FoundTemplate, OutgoingTemplate } from "./port.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { messageOf } from "./message.js";
-import { deepFrozen } from "./conversations.js";
-import { persistently, troubleOf } from "./error-info.js";
+import { errorInfo, retryAfterCrash } from "./error-info.js";
+import { deepFrozen } from "./frozen.js";
 
 /** A refusal may stop counting as time passes; the engine says when, so it is asked again now and then. */
 const ASK_AGAIN_MS = 600_000;
@@ -15,13 +15,13 @@ const ASK_AGAIN_MS = 600_000;
 /**
  * What it depends on whether a template may be sent to this customer.
  *
- * @param {Room} room
+ * @param {Conversation} conversation
  * @param {number} nowAtMs
  */
-export function contextOf({ conversation, view, refusals, common, optedOut }, nowAtMs) {
-  const { channel = "whatsapp", customer, optedOutOfMarketing } = conversation;
-  const windowOpen = view?.verdict.kind === "allowed";
-  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing: optedOut || optedOutOfMarketing, refused: [...common.refusals, ...refusals] };
+export function contextOf({ state: { info, view, optedOut }, refusals }, nowAtMs) {
+  const { channel = "whatsapp", customer, optedOutOfMarketing } = info;
+  const windowOpen = view?.verdict.leaves === "yes";
+  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing: optedOut || optedOutOfMarketing, refused: refusals };
 }
 
 /**
@@ -29,25 +29,24 @@ export function contextOf({ conversation, view, refusals, common, optedOut }, no
  * @param {Template} template
  * @returns {Eligibility}
  */
-const eligibilityOf = (context, template) => persistently(() => templateEligibility(template, context));
+const eligibilityOf = (context, template) => retryAfterCrash(() => templateEligibility(template, context));
 
 /**
- * Brings the offer of a room up to date with its window and its refusals; leaves it alone if nothing it depends on
- * has changed.
+ * Brings the available templates of a conversation up to date with its window and its refusals; leaves them alone if
+ * nothing they depend on has changed.
  *
- * @param {Room} room
+ * @param {Conversation} conversation
  * @param {number} nowAtMs
  */
-export function refreshOffer(room, nowAtMs) {
-  if (room.templates === undefined) return;
-  const lists = [room.refusals, room.common.refusals];
-  const since = lists.flat().length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
-  const wanted = [room.view?.verdict.kind, room.optedOut, since, ...lists.map((list) => `${list.length} ${list.at(-1)?.atMs}`)].join(" ");
-  if (wanted === room.offeredFor) return;
-  room.offeredFor = wanted;
-  const context = contextOf(room, nowAtMs);
-  const items = [...room.templates.map((template) => new Offered(template, context)), ...room.unread];
-  room.offer = Object.freeze({ ...room.offer, items: Object.freeze(items) });
+export function refreshAvailable(conversation, nowAtMs) {
+  const { templates, unread: others, view, optedOut, availableFor } = conversation.state;
+  if (templates === undefined) return;
+  const { refusals } = conversation;
+  const since = refusals.length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
+  const wanted = JSON.stringify([view?.verdict.leaves, optedOut, since, refusals]);
+  if (wanted === availableFor) return;
+  const context = contextOf(conversation, nowAtMs);
+  conversation.setAvailable([...templates.map((template) => new JudgedTemplate(template, context)), ...others], wanted);
 }
 
 /**
@@ -68,8 +67,8 @@ export function unread(template, message) {
 /** @param {string} message @returns {Eligibility} */
 const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message, action: "admin" }], notes: [] });
 
-/** Judged when somebody looks: of thousands few are looked at. @implements {OfferedTemplate} */
-class Offered {
+/** Judged when somebody looks: of thousands few are looked at. @implements {AvailableTemplate} */
+class JudgedTemplate {
   #context;
   /** @type {Eligibility | undefined} */
   #eligibility;
@@ -94,45 +93,36 @@ class Offered {
     try {
       return eligibilityOf(this.#context, this.template);
     } catch (error) {
-      return unreadable(troubleOf(error, "").message);
+      return unreadable(errorInfo(error, "").message);
     }
   }
 }
 
 /**
- * Loads the templates of a room. The answer counts only if no later load was started meanwhile.
+ * Loads the templates of a conversation. The answer counts only if no later load was started meanwhile.
  *
- * @param {Room} room
+ * @param {Conversation} conversation
  * @param {ControllerOptions["templates"]} source
  * @param {(templates: readonly Template[]) => Promise<void> | undefined} prepare
  * @param {() => void} changed called after each change
- * @returns {Promise<void>} never rejects; a failure stands in the offer
+ * @returns {Promise<void>} never rejects; a failure stands with what is available
  */
-export async function loadTemplates(room, source, prepare, changed) {
-  const load = {};
-  room.load = load;
-  room.offer = Object.freeze({ kind: "loading", items: room.offer.items });
+export async function loadTemplates(conversation, source, prepare, changed) {
+  const load = conversation.startLoad();
   changed();
   try {
-    const found = typeof source === "function" ? await source(room.conversation) : source ?? [];
-    if (room.load !== load) return;
+    const found = typeof source === "function" ? await source(conversation.state.info) : source ?? [];
+    if (!conversation.isLoading(load)) return;
     const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
     if (!Array.isArray(templates)) throw new ReplyWindowError("wrong-type", "expected an array of templates");
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
-    if (room.load !== load) return;
-    // What the provider says now replaces what it said when it refused.
-    if (room.templates && templates !== room.templates) room.common.refusals = [];
-    room.templates = templates;
-    room.unread = unreadOf(templates, problems);
-    room.offeredFor = "";
-    room.offer = Object.freeze({ kind: "ready", items: room.offer.items });
+    if (!conversation.isLoading(load)) return;
+    conversation.settleLoad(load, templates, unreadOf(templates, problems));
   } catch (cause) {
-    if (room.load !== load) return;
-    const error = troubleOf(cause, "templates-unavailable");
-    room.offer = Object.freeze({ kind: "failed", items: room.offer.items, error });
+    if (!conversation.isLoading(load)) return;
+    conversation.failLoad(load, errorInfo(cause, "templates-unavailable"));
   }
-  room.load = undefined;
   changed();
 }
 
@@ -151,23 +141,23 @@ function unreadOf(templates, problems) {
 /**
  * The message to send, if at this instant the template may be sent and every placeholder is filled.
  *
- * @param {Room} room
+ * @param {Conversation} conversation
  * @param {Template} template
  * @param {Readonly<Record<string, string>>} values
  * @param {number} nowAtMs
- * @returns {OutgoingTemplate}
+ * @returns {Omit<OutgoingTemplate, "sendId">}
  */
-export function outgoing(room, template, values, nowAtMs) {
-  const { kind, reasons } = eligibilityOf(contextOf(room, nowAtMs), template);
+export function outgoing(conversation, template, values, nowAtMs) {
+  const { kind, reasons } = eligibilityOf(contextOf(conversation, nowAtMs), template);
   if (kind !== "sendable") {
     const [reason] = reasons;
     throw new ReplyWindowError("template-not-sendable", reason?.message ?? "it may not be sent", { cause: reasons });
   }
-  const fill = persistently(() => fillTemplate(template, values));
+  const fill = retryAfterCrash(() => fillTemplate(template, values));
   if (fill.kind !== "ready") {
     const [problem] = fill.problems;
     const field = problem?.variable === undefined ? "values" : `values.${problem.variable}`;
     throw new ReplyWindowError("template-incomplete", problem?.message ?? "incomplete", { field, cause: fill.problems });
   }
-  return messageOf(room.conversation.id, template, fill);
+  return messageOf(conversation.id, template, fill);
 }

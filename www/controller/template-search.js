@@ -1,21 +1,21 @@
 // @ts-check
-/** The templates at hand: searched in the engine, with what the agent likes and has used. */
+/** Searches the templates, in the engine, with what the agent likes and has used. */
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
 /** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./port.js" */
-/** @import { Room } from "./conversations.js" */
+/** @import { Conversation } from "./conversation.js" */
 import { suitableForDraft } from "../engine/message.js";
 import { templateIndex } from "../engine/template-index.js";
+import { retryAfterCrash } from "./error-info.js";
+import { deepFrozen } from "./frozen.js";
 import { contextOf, unread } from "./template-list.js";
-import { deepFrozen } from "./conversations.js";
-import { persistently } from "./error-info.js";
 
 /** Lists that are kept ready; conversations mostly share one. */
-const MOST_LISTS = 4;
+const MAX_LISTS = 4;
 /** Templates that are made ready at once. */
 const FEW = 500;
 /** Templates remembered as used lately. */
-const MOST_RECENT = 16;
+const MAX_RECENT = 16;
 /** Best templates that are tried for a draft. */
 const TRIED = 60;
 
@@ -28,7 +28,7 @@ function named(query = "") {
   return (/** @type {FoundTemplate} */ { id, template }) => words.every((word) => `${id} ${template.name}`.toLowerCase().includes(word));
 }
 
-export class Shelf {
+export class TemplateSearch {
   /** @type {Map<readonly Template[], { index: TemplateIndex, byId: Map<string, Template> }>} the one used last is the last */
   #lists = new Map();
   /** @type {Preferences} */
@@ -48,7 +48,7 @@ export class Shelf {
     this.#lists.delete(templates);
     this.#lists.set(templates, list);
     const [oldest] = this.#lists;
-    if (oldest && this.#lists.size > MOST_LISTS) this.#drop(oldest[0]);
+    if (oldest && this.#lists.size > MAX_LISTS) this.#drop(oldest[0]);
     return list;
   }
 
@@ -64,18 +64,18 @@ export class Shelf {
   }
 
   /**
-   * @param {Room} room
+   * @param {Conversation} conversation
    * @param {number} nowAtMs
    * @param {TemplateNeed} [need]
    * @returns {FoundTemplates}
    */
-  search(room, nowAtMs, need = {}) {
-    const { templates, unread: others } = room;
+  search(conversation, nowAtMs, need = {}) {
+    const { templates, unread: others, info } = conversation.state;
     if (!templates?.length && !others.length) return { items: [], total: 0 };
     const { index, byId } = this.#list(templates ?? []);
-    const { locale } = room.conversation;
-    const asked = { ...need, ...(locale && { locale }), ...this.preferences, context: contextOf(room, nowAtMs) };
-    const { results, total } = persistently(() => index.search(asked));
+    const { locale } = info;
+    const asked = { ...need, ...(locale && { locale }), ...this.preferences, context: contextOf(conversation, nowAtMs) };
+    const { results, total } = retryAfterCrash(() => index.search(asked));
     const bad = [...index.unreadable().map(({ template, error }) => unread(template, error.message)), ...others].filter(named(need.query));
     const good = results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) }));
     return { items: [...good, ...bad].slice(0, need.limit ?? LIMIT), total: total + bad.length };
@@ -84,16 +84,17 @@ export class Shelf {
   /**
    * Templates that can carry the draft, best first.
    *
-   * @param {Room} room
+   * @param {Conversation} conversation
    * @param {number} nowAtMs
    * @param {readonly Template[]} [templates] default: the best of those that may be sent
    * @returns {Rescue[]}
    */
-  rescue(room, nowAtMs, templates) {
-    if (!room.draft.trim()) return [];
-    const tried = templates ?? this.search(room, nowAtMs, { limit: TRIED }).items
+  forDraft(conversation, nowAtMs, templates) {
+    const draft = conversation.state.draft.trim();
+    if (!draft) return [];
+    const tried = templates ?? this.search(conversation, nowAtMs, { limit: TRIED }).items
       .flatMap(({ template, eligibility }) => (eligibility.kind === "sendable" ? [template] : []));
-    return persistently(() => suitableForDraft(tried, room.draft.trim()))
+    return retryAfterCrash(() => suitableForDraft(tried, draft))
       .map((found) => ({ ...found, template: /** @type {Template} */ (tried.find(({ id }) => id === found.id)) }));
   }
 
@@ -101,7 +102,7 @@ export class Shelf {
    * @param {string} id
    * @param {boolean} isLiked
    */
-  favour(id, isLiked) {
+  setFavourite(id, isLiked) {
     const { favourites, recent } = this.preferences;
     const others = favourites.filter((known) => known !== id);
     this.preferences = deepFrozen({ favourites: isLiked ? [...others, id] : others, recent });
@@ -110,7 +111,7 @@ export class Shelf {
   /** @param {string} id */
   used(id) {
     const { favourites, recent } = this.preferences;
-    this.preferences = deepFrozen({ favourites, recent: [id, ...recent.filter((known) => known !== id)].slice(0, MOST_RECENT) });
+    this.preferences = deepFrozen({ favourites, recent: [id, ...recent.filter((known) => known !== id)].slice(0, MAX_RECENT) });
   }
 
   close() {

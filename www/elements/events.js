@@ -3,7 +3,7 @@
  * What the element tells its host. All events bubble and cross shadow boundaries; what they carry is in `detail`.
  *
  * @import { WindowStatus, Template } from "../../src/wire/types.d.ts"
- * @import { OutgoingTemplate, Preferences, Receipt, Trouble } from "../controller/port.js"
+ * @import { OutgoingTemplate, Preferences, Receipt, ErrorInfo } from "../controller/port.js"
  */
 
 /**
@@ -20,9 +20,9 @@
  * @property {{ reason: string, text: string }} send-blocked
  * @property {Preferences} preferences-change what the host may keep and hand in again
  * @property {{ template: Template }} template-select
- * @property {{ message: OutgoingTemplate, respondWith(receipt: Promise<Receipt>): void }} template-send
+ * @property {{ message: Omit<OutgoingTemplate, "sendId">, respondWith(receipt: Promise<Receipt>): void }} template-send
  * @property {{ template: Template, receipt: Receipt }} template-sent
- * @property {{ template: Template, error: Trouble }} template-error
+ * @property {{ template: Template, error: ErrorInfo }} template-error
  */
 
 /** @template {keyof Details} T */

@@ -74,6 +74,9 @@ export const en = {
   // ---------------------------------------------------------------------------------------- spoken once
   soon: { one: "The reply window closes in {n} minute.", other: "The reply window closes in {n} minutes." },
   expired: "The reply window has closed. Choose a template to write to the customer.",
+  ask: "Send it anyway?",
+  "ask.yes": "Send anyway",
+  "ask.no": "Do not send",
   reopened: "The window is open again.",
   "go-back": "Go back to typing",
   "blocked": "Not sent: the reply window is closed. Your text is kept.",

@@ -2,8 +2,9 @@
 // The gate in Web Chat's store: every route by which something can be sent asks first, at that moment.
 
 import { ReplyWindowError } from "../../engine/errors.js";
+import { leavesNow, stopped } from "../../engine/verdict.js";
 
-/** @import { AdapterHost } from "../../controller/port.js" */
+/** @import { AdapterHost, Confirmed } from "../../controller/port.js" */
 /** @import { RecordLog, Verdict, WindowRecord } from "../../../src/wire/types.d.ts" */
 /** @import { Activity } from "./activity.js" */
 
@@ -30,11 +31,10 @@ const ROUTES = /** @type {Record<string, (payload: any, state: any) => unknown>}
 /** Activities that no customer receives as a message. Whatever is not named here is treated as one. */
 const SILENT = new Set(["typing", "event", "conversationUpdate", "endOfConversation", "trace"]);
 
-/** Verdicts with which a message may leave as it is. The others say what would have to be sent instead. */
-const PASSES = new Set(["allowed", "confirm", "paid"]);
-
 /** Marks the sends made here. Nobody else can name it, and it does not leave the page. */
 const OURS = Symbol("reply-window");
+/** Marks a text with the agent's yes to it, in the same way. */
+const CONFIRMED = Symbol("reply-window-confirmed");
 
 export class StoreGate {
   #link;
@@ -64,10 +64,10 @@ export class StoreGate {
     // A store takes no actions while it is being made.
     queueMicrotask(() => this.#early !== undefined && this.setDraft(this.#early));
     return (next) => (action) => {
-      const verdict = this.#refusal(action);
-      if (verdict) return this.#veto(action, verdict);
+      const verdict = this.#verdict(action);
+      if (verdict && !leavesNow(verdict)) return this.#veto(action, verdict);
       if (action.type === "WEB_CHAT/SEND_MESSAGE") this.#files = action.payload?.attachments;
-      const result = next(action);
+      const result = next(tagged(action, verdict));
       this.#observe(action);
       return result;
     };
@@ -109,17 +109,17 @@ export class StoreGate {
       if (!sending.posted) reject(new ReplyWindowError("not-connected", "web chat is not connected"));
     });
 
-  /** The verdict against an action, if there is one. @param {Action} action @returns {Verdict | undefined} */
-  #refusal(action) {
+  /** The verdict on an action; none on what no customer receives. @param {Action} action @returns {Verdict | undefined} */
+  #verdict(action) {
     const host = this.#link.host;
     if (!host || !Object.hasOwn(ROUTES, action.type) || SILENT.has(action.payload?.activity?.type)) return undefined;
     try {
       const isTemplate = sendingOf(action) !== undefined;
-      const verdict = host.judge({ kind: isTemplate ? "template" : "text" });
-      if (!PASSES.has(verdict.kind)) return verdict;
-      return isTemplate ? undefined : this.#fault(action, host);
+      const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, dataOf(action)?.[CONFIRMED]);
+      // What the provider would not take is told before anybody is asked about it.
+      return verdict.leaves === "no" || isTemplate ? verdict : this.#fault(action, host) ?? verdict;
     } catch {
-      return { kind: "blocked", reason: "engine-failed" };
+      return stopped("engine-failed");
     }
   }
 
@@ -136,26 +136,44 @@ export class StoreGate {
     const files = type === "WEB_CHAT/SUBMIT_SEND_BOX" ? this.#store?.getState().sendBoxAttachments : payload?.attachments ?? payload?.files;
     const message = { text: typeof text === "string" ? text : "", attachments: [...files ?? []].flatMap(attachmentOf) };
     const found = host.check?.(message).problems.find(({ code }) => code !== "empty");
-    return found && { kind: "blocked", reason: found.code };
+    return found && stopped(found.code);
   }
 
-  /** Sends a text the way the agent would. @param {{ text: string }} message */
-  sendText = ({ text }) => {
-    let stopped = true;
-    this.#passed = () => (stopped = false);
-    this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text, method: "code" } });
+  /**
+   * Sends a text the way the agent would. A text that the agent said yes to takes along the files that were held with it;
+   * `postActivity` finds the yes in `channelData.replyWindow`.
+   *
+   * @param {{ text: string, sendId?: string, confirmed?: Confirmed }} message
+   */
+  sendText = ({ text, sendId, confirmed }) => {
+    let isHeld = true;
+    this.#passed = () => (isHeld = false);
+    const channelData = confirmed && { replyWindow: { kind: "text", sendId, confirmed }, [CONFIRMED]: confirmed };
+    const attachments = confirmed && this.#takeFiles();
+    this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text, method: "code", ...(attachments && { attachments }), ...(channelData && { channelData }) } });
     this.#passed = undefined;
-    if (stopped) throw new ReplyWindowError("not-sent", "web chat did not take the text");
+    if (isHeld) throw new ReplyWindowError("not-sent", "web chat did not take the text");
   };
 
+  /** The files that wait in the box, which is empty after it. @returns {readonly unknown[] | undefined} */
+  #takeFiles() {
+    const files = this.#store?.getState().sendBoxAttachments;
+    if (!files?.length) return undefined;
+    this.#store?.dispatch({ type: "WEB_CHAT/SET_SEND_BOX_ATTACHMENTS", payload: { attachments: [] } });
+    return files;
+  }
+
   /** @param {Action} action @param {Verdict} verdict */
-  #veto(action, { reason }) {
+  #veto(action, { reason, leaves }) {
     const sending = sendingOf(action);
     if (sending) return sending.reject(new ReplyWindowError(reason, "the template may not be sent now"));
     const lost = ROUTES[action.type](action.payload, this.#store?.getState());
     const text = typeof lost === "string" ? lost : "";
     this.#keep(text, action.payload?.attachments ?? this.#files);
-    quietly(() => this.#link.host?.blocked({ text, reason }));
+    const { host } = this.#link;
+    // Once the box is full again: a change of its text withdraws the question.
+    if (leaves === "with-confirmation" && host?.ask) queueMicrotask(() => quietly(() => host.ask?.({ text, reason })));
+    else quietly(() => host?.blocked({ text, reason }));
   }
 
   /** Web Chat empties its box in the course of a send, whoever stopped it. @param {string} text @param {readonly unknown[]} [files] */
@@ -219,9 +237,28 @@ export class StoreGate {
   }
 }
 
+/** @param {Action} action @returns {Record<PropertyKey, any> | undefined} */
+function dataOf({ payload }) {
+  return (payload?.activity ?? payload)?.channelData;
+}
+
 /** @param {Action} action @returns {Sending | undefined} */
-function sendingOf({ payload }) {
-  return (payload?.activity ?? payload)?.channelData?.[OURS];
+function sendingOf(action) {
+  return dataOf(action)?.[OURS];
+}
+
+/**
+ * A message that leaves with a tag only carries it, for `postActivity`, in `channelData.replyWindow`.
+ *
+ * @param {Action} action
+ * @param {Verdict | undefined} verdict
+ * @returns {Action}
+ */
+function tagged(action, verdict) {
+  if (verdict?.tag === undefined || action.type !== "DIRECT_LINE/POST_ACTIVITY") return action;
+  const { activity } = action.payload;
+  const replyWindow = { kind: "text", ...activity.channelData?.replyWindow, tag: verdict.tag };
+  return { ...action, payload: { ...action.payload, activity: { ...activity, channelData: { ...activity.channelData, replyWindow } } } };
 }
 
 /**

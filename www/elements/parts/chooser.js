@@ -3,7 +3,7 @@
  * Search as you type over a list that is always there: an editable combobox with list autocomplete. Focus stays in the input.
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  *
- * @import { FoundTemplate, OfferedTemplate, Snapshot } from "../../controller/port.js"
+ * @import { FoundTemplate, AvailableTemplate, Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
 import { isComposing } from "./composing.js";
@@ -48,7 +48,7 @@ const why = ({ favourite, recent, found }, m) => [favourite && "favourite", rece
 const LINES = new WeakMap();
 
 /**
- * @param {OfferedTemplate["template"]} template
+ * @param {AvailableTemplate["template"]} template
  * @param {Scope} scope
  */
 function firstLine(template, scope) {

@@ -3,7 +3,7 @@
  * The values of one template: asked for, checked while typing, shown in the message, sent.
  *
  * @import { Fill, Template, TemplatePrompt } from "../../../src/wire/types.d.ts"
- * @import { Snapshot, Trouble } from "../../controller/port.js"
+ * @import { Snapshot, ErrorInfo } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
 import { isComposing } from "./composing.js";
@@ -54,7 +54,7 @@ export class Form {
   #kept = new Map();
   /** Whose form it is: the conversation and the template. */
   place = "";
-  /** The failure that it tells of. @type {Trouble | undefined} */
+  /** The failure that it tells of. @type {ErrorInfo | undefined} */
   error;
   #tell = debounce((/** @type {string} */ text) => this.root.isConnected && this.#scope.say(text), 600);
 
@@ -67,7 +67,7 @@ export class Form {
     this.#scope = scope;
     this.#onSend = onSend;
     this.#shape = new Shape(m, () => scope.controller().snapshot.nowAtMs);
-    this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().favour(this.#template.id, this.#star.ariaPressed !== "true"));
+    this.#star = button("bare", icon(STAR), m.t("favourite"), () => this.#template && scope.controller().setFavourite(this.#template.id, this.#star.ariaPressed !== "true"));
     this.root = h("form", { class: "form", part: "variables", novalidate: true, "aria-labelledby": "title",
       submit: (event) => this.#submit(event),
       keydown: (event) => {
@@ -134,7 +134,7 @@ export class Form {
     if (!template) return;
     const { m, controller } = this.#scope;
     set(this.#star, { "aria-pressed": String(snapshot.preferences.favourites.includes(template.id)) });
-    const [rescue] = attempt(() => controller().rescue([template]), []);
+    const [rescue] = attempt(() => controller().templatesForDraft([template]), []);
     for (const [index, input] of this.#inputs.entries()) {
       /** @type {[string, string][]} */
       const offers = (this.#prompts[index]?.fits ?? []).map(({ name, value }) => [name, value]);
@@ -153,7 +153,7 @@ export class Form {
   /**
    * Says what happened and what to do; every value stays.
    *
-   * @param {Trouble} [error]
+   * @param {ErrorInfo} [error]
    */
   fail(error) {
     const { m, say } = this.#scope;
@@ -189,7 +189,7 @@ export class Form {
       this.#shape.point(this.#current);
       return filled;
     } catch (error) {
-      this.fail(/** @type {Trouble} */ (error));
+      this.fail(/** @type {ErrorInfo} */ (error));
     }
   }
 

@@ -3,7 +3,7 @@
  * The way on when the window is closed: the list of templates, and the form of the one that was chosen. Fetched when it is
  * needed (`fetch-panel.js`).
  *
- * @import { Receipt, Snapshot, Trouble } from "../../controller/port.js"
+ * @import { Receipt, Snapshot, ErrorInfo } from "../../controller/port.js"
  * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  * @import { Ready } from "./form.js"
@@ -42,7 +42,7 @@ export class Panel {
   }
 
   /** Whether the form that is shown tells of that failure, or will. */
-  tells(/** @type {Trouble} */ error) {
+  tells(/** @type {ErrorInfo} */ error) {
     return this.#isForm && (this.#form.place === this.#sending || this.#form.error === error);
   }
 
@@ -128,7 +128,7 @@ export class Panel {
       if (isInHand()) this.#onSent();
       emit("template-sent", { template, receipt });
     } catch (thrown) {
-      const error = controller().snapshot.error ?? { code: "unknown", message: String(thrown), .../** @type {Partial<Trouble>} */ (thrown) };
+      const error = controller().snapshot.error ?? { code: "unknown", message: String(thrown), .../** @type {Partial<ErrorInfo>} */ (thrown) };
       if (isInHand()) this.#form.fail(error);
       emit("template-error", { template, error });
     } finally {

@@ -5,6 +5,7 @@
  * @import { Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
+import { offersTemplate } from "../../engine/verdict.js";
 import { attempt, fill, h, put, set } from "./dom.js";
 import { INFO, LIST, button, icon, ring } from "./icons.js";
 import { runs } from "./announcer.js";
@@ -51,8 +52,8 @@ function reason(m, snapshot) {
     if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
     return reason === "no-window" ? m.t("verdict.no-window") : "";
   }
-  const todo = { "template-only": "do.template", blocked: "do.wait" }[/** @type {string} */ (verdict.kind)];
-  return [m.say(`verdict.${verdict.reason}`, ""), todo && m.t(todo)].filter(Boolean).join(" ");
+  const todo = offersTemplate(verdict) ? "do.template" : "do.wait";
+  return [m.say(`verdict.${verdict.reason}`, ""), verdict.locksComposer && m.t(todo)].filter(Boolean).join(" ");
 }
 
 export class StatusBar {
@@ -110,7 +111,7 @@ export class StatusBar {
     put(this.#why, reason(m, snapshot));
     set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
     set(this.root, { "aria-labelledby": runs(snapshot) ? "name word" : "word" });
-    set(this.button, { hidden: locked, "aria-expanded": String(panel) });
+    set(this.button, { hidden: locked || !offersTemplate(snapshot.verdict), "aria-expanded": String(panel) });
     this.#explain(snapshot);
     this.#count(locked ? "" : snapshot.draft);
   }

@@ -6,16 +6,18 @@
  * @import { SessionMessageCheck } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
+import { offersTemplate } from "../../engine/verdict.js";
 import { announcer } from "./announcer.js";
 import { isComposing } from "./composing.js";
 import { KeptDraft } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
 import { LazyPanel } from "./lazy-panel.js";
+import { Question } from "./question.js";
 import { StatusBar } from "./status-bar.js";
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
-export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.kind === "template-only" || verdict.kind === "blocked";
+export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.locksComposer;
 
 /** A line that speaks. The same sentence twice is spoken twice. */
 function speaker() {
@@ -49,6 +51,7 @@ export class View {
   #stopped = "";
   /** What is to be known of the message that was checked last. */
   #remarks = "";
+  #question;
   #back;
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
@@ -66,13 +69,14 @@ export class View {
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
+    this.#question = new Question(scope, () => this.#host.emit("composer-focus", {}));
     this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
     this.#back.append(h("kbd", { "aria-hidden": "true" }, "Esc"));
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#lazyPanel.root);
     // Before the list and the form, for which the same key means less.
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
-    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
 
   /** Whether the desktop's composer should be there. */
@@ -98,7 +102,7 @@ export class View {
     // The focus that expiry took to the banner goes back to the composer.
     if (focused === this.#statusBar.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
-    const sentence = this.#sentence(now, before) || announced;
+    const sentence = this.#question.update(now) || this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
     this.#report(now, before);
   }
@@ -119,7 +123,8 @@ export class View {
   }
 
   focus() {
-    if (this.#locked) this.#statusBar.root.focus();
+    if (this.#question.isShown) this.#question.focus();
+    else if (this.#locked) this.#statusBar.root.focus();
     else if (!this.#isOpen) this.#statusBar.button.focus();
     else this.openTemplates();
   }
@@ -177,7 +182,7 @@ export class View {
     const now = this.#snapshot;
     if (!now) return;
     const [locked, held] = [this.#locked, this.#held];
-    const shown = this.#isOpen && now.verdict.kind !== "blocked";
+    const shown = this.#isOpen && offersTemplate(now.verdict);
     set(this.root, { "data-phase": now.status.kind });
     this.#statusBar.update(now, { locked, panel: shown });
     set(this.#notice, { hidden: !held });
@@ -203,7 +208,7 @@ export class View {
   #rescued({ draft, templates, conversation }) {
     const key = [draft, templates, conversation];
     if (key.some((part, index) => part !== this.#rescue.key[index])) {
-      const found = draft.trim() ? attempt(() => this.#host.controller().rescue(), []).find(({ sentence }) => sentence) : undefined;
+      const found = draft.trim() ? attempt(() => this.#host.controller().templatesForDraft(), []).find(({ sentence }) => sentence) : undefined;
       this.#rescue = { key, found };
     }
     return this.#rescue.found;

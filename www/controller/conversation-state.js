@@ -1,0 +1,46 @@
+// @ts-check
+/** What is kept of a conversation, and how it begins. */
+/** @import { ProviderErrorMeaning, Template, Verdict, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./port.js" */
+
+/** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, error?: ErrorInfo }} View what was true at an instant, of free text */
+/** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
+/** @typedef {Pick<ProviderErrorMeaning, "concerns" | "template" | "window">} RefusalMeaning what a provider's code says */
+
+/**
+ * @typedef {object} ConversationState
+ * @property {ConversationInfo} info the desktop's latest word
+ * @property {readonly string[]} [keys] of its window, once the engine has made them
+ * @property {View} [view] the latest
+ * @property {string} draft
+ * @property {SendQuestion} [question] a send that waits for the agent's yes
+ * @property {boolean} sending a template is on its way
+ * @property {ErrorInfo} [error] of the last send
+ * @property {"reopened"} [notice]
+ * @property {readonly Template[]} [templates] once they were loaded
+ * @property {readonly FoundTemplate[]} unread what stands in the provider's list and is no template
+ * @property {AvailableTemplates} available
+ * @property {string} availableFor what that was made for; made again when it differs
+ * @property {object} [load] the load whose answer counts
+ * @property {readonly TemplateRefusal[]} refusals templates that the provider refused to send to this customer
+ * @property {boolean} optedOut whether a provider said that the customer stopped marketing
+ * @property {string} [queued] the draft, where it is to go out when the customer answers
+ * @property {number} [dueAtMs] when it goes out, once the window is open
+ */
+
+/**
+ * @param {ConversationInfo} info
+ * @param {string} draft
+ * @returns {ConversationState}
+ */
+export function initialState(info, draft) {
+  return Object.freeze({
+    info, draft, sending: false, unread: Object.freeze([]), available: Object.freeze({ kind: "loading", items: Object.freeze([]) }),
+    availableFor: "", refusals: Object.freeze([]), optedOut: false,
+  });
+}
+
+/** Whether two views say the same, whenever they were made. @param {View} a @param {View} b */
+export function sameView({ nowAtMs: _a, ...a }, { nowAtMs: _b, ...b }) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
