@@ -226,8 +226,10 @@ describe("a text that the middleware does not take", () => {
   it("is shown as failed and becomes the draft again", () =>
     onDesktop({ conversation: "jonas" }, async (desk) => {
       await desk.phase("unknown");
+      await desk.page.route("**/messages", (route) => route.fulfill({ status: 409, json: { code: "window-unknown", message: "not now" } }));
       await desk.box.fill("Hello Jonas");
       await desk.box.press("Enter");
+      await desk.panel.getByRole("button", { name: "Send anyway" }).click();
       await desk.chat(".webchat__activity-status button").waitFor();
       await desk.page.waitForFunction(() => window.storeOf(0).getState().sendBoxValue === "Hello Jonas");
       assert.deepEqual(await desk.log(), []);

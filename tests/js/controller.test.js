@@ -89,7 +89,7 @@ test("a text that was confirmed and did not go out is a draft again, with the re
 test("one question, one call of the engine", async () => {
   let calls = 0;
   const { controller } = desk({ templates: [template("Hello")] });
-  putBack = core.replace({ ...glue, judge: (/** @type {any} */ input) => (calls += 1, glue.judge(input)) });
+  putBack = page.replace({ ...glue, judge: (/** @type {any} */ input) => (calls += 1, glue.judge(input)) });
   const counted = async (/** @type {() => unknown} */ ask) => {
     calls = 0;
     await ask();

@@ -178,7 +178,7 @@ test("no key: nothing passes", async () => {
 
 // ---------------------------------------------------------------------------------------------- gate
 
-test("the gate is strict: free text needs evidence; a template does not", async () => {
+test("the gate blocks what is unknown: free text needs evidence; a template does not", async () => {
   const { store, receiver } = setUp();
   const gate = createGate({ store, now: () => T0 });
   const ask = (/** @type {"text" | "template"} */ kind) => gate.judge({ business: BUSINESS, customer: PHONE, draft: { kind } });
@@ -188,6 +188,61 @@ test("the gate is strict: free text needs evidence; a template does not", async 
   assert.equal(maySend((await ask("template")).verdict), true);
   await receiver.fetch(webhook(INBOUND));
   assert.equal(maySend((await ask("text")).verdict), true);
+});
+
+/** A yes to the send `s1` in the conversation `c1`. */
+const YES = { conversation: "c1", sendId: "s1", reason: "window-unknown" };
+
+test("an agent's yes lets that one send out, and no other", async () => {
+  const { store, receiver } = setUp();
+  let now = T0;
+  for (const unknown of /** @type {const} */ ([undefined, "ask", "block"])) {
+    const gate = createGate({ store, now: () => now, unknown });
+    const ask = async (/** @type {any} */ more) => {
+      const { verdict, unconfirmed } = await gate.judge({ business: BUSINESS, customer: PHONE, conversation: "c1", sendId: "s1", ...more });
+      return [maySend(verdict), verdict.reason, unconfirmed];
+    };
+    assert.deepEqual(await ask({}), [false, "window-unknown", undefined]);
+    assert.deepEqual(await ask({ confirmed: YES }), [true, "window-unknown", undefined]);
+    assert.deepEqual(await ask({ confirmed: YES, sendId: "s2" }), [false, "window-unknown", "confirmed-other-send"]);
+    assert.deepEqual(await ask({ confirmed: YES, conversation: "c2" }), [false, "window-unknown", "confirmed-other-conversation"]);
+    assert.deepEqual(await ask({ confirmed: { ...YES, reason: "window-expired" } }), [false, "window-unknown", "confirmed-other-reason"]);
+  }
+  await receiver.fetch(webhook(INBOUND));
+  const gate = createGate({ store, now: () => now });
+  const ask = (/** @type {any} */ confirmed) => gate.judge({ business: BUSINESS, customer: PHONE, conversation: "c1", sendId: "s1", confirmed });
+  assert.ok(maySend((await ask(YES)).verdict), "an open window needs none");
+  now += 25 * HOUR;
+  for (const reason of ["window-unknown", "window-expired"]) {
+    const { verdict } = await ask({ ...YES, reason });
+    assert.deepEqual([maySend(verdict), verdict.reason], [false, "window-expired"], "a closed one is closed, whoever said yes");
+  }
+});
+
+test("what is no yes is refused by name, and so are options that there are not", async () => {
+  const gate = createGate({ store: memoryStore(), now: () => T0 });
+  const ask = (/** @type {any} */ more) => gate.judge({ business: BUSINESS, customer: PHONE, conversation: "c1", sendId: "s1", ...more });
+  for (const [more, code, field] of /** @type {[object, string, string][]} */ ([
+    [{ confirmed: true }, "wrong-type", "confirmed"], [{ confirmed: "window-unknown" }, "wrong-type", "confirmed"],
+    [{ confirmed: { ...YES, reason: 5 } }, "wrong-type", "confirmed.reason"], [{ confirmed: { ...YES, sendId: undefined } }, "wrong-type", "confirmed.sendId"],
+    [{ confirmed: { ...YES, more: 1 } }, "unknown-field", "confirmed.more"],
+    [{ confirmed: YES, sendId: undefined }, "missing-field", "sendId"], [{ confirmed: YES, conversation: undefined }, "missing-field", "conversation"],
+    [{ confirmed: YES, sendId: 1 }, "wrong-type", "sendId"],
+  ])) await assert.rejects(ask(more), { code, field }, JSON.stringify(more));
+  assert.throws(() => createGate(/** @type {any} */ ({ store: memoryStore(), strict: false })), { code: "unknown-field", field: "strict" });
+  await assert.rejects(createGate({ store: memoryStore(), now: () => T0, unknown: /** @type {any} */ ("allow") }).judge({ business: BUSINESS, customer: PHONE }), { code: "unknown-name", field: "unknown" });
+});
+
+test("a gate that can tag lets a message out with the tag, one that cannot does not", async () => {
+  const { store, receiver } = setUp();
+  await receiver.fetch(webhook(INBOUND));
+  const policy = { ...policyFor("whatsapp"), after: /** @type {const} */ ("tag"), tag: { name: "human-agent", lengthMs: 7 * 24 * HOUR } };
+  const ask = async (/** @type {string[] | undefined} */ tags) => {
+    const { verdict } = await createGate({ store, policy, tags, now: () => T0 + 30 * HOUR }).judge({ business: BUSINESS, customer: PHONE });
+    return [maySend(verdict), verdict.leaves, verdict.tag, verdict.locksComposer];
+  };
+  assert.deepEqual(await ask(undefined), [false, "no", undefined, true]);
+  assert.deepEqual(await ask(["human-agent"]), [true, "with-tag", "human-agent", false]);
 });
 
 for (const [offset, expected] of /** @type {const} */ ([[-1, true], [0, false], [1, false]])) {

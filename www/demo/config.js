@@ -21,6 +21,13 @@ const hoursOf = (text) => {
   return Math.round(hours * 3_600_000);
 };
 
+/** @param {string | undefined} text @returns {"ask" | "block" | undefined} */
+const unknownOf = (text) => {
+  if (text === undefined || text === "") return undefined;
+  if (text !== "ask" && text !== "block") throw new Error("REPLY_WINDOW_UNKNOWN is ask or block");
+  return text;
+};
+
 /** @param {Record<string, string | undefined>} env @returns {{ twilio?: Account, publicUrl?: string }} */
 const accountOf = (env) => {
   const given = ACCOUNT.filter((name) => env[name]);
@@ -40,10 +47,12 @@ const accountOf = (env) => {
  */
 export const configOf = (env) => {
   const windowLengthMs = hoursOf(env.REPLY_WINDOW_LENGTH_HOURS);
+  const unknown = unknownOf(env.REPLY_WINDOW_UNKNOWN);
   return {
     port: portOf(env.PORT, "PORT", 8063),
     standInPort: portOf(env.STAND_IN_PORT, "STAND_IN_PORT", 8064),
     ...(windowLengthMs === undefined ? {} : { windowLengthMs }),
+    ...(unknown === undefined ? {} : { unknown }),
     ...accountOf(env),
   };
 };

@@ -10,7 +10,7 @@ import { BUSINESS, NEW_BUSINESS, PEOPLE, seed, standInCustomers } from "./people
 import { problem } from "./sending.js";
 import { createStandIn } from "./stand-in/stand-in.js";
 
-/** @import { ChannelRecord } from "../../src/wire/types.d.ts" */
+/** @import { ChannelRecord, Unknown } from "../../src/wire/types.d.ts" */
 /** @import { Clock } from "./clock.js" */
 
 /**
@@ -22,6 +22,7 @@ import { createStandIn } from "./stand-in/stand-in.js";
  * @property {string} [publicUrl]
  * @property {boolean} [empty] nothing is set up and nothing was said: begin with the set-up page
  * @property {number} [windowLengthMs]
+ * @property {Unknown} [unknown]
  * @property {number} [historyMs]
  * @property {number} [statusDelayMs] of the stand-in, real time
  * @property {number} [pageSize]
@@ -71,10 +72,11 @@ const steer = async (request, { standIn }, { desk }, clock) => {
 };
 
 /** @param {DemoOptions} options @param {Clock} clock @param {RunningStandIn | undefined} running @param {() => string} ownUrl */
-const middlewareFor = ({ twilio, publicUrl, windowLengthMs, historyMs, pageSize, log }, clock, running, ownUrl) =>
+const middlewareFor = ({ twilio, publicUrl, windowLengthMs, unknown, historyMs, pageSize, log }, clock, running, ownUrl) =>
   createMiddleware({
     clock,
     ...(windowLengthMs === undefined ? {} : { windowLengthMs }),
+    ...(unknown === undefined ? {} : { unknown }),
     ...(pageSize === undefined ? {} : { pageSize }),
     ...(log ? { log } : {}),
     ...(running
@@ -89,12 +91,12 @@ const middlewareFor = ({ twilio, publicUrl, windowLengthMs, historyMs, pageSize,
   });
 
 /** The middleware for a channel that was set up. @param {DemoOptions} options @param {Clock} clock @param {ChannelRecord} record @param {{ baseUrl?: string, contentUrl?: string }} twilio @param {() => string} publicUrl @param {boolean} standIn */
-const middlewareOf = ({ windowLengthMs, historyMs, pageSize, log }, clock, { accountSid = "", authToken = "", numbers = [] }, twilio, publicUrl, standIn) =>
+const middlewareOf = ({ windowLengthMs, unknown, historyMs, pageSize, log }, clock, { accountSid = "", authToken = "", numbers = [] }, twilio, publicUrl, standIn) =>
   createMiddleware({
     clock, publicUrl, standIn, business: numbers[0]?.number ?? "", numbers: numbers.map(({ number = "" }) => number),
     twilio: { accountSid, authToken, ...twilio },
     ...(windowLengthMs === undefined ? {} : { windowLengthMs }), ...(historyMs === undefined ? {} : { historyMs }),
-    ...(pageSize === undefined ? {} : { pageSize }), ...(log ? { log } : {}),
+    ...(pageSize === undefined ? {} : { pageSize }), ...(unknown === undefined ? {} : { unknown }), ...(log ? { log } : {}),
   });
 
 /** The set-up page's side, which puts another middleware in place. @param {DemoOptions} options @param {Clock} clock @param {RunningStandIn | undefined} running @param {{ middleware: ReturnType<typeof createMiddleware> | undefined }} current @param {() => string} ownUrl */

@@ -11,7 +11,7 @@ import { createTemplates } from "./templates.js";
  * The middleware between Twilio and the page: webhooks in, server-sent events out, a gate before every send.
  * It only wires `www/server/`; what a message does to a window is decided there and in the engine.
  *
- * @import { DeliveryStatus, InboundMessage, Policy, WindowState } from "../../src/wire/types.d.ts"
+ * @import { DeliveryStatus, InboundMessage, Policy, Unknown, WindowState } from "../../src/wire/types.d.ts"
  * @import { ChatMessage, Conversation } from "./conversations.js"
  * @import { ReceivedWindow } from "../server/receiver.js"
  * @import { MessageResource } from "../server/twilio/client.js"
@@ -26,6 +26,7 @@ import { createTemplates } from "./templates.js";
  * @property {{ now: () => number, onJump: (listener: (nowAtMs: number) => void) => () => void }} clock
  * @property {readonly Omit<Conversation, "messages" | "channel">[]} [people] conversations that are there from the start
  * @property {number} [windowLengthMs] instead of the policy's
+ * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`: it leaves with the agent's yes
  * @property {number} [historyMs] how far back messages are read at start; default: the window's length
  * @property {number} [pageSize] of Twilio's lists
  * @property {boolean} [standIn] whether a stand-in answers, so that the page may show its controls
@@ -52,7 +53,7 @@ const chatMessage = (resource) => ({
 });
 
 /** @param {MiddlewareOptions} options */
-const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, pageSize, log = console.warn }) => {
+const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, unknown = "ask", pageSize, log = console.warn }) => {
   const policy = policyWith(windowLengthMs);
   const store = memoryStore();
   const client = twilioClient(twilio);
@@ -62,11 +63,11 @@ const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, pageSize, 
   const since = (/** @type {string} */ business) => observedSince.get(business) ?? startedAtMs;
   const { now } = clock;
   return {
-    policy, store, client, observedSince, since, now, log,
+    policy, unknown, store, client, observedSince, since, now, log,
     events: createEvents(),
     conversations: new Conversations(people),
     templates: createTemplates({ client, now, ...(pageSize ? { pageSize } : {}) }),
-    gate: createGate({ store, policy, now, observedSince: since }),
+    gate: createGate({ store, policy, now, observedSince: since, unknown }),
     statusCallback: () => publicUrl() + STATUS,
     counts: policy.maxUnanswered !== undefined,
   };
@@ -160,6 +161,7 @@ const readHistoryOf = async (desk, business, { historyMs, pageSize }) => {
 const session = async (desk, standIn) => ({
   nowAtMs: desk.now(),
   policy: desk.policy,
+  unknown: desk.unknown,
   standIn,
   conversations: await Promise.all(
     desk.conversations.all().map(async (conversation) => ({

@@ -1,11 +1,12 @@
 // @ts-check
+import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { maySend, recordSend } from "../server/index.js";
 
 /**
  * One message of the agent, asked about again on the server before it leaves: the browser is not the only guard.
  *
- * @import { Identity, Judgement, WindowState } from "../../src/wire/types.d.ts"
+ * @import { Identity, Judgement, Unknown, WindowState } from "../../src/wire/types.d.ts"
  * @import { createGate } from "../server/index.js"
  * @import { TwilioClient } from "../server/twilio/client.js"
  * @import { ChatMessage, Conversation } from "./conversations.js"
@@ -18,6 +19,7 @@ import { maySend, recordSend } from "../server/index.js";
  * @property {Pick<TwilioClient, "sendMessage">} client
  * @property {import("../stores/port.js").WindowStore} store
  * @property {ReturnType<typeof createGate>} gate
+ * @property {Unknown} unknown what becomes of free text in an unknown window
  * @property {import("./templates.js").Templates} templates
  * @property {() => string} statusCallback
  * @property {boolean} counts whether the policy limits messages without an answer
@@ -37,10 +39,12 @@ const held = ({ verdict, status }, more = {}) =>
   answer({ code: verdict.reason, message: "the message may not be sent now", verdict, status, ...more }, 409);
 
 /** @param {Desk} desk @param {Conversation} conversation @param {Record<string, any>} body @returns {Promise<Prepared>} */
-const prepareText = async ({ gate }, conversation, { text }) => {
+const prepareText = async ({ gate, unknown }, conversation, { text, sendId, confirmed }) => {
   if (typeof text !== "string" || text.trim() === "") return { refusal: problem(400, "text-missing", "a text is needed") };
-  const judgement = await gate.judge({ ...partiesOf(conversation), draft: { kind: "text" } });
-  if (!maySend(judgement.verdict)) return { refusal: held(judgement) };
+  // Where what is unknown is to block, nobody's yes counts.
+  const yes = unknown === "ask" ? { conversation: conversation.id, sendId, confirmed } : {};
+  const judgement = await gate.judge({ ...partiesOf(conversation), draft: { kind: "text" }, ...yes });
+  if (!maySend(judgement.verdict)) return { refusal: held(judgement, judgement.unconfirmed && { code: judgement.unconfirmed }) };
   return { content: { body: text }, text, kind: "session-message" };
 };
 
@@ -112,6 +116,8 @@ export const sendMessage = async (desk, conversation, body) => {
     if (state) desk.windowChanged(conversation, state);
     return answer({ id, atMs }, 200);
   } catch (error) {
+    // What the page handed in as an agent's yes is none.
+    if (error instanceof ReplyWindowError && error.field) return problem(400, error.code, error.message, { field: error.field });
     return providerProblem(error);
   }
 };

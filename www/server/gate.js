@@ -1,8 +1,11 @@
 // @ts-check
+import { assertString, options } from "../engine/check.js";
+import { fault } from "../engine/fault.js";
 import { judge, mergeStates, windowKeys } from "../engine/session.js";
+import { leavesNow } from "../engine/verdict.js";
 
 /**
- * @import { Channel, Draft, Identity, Judgement, Policy, Verdict } from "../../src/wire/types.d.ts"
+ * @import { Channel, Draft, Identity, Judgement, Policy, Unknown, Verdict } from "../../src/wire/types.d.ts"
  * @import { WindowStore } from "../stores/port.js"
  */
 
@@ -14,37 +17,92 @@ import { judge, mergeStates, windowKeys } from "../engine/session.js";
  * @property {() => number} [now] UTC milliseconds
  * @property {number | ((business: string) => number | undefined)} [observedSince] since when every event of this business
  *   address has been seen without a gap (UTC milliseconds); makes silence say something
- * @property {boolean} [strict] default `true`: without evidence, no free text
+ * @property {Unknown} [unknown] what becomes of free text in an unknown window that nobody confirmed; default `block`
+ * @property {readonly string[]} [tags] that this middleware can put on a message; default: none
  */
+
+/**
+ * A person's yes, as it came with the message. Whoever does not want one to count does not hand it in.
+ *
+ * @typedef {object} Confirmed
+ * @property {string} conversation
+ * @property {string} sendId
+ * @property {string} reason
+ */
+
+/**
+ * @typedef {object} GateMessage
+ * @property {string} business
+ * @property {Identity} customer
+ * @property {Draft} [draft] default: free text
+ * @property {string} [conversation] the desktop's id of the conversation that it is sent in
+ * @property {string} [sendId] the desktop's id of this send
+ * @property {Confirmed} [confirmed] needs both of the above
+ */
+
+/**
+ * Why a yes did not count: it was said to a send in another conversation, to another send, or to another reason than the
+ * one that stops this message now.
+ *
+ * @typedef {"confirmed-other-conversation" | "confirmed-other-send" | "confirmed-other-reason"} Unconfirmed
+ */
+
+const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "observedSince", "unknown", "tags"]);
 
 /**
  * The question before every send, on the server: the browser is never the only guard.
  *
- * @param {GateOptions} options
+ * @param {GateOptions} given
+ * @throws {import("../engine/errors.js").ReplyWindowError} `unknown-field` for an option that there is not
  * @example
  * const gate = createGate({ store });
  * const { verdict } = await gate.judge({ business: "+14155238886", customer: { phone: "+491701234567" } });
  * if (!maySend(verdict)) return offerTemplate(verdict.reason);
  */
-export const createGate = ({ store, policy, channel = "whatsapp", now = Date.now, observedSince, strict = true }) => ({
-  /**
-   * @param {{ business: string, customer: Identity, draft?: Draft }} message
-   * @returns {Promise<Judgement>}
-   */
-  async judge({ business, customer, draft = { kind: "text" } }) {
-    const state = await store.read(windowKeys({ channel, business, customer }));
-    const since = typeof observedSince === "function" ? observedSince(business) : observedSince;
-    return judge(state ?? mergeStates([]), draft, {
-      ...(policy ? { policy } : { channel }),
-      ...(since === undefined ? {} : { observedSince: since }),
-      now: now(),
-      strict,
-    });
-  },
-});
+export const createGate = (given) => {
+  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", tags } = /** @type {GateOptions} */ (options(given, OPTIONS));
+  return {
+    /**
+     * @param {GateMessage} message
+     * @returns {Promise<Judgement & { unconfirmed?: Unconfirmed }>} `unconfirmed`: why the yes that came with it does not count
+     * @throws {import("../engine/errors.js").ReplyWindowError} `missing-field`, `wrong-type`, `unknown-field` for a yes that is none
+     */
+    async judge({ business, customer, draft = { kind: "text" }, conversation, sendId, confirmed }) {
+      const { reason, unconfirmed } = confirmationOf({ conversation, sendId, confirmed });
+      const state = await store.read(windowKeys({ channel, business, customer }));
+      const since = typeof observedSince === "function" ? observedSince(business) : observedSince;
+      const judgement = judge(state ?? mergeStates([]), draft, {
+        ...(policy ? { policy } : { channel }),
+        observedSince: since, now: now(), unknown, tags, confirmed: reason,
+      });
+      const code = unconfirmed ?? (reason !== undefined && reason !== judgement.verdict.reason ? "confirmed-other-reason" : undefined);
+      return maySend(judgement.verdict) || code === undefined ? judgement : { ...judgement, unconfirmed: code };
+    },
+  };
+};
 
-/** What may leave without a person's word. @type {ReadonlySet<string>} */
-const PASSES = new Set(["allowed", "tagged", "paid"]);
+/**
+ * The reason that was confirmed for this very send.
+ *
+ * @param {Pick<GateMessage, "conversation" | "sendId" | "confirmed">} send
+ * @returns {{ reason?: string, unconfirmed?: Unconfirmed }}
+ */
+const confirmationOf = (send) => {
+  if (send.confirmed === undefined) return {};
+  const confirmed = options(send.confirmed, ["conversation", "sendId", "reason"], "confirmed");
+  for (const name of /** @type {const} */ (["conversation", "sendId", "reason"])) assertString(confirmed[name], `confirmed.${name}`);
+  for (const name of /** @type {const} */ (["conversation", "sendId"])) {
+    if (send[name] === undefined) throw fault("missing-field", name, "required where a yes is handed in");
+    assertString(send[name], name);
+  }
+  if (confirmed.conversation !== send.conversation) return { unconfirmed: "confirmed-other-conversation" };
+  if (confirmed.sendId !== send.sendId) return { unconfirmed: "confirmed-other-send" };
+  return { reason: confirmed.reason };
+};
 
-/** @param {Verdict} verdict */
-export const maySend = (verdict) => PASSES.has(verdict.kind);
+/**
+ * Whether it may be handed to the provider now; a message that leaves `with-tag` with `verdict.tag` on it.
+ *
+ * @param {Pick<Verdict, "leaves">} verdict
+ */
+export const maySend = (verdict) => leavesNow(verdict);

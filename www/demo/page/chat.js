@@ -102,6 +102,7 @@ export class Chat {
       now: this.#desk.now,
       locale: LOCALE[this.#words.language],
       tabs: "reply-window-demo",
+      unknown: this.#desk.unknown,
       ...(this.#desk.policy ? { policy: this.#desk.policy } : {}),
     });
   }
@@ -154,15 +155,14 @@ export class Chat {
 
   /** @param {any} activity @returns {Promise<{ id: string, atMs: number }>} */
   async #post({ text, channelData }) {
-    const template = channelData?.replyWindow;
+    const { kind, contentSid, contentVariables, sendId, confirmed } = channelData?.replyWindow ?? {};
     const path = `/api/conversations/${encodeURIComponent(this.#conversation.id)}/messages`;
-    if (template) {
-      const { contentSid, contentVariables } = template;
+    if (kind === "template") {
       const receipt = await ask(path, { kind: "template", contentSid, contentVariables });
       this.#templates.add(receipt.id);
       return receipt;
     }
-    return ask(path, { kind: "text", text }).catch((error) => {
+    return ask(path, { kind: "text", text, sendId, confirmed }).catch((error) => {
       this.#keep(text);
       throw error;
     });

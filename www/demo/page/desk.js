@@ -3,7 +3,7 @@
 
 import { explainProviderError, mergeStates, windowStatuses } from "../../index.js";
 
-/** @import { Channel, Identity, Import, Policy, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
+/** @import { Channel, Identity, Import, Policy, Unknown, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
 /**
  * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number }} Message
@@ -54,6 +54,8 @@ export class Desk {
   conversations = new Map();
   /** @type {Policy | undefined} */
   policy;
+  /** What becomes of free text in an unknown window. @type {Unknown} */
+  unknown = "ask";
   /** Whether a stand-in answers that can be steered. */
   standIn = false;
   online = true;
@@ -111,9 +113,10 @@ export class Desk {
   };
 
   async #read() {
-    const { nowAtMs, conversations, policy, standIn } = await ask("/api/session");
+    const { nowAtMs, conversations, policy, unknown, standIn } = await ask("/api/session");
     this.#offsetMs = nowAtMs - Date.now();
     this.policy = policy;
+    this.unknown = unknown;
     this.standIn = standIn;
     for (const conversation of conversations) {
       const known = this.conversations.get(conversation.id);

@@ -5,6 +5,7 @@
  * @import { Rescue, Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
  */
+import { offersTemplate } from "../../engine/verdict.js";
 import { h, put, set } from "./dom.js";
 import { COPY, button, icon } from "./icons.js";
 import { readable } from "./labels.js";
@@ -57,7 +58,7 @@ export class KeptDraft {
     const isLines = rescue?.repaired && draft.trim().includes("\n");
     put(this.#with, rescue && t(isLines ? "draft.joined" : "draft.with", { name: isolate(readable(m, rescue.template.name)) }));
     put(this.#queue, queue && t(this.#isQueued ? "queue.cancel" : "queue.offered"));
-    const isRefused = !rescue && draft.trim() !== "" && verdict.kind === "template-only" && templates.kind === "ready" && templates.items.length > 0;
+    const isRefused = !rescue && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
     put(this.#note, isLines ? t("draft.lines") : isRefused ? t("draft.none") : "");
     set(this.root, { hidden: !shown || !draft.trim() });
     this.#measure();
