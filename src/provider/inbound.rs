@@ -1,6 +1,7 @@
 //! What a webhook becomes.
 
 use crate::event::{Event, Identity, Kind, names};
+use crate::provider_error::Provider;
 use crate::time::Instant;
 
 /// Which interface sent the payload.
@@ -196,8 +197,8 @@ pub struct Preference {
 pub struct TemplateUpdate {
     /// Content SID, or Meta's id.
     pub id: String,
-    /// `twilio` or `meta`.
-    pub source: &'static str,
+    /// Whose it is.
+    pub source: Provider,
     /// Its name.
     pub name: Option<String>,
     /// Its language, as the provider writes it.

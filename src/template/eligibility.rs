@@ -4,10 +4,11 @@
 //! refused costs the message.
 
 use super::content_type::{self, ContentType};
-use super::model::{ButtonKind, Category, Source, Status, Template, Text};
+use super::model::{ButtonKind, Category, Status, Template, Text};
 use super::refusal::refused;
 use super::{Remark, length, nanp, remark};
 use crate::event::{Channel, Identity};
+use crate::provider_error::Provider;
 use crate::provider_error::{self, Concern, TemplateEffect};
 use crate::time::{Instant, Span};
 
@@ -125,7 +126,7 @@ pub fn action(code: &str, marketing: bool) -> &'static str {
 #[derive(Clone, Debug)]
 pub struct Facts {
     row: Option<&'static ContentType>,
-    source: Source,
+    source: Provider,
     status: Status,
     category: Category,
     plain_buttons: bool,
@@ -202,7 +203,7 @@ fn judge_type(template: &Facts, context: &Context, answer: &mut Eligibility) {
 /// has said no. No page says that a rejected, paused or disabled template still goes in a window.
 fn judge_unapproved(template: &Facts, in_session: bool, answer: &mut Eligibility) {
     let before = matches!(template.status, Status::Unsubmitted | Status::Received | Status::Pending);
-    if !(in_session && before && template.source == Source::Twilio) {
+    if !(in_session && before && template.source == Provider::Twilio) {
         let found = STATUSES.iter().find(|(status, _)| *status == template.status);
         answer.reasons.extend(found.map(|(_, remark)| *remark));
         return;

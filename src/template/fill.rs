@@ -4,11 +4,12 @@
 //! may be null, or hold fewer or more keys. Every one is required and exactly that set is sent: a missing key lets
 //! a sample reach the customer, an extra key fails the message (21656).
 
-use super::model::{ButtonKind, Category, Place, Source, Status, Template, Text};
+use super::model::{ButtonKind, Category, Place, Status, Template, Text};
 use super::names::Names;
 pub use super::names::Values;
 use super::value::{self, problems as value_problems};
 use super::{Remark, length, remark};
+use crate::provider_error::Provider;
 
 /// No value was given.
 pub const MISSING: Remark = remark("missing", "a value is required");
@@ -103,7 +104,7 @@ fn filled_length(text: &Text, values: &Values<'_>) -> usize {
 /// The limit of a text, and what to say beyond it
 /// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components>).
 fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
-    let approved = template.status == Status::Approved || template.source == Source::Meta;
+    let approved = template.status == Status::Approved || template.source == Provider::Meta;
     Some(match place {
         // 1,600 is Twilio's limit for text and media that go out as session messages.
         Place::Body if !approved && matches!(template.rendered.as_str(), "twilio/text" | "twilio/media") => {

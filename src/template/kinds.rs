@@ -2,16 +2,6 @@
 
 use crate::event::names;
 
-/// Whose template it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A Twilio Content resource.
-    Twilio,
-    /// A message template of the WhatsApp Business Management API.
-    Meta,
-}
-names!(Source { Twilio = "twilio", Meta = "meta" });
-
 /// How Meta's placeholders are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

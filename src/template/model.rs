@@ -6,7 +6,8 @@ use super::placeholder::{self, Placeholder};
 use crate::time::Instant;
 use core::ops::{Deref, DerefMut};
 
-pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Source, Status};
+pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Status};
+use crate::provider_error::Provider;
 
 /// What a [`Text`] holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,7 +96,7 @@ pub struct Template {
     /// Content SID or Meta's template id.
     pub id: String,
     /// Whose it is.
-    pub source: Source,
+    pub source: Provider,
     /// How Meta's placeholders are named; absent for Twilio.
     pub format: Option<Format>,
     /// Its name at the provider.
@@ -146,7 +147,7 @@ impl Template {
     /// A template without texts, of which neither status nor category is known.
     #[must_use]
     #[inline(never)]
-    pub fn new(source: Source, id: &str, name: &str, language: &str) -> Self {
+    pub fn new(source: Provider, id: &str, name: &str, language: &str) -> Self {
         Template {
             id: id.to_owned(),
             source,
@@ -220,8 +221,8 @@ fn add_buttons<'t>(texts: &mut Vec<(Place, &'t Text)>, buttons: &'t [Button]) {
 /// reading order.
 #[must_use]
 #[inline(never)]
-pub fn variables(source: Source, mut names: Vec<String>, samples: &Values<'_>) -> Vec<Variable> {
-    if source == Source::Twilio {
+pub fn variables(source: Provider, mut names: Vec<String>, samples: &Values<'_>) -> Vec<Variable> {
+    if source == Provider::Twilio {
         names = by_number(&names);
     }
     let mut seen = Names::default();

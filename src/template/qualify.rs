@@ -1,7 +1,8 @@
 //! Names for Meta's placeholders that are unique in a whole template.
 
 use super::content_type;
-use super::model::{Button, Category, Format, HeaderKind, Source, Template, Text};
+use super::model::{Button, Category, Format, HeaderKind, Template, Text};
+use crate::provider_error::Provider;
 
 impl Template {
     /// Gives Meta's placeholders the names that are unique in the whole template.
@@ -11,7 +12,7 @@ impl Template {
     /// place, a code, the end of an offer) is written `{{media}}` and so on and is prefixed alike. A point cannot stand in a
     /// placeholder, so no two names meet. An authentication template carries one code in two places: one name.
     pub fn qualify(&mut self) {
-        if self.source != Source::Meta {
+        if self.source != Provider::Meta {
             return;
         }
         let named = self.format == Some(Format::Named);

@@ -6,9 +6,9 @@
 //! `…/messages/text-messages`. The pages say "MB" and not which: here it is the lesser, 1,000,000 bytes, because a
 //! file that is refused later is lost with its message.
 
-use super::model::Source;
 use super::{Remark, length, remark};
 use crate::event::Channel;
+use crate::provider_error::Provider;
 
 /// A file that goes with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ const MB: u64 = 1_000_000;
 
 /// A kind of file: whose rule, media types, most bytes, whether a text is shown with it.
 struct Kind {
-    source: Source,
+    source: Provider,
     types: &'static [&'static str],
     most: u64,
     caption: bool,
@@ -66,7 +66,7 @@ struct Kind {
 }
 
 const fn kind(
-    source: Source,
+    source: Provider,
     types: &'static [&'static str],
     most: u64,
     caption: bool,
@@ -86,35 +86,35 @@ const DOCUMENT: &[&str] = &[
 const DOCUMENT_META: &[&str] = &["text/plain", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"];
 
 const KINDS: &[Kind] = &[
-    kind(Source::Twilio, &["image/jpeg", "image/png"], 5 * MB, true, false),
-    kind(Source::Twilio, AUDIO, 16 * MB, false, false),
-    kind(Source::Twilio, &["video/mp4"], 16 * MB, true, false),
-    kind(Source::Twilio, DOCUMENT, 16 * MB, false, true),
-    kind(Source::Twilio, &["text/vcard", "text/x-vcard"], 16 * MB, false, false),
-    kind(Source::Meta, &["image/jpeg", "image/png"], 5 * MB, true, false),
-    kind(Source::Meta, AUDIO, 16 * MB, false, false),
-    kind(Source::Meta, &["video/mp4", "video/3gpp"], 16 * MB, true, false),
-    kind(Source::Meta, DOCUMENT, 100 * MB, true, false),
-    kind(Source::Meta, DOCUMENT_META, 100 * MB, true, false),
-    kind(Source::Meta, &["image/webp"], 500_000, false, false),
+    kind(Provider::Twilio, &["image/jpeg", "image/png"], 5 * MB, true, false),
+    kind(Provider::Twilio, AUDIO, 16 * MB, false, false),
+    kind(Provider::Twilio, &["video/mp4"], 16 * MB, true, false),
+    kind(Provider::Twilio, DOCUMENT, 16 * MB, false, true),
+    kind(Provider::Twilio, &["text/vcard", "text/x-vcard"], 16 * MB, false, false),
+    kind(Provider::Meta, &["image/jpeg", "image/png"], 5 * MB, true, false),
+    kind(Provider::Meta, AUDIO, 16 * MB, false, false),
+    kind(Provider::Meta, &["video/mp4", "video/3gpp"], 16 * MB, true, false),
+    kind(Provider::Meta, DOCUMENT, 100 * MB, true, false),
+    kind(Provider::Meta, DOCUMENT_META, 100 * MB, true, false),
+    kind(Provider::Meta, &["image/webp"], 500_000, false, false),
 ];
 
 /// Longest text: Twilio's `Body` is the same for all channels; Meta's differ.
-fn text_limit(source: Source, channel: Channel, with_file: bool) -> usize {
+fn text_limit(source: Provider, channel: Channel, with_file: bool) -> usize {
     match (source, channel) {
-        (Source::Meta, Channel::Whatsapp) if with_file => 1_024,
-        (Source::Meta, Channel::Whatsapp) => 4_096,
-        (Source::Meta, Channel::Messenger) => 2_000,
-        (Source::Meta, Channel::Instagram) => 1_000,
+        (Provider::Meta, Channel::Whatsapp) if with_file => 1_024,
+        (Provider::Meta, Channel::Whatsapp) => 4_096,
+        (Provider::Meta, Channel::Messenger) => 2_000,
+        (Provider::Meta, Channel::Instagram) => 1_000,
         _ => 1_600,
     }
 }
 
 /// Checks a message. Linear in its text and attachments.
 #[must_use]
-pub fn check(source: Source, channel: Channel, text: &str, attachments: &[Attachment]) -> Check {
+pub fn check(source: Provider, channel: Channel, text: &str, attachments: &[Attachment]) -> Check {
     // Instagram alone says its unit: bytes (UTF-8).
-    let bytes = source == Source::Meta && channel == Channel::Instagram;
+    let bytes = source == Provider::Meta && channel == Channel::Instagram;
     let length = if bytes { text.len() } else { length(text) };
     let limit = text_limit(source, channel, !attachments.is_empty());
     let mut check = Check { problems: Vec::new(), notes: Vec::new(), length, limit };
@@ -137,7 +137,7 @@ pub fn check(source: Source, channel: Channel, text: &str, attachments: &[Attach
     check
 }
 
-fn check_file(check: &mut Check, source: Source, with_text: bool, at: usize, file: &Attachment) {
+fn check_file(check: &mut Check, source: Provider, with_text: bool, at: usize, file: &Attachment) {
     let finding = |remark, limit| Finding { remark, attachment: Some(at), limit };
     let essence = file.content_type.split(';').next().unwrap_or_default().trim();
     let kinds = KINDS.iter().filter(|kind| kind.source == source);

@@ -82,7 +82,7 @@ fn list_of<T>(items: Vec<T>, write: fn(T) -> Object) -> Value {
 fn template_update(update: TemplateUpdate) -> Object {
     Object::new()
         .with("id", update.id)
-        .with("source", update.source)
+        .with("source", update.source.name())
         .with_some("name", update.name)
         .with_some("language", update.language)
         .with("change", update.change)

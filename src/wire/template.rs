@@ -15,10 +15,10 @@ use super::key::read_parts;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::Channel;
 use crate::provider::{import, meta, twilio};
+use crate::provider_error::Provider;
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
 use crate::template::language;
-use crate::template::model::Source;
 use crate::template::prompt;
 
 /// `importTemplates`: a page of a provider's answer becomes templates; what cannot be read becomes a problem.
@@ -28,17 +28,12 @@ use crate::template::prompt;
 pub fn import(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["provider", "page"])?;
     let page = fields.required("page", |_, value| Ok(value))?;
-    let provider = fields.optional_text("provider")?.unwrap_or("twilio");
-    let import = match provider {
-        "twilio" => import::page(page, &twilio::template::PAGE),
-        "meta" => import::page(page, &meta::template::PAGE),
-        _ => {
-            return Err(
-                Path::Field(&Path::Root, "provider").fault("unknown-name", "not one of the allowed names")
-            );
-        }
+    let provider = fields.optional_name("provider", Provider::from_name)?.unwrap_or(Provider::Twilio);
+    let shape = match provider {
+        Provider::Twilio => &twilio::template::PAGE,
+        Provider::Meta => &meta::template::PAGE,
     };
-    Ok(write::import(import))
+    Ok(write::import(import::page(page, shape)))
 }
 
 /// `templateEligibility`: may this template be sent to this customer now.
@@ -77,8 +72,8 @@ pub fn fill(input: &Value) -> Result<Value, Fault> {
     let text = template.body.as_ref().map(|body| fill::filled(body, &values)).unwrap_or_default();
     let ready = Object::of_kind("ready").with("id", template.id.as_str());
     let ready = match template.source {
-        Source::Twilio => ready.with_some("contentVariables", fill::content_variables(&template, &values)),
-        Source::Meta => ready.with("metaTemplate", meta::send::template(&template, &values)),
+        Provider::Twilio => ready.with_some("contentVariables", fill::content_variables(&template, &values)),
+        Provider::Meta => ready.with("metaTemplate", meta::send::template(&template, &values)),
     };
     Ok(ready.with("text", text).with("preview", preview).into())
 }

@@ -236,7 +236,8 @@ proptest! {
 
 /// 6,000 templates of about 300 characters, from 2,000 words.
 fn many() -> Vec<reply_window::template::Template> {
-    use reply_window::template::model::{Category, Source, Status, Template, Text};
+    use reply_window::provider_error::Provider;
+    use reply_window::template::model::{Category, Status, Template, Text};
     let mut seed = 1_u64;
     let mut next = move |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -255,7 +256,7 @@ fn many() -> Vec<reply_window::template::Template> {
             }
             Template {
                 id: format!("HX{at:032x}"),
-                source: Source::Twilio,
+                source: Provider::Twilio,
                 format: None,
                 name: format!("{}_{}_{at}", lexicon[next(2_000) as usize], lexicon[next(2_000) as usize]),
                 language: ["en", "nl", "pt_BR", "ar"][next(4) as usize].into(),
@@ -298,9 +299,10 @@ fn a_search_finds_what_a_plain_search_finds() {
 
 #[test]
 fn what_is_renamed_stands_once_and_under_its_new_name() {
-    use reply_window::template::model::{Source, Template};
+    use reply_window::provider_error::Provider;
+    use reply_window::template::model::Template;
     use reply_window::template::{index::Index, rank::Need};
-    let named = |id: &str, name: &str| Template::new(Source::Twilio, id, name, "en");
+    let named = |id: &str, name: &str| Template::new(Provider::Twilio, id, name, "en");
     let mut index = Index::build(&[named("1", "b"), named("2", "c")]);
     let ids = |index: &Index| {
         let found = index.query(&Need { limit: 9, ..Need::default() });

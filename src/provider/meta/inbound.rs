@@ -12,6 +12,7 @@ use crate::provider::inbound::{
 };
 use crate::provider::recording::{PendingEvent, some, word};
 use crate::provider::whatsapp::TYPES;
+use crate::provider_error::Provider;
 
 /// Where a change stands and what holds for all of it.
 pub(super) struct Change<'a> {
@@ -228,7 +229,7 @@ impl Change<'_> {
         let other = value.get("other_info").and_then(|info| info.owned("description"));
         inbound.template_updates.push(TemplateUpdate {
             id: value.id("message_template_id"),
-            source: "meta",
+            source: Provider::Meta,
             name: value.owned("message_template_name"),
             language: value.owned("message_template_language"),
             change,

@@ -2,9 +2,10 @@
 
 use crate::data::{Fields, Path, Value};
 use crate::provider::import::{Log, Shape, id};
+use crate::provider_error::Provider;
 use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
 use crate::template::model::{
-    Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
+    Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
 use crate::template::names::Values;
 
@@ -20,7 +21,7 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let name = log.keep(fields.text("name"))?;
     let language = log.keep(fields.text("language"))?;
     let components = log.keep(fields.required("components", |path, value| path.list(value)))?;
-    let mut template = Template::new(Source::Meta, &id, name, language);
+    let mut template = Template::new(Provider::Meta, &id, name, language);
     template.format =
         Some(log.word(&fields, "parameter_format", Format::from_name).unwrap_or(Format::Positional));
     template.category = log.word(&fields, "category", Category::from_name).unwrap_or(Category::Unknown);
@@ -40,7 +41,7 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     for (name, sample) in &samples {
         known.add(name, sample);
     }
-    template.variables = variables(Source::Meta, names, &known);
+    template.variables = variables(Provider::Meta, names, &known);
     if template.texts().iter().any(|(_, text)| text.malformed) {
         log.note(
             Path::Field(path, "components")

@@ -10,6 +10,7 @@ use crate::event::{Identity, Kind, Log};
 use crate::provider::address;
 use crate::provider::inbound::{Context, Inbound, Message, Source, Status, TemplateUpdate};
 use crate::provider::recording::{PendingEvent, word};
+use crate::provider_error::Provider;
 
 pub(crate) fn parse(events: &[Value], context: &Context) -> Inbound {
     let mut inbound = Inbound { source: Source::TwilioEvents, ..Inbound::default() };
@@ -105,7 +106,7 @@ fn template(inbound: &mut Inbound, path: &str, data: &Value) {
     let at = inbound.time(path, data.text("dateUpdated"), "");
     inbound.template_updates.push(TemplateUpdate {
         id: template.owned("sid").unwrap_or_default(),
-        source: "twilio",
+        source: Provider::Twilio,
         name: template.owned("friendlyName"),
         language: template.owned("language"),
         change,

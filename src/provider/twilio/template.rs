@@ -2,10 +2,10 @@
 
 use crate::data::{Fields, Path, Value};
 use crate::provider::import::{Log, Shape, each_string};
+use crate::provider_error::Provider;
 use crate::template::content_type::{self, ACTIONS, ContentType};
 use crate::template::model::{
-    Button, ButtonKind, Card, Category, Header, HeaderKind, Source, Status, Template, Text, Variable,
-    variables,
+    Button, ButtonKind, Card, Category, Header, HeaderKind, Status, Template, Text, Variable, variables,
 };
 use crate::template::names::{Names, Values};
 use crate::template::placeholder;
@@ -60,7 +60,7 @@ fn content(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
 /// Everything but types, texts and variables.
 fn bare(log: &mut Log, id: &str, path: &Path<'_>, fields: &Fields<'_>, approval: &Fields<'_>) -> Template {
     let name = log.text(fields, "friendly_name").or_else(|| log.text(approval, "name")).unwrap_or(id);
-    let mut template = Template::new(Source::Twilio, id, name, &language(log, path, fields));
+    let mut template = Template::new(Provider::Twilio, id, name, &language(log, path, fields));
     template.category = category(log, approval);
     template.status = log.word(approval, "status", Status::from_name).unwrap_or(Status::Unknown);
     template.rejection_reason = log.text(approval, "rejection_reason").map(str::to_owned);
@@ -124,7 +124,7 @@ fn required(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>, template: &Temp
             known.add(name, sample);
         }
     }
-    let variables = variables(Source::Twilio, names, &known);
+    let variables = variables(Provider::Twilio, names, &known);
     if variables.len() > MAX_VARIABLES {
         log.note(samples_path.fault("too-many-variables", "more than 100 variables"));
     }

@@ -2,8 +2,9 @@
 //! not believed.
 
 use crate::data::{Fault, Fields, Path, Value};
+use crate::provider_error::Provider;
 use crate::template::model::{
-    Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Source, Status, Template, Text, variables,
+    Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
 use crate::template::names::Values;
 
@@ -43,7 +44,7 @@ fn list<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Vec<T>, Fau
 /// A template.
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
-    let source = fields.name("source", Source::from_name)?;
+    let source = fields.name("source", Provider::from_name)?;
     let mut template =
         Template::new(source, fields.text("id")?, fields.text("name")?, fields.text("language")?);
     template.format = fields.optional_name("format", Format::from_name)?;

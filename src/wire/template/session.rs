@@ -3,8 +3,8 @@
 use super::{read, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::Channel;
+use crate::provider_error::Provider;
 use crate::template::draft;
-use crate::template::model::Source;
 use crate::template::session_message::{self, Attachment, Finding};
 
 /// `checkSessionMessage`: may this text with these files go out while the window is open.
@@ -14,7 +14,7 @@ use crate::template::session_message::{self, Attachment, Finding};
 pub fn check(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel", "provider", "text", "attachments"])?;
     let channel = fields.name("channel", Channel::from_name)?;
-    let source = fields.name("provider", Source::from_name)?;
+    let source = fields.name("provider", Provider::from_name)?;
     let text = fields.optional_text("text")?.unwrap_or_default();
     let attachments =
         fields.optional("attachments", |path, value| path.each(value, attachment))?.unwrap_or_default();

@@ -93,7 +93,7 @@ fn every_room_stands_above_those_it_may_import() {
 fn an_import_upward_or_sideways_is_found() {
     for (from, code, to) in [
         ("src/session/mod.rs", "use crate::address::A;", "src/address/mod.rs"),
-        ("src/session/mod.rs", "use crate::provider_error::A;", "src/provider_error.rs"),
+        ("src/session/mod.rs", "use crate::provider_error::A;", "src/provider_error/mod.rs"),
         ("src/address/mod.rs", "use crate::account::A;", "src/account/mod.rs"),
         ("src/template/mod.rs", "fn f() { crate::wire::f() }", "src/wire/mod.rs"),
         ("src/data/mod.rs", "use super::event::A;", "src/event.rs"),
