@@ -37,9 +37,7 @@ pub fn written(text: &str, region: u32, styles: u32) -> String {
     let mut out = String::with_capacity(160);
     let read = plan.read(text, at);
     let bits = plan.bits(&read);
-    for shift in [0, 6, 12, 18, 24, 30] {
-        push_quantity(&mut out, bits >> shift & 63);
-    }
+    [0, 6, 12, 18, 24, 30].iter().for_each(|shift| push_quantity(&mut out, bits >> shift & 63));
     match read {
         Ok(number) => {
             plan.write(&mut out, &number, Style::E164);
