@@ -9,7 +9,7 @@ export { checkChannel, checkNumber } from "./engine/channel.js";
 export { ReplyWindowError } from "./engine/errors.js";
 export { ready } from "./engine/page.js";
 export {
-  asYouType, checkNumberText, formatNumber, identifyCustomer, isValidNumber, lookupCandidates, parseNumber, sameCustomer,
+  asYouType, checkNumberText, formatNumber, identifyCustomer, lookupCandidates, parseNumber, sameCustomer,
 } from "./engine/phone-number.js";
 export {
   compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
@@ -25,4 +25,5 @@ export {
   applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility, templatePrompts,
 } from "./engine/template.js";
 export { templateIndex } from "./engine/template-index.js";
+export { isValidNumber } from "./engine/valid-number.js";
 export { verifyRequest, verifyWebhook } from "./engine/webhook.js";

@@ -6,10 +6,10 @@
  * @import { SameCustomer, WhatsappCustomer } from "../../src/wire/types.d.ts"
  */
 import { assertString, options } from "./check.js";
-import { fault, kindOf } from "./fault.js";
+import { fault } from "./fault.js";
 import { plainList } from "./plain.js";
+import { TEXT_LIMIT, short } from "./number-text.js";
 import { numbers } from "./numbers.js";
-import { validity } from "./validity.js";
 
 /** @typedef {"e164" | "national" | "international" | "rfc3966"} NumberFormat */
 
@@ -23,54 +23,6 @@ const POSSIBLE = ["possible", "local-only", "too-short", "too-long", "invalid-le
 /** @type {readonly RefusedNumber["reason"][]} in the engine's order */
 const REASONS = ["empty", "text-too-long", "not-a-number", "no-region", "no-such-calling-code", "too-short-after-prefix", "too-short",
   "too-long"];
-
-/**
- * More characters are refused unread, and a character has at most two UTF-16 units; what is handed over is cut behind
- * that, so that a text of a megabyte costs no more than one that is a little too long.
- */
-const TEXT_LIMIT = 2 * 250 + 1;
-
-/** @param {unknown} value @param {string} [name] */
-function short(value, name = "text") {
-  const whole = assertString(value, name);
-  return whole.length > TEXT_LIMIT ? whole.slice(0, TEXT_LIMIT) : whole;
-}
-
-/**
- * Whether a text is a valid number of some region: in international form, however it is spaced. Same answers as Google's
- * libphonenumber. A plus and digits, as in E.164, are by far the fastest.
- *
- * @param {string} number
- * @returns {boolean}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type` where it is no string
- * @example
- * isValidNumber("+442070313000"); // true
- */
-export function isValidNumber(number) {
-  if (typeof number !== "string") throw fault("wrong-type", "text", `expected a string, got ${kindOf(number)}`);
-  const count = number.length - 1;
-  if (count > 15 || count < 1 || number.charCodeAt(0) !== 43) return isValidText(number);
-  // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it. Each takes
-  // four bits, in which it stands as what it lacks of 15, so that there is 0 behind the last one.
-  const middle = count < 8 ? count : 8;
-  let first = 0;
-  let rest = 0;
-  let at = 1;
-  for (; at <= middle; at++) {
-    const lack = 63 - number.charCodeAt(at);
-    if (lack < 6 || lack > 15) return isValidText(number);
-    first = (first << 4) | lack;
-  }
-  for (; at <= count; at++) {
-    const lack = 63 - number.charCodeAt(at);
-    if (lack < 6 || lack > 15) return isValidText(number);
-    rest = (rest << 4) | lack;
-  }
-  return validity.apply("areValidDigits", first << (32 - 4 * middle), rest << (64 - 4 * count));
-}
-
-/** @param {string} number @returns {boolean} */
-const isValidText = (number) => number.length < TEXT_LIMIT && (validity.apply("checkNumber", number) & 0xf0) !== 0;
 
 /**
  * Two capitals as one integer; 0 for none. What is no region at all is left to the engine to refuse by name.

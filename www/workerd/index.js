@@ -3,11 +3,11 @@
  * `reply-window` for workerd, which compiles WebAssembly when a Worker is deployed and never from bytes: the same
  * functions, started from the `.wasm` files of the package.
  */
-import "./page.js";
-import "./templates.js";
-import "./webhooks.js";
-import "./validity.js";
-import "./numbers.js";
-import "./setup.js";
+import "./modules/page.js";
+import "./modules/templates.js";
+import "./modules/webhooks.js";
+import "./modules/validity.js";
+import "./modules/numbers.js";
+import "./modules/setup.js";
 
 export * from "../index.js";

@@ -1,9 +1,9 @@
 // @ts-check
 /** `reply-window/server` for workerd, with the modules that a server asks. */
-import "./server.js";
-import "./page.js";
-import "./webhooks.js";
-import "./numbers.js";
-import "./setup.js";
+import "./modules/server.js";
+import "./modules/page.js";
+import "./modules/webhooks.js";
+import "./modules/numbers.js";
+import "./modules/setup.js";
 
 export * from "../server/index.js";

@@ -1,0 +1,5 @@
+// @ts-check
+import compiled from "../../pkg/page_bg.wasm";
+import { page } from "../../engine/page.js";
+
+page.from(compiled);

@@ -1,0 +1,5 @@
+// @ts-check
+import compiled from "../../pkg/server_bg.wasm";
+import { server } from "../../engine/server.js";
+
+server.from(compiled);

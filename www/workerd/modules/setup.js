@@ -1,0 +1,5 @@
+// @ts-check
+import compiled from "../../pkg/setup_bg.wasm";
+import { setup } from "../../engine/setup.js";
+
+setup.from(compiled);

@@ -1,0 +1,5 @@
+// @ts-check
+import compiled from "../../pkg/templates_bg.wasm";
+import { templates } from "../../engine/templates.js";
+
+templates.from(compiled);

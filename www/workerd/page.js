@@ -1,5 +1,0 @@
-// @ts-check
-import compiled from "../pkg/page_bg.wasm";
-import { page } from "../engine/page.js";
-
-page.from(compiled);

@@ -1,5 +1,0 @@
-// @ts-check
-import compiled from "../pkg/setup_bg.wasm";
-import { setup } from "../engine/setup.js";
-
-setup.from(compiled);

@@ -1,5 +1,0 @@
-// @ts-check
-import compiled from "../pkg/templates_bg.wasm";
-import { templates } from "../engine/templates.js";
-
-templates.from(compiled);
