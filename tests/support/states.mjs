@@ -26,6 +26,11 @@ export const STATES = [
     await desk.panel.locator("[part=send]").click();
   } },
   { name: "unknown", conversation: "jonas", phase: "unknown" },
+  { name: "question", conversation: "jonas", phase: "unknown", act: async (desk) => {
+    await desk.box.fill(DRAFT[desk.lang]);
+    await desk.box.press("Enter");
+    await desk.panel.locator("[part=question]").waitFor();
+  } },
   { name: "refused", conversation: "amelia", phase: "closed", act: async (desk) => {
     await desk.steer("refuse-next", { count: 1, code: 63016 });
     await desk.box.fill("Your parcel is on its way.");

@@ -75,6 +75,7 @@ export const en = {
   soon: { one: "The reply window closes in {n} minute.", other: "The reply window closes in {n} minutes." },
   expired: "The reply window has closed. Choose a template to write to the customer.",
   ask: "Send it anyway?",
+  "ask.window-unknown": "This message may be lost. Send it anyway?",
   "ask.yes": "Send anyway",
   "ask.no": "Do not send",
   reopened: "The window is open again.",

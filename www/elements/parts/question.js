@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A text that leaves only if the agent says yes: why, and the two answers.
+ * A text that leaves only if the agent says yes: the question, and the two answers. The reason stands in the strip above.
  *
  * @import { Snapshot } from "../../controller/port.js"
  * @import { Scope } from "./scope.js"
@@ -9,7 +9,7 @@ import { h, put, set } from "./dom.js";
 import { button } from "./icons.js";
 
 export class Question {
-  #why = h("p", { id: "asked", class: "why" });
+  #words = h("p", { id: "asked" });
   #scope;
   /** @type {Snapshot["question"]} */
   #asked;
@@ -25,8 +25,8 @@ export class Question {
       void scope.controller().answerQuestion(isYes);
       answered();
     };
-    this.root = h("div", { class: "notice question", part: "question", role: "group", tabindex: -1, "aria-labelledby": "asked", hidden: true },
-      this.#why, h("div", { class: "chips" }, button("quiet", "", t("ask.no"), () => answer(false)), button("", "", t("ask.yes"), () => answer(true))));
+    this.root = h("div", { class: "question", part: "question", role: "group", tabindex: -1, "aria-labelledby": "asked", "aria-describedby": "why", hidden: true },
+      this.#words, h("div", { class: "chips" }, button("quiet", "", t("ask.no"), () => answer(false)), button("quiet", "", t("ask.yes"), () => answer(true))));
     // One step back, and no further.
     set(this.root, { keydown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape") return;
@@ -40,9 +40,9 @@ export class Question {
     const { m } = this.#scope;
     const isNew = question !== undefined && question !== this.#asked;
     this.#asked = question;
-    put(this.#why, question && [m.say(`verdict.${question.reason}`, ""), m.t("ask")].filter(Boolean).join(" "));
+    put(this.#words, question && m.say(`ask.${question.reason}`, m.t("ask")));
     set(this.root, { hidden: !question });
-    return isNew ? String(this.#why.textContent) : "";
+    return isNew ? String(this.#words.textContent) : "";
   }
 
   get isShown() {

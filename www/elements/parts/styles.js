@@ -69,7 +69,9 @@ button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:
 button:hover{background:var(--soft)}
 
 .notice{background:var(--ok-bg);color:var(--ok)}
-.notice button{color:var(--fg)}
+.question{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25rem .5rem;padding:.5rem var(--g);background:var(--warn-bg);color:var(--warn);border-block-start:1px solid var(--line)}
+.question:focus-visible{outline-offset:-3px}
+.notice button,.question button{color:var(--fg)}
 kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
 .text{max-block-size:calc(3lh + .25em);overflow:hidden;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
 .text.whole{max-block-size:50vh;overflow:auto}
