@@ -50,8 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The room of a file: its folder or its own name inside `src`.
 fn room_of(path: &str) -> Option<&str> {
     let inside = path.strip_prefix("src/")?;
-    let name = inside.split('/').next()?.trim_end_matches(".rs");
-    Some(if name.starts_with("wasm_") { "wasm" } else { name })
+    Some(inside.split('/').next()?.trim_end_matches(".rs"))
 }
 
 fn upward(sources: &[Source]) -> Vec<String> {
