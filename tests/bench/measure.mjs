@@ -6,9 +6,11 @@ const argument = (/** @type {string} */ name, /** @type {number} */ otherwise) =
   const place = process.argv.indexOf(name);
   return place < 0 ? otherwise : Number(process.argv[place + 1]);
 };
-/** `--rounds N`, `--slice MS`: for a longer look, or a short one. */
+/** `--rounds N`, `--slice MS`, `--warm MS`: for a longer look, or a short one. */
 export const ROUNDS = argument("--rounds", 25);
 const SLICE_MS = argument("--slice", 25);
+/** What a case runs before it counts, so that the machine code is its last: engines compile more than once. */
+const WARM_MS = argument("--warm", 500);
 
 /**
  * @typedef {object} Case
@@ -77,14 +79,15 @@ export function spread(list) {
 /** @template T @param {readonly T[]} list in an order drawn anew */
 const shuffled = (list) => list.map((one) => ({ one, at: Math.random() })).sort((a, b) => a.at - b.at).map(({ one }) => one);
 
-/** How often a case is run in a slice, found while it warms up. @param {Case} what */
+/** How often a case is run in a slice, found once it has been warm for a while. @param {Case} what */
 async function timesOf(what) {
   let times = 1;
-  for (;;) {
-    const { cpu, wall } = await slice(what, times);
-    const ms = (Math.max(cpu, wall) * times * (what.per ?? 1)) / 1e6;
-    if (ms >= SLICE_MS / 2) return Math.max(1, Math.round((times * SLICE_MS) / ms));
-    times *= 2;
+  for (let spent = 0; ;) {
+    const { cpu } = await slice(what, times);
+    const ms = (cpu * times * (what.per ?? 1)) / 1e6;
+    spent += ms;
+    if (ms >= SLICE_MS / 2 && spent >= WARM_MS) return Math.max(1, Math.round((times * SLICE_MS) / ms));
+    if (ms < SLICE_MS / 2) times *= 2;
   }
 }
 
@@ -103,7 +106,7 @@ export async function measure(cases, rounds = ROUNDS) {
 }
 
 /** Three figures that count. @param {number} ns */
-const shown = (ns) => (ns >= 1e6 ? `${(ns / 1e6).toPrecision(3)} ms` : ns >= 1e4 ? `${(ns / 1e3).toPrecision(3)} µs` : `${ns < 10 ? ns.toFixed(1) : ns.toFixed(0)} ns`).padStart(9);
+const shown = (ns) => (ns >= 1e6 ? `${ns >= 1e9 ? (ns / 1e6).toFixed(0) : (ns / 1e6).toPrecision(3)} ms` : ns >= 1e4 ? `${(ns / 1e3).toPrecision(3)} µs` : `${ns < 10 ? ns.toFixed(1) : ns.toFixed(0)} ns`).padStart(9);
 
 /** Ratio of the medians, above 1 where `other` takes longer. @param {Measured} own @param {Measured} other */
 export const ratio = (own, other) => other.cpu.median / own.cpu.median;

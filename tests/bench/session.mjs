@@ -21,7 +21,7 @@ for (const { name, of, states } of sides) {
 
 /** @param {(side: typeof sides[number]) => import("./measure.mjs").Case} make */
 const all = (make) => sides.map(make);
-compared(await report("A window judged, ns each", [
+compared(await report("A window judged", [
   ...all(({ name, of, states }) => each(`${name}: windowStatus, one by one`, states, (state) => of.windowStatus(state, { now: NOW }))),
   ...all(({ name, of, states }) => ({ name: `${name}: windowStatuses, all at once`, per: WINDOWS, run: () => of.windowStatuses(states, { now: NOW }) })),
   ...all(({ name, of, states }) => each(`${name}: judge of a text, one by one`, states, (state) => of.judge(state, TEXT, { now: NOW }))),
@@ -29,7 +29,7 @@ compared(await report("A window judged, ns each", [
 ]));
 
 const steps = sides.map(({ states }) => states.map((state, n) => ({ state, more: /** @type {typeof later[number]} */ (later[n]) })));
-compared(await report("A window folded, ns each", [
+compared(await report("A window folded", [
   ...all(({ name, of }) => each(`${name}: foldEvents, three events into nothing`, groups, (group) => of.foldEvents(undefined, group))),
   ...sides.map(({ name, of }, side) => each(`${name}: foldEvents, one more into a window`, steps[side] ?? [], ({ state, more }) => of.foldEvents(state, more))),
   empty(groups),

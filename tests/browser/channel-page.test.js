@@ -8,6 +8,7 @@ import { startDemo } from "../../www/demo/start.mjs";
 import { ar } from "../../www/i18n/channel/ar.js";
 import { en } from "../../www/i18n/channel/en.js";
 import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { until } from "../support/until.mjs";
 
 const SCREENS = new URL("../../.screens/", import.meta.url).pathname;
 const WORDS = { en, ar };
@@ -53,16 +54,22 @@ async function look(page, name) {
   await page.screenshot({ path: `${SCREENS}channel-${name}.png`, fullPage: true });
 }
 
+/** What the element with the focus is called. */
+const focused = (page) => page.evaluate(() => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  const label = active?.getRootNode().querySelector?.(`label[for="${active.id}"]`);
+  return (label ?? active)?.textContent ?? "";
+});
+
+/** Waits until the page itself has put the focus there. */
+const focusOn = (page, wanted) => until(`the focus on ${wanted}`, async () => (await focused(page)) === wanted);
+
 /** Presses Tab until the focus is where `wanted` says. */
 async function tabTo(page, wanted) {
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press("Tab");
-    const name = await page.evaluate(() => {
-      let active = document.activeElement;
-      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-      const label = active?.getRootNode().querySelector?.(`label[for="${active.id}"]`);
-      return (label ?? active)?.textContent ?? "";
-    });
+    const name = await focused(page);
     if (typeof wanted === "string" ? name === wanted : wanted.test(name)) return;
   }
   assert.fail(`Tab never reaches ${wanted}`);
@@ -86,6 +93,7 @@ for (const lang of ["en", "ar"]) {
       await look(page, `${lang}-wrong`);
       assert.equal(await page.locator("channel-setup [data-code=is-api-key] .sentence").textContent(), w["is.is-api-key"]);
       await page.keyboard.press("Enter");
+      await focusOn(page, w["field.number.name"]);
       await page.keyboard.type("Support line");
       await type(w["field.number"], "whatsapp:+1 202 555-0142");
       await type(w["field.workStream"], "WhatsApp support");
@@ -98,6 +106,7 @@ for (const lang of ["en", "ar"]) {
       await tabTo(page, w["do.save"]);
       await page.keyboard.press("Enter");
       // Save goes to the first error: the Account SID.
+      await focusOn(page, w["field.accountSid"]);
       await page.keyboard.press("ControlOrMeta+A");
       await page.keyboard.type(demo.standIn.accountSid);
       await tabTo(page, w["do.save"]);
@@ -121,7 +130,7 @@ for (const lang of ["en", "ar"]) {
       await tabTo(page, w["do.validate"]);
       await page.keyboard.press("Enter");
       await page.locator("channel-setup [part=validation][data-outcome=passed]").waitFor();
-      assert.equal(await page.locator("channel-setup .sr[role=status]").textContent(), w["validation.passed"]);
+      await until("the outcome said", async () => (await page.locator("channel-setup .sr[role=status]").textContent()) === w["validation.passed"]);
 
       await tabTo(page, /^(Write as|اكتب باسم) /);
       await page.keyboard.press("Enter");
