@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, choose, clean, eventTypes, next, open, page, said, search, show, text, useBrowser } from "./harness.js";
+import { active, button, choose, clean, eventTypes, next, open, page, said, search, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -138,4 +138,13 @@ test("how it is known stands behind an icon, and says why the customer's message
     assert.equal(await ask.getAttribute("aria-expanded"), "true");
     assert.match((await text(".known p"))[0], locale === "en" ? /WhatsApp counts from the customer’s last message/ : /يحسب واتساب من آخر رسالة للعميل/);
   }
+});
+
+test("that the window has closed is told once: by the line that speaks, or by the banner where the focus goes to it", async () => {
+  await show("open");
+  await next("closed");
+  assert.match(await said(), /^The reply window has closed\./);
+  await page.evaluate(() => element.focus());
+  assert.equal(await active(), "banner strip");
+  assert.equal(await said(), "|");
 });

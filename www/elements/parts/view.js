@@ -22,7 +22,12 @@ export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.locksCo
 /** A line that speaks. The same sentence twice is spoken twice. */
 function speaker() {
   const root = h("div", { role: "status", class: "sr" });
-  return { root, say: (/** @type {string} */ text) => (root.textContent = text === root.textContent ? `${text}\u00a0` : text) };
+  return {
+    root,
+    say: (/** @type {string} */ text) => (root.textContent = text === root.textContent ? `${text}\u00a0` : text),
+    /** Takes a sentence back that is told elsewhere. */
+    unsay: (/** @type {string} */ text) => root.textContent?.trim() === text && (root.textContent = ""),
+  };
 }
 
 export class View {
@@ -66,6 +71,8 @@ export class View {
     this.#announce = announcer(m);
     this.#statusBar = new StatusBar(scope, () => (this.#isOpen ? this.#leave() : this.openTemplates()));
     this.#lazyPanel = new LazyPanel(scope, { onClose: () => this.#close(), onSent: () => this.#sent(), onChange: () => this.#paint() });
+    // Whom the focus takes to the banner hears there that the window has closed, and why: once is enough.
+    set(this.#statusBar.root, { focus: () => this.#windowLine.unsay(m.t("expired")) });
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
