@@ -6,10 +6,6 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-/// The contract types, so that the glue's own declarations carry them.
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../wire/types.d.ts");
-
 /// A function of the contract, called from JavaScript.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //!
 //! One tree ([`Value`]) crosses the boundary. The readers here turn it into the types of floor 0 and refuse
 //! unknown fields, wrong kinds, NaN and out-of-range numbers with the path of the field; the writers turn
-//! results back. `types.d.ts` beside this file states the same contract for TypeScript.
+//! results back. `types.d.ts` and the folder `types` beside this file state the same contract for TypeScript.
 
 pub mod account;
 pub mod address;

@@ -115,22 +115,6 @@ const foreignGlobals = (modules) => nodesOf(modules, (node, room) => {
   return (!room?.dom && PAGE.has(name ?? "")) || (!room?.node && NODE.has(name ?? ""));
 });
 
-const VERDICTS = new Set(["allowed", "confirm", "tagged", "paid", "template-only", "blocked"]);
-
-/** The kinds of verdict that stand together here: listed, as keys, or compared one after the other. @param {any} node @returns {string[]} */
-const verdictsIn = (node) => {
-  const word = (/** @type {any} */ one) => one?.value ?? one?.name;
-  const words = node.type === "ArrayExpression" ? node.elements.map(word)
-    : node.type === "ObjectExpression" ? node.properties.map(({ key }) => word(key))
-    : node.type === "SwitchStatement" ? node.cases.map(({ test }) => word(test))
-    : node.type === "LogicalExpression" ? [node.left, node.right].flatMap((side) => [word(side.left), word(side.right), ...verdictsIn(side)])
-    : [];
-  return words.filter((/** @type {any} */ one) => VERDICTS.has(one));
-};
-
-/** Sets of verdicts: whether a message may leave is decided in Rust, and read from `leaves`. @param {readonly Module[]} modules */
-const verdictSets = (modules) => nodesOf(modules, (node) => new Set(verdictsIn(node)).size > 1);
-
 const modules = parseTree(readTree(new URL("../../", import.meta.url), "www"));
 const paths = new Set(modules.map(({ path }) => path));
 
@@ -242,15 +226,4 @@ test("only elements, adapters and pages touch a page; server and stores run wher
   const wrong = { "www/engine/a.js": "const a = () => document.title;", "www/controller/a.js": "const a = () => window.open();", "www/server/a.js": "const a = () => process.env;", "www/stores/a.js": "const a = () => require('a');", "www/elements/a.js": "const a = () => Buffer.from('');" };
   assert.deepEqual([...new Set(foreignGlobals(made(wrong)))], Object.keys(wrong).map((path) => `${path}:1`));
   assert.deepEqual(foreignGlobals(made({ "www/engine/a.js": "const a = () => typeof document;\nconst b = (c) => c.window.d;", "www/elements/a.js": "const a = () => document.title;" })), []);
-});
-
-test("no module holds a set of verdicts", () => {
-  assert.deepEqual(verdictSets(modules), []);
-  const wrong = {
-    "www/server/list.js": 'const passes = new Set(["allowed", "paid"]);', "www/elements/keys.js": 'const words = { "template-only": 1, blocked: 2 };',
-    "www/adapters/either.js": 'const locked = ({ kind }) => kind === "template-only" || kind === "blocked";',
-    "www/controller/switch.js": 'const a = (b) => { switch (b) { case "allowed": return 1; case "blocked": return 2; } };',
-  };
-  assert.deepEqual(verdictSets(made(wrong)), Object.keys(wrong).map((path) => `${path}:1`));
-  assert.deepEqual(verdictSets(made({ "www/server/one.js": 'const a = (b) => b === "blocked" || b === "busy";\nconst c = { kind: "blocked", allowed: true };' })), []);
 });

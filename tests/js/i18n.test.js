@@ -126,7 +126,7 @@ test("every remark of the template module has a sentence", async (context) => {
 });
 
 test("every verdict, status and category of the contract has a word", async () => {
-  const types = await readFile(new URL("wire/types.d.ts", SOURCE), "utf8");
+  const types = (await Promise.all(["session", "template"].map((name) => readFile(new URL(`wire/types/${name}.d.ts`, SOURCE), "utf8")))).join("\n");
   const union = (name) => [...(new RegExp(`export type ${name} =([^;]+);`).exec(types)?.[1] ?? "").matchAll(/"([a-z-]+)"/g)].map((match) => match[1]);
   const reasons = [...(/Stable code([^]+?)\*\//.exec(types)?.[1] ?? "").matchAll(/`([a-z-]+)`/g)].map((match) => match[1])
     .filter((reason) => reason.includes("-") || reason === "template");

@@ -224,7 +224,7 @@ test("all empty parameters that a framework dropped are named", () => {
 
 test("every code of the engine has its sentences, and every sentence with a detail has its slot", () => {
   const source = (name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), "utf8");
-  const union = /export interface Diagnosis \{[^]*?detail/.exec(source("wire/types.d.ts"))?.[0] ?? "";
+  const union = /export interface Diagnosis \{[^]*?detail/.exec(source("wire/types/webhook.d.ts"))?.[0] ?? "";
   const codes = [...union.matchAll(/"([a-z-]+)"/g), ...source("signing/refusal.rs").matchAll(/= "([a-z-]+)", "/g), ...source("signing/key.rs").matchAll(/=> "(key-[a-z0-9-]+)"/g)].map(([, code]) => code);
   assert.ok(codes.length > 35);
   for (const code of codes) assert.ok(WORDS[code], code);

@@ -1,15 +1,14 @@
 // Type declarations from the JSDoc of the published modules; fails on type errors.
 
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { at, filesBelow, root, run, timed, unlessDone } from "./run.mjs";
 
 export async function buildDeclarations() {
-  const inputs = await sources(["src/wire/types.d.ts", "www"]);
+  const inputs = await sources(["src/wire/types.d.ts", "src/wire/types", "www"]);
   await unlessDone("declarations", { inputs, outputs: ["www/types/www/index.d.ts"] }, () => timed("checking types", async () => {
     await rm(at("www", "types"), { recursive: true, force: true });
     await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("www")]);
-    await mkdir(at("www", "types", "src", "wire"), { recursive: true });
-    await copyFile(at("src", "wire", "types.d.ts"), at("www", "types", "src", "wire", "types.d.ts"));
+    for (const types of ["types.d.ts", "types"]) await cp(at("src", "wire", types), at("www", "types", "src", "wire", types), { recursive: true });
   }));
 }
 

@@ -1,0 +1,184 @@
+/** Windows: what happened, what a window is, what may be sent. */
+
+/** Messaging channel, one row of the policy table each. */
+export type Channel =
+  | "whatsapp" | "messenger" | "instagram" | "tiktok" | "wechat" | "viber" | "line" | "telegram" | "sms";
+
+/** What happened. The class of each kind (opens, unsettled, never) is data of the {@link Policy}. */
+export type EventKind =
+  // never opens a window
+  | "unknown" | "system" | "echo" | "preference" | "call-declined" | "failed"
+  // no source says whether these open a window
+  | "reaction" | "edit" | "delete" | "unsupported" | "call-permission"
+  // opens a window
+  | "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order"
+  | "button" | "list-reply" | "flow-reply" | "call" | "call-accepted"
+  // what we did ourselves (logs `sent` and `refused`)
+  | "session-message" | "template-message";
+
+/** Which of the three maps of a window a record belongs to. */
+export type RecordLog = "customer" | "refused" | "sent";
+
+/** One thing that happened, with up to three clocks' word for when. At least one time is present. */
+export interface WindowRecord {
+  /** The provider's message or call id: the key of the record. 1 to 256 characters. */
+  id: string;
+  kind: EventKind;
+  /** The provider's time. For `refused` and `sent`: when the message was handed over. */
+  providerAtMs?: number;
+  /** When our own server received it. */
+  receiptAtMs?: number;
+  /** When the desktop saw it; used only where the other two are absent. */
+  desktopAtMs?: number;
+}
+
+/** State of one window. Merge is a union; order and repetition of the same evidence never change it. Lists are sorted by id. */
+export interface WindowState {
+  version: 1;
+  customer: WindowRecord[];
+  refused: WindowRecord[];
+  sent: WindowRecord[];
+}
+
+/** Who the customer is. At least one field is present; a group excludes the others. */
+export interface Identity {
+  /** E.164 with a leading plus. */
+  phone?: string;
+  /** Business-scoped user id, for example `NL.7203944817265509`. */
+  bsuid?: string;
+  parentBsuid?: string;
+  username?: string;
+  group?: string;
+}
+
+/** What an inbound webhook becomes: a record, and whose window it belongs to. `foldEvents` needs only record and `log`. */
+export interface SessionEvent extends WindowRecord {
+  log: RecordLog;
+  channel: Channel;
+  /** Our own address on the channel (for WhatsApp: E.164 with a leading plus). */
+  business: string;
+  customer: Identity;
+}
+
+/**
+ * Refused as `bad-policy` with the field: a length of 0, a margin or warning as long as the window, a tag shorter than
+ * the window, a limit of 0, a kind both in `opens` and `unsettled`, a kind of our own sends in either, terms of a window
+ * without `lengthMs`. Another version: `unsupported-version`.
+ */
+export interface Policy {
+  version: 1;
+  channel: Channel;
+  /** Length of the window. Absent: the channel has no window. */
+  lengthMs?: number;
+  /** Closing (of the window, and of the tag) is judged this much early. */
+  marginMs: number;
+  /** `closing` begins this long before closing. */
+  warningMs: number;
+  /** What may be sent after closing. */
+  after: "nothing" | "template" | "tag" | "paid";
+  /** For `after: "tag"`. */
+  tag?: { name: string; lengthMs: number };
+  /** Messages without an answer before the window closes for `limit`. */
+  maxUnanswered?: number;
+  /** Class of each event kind; kinds not named never open. */
+  opens: EventKind[];
+  /** Kinds that no source settles; they open only if `unsettledOpens` is true. */
+  unsettled: EventKind[];
+  unsettledOpens: boolean;
+}
+
+export interface WindowStatus {
+  kind: "open" | "closing" | "closed" | "unknown";
+  reason:
+    | "customer-event"   // open, closing
+    | "no-window"        // open: the channel has no window
+    | "expired" | "refused" | "limit" | "silent"   // closed
+    | "no-evidence";     // unknown
+  /** Time of the customer event that opened the window. */
+  openedAtMs?: number;
+  /** When it closes (or closed) by the clock, margin included, whatever else closed it before. Absent where nothing opened it. */
+  closesAtMs?: number;
+  /** The next instant at which kind or reason differs, if nothing else happens. */
+  nextChangeAtMs?: number;
+  /** The record that decided, and whose clock it was judged by. For `limit`: the latest counted message. Absent where nothing did. */
+  decidedBy?: { log: RecordLog; id: string; kind: EventKind; atMs: number; clock: "provider" | "receipt" | "desktop" };
+  /** Customer records that did not open the window, newest first, at most 8. */
+  ignored: { id: string; kind: EventKind; atMs: number; why: "never-opens" | "unsettled" }[];
+  /** Messages left until the limit: where the policy has one, while open, closing, or closed for `limit`. */
+  messagesLeft?: number;
+}
+
+/** What somebody is about to send. */
+export type Draft =
+  | { kind: "text" }
+  | { kind: "template" }
+  | { kind: "tagged"; tag: string };
+
+/**
+ * What becomes of free text in an unknown window: a person is asked before each send, or it is locked as in a closed one. A yes that was
+ * handed in (`confirmed`) lets that one send out either way.
+ */
+export type Unknown = "ask" | "block";
+
+export interface Verdict {
+  /** What the draft is, in a word for people. Whether it leaves and what it locks stands in `leaves` and `locksComposer`: decide by those. */
+  kind: "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
+  /**
+   * Stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not.
+   * `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `no-template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`.
+   */
+  reason: string;
+  /** Whether this draft leaves now: as it is, once a person says yes to `reason` for this one send, if it carries `tag`, or not. */
+  leaves: "yes" | "with-confirmation" | "with-tag" | "no";
+  /** Whether free text is locked now, whatever this draft is, and whoever said yes to it. */
+  locksComposer: boolean;
+  /** What else may go out in place of this draft. */
+  alternatives: "template"[];
+  /** Where it leaves `with-tag`: that tag. */
+  tag?: string;
+  /** The verdict stands until this instant at least, if nothing else happens. Absent: for good. Ask again then. */
+  validUntilAtMs?: number;
+}
+
+export interface Judgement { status: WindowStatus; verdict: Verdict }
+
+/** By which policy: one of the two is required, and both must name the same channel. */
+export interface ByPolicy { policy?: Policy; channel?: Channel }
+
+/** What the session functions take and give. States come in any order, with any repetition, and go out sorted by id. */
+export interface SessionFunctions {
+  /** All events must belong to one window: see `windowKeys`. */
+  foldEvents(input: {
+    state?: WindowState;
+    events: (WindowRecord & { log: RecordLog } & Partial<Pick<SessionEvent, "channel" | "business" | "customer">>)[];
+  }): WindowState;
+  /** Union: commutative, associative, idempotent. */
+  mergeStates(input: { states: WindowState[] }): WindowState;
+  /** For storage: the 64 latest records of each list, and the latest of each kind. */
+  compactState(input: { state: WindowState }): WindowState;
+  /** `observedSinceAtMs`: since when every event of this window is known to have reached us; makes `silent` possible. */
+  windowStatus(input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number }): WindowStatus;
+  /** Either `states` or `windows`, each of which may have been observed since another instant. */
+  windowStatuses(
+    input: ByPolicy & { nowAtMs: number } &
+      ({ states: WindowState[] } | { windows: { state: WindowState; observedSinceAtMs?: number }[] }),
+  ): { statuses: WindowStatus[] };
+  /**
+   * `unknown`: default `ask`. `tags`: those that the sender can put on a message; default: none. `confirmed`: the reason that a
+   * person was shown and said yes to, for this one send; any but the verdict's own counts for nothing.
+   */
+  judge(
+    input: ByPolicy & {
+      state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft;
+      unknown?: Unknown; tags?: string[]; confirmed?: string;
+    },
+  ): Judgement;
+  policyFor(input: { channel: Channel }): Policy;
+  /**
+   * `<channel>/<business>/<group|bsuid|phone>:<value>`, one for each identity that is surely this customer's, the most
+   * stable first: the group alone, else bsuid, then phone. Empty where only a username or a parent id is known.
+   */
+  windowKeys(input: { channel: Channel; business: string; customer: Identity }): { keys: string[] };
+  /** The kind of a message that holds a file of this media type; a type that nobody knows is a document's. */
+  kindOfFile(input: { contentType: string }): { kind: EventKind };
+}
