@@ -7,7 +7,8 @@
  * ```
  *
  * @import { Draft, Verdict } from "../src/wire/types.d.ts"
- * @import { Adapter, AdapterHost, Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/port.js"
+ * @import { Adapter, AdapterHost } from "./controller/adapter-port.js"
+ * @import { Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/types.js"
  */
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";

@@ -59,7 +59,7 @@ function untilLess(left, unit) {
 /**
  * One timer, for the first of several waits.
  *
- * @param {import("./port.js").Timer} timer
+ * @param {import("./types.js").Timer} timer
  * @param {() => void} ring
  * @returns {(waits: number[]) => void} sets it anew; without a wait it rests
  */

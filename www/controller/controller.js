@@ -3,7 +3,7 @@
  * The controller: clock, evidence, drafts and sends of the conversation that is shown. It knows no page and no
  * platform; what may be sent it asks the engine, at the instant at which it matters.
  */
-/** @import { Controller, ControllerOptions } from "./port.js" */
+/** @import { Controller, ControllerOptions } from "./types.js" */
 import { fillTemplate, templatePrompts } from "../engine/template.js";
 import { Live } from "./live.js";
 import { checkedSettings } from "./settings.js";

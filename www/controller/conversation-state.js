@@ -1,7 +1,7 @@
 // @ts-check
 /** What is kept of a conversation, and how it begins. */
 /** @import { ProviderErrorMeaning, Template, Verdict, WindowStatus } from "../../src/wire/types.d.ts" */
-/** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./port.js" */
+/** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 
 /** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */

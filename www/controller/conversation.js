@@ -5,7 +5,7 @@
  */
 /** @import { Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { ConversationState, RefusalMeaning, TemplateRefusal, View } from "./conversation-state.js" */
-/** @import { AvailableTemplates, Confirmed, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./port.js" */
+/** @import { AvailableTemplates, Confirmed, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { initialState, sameView } from "./conversation-state.js";
 import { withReturned } from "./drafts.js";

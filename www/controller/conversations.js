@@ -1,7 +1,7 @@
 // @ts-check
 /** The conversations that were shown: of the latest everything is kept, of older ones draft and evidence. */
 /** @import { DraftStore } from "./drafts.js" */
-/** @import { Conversation as ConversationInfo } from "./port.js" */
+/** @import { Conversation as ConversationInfo } from "./types.js" */
 import { assertString } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
 import { Conversation, SharedRefusals } from "./conversation.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** What went wrong, in the form in which a view can show it. */
-/** @import { ErrorInfo } from "./port.js" */
+/** @import { ErrorInfo } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { explainProviderError } from "../engine/provider-error.js";
 

@@ -4,7 +4,7 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { View } from "./conversation-state.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
-/** @import { Confirmed } from "./port.js" */
+/** @import { Confirmed } from "./types.js" */
 /** @import { Settings } from "./settings.js" */
 import { judge } from "../engine/session.js";
 import { blindVerdict } from "../engine/verdict.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** Evidence of all windows, shared with the other tabs. */
 /** @import { WindowRecord, RecordLog, WindowState } from "../../src/wire/types.d.ts" */
-/** @import { Conversation, Evidence } from "./port.js" */
+/** @import { Conversation, Evidence } from "./types.js" */
 import { plainList, plainObject } from "../engine/plain.js";
 import { retryAfterCrash } from "./error-info.js";
 import { openTabs } from "./tabs.js";

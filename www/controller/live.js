@@ -3,7 +3,7 @@
 /** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { Attachment, Confirmed, Conversation as ConversationInfo, Evidence, Listener, Receipt, Refusal } from "./port.js" */
+/** @import { Attachment, Confirmed, Conversation as ConversationInfo, Evidence, Listener, Receipt, Refusal } from "./types.js" */
 import { assertFunction, assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";

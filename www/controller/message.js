@@ -1,7 +1,7 @@
 // @ts-check
 /** The message that a filled template becomes: what the view announces is what the controller sends. */
 /** @import { Fill, Template } from "../../src/wire/types.d.ts" */
-/** @import { OutgoingTemplate } from "./port.js" */
+/** @import { OutgoingTemplate } from "./types.js" */
 
 /**
  * @param {string} conversationId

@@ -1,6 +1,6 @@
 // @ts-check
 /** Publishes each new snapshot to its listeners, in order, whatever they do meanwhile. */
-/** @import { Listener, Snapshot } from "./port.js" */
+/** @import { Listener, Snapshot } from "./types.js" */
 import { report } from "./error-info.js";
 
 /** A listener that changes something each time it is told would never end. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** A text that goes out when the customer answers, because the agent asked for it; and only then. */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { ControllerOptions, QueueState } from "./port.js" */
+/** @import { ControllerOptions, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/verdict.js";
 import { errorInfo } from "./error-info.js";
 import { newSendId } from "./send-id.js";

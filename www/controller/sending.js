@@ -4,7 +4,7 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
-/** @import { OutgoingTemplate, Receipt } from "./port.js" */
+/** @import { OutgoingTemplate, Receipt } from "./types.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { TemplateSearch } from "./template-search.js" */
 import { ReplyWindowError } from "../engine/errors.js";

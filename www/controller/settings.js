@@ -1,6 +1,6 @@
 // @ts-check
 /** The options of a controller, checked, with their defaults. */
-/** @import { ControllerOptions, Timer } from "./port.js" */
+/** @import { ControllerOptions, Timer } from "./types.js" */
 import { assertFunction, assertString, options, toMs } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainList, plainObject } from "../engine/plain.js";

@@ -2,7 +2,7 @@
 /** What is shown of a conversation. */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { View } from "./conversation-state.js" */
-/** @import { Preferences, QueueState, Snapshot } from "./port.js" */
+/** @import { Preferences, QueueState, Snapshot } from "./types.js" */
 import { remainingMs } from "./clock.js";
 
 /**

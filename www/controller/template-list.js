@@ -2,7 +2,7 @@
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
 /** @import { Eligibility, Import, ImportProblem, Template } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { AvailableTemplate, ControllerOptions, FoundTemplate, OutgoingTemplate } from "./port.js" */
+/** @import { AvailableTemplate, ControllerOptions, FoundTemplate, OutgoingTemplate } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { messageOf } from "./message.js";

@@ -2,7 +2,7 @@
 /** Searches the templates, in the engine, with what the agent likes and has used. */
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
-/** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./port.js" */
+/** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./types.js" */
 /** @import { Conversation } from "./conversation.js" */
 import { suitableForDraft } from "../engine/message.js";
 import { templateIndex } from "../engine/template-index.js";

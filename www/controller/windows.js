@@ -4,7 +4,7 @@
  * opened again has the same window, and what was learnt of it while another was shown is not lost.
  */
 /** @import { Channel, Identity, WindowState } from "../../src/wire/types.d.ts" */
-/** @import { Conversation, Evidence } from "./port.js" */
+/** @import { Conversation, Evidence } from "./types.js" */
 import { fault } from "../engine/fault.js";
 import { compactState, foldEvents, mergeStates, windowKeys } from "../engine/session.js";
 

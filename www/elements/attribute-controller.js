@@ -2,7 +2,7 @@
 /**
  * A controller made from the element's own attributes, for pages that have none.
  *
- * @import { Controller, Receipt } from "../controller/port.js"
+ * @import { Controller, Receipt } from "../controller/types.js"
  */
 import { createController } from "../controller/controller.js";
 import { onResume } from "./resume.js";

@@ -3,7 +3,7 @@
  * What the element tells its host. All events bubble and cross shadow boundaries; what they carry is in `detail`.
  *
  * @import { WindowStatus, Template } from "../../src/wire/types.d.ts"
- * @import { OutgoingTemplate, Preferences, Receipt, ErrorInfo } from "../controller/port.js"
+ * @import { OutgoingTemplate, Preferences, Receipt, ErrorInfo } from "../controller/types.js"
  */
 
 /**

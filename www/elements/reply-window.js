@@ -14,7 +14,8 @@
  * variable variable-error preview preview-value send cancel status`.
  * Custom properties: see `parts/styles.js`. A change of `locale`, `dir`, `numbering-system`, `time-zone` or `strings` draws everything anew.
  *
- * @import { Capabilities, Controller, Receipt, Snapshot } from "../controller/port.js"
+ * @import { Capabilities } from "../controller/adapter-port.js"
+ * @import { Controller, Receipt, Snapshot } from "../controller/types.js"
  * @import { Template } from "../../src/wire/types.d.ts"
  */
 import { createMessages, loadWords } from "../i18n/index.js";

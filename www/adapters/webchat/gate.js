@@ -4,7 +4,8 @@
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow, stopped } from "../../engine/verdict.js";
 
-/** @import { AdapterHost, Confirmed } from "../../controller/port.js" */
+/** @import { AdapterHost } from "../../controller/adapter-port.js" */
+/** @import { Confirmed } from "../../controller/types.js" */
 /** @import { RecordLog, Verdict, WindowRecord } from "../../../src/wire/types.d.ts" */
 /** @import { Activity } from "./activity.js" */
 

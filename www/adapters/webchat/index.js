@@ -18,7 +18,7 @@ import { recordOf, isFromOtherSide } from "./activity.js";
 import { ComposerPlace } from "./composer-place.js";
 import { StoreGate } from "./gate.js";
 
-/** @import { Adapter, AdapterHost } from "../../controller/port.js" */
+/** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Activity } from "./activity.js" */
 /** @import { ReactLike, SendBoxMiddleware } from "./composer-place.js" */
 /** @import { Middleware, TemplateMessage } from "./gate.js" */

@@ -2,7 +2,7 @@
 /**
  * What is spoken, and when: at 60, 15 and 5 minutes, at the end, and when the customer answers. Ticks are silent.
  *
- * @import { Snapshot } from "../../controller/port.js"
+ * @import { Snapshot } from "../../controller/types.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 

@@ -3,7 +3,7 @@
  * Search as you type over a list that is always there: an editable combobox with list autocomplete. Focus stays in the input.
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  *
- * @import { FoundTemplate, AvailableTemplate, Snapshot } from "../../controller/port.js"
+ * @import { FoundTemplate, AvailableTemplate, Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
 import { isComposing } from "./composing.js";

@@ -2,7 +2,7 @@
 /**
  * The text that was being written when the window closed: kept, readable, and with a way out.
  *
- * @import { Rescue, Snapshot } from "../../controller/port.js"
+ * @import { Rescue, Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
 import { offersTemplate } from "../../engine/verdict.js";

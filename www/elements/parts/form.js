@@ -3,7 +3,7 @@
  * The values of one template: asked for, checked while typing, shown in the message, sent.
  *
  * @import { Fill, Template, TemplatePrompt } from "../../../src/wire/types.d.ts"
- * @import { Snapshot, ErrorInfo } from "../../controller/port.js"
+ * @import { Snapshot, ErrorInfo } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
 import { isComposing } from "./composing.js";

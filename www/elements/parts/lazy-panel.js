@@ -3,7 +3,7 @@
  * Where list and form stand. They are fetched a little before they are needed; until they are there, or where they do not
  * come, this place says so. Neither the lock nor the draft waits for them.
  *
- * @import { Snapshot } from "../../controller/port.js"
+ * @import { Snapshot } from "../../controller/types.js"
  * @import { Actions, Panel } from "./panel.js"
  * @import { Scope } from "./scope.js"
  */

@@ -3,7 +3,7 @@
  * The way on when the window is closed: the list of templates, and the form of the one that was chosen. Fetched when it is
  * needed (`fetch-panel.js`).
  *
- * @import { Receipt, Snapshot, ErrorInfo } from "../../controller/port.js"
+ * @import { Receipt, Snapshot, ErrorInfo } from "../../controller/types.js"
  * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  * @import { Ready } from "./form.js"

@@ -2,7 +2,7 @@
 /**
  * A text that leaves only if the agent says yes: the question, and the two answers. The reason stands in the strip above.
  *
- * @import { Snapshot } from "../../controller/port.js"
+ * @import { Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
 import { h, put, set } from "./dom.js";

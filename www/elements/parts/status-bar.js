@@ -2,7 +2,7 @@
 /**
  * The state of the window in one line, and the reason where free text is locked.
  *
- * @import { Snapshot } from "../../controller/port.js"
+ * @import { Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
 import { offersTemplate } from "../../engine/verdict.js";

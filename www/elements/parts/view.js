@@ -2,7 +2,8 @@
 /**
  * Everything inside the shadow root, and which of it is shown.
  *
- * @import { Capabilities, Rescue, Snapshot } from "../../controller/port.js"
+ * @import { Capabilities } from "../../controller/adapter-port.js"
+ * @import { Rescue, Snapshot } from "../../controller/types.js"
  * @import { SessionMessageCheck } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */

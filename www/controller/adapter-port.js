@@ -1,0 +1,46 @@
+// @ts-check
+/**
+ * The adapter port: what a desktop's adapter is, what it can do, and what it may ask and tell. Types only.
+ *
+ * @import { Draft, SessionMessageCheck, Verdict } from "../../src/wire/types.d.ts"
+ * @import { Attachment, Confirmed, Evidence, OutgoingText } from "./types.js"
+ */
+
+/**
+ * What an adapter can do on its platform; the view says what it cannot.
+ *
+ * @typedef {object} Capabilities
+ * @property {boolean} seesInbound
+ * @property {boolean} blocksSend
+ * @property {boolean} replacesComposer
+ * @property {boolean} keepsDraft
+ */
+
+/**
+ * What the adapter may ask and tell.
+ *
+ * @typedef {object} AdapterHost
+ * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge at this instant; ask at every send, and block if it throws
+ * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} [check] of free text and files
+ * @property {(attempt: { text: string, reason: string }) => void} blocked a send was vetoed
+ * @property {(attempt: { text: string, reason: string }) => void} [ask] a send was held because it leaves `with-confirmation`; after
+ *   a yes, the adapter's `sendText` is called with it
+ * @property {(evidence: Evidence | readonly Evidence[]) => void} record
+ * @property {(text: string) => void} draft the composer's text changed
+ */
+
+/**
+ * @typedef {object} Adapter
+ * @property {string} name
+ * @property {Capabilities} capabilities
+ * @property {(host: AdapterHost) => () => void} connect returns what undoes it
+ * @property {(state: "open" | "closed", panel: HTMLElement) => void} setComposer
+ * @property {() => string} getDraft
+ * @property {(text: string) => void} setDraft
+ * @property {() => boolean} isTyping
+ * @property {() => void} focusComposer
+ * @property {(message: Pick<OutgoingText, "text" | "sendId" | "confirmed">) => Promise<unknown> | unknown} [sendText] as if the agent had sent it; an
+ *   adapter that vetoes must have it
+ */
+
+export {};
