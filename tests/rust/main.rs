@@ -12,6 +12,7 @@ mod numbers;
 mod numbers_agree;
 mod numbers_exact;
 mod numbers_fuzz;
+mod numbers_plans;
 mod numbers_properties;
 mod session_props;
 mod template;

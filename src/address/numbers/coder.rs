@@ -138,7 +138,9 @@ impl<C: Coder> Packer<C> {
     #[inline(never)]
     pub fn number(&mut self, kind: u32, contexts: Contexts<'_>, value: u32) -> u32 {
         let mut bit = |place: u32, bit| self.bit(place << KINDS | kind, contexts, bit);
-        let length = (value + 1).ilog2();
+        // A reader's value means nothing; of a table that is cut short it may be anything.
+        let value = value.saturating_add(1);
+        let length = value.ilog2();
         let mut bits = 0;
         while bits < 16 && bit(bits, bits < length) {
             bits += 1;
@@ -147,15 +149,20 @@ impl<C: Coder> Packer<C> {
         for at in (0..bits).rev() {
             // The leading bits are worth learning together, those below hardly.
             let place = if node < 8 { node } else { 8 + at };
-            node = node << 1 | u32::from(bit(bits << 5 | place, (value + 1) >> at & 1 == 1));
+            node = node << 1 | u32::from(bit(bits << 5 | place, value >> at & 1 == 1));
         }
         node - 1
     }
 }
 
-/// Decoder over a packed table, behind whose end it reads zeros.
+/// What a decoder may read behind the end of a table, in bytes: zeros that its writer did not write.
+const MAX_BEHIND: u32 = 16;
+
+/// Decoder over a packed table, behind whose end it reads zeros. Far behind it every decision is 0, so that numbers are 0
+/// and lists empty: whatever the bytes are, unpacking ends.
 pub struct Decoder<'a> {
     bytes: core::slice::Iter<'a, u8>,
+    behind: u32,
     range: u32,
     code: u32,
 }
@@ -164,15 +171,18 @@ impl<'a> Decoder<'a> {
     /// Starts at the first byte.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        let mut decoder = Decoder { bytes: bytes.iter(), range: 0, code: 0 };
+        let mut decoder = Decoder { bytes: bytes.iter(), behind: 0, range: 0, code: 0 };
         (0..4).for_each(|_| decoder.shift());
         decoder.range = u32::MAX;
         decoder
     }
 
     fn shift(&mut self) {
-        let byte = self.bytes.next().copied().unwrap_or(0);
-        self.code = self.code << 8 | u32::from(byte);
+        let byte = self.bytes.next().copied().unwrap_or_else(|| {
+            self.behind = self.behind.saturating_add(1);
+            0
+        });
+        self.code = if self.behind > MAX_BEHIND { u32::MAX } else { self.code << 8 | u32::from(byte) };
         self.range <<= 8;
     }
 }
