@@ -1,12 +1,23 @@
 //! Addresses as webhooks spell them: `whatsapp:+15550109911`, `whatsapp:NL.7203944817265509`, `15550109911`.
 
+use crate::address::parse::{Address, parse};
 use crate::event::{Channel, Identity};
+use std::borrow::Cow;
 
 /// The channel that a prefix names and what stands behind it; an address without prefix is a telephone number's.
 pub(crate) fn split(address: &str) -> (Option<Channel>, &str) {
     match address.split_once(':') {
         Some((prefix, rest)) => (Channel::from_name(prefix), rest),
         None => (Some(Channel::Sms), address),
+    }
+}
+
+/// What stands behind a prefix, its plus put back where a form that was not escaped has made a space of it
+/// (`whatsapp: 15550109911`); whether that was so.
+pub(crate) fn with_plus(rest: &str) -> (Cow<'_, str>, bool) {
+    match parse(rest).address {
+        Address::PlusLost(digits) => (Cow::Owned(["+", digits].concat()), true),
+        _ => (Cow::Borrowed(rest), false),
     }
 }
 

@@ -91,9 +91,23 @@ fn theirs(text: &str, region: Option<&str>) -> Answer {
     }
 }
 
+/// Whether a difference is one of those in which the port departs from Google's own library, and we do not: `～` between
+/// digits is refused by it, and two digits with an extension are a number to it. `tests/vectors/numbers.json` has the answers
+/// of Google's library (PyPI phonenumbers 9.0.42) to both.
+fn is_listed(text: &str, ours: &Answer, theirs: &Answer) -> bool {
+    match (&ours.parsed, &theirs.parsed) {
+        (_, Err("not-a-number")) => text.contains('～'),
+        (Err("not-a-number"), Ok((_, national, Some(_)))) => national.len() <= 2,
+        _ => false,
+    }
+}
+
 /// Both sides say the same about a text.
 pub fn assert_agrees(text: &str, region: Option<&str>) {
-    assert_eq!(ours(world(), text, region), theirs(text, region), "{text:?} in {region:?}");
+    let (ours, theirs) = (ours(world(), text, region), theirs(text, region));
+    if !is_listed(text, &ours, &theirs) {
+        assert_eq!(ours, theirs, "{text:?} in {region:?}");
+    }
 }
 
 /// ASCII digits for those of other scripts that the rows use.
@@ -251,7 +265,7 @@ fn compare(rows: &[Row]) -> Vec<String> {
     let mut differences = Vec::new();
     for (text, region) in rows {
         let (ours, theirs) = (ours(plan, text, region.as_deref()), theirs(text, region.as_deref()));
-        if ours != theirs {
+        if ours != theirs && !is_listed(text, &ours, &theirs) {
             differences.push(format!("{text:?} in {region:?}:\n   ours {ours:?}\n theirs {theirs:?}"));
         }
     }

@@ -13,6 +13,7 @@ use crate::provider::inbound::{
 };
 use crate::provider::recording::{PendingEvent, some};
 use crate::provider::whatsapp::{TYPES, media_kind};
+use std::borrow::Cow;
 
 /// Every parameter that is read, or known to say nothing more.
 const KNOWN: &[&str] = &[
@@ -66,14 +67,15 @@ pub(super) fn message(form: Parameters<'_>, context: &Context) -> Inbound {
     let author = form.get("From").unwrap_or_default();
     let (channel, rest) = address::split(author);
     let mut from = customer(form);
-    if !address::identify(rest, &mut from) && from == Identity::default() {
+    let rest = with_plus(&mut inbound, "From", rest, &id);
+    if !address::identify(&rest, &mut from) && from == Identity::default() {
         inbound.problem("address-unknown", "From", "neither a telephone number nor a user id", &id);
     }
     let kind = kind(form);
     if kind.is_none() {
         inbound.problem("kind-unknown", "MessageType", "no known kind of message", &id);
     }
-    let to = form.get("To").map(|to| address::split(to).1.to_owned());
+    let to = form.get("To").map(|to| with_plus(&mut inbound, "To", address::split(to).1, &id).into_owned());
     inbound.record(
         context,
         "",
@@ -91,6 +93,20 @@ pub(super) fn message(form: Parameters<'_>, context: &Context) -> Inbound {
         content(form, Message { id, kind, from, to, author: Some(author.to_owned()), ..Message::default() });
     inbound.messages.push(message);
     inbound
+}
+
+/// An address without its prefix, its plus put back with a word on it where it was lost.
+fn with_plus<'a>(inbound: &mut Inbound, name: &str, rest: &'a str, id: &str) -> Cow<'a, str> {
+    let (rest, lost) = address::with_plus(rest);
+    if lost {
+        inbound.problem(
+            "plus-lost",
+            name,
+            "a space where the plus was: whoever made the form did not escape it",
+            id,
+        );
+    }
+    rest
 }
 
 /// Who the customer is besides the sender's address. `WaId` counts only where that address is no number: for some
@@ -194,13 +210,17 @@ pub(super) fn status(form: Parameters<'_>, state: &str, context: &Context) -> In
     let mut customer = Identity::default();
     let (channel, rest) = address::split(form.get("To").unwrap_or_default());
     let channel = form.get("ChannelPrefix").and_then(Channel::from_name).or(channel);
-    address::identify(rest, &mut customer);
+    let id = form.get("MessageSid").or_else(|| form.get("SmsSid")).unwrap_or_default().to_owned();
+    address::identify(&with_plus(&mut inbound, "To", rest, &id), &mut customer);
+    let business = form
+        .get("From")
+        .map(|from| with_plus(&mut inbound, "From", address::split(from).1, &id).into_owned());
     let status = Status {
-        id: form.get("MessageSid").or_else(|| form.get("SmsSid")).unwrap_or_default().to_owned(),
+        id,
         channel_id: None,
         delivery: delivery(state),
         error: form.get("ErrorCode").and_then(|code| code.parse().ok()).filter(|code| *code != 0),
-        business: form.get("From").map(|from| address::split(from).1.to_owned()),
+        business,
         customer,
         at: None,
     };
