@@ -49,19 +49,24 @@ pub fn written(text: &str, region: u32, styles: u32) -> String {
                     plan.write(&mut out, &number, style);
                 }
             }
-            if styles & ALTERNATIVE != 0
-                && at.is_some()
-                && let Some((other, likelier)) = plan.alternative(text, &number)
-            {
-                out.push('\n');
-                plan.write(&mut out, &other, Style::E164);
-                out.push_str(if likelier { "!" } else { "" });
+            if styles & ALTERNATIVE != 0 && at.is_some() {
+                push_alternative(&mut out, text, &number);
             }
         }
         Err(Refusal::NotANumber) => first_wrong(text).into_iter().for_each(|at| push_quantity(&mut out, at)),
         Err(_) => {}
     }
     out
+}
+
+/// What the text is as an international number, where that is another one.
+fn push_alternative(out: &mut String, text: &str, number: &numbers::Number) {
+    let plan = numbers::world();
+    if let Some((other, likelier)) = plan.alternative(text, number) {
+        out.push('\n');
+        plan.write(out, &other, Style::E164);
+        out.push_str(if likelier { "!" } else { "" });
+    }
 }
 
 fn push_quantity(out: &mut String, quantity: u32) {

@@ -308,8 +308,8 @@ fn agrees_on_what_stands_behind_a_number() {
     // All of the first plane, and of the others one of 16, where a seed says.
     let mut chance = Chance(0x6d61_726b_7321_2121);
     println!("seed {:#x}", chance.0);
-    // What is not assigned, or to private use: Google's own library passes over it, as we do, the port does not.
-    let unassigned = regex_automata::meta::Regex::new(r"^[\p{Cn}\p{Co}]$").expect("an expression");
+    // What is not assigned: Google's own library passes over it, as we do, the port does not.
+    let unassigned = regex_automata::meta::Regex::new(r"^\p{Cn}$").expect("an expression");
     for code in 0x20..=u32::from(char::MAX) {
         let Some(character) = char::from_u32(code).filter(|c| !FOLDED.contains(*c)) else { continue };
         if code > 0xffff && chance.below(16) != 0 || unassigned.is_match(character.to_string().as_bytes()) {
@@ -322,9 +322,9 @@ fn agrees_on_what_stands_behind_a_number() {
     }
     let differences = compare(&rows);
     println!("{} rows", rows.len());
-    assert!(rows.len() > 70_000, "only {} rows", rows.len());
     let shown = differences.iter().take(30).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(differences.is_empty(), "{} of {} rows differ:\n{shown}", differences.len(), rows.len());
+    assert!(rows.len() > 65_000, "only {} rows", rows.len());
 }
 
 /// Rows on which we differ, each for a reason that the module states.
@@ -344,11 +344,9 @@ fn differs_where_it_says_so() {
     assert_eq!(plan.parse(arabic, None).expect("a number").extension(), Some("321"));
     assert_eq!(PHONE_NUMBER_UTIL.parse(arabic, None).expect("a number").extension(), "٣٢١");
 
-    // Unassigned, and of private use: Google's own library (PyPI phonenumbers 9.0.42) says the same as we.
-    for character in ['\u{378}', '\u{e001}'] {
-        assert_eq!(parsed(&format!("+16502530000{character}"), None), Ok("6502530000".into()));
-        assert_eq!(port(&format!("+16502530000{character}"), None), Err(()));
-    }
+    // Unassigned; Google's own library (PyPI phonenumbers 9.0.42) says the same as we.
+    assert_eq!(parsed("+16502530000\u{378}", None), Ok("6502530000".into()));
+    assert_eq!(port("+16502530000\u{378}", None), Err(()));
 
     assert_eq!(parsed("+16502530000\u{17f}", None), Err(Refusal::NotANumber));
     assert_eq!(port("+16502530000\u{17f}", None), Ok("6502530000".into()));
