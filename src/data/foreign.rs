@@ -34,11 +34,11 @@ impl Value {
         }
     }
 
-    /// An id, which some payloads write as a number.
+    /// An id, which some payloads write as a number; empty where a float does not hold it exactly.
     pub(crate) fn id(&self, name: &str) -> String {
         match self.get(name) {
             Some(Value::Text(text)) => text.clone(),
-            Some(Value::Number(number)) => (*number as u64).to_string(),
+            Some(Value::Number(number)) => whole(*number).map(|id| id.to_string()).unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -56,4 +56,9 @@ impl Value {
             _ => &[],
         }
     }
+}
+
+/// A whole number that no other whole number is read as: below 2^53.
+pub(crate) fn whole(number: f64) -> Option<u64> {
+    (number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number)).then_some(number as u64)
 }

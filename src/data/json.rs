@@ -1,6 +1,7 @@
 //! A small reader for the JSON texts inside form parameters.
 
 use super::decimal::decimal;
+use super::foreign::whole;
 use super::value::{Name, Value};
 use std::borrow::Cow;
 
@@ -100,7 +101,14 @@ impl<'a> Reader<'a> {
         let end = self.rest.find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'));
         let (digits, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len()))?;
         self.rest = rest;
-        decimal(digits).map(Value::Number)
+        let number = decimal(digits)?;
+        // An id may have more digits than a float holds: then it stays what it is.
+        let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+        Some(if is_whole && whole(number).is_none() {
+            Value::Text(digits.to_owned())
+        } else {
+            Value::Number(number)
+        })
     }
 
     /// The rest of a string behind its opening quote.

@@ -14,6 +14,7 @@ mod write;
 pub use decimal::decimal;
 pub use error::Fault;
 pub use fields::Fields;
+pub(crate) use foreign::whole;
 pub use json::json;
 pub use read::Path;
 pub use value::{Name, Value};

@@ -1,6 +1,6 @@
 //! Reading what a provider sent: whatever cannot be read is written down with its path, and reading goes on.
 
-use crate::data::{Fault, Fields, Path, Value};
+use crate::data::{Fault, Fields, Path, Value, whole};
 use crate::template::Template;
 use crate::template::model::Text;
 use crate::template::names::Names;
@@ -196,13 +196,15 @@ fn next_page(log: &mut Log, fields: &Fields<'_>, shape: &Shape) -> Option<String
     own.then(|| url.to_owned())
 }
 
-/// An id: a string, or a number as Meta's webhooks write it.
+/// Code of the fault of an id that came as a number which could be another id: a float does not hold it exactly.
+pub const IMPRECISE: &str = "id-imprecise";
+
+/// An id: a string, or a number as Meta's webhooks write it, if a float holds it exactly.
 pub fn id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
     match value {
-        // Whole and below 2^53, so exact.
-        Value::Number(number) if number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(number) => {
-            Ok((*number as u64).to_string())
-        }
+        Value::Number(number) if number.fract() == 0.0 && *number >= 0.0 => whole(*number)
+            .map(|id| id.to_string())
+            .ok_or_else(|| path.fault(IMPRECISE, "the number could be that of another id")),
         value => path.text(value).map(str::to_owned),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::import::Log;
 use super::inbound::{Context, Inbound};
-use super::template_change::Change;
+use super::template_change::{Change, Key};
 use super::{meta, twilio};
 use crate::data::{Name, Path, Value};
 
@@ -26,10 +26,10 @@ pub fn parse_json(payload: &Value, context: &Context) -> Inbound {
     }
 }
 
-/// The changes of templates that a payload tells, each with the template's id, in its own order: Meta's webhook, or events
+/// The changes of templates that a payload tells, each with the template it is of, in its own order: Meta's webhook, or events
 /// of Twilio, one or a list.
 #[must_use]
-pub fn template_changes(log: &mut Log, root: &Path<'_>, payload: &Value) -> Vec<(String, Change)> {
+pub fn template_changes(log: &mut Log, root: &Path<'_>, payload: &Value) -> Vec<(Key, Change)> {
     let mut changes = Vec::new();
     match payload {
         Value::List(events) => {

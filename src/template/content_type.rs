@@ -162,6 +162,7 @@ pub const CONTENT_TYPES: &[ContentType] = &[
     ContentType { name: META, ..BASE },
     ContentType { name: META_CAROUSEL, ..BASE },
     ContentType { name: META_OFFER, ..BASE },
+    ContentType { name: META_PRODUCTS, ..BASE },
 ];
 
 /// The name under which Meta's templates stand in the table.
@@ -170,6 +171,9 @@ pub const META: &str = "meta/template";
 pub const META_CAROUSEL: &str = "meta/carousel";
 /// Meta's templates with a limited-time offer.
 pub const META_OFFER: &str = "meta/limited-time-offer";
+
+/// Meta's templates that are filled with products or an order.
+pub const META_PRODUCTS: &str = "meta/products";
 
 /// The row of that name.
 #[must_use]

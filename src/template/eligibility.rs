@@ -53,6 +53,8 @@ pub struct Eligibility {
 
 const CHANNEL: Remark = remark("channel", "this type cannot be sent on this channel");
 const TYPE_UNKNOWN: Remark = remark("type-unknown", "the type of this template is not known");
+const NEEDS_PRODUCTS: Remark =
+    remark("needs-products", "it is filled with products or an order, which cannot be chosen here");
 const WINDOW_CLOSED: Remark =
     remark("window-closed", "on this channel it can be sent only while the window is open");
 const SESSION_ONLY: Remark = remark("session-only", "this type can be sent only while the window is open");
@@ -72,7 +74,7 @@ const MALFORMED: Remark =
 const NOT_ON_DESKTOP: Remark =
     remark("not-on-desktop", "WhatsApp on desktop does not show a template with these buttons");
 
-/// What each status but `approved` says.
+/// What each status says that is not simply approved.
 #[rustfmt::skip]
 const STATUSES: &[(Status, Remark)] = &[
     (Status::Unsubmitted, remark("status-unsubmitted", "it was never submitted for approval")),
@@ -85,7 +87,6 @@ const STATUSES: &[(Status, Remark)] = &[
     (Status::LimitExceeded, remark("status-limit-exceeded", "the account has too many templates")),
     (Status::Locked, remark("status-locked", "it is locked")),
     (Status::Flagged, remark("status-flagged", "WhatsApp flagged it for low quality")),
-    (Status::Reinstated, remark("status-reinstated", "it was reinstated but is not yet approved again")),
     (Status::PendingDeletion, remark("status-pending-deletion", "it is being deleted")),
     (Status::Deleted, remark("status-deleted", "it was deleted")),
     (Status::Archived, remark("status-archived", "it is archived")),
@@ -95,17 +96,7 @@ const STATUSES: &[(Status, Remark)] = &[
 /// What an agent can do about a reason, where it is not to choose another template.
 const ACTIONS: &[(&str, &[&str])] = &[
     ("submit", &["status-unsubmitted", "session-buttons"]),
-    (
-        "wait",
-        &[
-            "status-received",
-            "status-pending",
-            "status-paused",
-            "status-in-appeal",
-            "status-reinstated",
-            "refused-paused",
-        ],
-    ),
+    ("wait", &["status-received", "status-pending", "status-paused", "status-in-appeal", "refused-paused"]),
     ("admin", &["status-limit-exceeded", "status-unknown", "type-unknown"]),
     ("customer", &["window-closed", "session-only"]),
     ("utility", &["marketing-opt-out", "marketing-us-number", "refused-marketing-cap"]),
@@ -183,7 +174,9 @@ fn judge_type(template: &Facts, context: &Context, answer: &mut Eligibility) {
         answer.reasons.push(TYPE_UNKNOWN);
         return;
     };
-    if !row.channels.contains(&context.channel) {
+    if row.name == content_type::META_PRODUCTS {
+        answer.reasons.push(NEEDS_PRODUCTS);
+    } else if !row.channels.contains(&context.channel) {
         answer.reasons.push(CHANNEL);
     } else if context.channel != Channel::Whatsapp {
         // Approval is WhatsApp's; elsewhere a template is a stored session message.
@@ -194,9 +187,16 @@ fn judge_type(template: &Facts, context: &Context, answer: &mut Eligibility) {
         if !context.window_open {
             answer.reasons.push(SESSION_ONLY);
         }
-    } else if template.status != Status::Approved {
+    } else if template.status.is_sendable() {
+        answer.notes.extend(told(template.status));
+    } else {
         judge_unapproved(template, context.window_open && row.in_session, answer);
     }
+}
+
+/// The remark of a status.
+fn told(status: Status) -> Option<Remark> {
+    STATUSES.iter().find(|(known, _)| *known == status).map(|(_, remark)| *remark)
 }
 
 /// Without approval: only in an open window, only types that go as session messages, and only before WhatsApp
@@ -204,8 +204,7 @@ fn judge_type(template: &Facts, context: &Context, answer: &mut Eligibility) {
 fn judge_unapproved(template: &Facts, in_session: bool, answer: &mut Eligibility) {
     let before = matches!(template.status, Status::Unsubmitted | Status::Received | Status::Pending);
     if !(in_session && before && template.source == Provider::Twilio) {
-        let found = STATUSES.iter().find(|(status, _)| *status == template.status);
-        answer.reasons.extend(found.map(|(_, remark)| *remark));
+        answer.reasons.extend(told(template.status));
         return;
     }
     answer.notes.push(UNAPPROVED);

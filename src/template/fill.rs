@@ -4,7 +4,7 @@
 //! may be null, or hold fewer or more keys. Every one is required and exactly that set is sent: a missing key lets
 //! a sample reach the customer, an extra key fails the message (21656).
 
-use super::model::{ButtonKind, Category, Place, Status, Template, Text};
+use super::model::{ButtonKind, Category, Place, Template, Text};
 use super::names::Names;
 pub use super::names::Values;
 use super::value::{self, problems as value_problems};
@@ -104,7 +104,7 @@ fn filled_length(text: &Text, values: &Values<'_>) -> usize {
 /// The limit of a text, and what to say beyond it
 /// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components>).
 fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
-    let approved = template.status == Status::Approved || template.source == Provider::Meta;
+    let approved = template.status.is_sendable() || template.source == Provider::Meta;
     Some(match place {
         // 1,600 is Twilio's limit for text and media that go out as session messages.
         Place::Body if !approved && matches!(template.rendered.as_str(), "twilio/text" | "twilio/media") => {

@@ -12,7 +12,7 @@ pub enum Format {
 }
 names!(Format { Positional = "positional", Named = "named" });
 
-/// Approval status. Only `Approved` may be sent outside a window.
+/// Approval status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the providers' own")]
 pub enum Status {
@@ -40,6 +40,15 @@ names!(Status {
     LimitExceeded = "limit-exceeded", Locked = "locked", Flagged = "flagged", Reinstated = "reinstated",
     PendingDeletion = "pending-deletion", Deleted = "deleted", Archived = "archived", Unknown = "unknown",
 });
+
+impl Status {
+    /// Whether it may be sent outside a window: approved, approved again after it was disabled, or approved with a warning
+    /// of its quality.
+    #[must_use]
+    pub const fn is_sendable(self) -> bool {
+        matches!(self, Status::Approved | Status::Reinstated | Status::Flagged)
+    }
+}
 
 /// Category, which decides price and who may receive it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

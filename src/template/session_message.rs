@@ -49,6 +49,10 @@ const EMPTY: Remark = remark("empty", "there is nothing to send");
 const TEXT_TOO_LONG: Remark = remark("text-too-long", "the text is too long");
 const TOO_MANY: Remark = remark("too-many-attachments", "WhatsApp takes one file in a message");
 const TYPE: Remark = remark("type-not-supported", "files of this type cannot be sent");
+const WEBP: Remark =
+    remark("webp-is-a-sticker", "WhatsApp takes image/webp as a sticker alone, not as a picture");
+const CODEC: Remark =
+    remark("codec-not-supported", "WhatsApp does not take sound or pictures that are coded like this");
 const FILE_EMPTY: Remark = remark("file-empty", "the file is empty");
 const FILE_TOO_LARGE: Remark = remark("file-too-large", "the file is too large");
 const CAPTION_LOST: Remark = remark("caption-not-shown", "the text is not shown with a file of this kind");
@@ -96,7 +100,6 @@ const KINDS: &[Kind] = &[
     kind(Provider::Meta, &["video/mp4", "video/3gpp"], 16 * MB, true, false),
     kind(Provider::Meta, DOCUMENT, 100 * MB, true, false),
     kind(Provider::Meta, DOCUMENT_META, 100 * MB, true, false),
-    kind(Provider::Meta, &["image/webp"], 500_000, false, false),
 ];
 
 /// Longest text: Twilio's `Body` is the same for all channels; Meta's differ.
@@ -137,6 +140,28 @@ pub fn check(source: Provider, channel: Channel, text: &str, attachments: &[Atta
     check
 }
 
+/// What a container may hold, by the beginning of a codec's name (RFC 6381): opus in Ogg, H.264 with AAC in MPEG-4.
+const CODECS: &[(&str, &[&str])] = &[
+    ("audio/ogg", &["opus"]),
+    ("video/mp4", &["avc1", "avc3", "mp4a"]),
+    ("video/3gpp", &["avc1", "avc3", "mp4a"]),
+];
+
+/// Whether every codec that a media type names is taken; one that names none may hold the right one.
+fn is_codec_taken(essence: &str, content_type: &str) -> bool {
+    let Some((_, taken)) = CODECS.iter().find(|(known, _)| essence.eq_ignore_ascii_case(known)) else {
+        return true;
+    };
+    let mut parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let Some((_, codecs)) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("codecs")) else {
+        return true;
+    };
+    codecs.trim().trim_matches('"').split(',').all(|codec| {
+        let family = codec.trim().split('.').next().unwrap_or_default();
+        taken.iter().any(|known| family.eq_ignore_ascii_case(known))
+    })
+}
+
 fn check_file(check: &mut Check, source: Provider, with_text: bool, at: usize, file: &Attachment) {
     let finding = |remark, limit| Finding { remark, attachment: Some(at), limit };
     let essence = file.content_type.split(';').next().unwrap_or_default().trim();
@@ -144,9 +169,13 @@ fn check_file(check: &mut Check, source: Provider, with_text: bool, at: usize, f
     let Some(kind) =
         kinds.into_iter().find(|kind| kind.types.iter().any(|known| essence.eq_ignore_ascii_case(known)))
     else {
-        check.problems.push(finding(TYPE, None));
+        let webp = essence.eq_ignore_ascii_case("image/webp");
+        check.problems.push(finding(if webp { WEBP } else { TYPE }, None));
         return;
     };
+    if !is_codec_taken(essence, &file.content_type) {
+        check.problems.push(finding(CODEC, None));
+    }
     if file.size == 0 {
         check.problems.push(finding(FILE_EMPTY, None));
     }

@@ -30,6 +30,10 @@ pub const CONTROL: Remark = remark("control", "a value cannot hold control chara
 /// `{{` or `}}`.
 pub const BRACES: Remark = remark("braces", "a value cannot hold double braces");
 
+/// U+FFFD: what is left of a character that was cut in half, as an emoji by whoever counts UTF-16 units.
+pub const BROKEN: Remark =
+    remark("broken-character", "a value cannot hold half a character, as of an emoji that was cut");
+
 const fn is_newline(char: char) -> bool {
     matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -47,6 +51,9 @@ fn is_control(char: char) -> bool {
 fn is_blank(char: char) -> bool {
     char.is_whitespace() && char != '\t' && !is_newline(char)
 }
+
+/// What a lone surrogate is read as.
+const HALF: char = '\u{fffd}';
 
 /// Shows nothing on its own.
 fn is_invisible(char: char) -> bool {
@@ -73,7 +80,7 @@ pub fn is_empty(value: &str) -> bool {
 #[must_use]
 #[inline(never)]
 pub fn problems(value: &str) -> Vec<Remark> {
-    const IN_ORDER: [Remark; 7] = [NEWLINE, TAB, SPACES, DIRECTION_MARK, CONTROL, BRACES, TOO_LONG];
+    const IN_ORDER: [Remark; 8] = [NEWLINE, TAB, SPACES, DIRECTION_MARK, CONTROL, BRACES, TOO_LONG, BROKEN];
     if is_empty(value) {
         return vec![EMPTY];
     }
@@ -89,7 +96,7 @@ pub fn problems(value: &str) -> Vec<Remark> {
             | u8::from(char == before && matches!(char, '{' | '}')) << 5;
         before = char;
     }
-    found |= u8::from(length(value) > MAX_VALUE) << 6;
+    found |= u8::from(length(value) > MAX_VALUE) << 6 | u8::from(value.contains(HALF)) << 7;
     let mut remarks = Vec::new();
     for (bit, remark) in IN_ORDER.iter().enumerate() {
         if (found >> bit) & 1 == 1 {
@@ -112,7 +119,7 @@ pub fn repaired(value: &str) -> Option<String> {
     let mut gap = String::new();
     let mut broken = false;
     for char in value.chars() {
-        if is_direction_mark(char) || is_control(char) {
+        if is_direction_mark(char) || is_control(char) || char == HALF {
             continue;
         }
         if char.is_whitespace() {

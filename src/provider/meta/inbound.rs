@@ -4,9 +4,11 @@
 //! One request may hold many changes of several numbers.
 
 use super::message::{content, names};
+use super::system;
 use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log};
 use crate::provider::address;
+use crate::provider::import::IMPRECISE;
 use crate::provider::inbound::{
     Context, Delivery, IdentityChange, Inbound, Message, Preference, Source, Status, TemplateUpdate,
 };
@@ -18,6 +20,8 @@ use crate::provider_error::Provider;
 pub(super) struct Change<'a> {
     pub context: &'a Context,
     pub value: &'a Value,
+    /// What surrounds it, where it is a part: contacts may stand there.
+    outer: &'a Value,
     pub path: String,
     pub business: Option<String>,
     /// Time of the entry, Unix seconds.
@@ -32,27 +36,35 @@ pub(crate) fn parse(payload: &Value, context: &Context) -> Inbound {
     }
     for (number, entry) in payload.list("entry").iter().enumerate() {
         for (index, change) in entry.list("changes").iter().enumerate() {
-            let value = change.get("value").unwrap_or(&Value::Null);
-            let own = value.get("metadata").and_then(|metadata| metadata.text("display_phone_number"));
-            let change_of = Change {
-                context,
-                value,
-                path: format!("entry[{number}].changes[{index}].value"),
-                business: own.and_then(address::phone),
-                time: entry.get("time"),
-            };
-            change_of.take(&mut inbound, change.text("field").unwrap_or_default());
+            let path = format!("entry[{number}].changes[{index}].value");
+            Change::of(context, path, entry, change)
+                .take(&mut inbound, change.text("field").unwrap_or_default());
         }
     }
     inbound
 }
 
+impl<'a> Change<'a> {
+    /// What a responder is told that does not hold the thread stands in `standby`, inside or beside what it always is.
+    fn of(context: &'a Context, path: String, entry: &'a Value, change: &'a Value) -> Self {
+        let outer = change.get("value").unwrap_or(&Value::Null);
+        let standby = outer.get("standby").filter(|_| change.text("field") == Some("standby"));
+        let path = if standby.is_some() { path + ".standby" } else { path };
+        let value = standby.unwrap_or(outer);
+        let own = |value: &'a Value| value.get("metadata")?.text("display_phone_number");
+        let business = own(value).or_else(|| own(outer)).and_then(address::phone);
+        Change { context, value, outer, path, business, time: entry.get("time") }
+    }
+}
+
 impl Change<'_> {
     fn take(&self, inbound: &mut Inbound, field: &str) {
         match field {
-            "messages" => {
+            // Whoever may answer: the customer wrote to this number.
+            "messages" | "standby" => {
                 self.each("messages", |path, item| self.message(inbound, path, item));
                 self.each("statuses", |path, item| self.status(inbound, path, item));
+                self.each("message_echoes", |path, item| self.echo(inbound, path, item));
                 self.each("errors", |path, _| {
                     inbound.problem("provider-error", path, "the provider reports an error of its own", "");
                 });
@@ -107,7 +119,10 @@ impl Change<'_> {
     /// The contact that a number or a user id belongs to. `wa_id` may differ from the number, so a single contact is
     /// the one, unless several customers may be meant.
     pub(super) fn contact(&self, number: Option<&str>, user: Option<&str>) -> Option<&Value> {
-        let contacts = self.value.list("contacts");
+        let contacts = match self.value.list("contacts") {
+            [] => self.outer.list("contacts"),
+            contacts => contacts,
+        };
         let is = |contact: &&Value| {
             (number.is_some() && contact.text("wa_id") == number)
                 || (user.is_some() && contact.text("user_id") == user)
@@ -126,7 +141,8 @@ impl Change<'_> {
         if names(item).any(|name| !MESSAGE.contains(&name) && Some(name) != item.text("type")) {
             inbound.problem("field-unknown", path, "the message holds a field that is not known", &id);
         }
-        let from = self.customer(item, "from", "from_user_id", "from_parent_user_id");
+        let sender = self.customer(item, "from", "from_user_id", "from_parent_user_id");
+        let from = if kind == Some(Kind::System) { system::before(item, sender) } else { sender };
         let group = item.owned("group_id");
         let customer = match &group {
             Some(group) => Identity { group: Some(group.clone()), ..Identity::default() },
@@ -163,13 +179,10 @@ impl Change<'_> {
         from: &Identity,
         at: Option<crate::time::Instant>,
     ) -> Option<IdentityChange> {
-        let system = item.get("system")?;
-        let mut to = Identity { phone: system.text("wa_id").and_then(address::phone), ..Identity::default() };
-        for name in ["user_id", "parent_user_id"] {
-            system.text(name).map(|id| address::identify(id, &mut to));
-        }
+        let to = system::after(item.get("system")?);
+        let from = some(from.clone())?;
         let to = some(to)?;
-        Some(IdentityChange { business: self.business.clone(), from: from.clone(), to, at })
+        Some(IdentityChange { business: self.business.clone(), from, to, at })
     }
 
     fn status(&self, inbound: &mut Inbound, path: &str, item: &Value) {
@@ -189,7 +202,7 @@ impl Change<'_> {
                 Some("played") => Delivery::Read,
                 name => name.and_then(Delivery::from_name).unwrap_or(Delivery::Unknown),
             },
-            error: code.filter(|code| (1.0..=f64::from(u32::MAX)).contains(code)).map(|code| code as u32),
+            error: code.filter(|code| (0.0..=f64::from(u32::MAX)).contains(code)).map(|code| code as u32),
             business: self.business.clone(),
             customer,
         };
@@ -225,10 +238,15 @@ impl Change<'_> {
     fn template(&self, inbound: &mut Inbound, change: &'static str, current: &str, previous: &str) {
         let at = inbound.seconds(&self.path, self.time, "");
         let value = self.value;
+        let id = value.id("message_template_id");
+        if id.is_empty() && value.number("message_template_id").is_some() {
+            let path = [&self.path, ".message_template_id"].concat();
+            inbound.problem(IMPRECISE, &path, "the number could be that of another template", "");
+        }
         let reason = value.get("rejection_info").and_then(|info| info.owned("reason"));
         let other = value.get("other_info").and_then(|info| info.owned("description"));
         inbound.template_updates.push(TemplateUpdate {
-            id: value.id("message_template_id"),
+            id,
             source: Provider::Meta,
             name: value.owned("message_template_name"),
             language: value.owned("message_template_language"),

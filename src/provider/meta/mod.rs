@@ -5,5 +5,6 @@ pub mod inbound;
 mod message;
 pub mod send;
 pub mod signature;
+mod system;
 pub mod template;
 pub mod template_event;

@@ -99,6 +99,11 @@ impl Send<'_> {
     }
 
     fn button(&self, index: usize, button: &Button) -> Option<Value> {
+        let object = Object::new().with("type", "button");
+        if button.kind == ButtonKind::Flow {
+            // It must be named even where nothing is handed over; its token is optional.
+            return Some(object.with("sub_type", "flow").with("index", index.to_string()).into());
+        }
         let target = button.target.as_ref()?;
         let name = &target.placeholders.first()?.name;
         let (sub_type, parameters) = match button.kind {
@@ -108,7 +113,7 @@ impl Send<'_> {
             ),
             _ => ("url", self.parameters(target, false)),
         };
-        let object = Object::new().with("type", "button").with("sub_type", sub_type);
+        let object = object.with("sub_type", sub_type);
         Some(object.with("index", index.to_string()).with("parameters", Value::List(parameters)).into())
     }
 

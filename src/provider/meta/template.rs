@@ -3,7 +3,7 @@
 use crate::data::{Fields, Path, Value};
 use crate::provider::import::{Log, Shape, id};
 use crate::provider_error::Provider;
-use crate::template::content_type::{META, META_CAROUSEL, META_OFFER};
+use crate::template::content_type::{META, META_CAROUSEL, META_OFFER, META_PRODUCTS};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
@@ -22,18 +22,27 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let language = log.keep(fields.text("language"))?;
     let components = log.keep(fields.required("components", |path, value| path.list(value)))?;
     let mut template = Template::new(Provider::Meta, &id, name, language);
-    template.format =
-        Some(log.word(&fields, "parameter_format", Format::from_name).unwrap_or(Format::Positional));
+    let format = log.word(&fields, "parameter_format", Format::from_name);
     template.category = log.word(&fields, "category", Category::from_name).unwrap_or(Category::Unknown);
     template.status = log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown);
     let reason = log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE");
     template.rejection_reason = reason.map(str::to_owned);
-    let mut reader = Reader { log, samples: Vec::new(), unknown: false };
+    let mut reader = Reader { log, samples: Vec::new(), unknown: false, products: false };
     let parts = reader.parts(&Path::Field(path, "components"), components, "", true);
-    let Reader { samples, unknown, .. } = reader;
+    let Reader { samples, unknown, products, .. } = reader;
     (template.header, template.body, template.footer) = (parts.header, parts.body, parts.footer);
     (template.buttons, template.cards) = (parts.buttons, parts.cards);
-    template.rendered = if unknown { "meta/other" } else { parts.kind }.to_owned();
+    template.format = Some(if has_names(&template, parts.kind) {
+        Format::Named
+    } else {
+        format.unwrap_or(Format::Positional)
+    });
+    template.rendered = match (unknown, products) {
+        (true, _) => "meta/other",
+        (false, true) => META_PRODUCTS,
+        (false, false) => parts.kind,
+    }
+    .to_owned();
     template.types.push(template.rendered.clone());
     template.qualify();
     let names = template.placeholder_names();
@@ -49,6 +58,18 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
         );
     }
     Some(template)
+}
+
+/// Whether a text holds a placeholder that is no number. Then its parameters are sent by name, whatever the format says:
+/// without names Meta refuses them (100). The address of a button is counted in every template.
+fn has_names(template: &Template, kind: &str) -> bool {
+    let header = template.header.iter().filter(|header| header.kind == HeaderKind::Text);
+    let texts = header.filter_map(|header| header.text.as_ref());
+    // The card of an offer holds no text of the template, but the slot of its end.
+    let cards = template.cards.iter().filter(|_| kind != META_OFFER);
+    let mut texts = texts.chain(&template.body).chain(cards.filter_map(|card| card.body.as_ref()));
+    let is_name = |name: &str| !name.bytes().all(|byte| byte.is_ascii_digit());
+    texts.any(|text| text.placeholders.iter().any(|found| is_name(&found.name)))
 }
 
 /// What the components of a template, or of a card, give.
@@ -67,6 +88,8 @@ struct Reader<'l> {
     samples: Vec<(String, String)>,
     /// Whether something was met that no document lists: what it needs at sending is not known.
     unknown: bool,
+    /// Whether something was met that is filled with products or an order, which no text names.
+    products: bool,
 }
 
 const HEADERS: &[(&str, HeaderKind)] = &[
@@ -78,13 +101,17 @@ const HEADERS: &[(&str, HeaderKind)] = &[
     ("LOCATION", HeaderKind::Location),
 ];
 
-/// The word of a button, what it does, and the field or the slot of its target. Buttons that need more than texts at
-/// sending (products, orders) are not among them.
+/// Buttons that are filled with products or an order.
+const PRODUCTS: &[&str] = &["MPM", "SPM", "ORDER_DETAILS"];
+
+/// The word of a button, what it does, and the field or the slot of its target.
 const BUTTONS: &[(&str, ButtonKind, &str)] = &[
     ("QUICK_REPLY", ButtonKind::QuickReply, ""),
     ("URL", ButtonKind::Url, "url"),
     ("PHONE_NUMBER", ButtonKind::Phone, "phone_number"),
     ("COPY_CODE", ButtonKind::CopyCode, "{{code}}"),
+    // Sent as an address whose parameter is the code.
+    ("OTP", ButtonKind::Url, "{{1}}"),
     ("VOICE_CALL", ButtonKind::Call, ""),
     ("FLOW", ButtonKind::Flow, ""),
     ("CATALOG", ButtonKind::Catalog, ""),
@@ -133,6 +160,10 @@ impl Reader<'_> {
 
     fn header(&mut self, path: &Path<'_>, fields: &Fields<'_>, own: &str) -> Option<Header> {
         let word = self.log.text(fields, "format").unwrap_or_default();
+        if word.eq_ignore_ascii_case("PRODUCT") {
+            self.products = true;
+            return None;
+        }
         let Some((_, kind)) = HEADERS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)) else {
             self.not_known(&Path::Field(path, "format"));
             return None;
@@ -201,12 +232,16 @@ impl Reader<'_> {
         self.unknown |= fields.is_none();
         let fields = fields?;
         let word = self.log.text(&fields, "type").unwrap_or_default();
+        let title = Text::from(self.log.text(&fields, "text").unwrap_or_default());
+        if PRODUCTS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+            self.products = true;
+            return Some(Button { kind: ButtonKind::Other, title, target: None });
+        }
         let Some((_, kind, target)) = BUTTONS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known))
         else {
             self.not_known(&Path::Field(path, "type"));
             return None;
         };
-        let title = Text::from(self.log.text(&fields, "text").unwrap_or_default());
         let target = if target.starts_with('{') {
             Some(Text::from(*target))
         } else {

@@ -2,7 +2,7 @@
 
 use crate::data::{Fields, Path, Value};
 use crate::provider::import::Log;
-use crate::provider::template_change::Change;
+use crate::provider::template_change::{Change, Key};
 use crate::template::model::{Category, Status};
 
 /// What the answer of `ApprovalRequests` says of the template with that id.
@@ -24,12 +24,13 @@ pub fn approval(log: &mut Log, root: &Path<'_>, approval: &Value, id: &str) -> O
         status: log.word(&inner, "status", Status::from_name),
         category: log.word(&inner, "category", Category::from_name),
         reason: log.text(&inner, "rejection_reason").map(str::to_owned),
+        unlocked: None,
     })
 }
 
 /// `com.twilio.messaging.template.approval.updated`
 /// (<https://www.twilio.com/docs/events/event-types/messaging/template-approval>).
-pub fn event(log: &mut Log, path: &Path<'_>, event: &Value, changes: &mut Vec<(String, Change)>) {
+pub fn event(log: &mut Log, path: &Path<'_>, event: &Value, changes: &mut Vec<(Key, Change)>) {
     let Some(fields) = log.open(path, event) else { return };
     if log.text(&fields, "type") != Some("com.twilio.messaging.template.approval.updated") {
         return;
@@ -53,5 +54,5 @@ pub fn event(log: &mut Log, path: &Path<'_>, event: &Value, changes: &mut Vec<(S
         Some("category_update") => change.category = log.word(&inner, "currentValue", Category::from_name),
         _ => {}
     }
-    changes.push((sid, change));
+    changes.push((Key::Id(sid), change));
 }

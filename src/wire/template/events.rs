@@ -3,6 +3,7 @@
 use super::{read, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::provider::import::Log;
+use crate::provider::template_change::Key;
 use crate::provider::template_changes;
 use crate::provider::twilio::approval;
 use crate::template::names::Names;
@@ -39,10 +40,14 @@ pub fn apply(input: &Value) -> Result<Value, Fault> {
     for (at, template) in templates.iter().enumerate() {
         by_id.add(&template.id, at);
     }
-    for (id, change) in changes {
-        if let Some(template) = by_id.get(&id).and_then(|at| templates.get_mut(at)) {
+    for (key, change) in changes {
+        let at = match &key {
+            Key::Id(id) => by_id.get(id),
+            key @ Key::Name(..) => templates.iter().position(|template| key.is(template)),
+        };
+        if let Some(template) = at.and_then(|at| templates.get_mut(at)) {
+            changed.is_new(&template.id);
             change.apply(template);
-            changed.is_new(&id);
         }
     }
     Ok(Object::new()
