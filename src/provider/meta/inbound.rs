@@ -151,19 +151,16 @@ impl Change<'_> {
         if kind == Some(Kind::System) {
             inbound.identity_changes.extend(self.identity_change(item, &from, at));
         }
-        inbound.record(
-            self.context,
-            path,
-            PendingEvent {
-                id: id.clone(),
-                log: Log::Customer,
-                kind: kind.unwrap_or(Kind::Unknown),
-                provider: at,
-                channel: Some(Channel::Whatsapp),
-                business: self.business.clone(),
-                customer,
-            },
-        );
+        let pending = PendingEvent {
+            id: id.clone(),
+            log: Log::Customer,
+            kind: kind.unwrap_or(Kind::Unknown),
+            provider: at,
+            channel: Some(Channel::Whatsapp),
+            business: self.business.clone(),
+            customer,
+        };
+        inbound.record(self.context, path, pending);
         let contact = self.contact(item.text("from"), item.text("from_user_id"));
         let profile_name =
             contact.and_then(|contact| contact.get("profile")).and_then(|profile| profile.owned("name"));

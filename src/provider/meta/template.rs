@@ -32,17 +32,9 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let Reader { samples, unknown, products, .. } = reader;
     (template.header, template.body, template.footer) = (parts.header, parts.body, parts.footer);
     (template.buttons, template.cards) = (parts.buttons, parts.cards);
-    template.format = Some(if has_names(&template, parts.kind) {
-        Format::Named
-    } else {
-        format.unwrap_or(Format::Positional)
-    });
-    template.rendered = match (unknown, products) {
-        (true, _) => "meta/other",
-        (false, true) => META_PRODUCTS,
-        (false, false) => parts.kind,
-    }
-    .to_owned();
+    let named = has_names(&template, parts.kind).then_some(Format::Named);
+    template.format = named.or(format).or(Some(Format::Positional));
+    template.rendered = rendered(parts.kind, unknown, products).to_owned();
     template.types.push(template.rendered.clone());
     template.qualify();
     let names = template.placeholder_names();
@@ -52,12 +44,19 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     }
     template.variables = variables(Provider::Meta, names, &known);
     if template.texts().iter().any(|(_, text)| text.malformed) {
-        log.note(
-            Path::Field(path, "components")
-                .fault("malformed-placeholder", "double braces that are no placeholder are kept as text"),
-        );
+        let what = "double braces that are no placeholder are kept as text";
+        log.note(Path::Field(path, "components").fault("malformed-placeholder", what));
     }
     Some(template)
+}
+
+/// The type of a template: what nobody knows cannot be sent, nor what is filled with more than texts.
+const fn rendered(kind: &'static str, unknown: bool, products: bool) -> &'static str {
+    match (unknown, products) {
+        (true, _) => "meta/other",
+        (false, true) => META_PRODUCTS,
+        (false, false) => kind,
+    }
 }
 
 /// Whether a text holds a placeholder that is no number. Then its parameters are sent by name, whatever the format says:

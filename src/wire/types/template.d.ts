@@ -59,7 +59,7 @@ export interface Template {
 
 /**
  * Something of a provider's page that could not be read; the rest was. Codes: those of errors (`wrong-type`,
- * `missing-field`, `unknown-name`, `time-…`), `unknown-type`, `duplicate-id`, `malformed-placeholder`,
+ * `missing-field`, `unknown-name`, `time-…`), `unknown-type`, `id-imprecise`, `duplicate-id`, `malformed-placeholder`,
  * `too-many-variables`, `foreign-next-page`.
  */
 export interface ImportProblem { code: string; path: string; message: string; id?: string }
@@ -98,7 +98,7 @@ export type EligibilityAction = "submit" | "wait" | "admin" | "customer" | "util
 
 export interface FillProblem {
   /**
-   * Of one value: `missing`, `undeclared`, `empty`, `newline`, `tab`, `spaces`, `direction-mark`, `control`, `braces`,
+   * Of one value: `missing`, `undeclared`, `empty`, `newline`, `tab`, `spaces`, `direction-mark`, `control`, `braces`, `broken-character`,
    * `too-long`, `url-blank`, `not-a-number`, `code-too-long`. Of the whole: `body-too-long`, `header-too-long`, `footer-too-long`,
    * `button-too-long`, `url-too-long`, `code-too-long`, `card-too-long`.
    */
@@ -214,7 +214,7 @@ export interface SessionMessage {
   attachments?: { contentType: string; size: number; filename?: string }[];
 }
 /**
- * Problem codes: `empty`, `text-too-long`, `too-many-attachments`, `type-not-supported`, `file-empty`, `file-too-large`.
+ * Problem codes: `empty`, `text-too-long`, `too-many-attachments`, `type-not-supported`, `webp-is-a-sticker`, `codec-not-supported`, `file-empty`, `file-too-large`.
  * Note codes: `caption-not-shown`, `filename-long`. `attachment` is an index; `limit` counts characters, bytes or pieces.
  */
 export interface SessionMessageFinding { code: string; message: string; attachment?: number; limit?: number }
