@@ -7,7 +7,7 @@
 export { parseAddress } from "./engine/address.js";
 export { checkChannel, checkNumber } from "./engine/channel.js";
 export { ReplyWindowError } from "./engine/errors.js";
-export { ready } from "./engine/page.js";
+export { ready } from "./engine/modules/page.js";
 export {
   asYouType, checkNumberText, formatNumber, identifyCustomer, lookupCandidates, parseNumber, sameCustomer,
 } from "./engine/phone-number.js";

@@ -1,5 +1,5 @@
 import * as engine from "/www/index.js";
-import { webhooks } from "/www/engine/webhooks.js";
+import { webhooks } from "/www/engine/modules/webhooks.js";
 import { differing } from "/tests/support/signatures.mjs";
 
 const read = (name) => fetch(`/tests/vectors/${name}.json`).then((answer) => answer.json());

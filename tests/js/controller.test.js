@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { createController } from "../../www/controller/controller.js";
 import { createWindows } from "../../www/controller/windows.js";
-import { page } from "../../www/engine/page.js";
+import { page } from "../../www/engine/modules/page.js";
 import { foldEvents, policyFor } from "../../www/index.js";
 import * as glue from "../../www/pkg/page.js";
 import { HOUR, MINUTE, NOW, ana, ben, clock, desk, template, wrote } from "../support/desk.mjs";

@@ -5,7 +5,7 @@ import { createHmac } from "node:crypto";
 import { afterEach, test } from "node:test";
 import { deriveKey, diagnoseWebhook, handshake, verifyRequest, verifyWebhook } from "../../www/index.js";
 import { WORDS } from "../../www/engine/diagnosis-words.js";
-import { webhooks } from "../../www/engine/webhooks.js";
+import { webhooks } from "../../www/engine/modules/webhooks.js";
 import * as glue from "../../www/pkg/webhooks.js";
 import { readFileSync } from "node:fs";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 import { ReplyWindowError, diagnoseWebhook, verifyRequest, verifyWebhook } from "../../www/index.js";
-import { webhooks } from "../../www/engine/webhooks.js";
+import { webhooks } from "../../www/engine/modules/webhooks.js";
 import { createReceiver, memoryStore } from "../../www/server/index.js";
 
 const TOKEN = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";

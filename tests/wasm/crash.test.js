@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { ReplyWindowError, foldEvents, parseAddress, ready } from "../../www/index.js";
-import { page } from "../../www/engine/page.js";
+import { page } from "../../www/engine/modules/page.js";
 import * as glue from "../../www/pkg/page.js";
 
 const PHONE = { kind: "phone", phone: "+14155238886" };

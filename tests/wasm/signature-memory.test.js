@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 import { deriveKey, diagnoseWebhook, verifyWebhook } from "../../www/index.js";
-import { webhooks } from "../../www/engine/webhooks.js";
+import { webhooks } from "../../www/engine/modules/webhooks.js";
 
 const TOKEN = "f31ac9d07be2548663a1d5e0b7c94f28";
 const LONG = "the quick onyx goblin jumps over the lazy dwarf, and then over all of his many brothers";

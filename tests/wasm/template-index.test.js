@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyTemplateEvents, checkSessionMessage, mergeApproval, providerVerdict, suitableForDraft, templateIndex } from "../../www/index.js";
-import { page } from "../../www/engine/page.js";
+import { page } from "../../www/engine/modules/page.js";
 import * as glue from "../../www/pkg/page.js";
 
 const template = (id, name, fields = {}) => ({

@@ -15,7 +15,7 @@ const reading = {
 /** What each module exports; a function that several have is asked of each. @type {Record<string, any>[]} */
 const engines = [reading];
 for (const name of MODULES) {
-  await (await import(`../../www/engine/${name}.js`))[name].ready();
+  await (await import(`../../www/engine/modules/${name}.js`))[name].ready();
   engines.push(await import(`../../www/pkg/${name}.js`));
 }
 

@@ -17,7 +17,7 @@ export const namedWasm = (name) => `target/size/${name}_named.wasm`;
 /** @param {ModuleName} name */
 export const moduleWasm = (name) => `www/pkg/${name}_bg.wasm`;
 /** @param {ModuleName} name */
-const inlineBytes = (name) => `www/engine/${name}-bytes.gen.js`;
+const inlineBytes = (name) => `www/engine/modules/${name}-bytes.gen.js`;
 
 /** What rustc and wasm-bindgen emit today; everything newer would shut out older engines. */
 const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-ext", "nontrapping-float-to-int", "mutable-globals"]

@@ -122,7 +122,7 @@ const without = (filter) => ({
 const withoutEngine = {
   name: "without-engine",
   /** @param {import("esbuild").PluginBuild} build */
-  setup: (build) => build.onLoad({ filter: /[\\/]engine[\\/][\w-]+\.js$/ }, async ({ path }) => {
+  setup: (build) => build.onLoad({ filter: /[\\/]engine[\\/](?:modules[\\/])?[\w-]+\.js$/ }, async ({ path }) => {
     const names = Object.keys(await import(pathToFileURL(path).href)).map((name) => `${name} = /* @__PURE__ */ engine("${name}")`);
     return { contents: names.length ? `export const ${names.join(", ")};` : "" };
   }),

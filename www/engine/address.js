@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Address } from "../../src/wire/types.d.ts" */
 import { assertString } from "./check.js";
-import { page } from "./page.js";
+import { page } from "./modules/page.js";
 
 /**
  * Reads a customer's or a business's address: a phone number, a business-scoped user id or a group, with or without a

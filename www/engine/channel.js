@@ -2,7 +2,7 @@
 /** @import { ChannelCheck, ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { plain, plainList, plainObject } from "./plain.js";
-import { setup } from "./setup.js";
+import { setup } from "./modules/setup.js";
 
 /**
  * Everything that is wrong with a channel, without asking Twilio. Whatever stands in the fields is an answer, not an

@@ -2,7 +2,7 @@
 import { assertBoolean, assertString, options } from "./check.js";
 import { fault } from "./fault.js";
 import { refuseTokenInBrowser, keyList } from "./keys.js";
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /**
  * The verification **and signing** key of a secret: it verifies and forges webhooks as the secret does, but it opens no

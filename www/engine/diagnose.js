@@ -11,7 +11,7 @@ import { FORWARDED, forwardedAddress } from "./public-address.js";
 import { addressOf, bodyBytes, headersOf } from "./request.js";
 import { urlVariants } from "./url-variants.js";
 import { HEADERS, verify } from "./webhook.js";
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /** @typedef {{ en: string, ar: string }} Sentence */
 /** @typedef {{ code: string, detail?: string, sentence: Sentence }} Remark */

@@ -5,7 +5,7 @@
 import { assertString, options, toMs } from "./check.js";
 import { fault } from "./fault.js";
 import { plain, plainObject } from "./plain.js";
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /**
  * What a webhook says, without asking who sent it: for payloads that were verified elsewhere or come from a provider's

@@ -3,7 +3,7 @@
  * Keys that stay in the engine under an id, as long as the caller's list of them lives and is unchanged. They are put
  * there when a list is seen for the second time: a list that is written anew for each call would only fill memory.
  */
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /** @import { VerificationKey } from "./keys.js" */
 /** @typedef {{ id: number, crashes: number, keys: readonly VerificationKey[], requireSharedKey: boolean }} CachedKeys */

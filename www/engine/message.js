@@ -3,7 +3,7 @@
 /** @import { Channel, DraftRescue, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
-import { page } from "./page.js";
+import { page } from "./modules/page.js";
 
 /**
  * The templates whose one variable could carry a text that was typed for the window, in the order handed in. Nothing is

@@ -3,7 +3,7 @@
 import { assertString, options } from "./check.js";
 import { fault } from "./fault.js";
 import { addressOf } from "./request.js";
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /** @import { VerificationKey } from "./keys.js" */
 

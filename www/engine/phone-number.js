@@ -9,7 +9,7 @@ import { assertString, options } from "./check.js";
 import { fault } from "./fault.js";
 import { plainList } from "./plain.js";
 import { TEXT_LIMIT, short } from "./number-text.js";
-import { numbers } from "./numbers.js";
+import { numbers } from "./modules/numbers.js";
 
 /** @typedef {"e164" | "national" | "international" | "rfc3966"} NumberFormat */
 

@@ -2,7 +2,7 @@
 /** What a provider's error code means: the engine's one table, asked from here and nowhere else. */
 /** @import { Provider, ProviderErrorMeaning, ProviderVerdict } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
-import { page } from "./page.js";
+import { page } from "./modules/page.js";
 import { fault } from "./fault.js";
 
 /** @param {unknown} code @returns {number} */

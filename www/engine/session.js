@@ -4,7 +4,7 @@
 import { assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
-import { page } from "./page.js";
+import { page } from "./modules/page.js";
 import { ReplyWindowError } from "./errors.js";
 
 /** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */

@@ -5,7 +5,7 @@
 import { assertString, options } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
-import { page } from "./page.js";
+import { page } from "./modules/page.js";
 import { ReplyWindowError } from "./errors.js";
 import { askedOf } from "./template.js";
 

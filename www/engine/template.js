@@ -4,8 +4,8 @@
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
-import { templates as templatePages } from "./templates.js";
-import { page } from "./page.js";
+import { templates as templatePages } from "./modules/templates.js";
+import { page } from "./modules/page.js";
 
 /**
  * Reads one page of a provider's template list. What cannot be read becomes a problem, never an exception.

@@ -6,7 +6,7 @@
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 import { urlVariants } from "./url-variants.js";
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
 /** @import { VerificationKey } from "./keys.js" */

@@ -2,7 +2,7 @@
 /** Validity alone: a page that asks nothing else of a number downloads the smallest module. */
 import { fault, kindOf } from "./fault.js";
 import { TEXT_LIMIT } from "./number-text.js";
-import { validity } from "./validity.js";
+import { validity } from "./modules/validity.js";
 
 /**
  * Whether a text is a valid number of some region: in international form, however it is spaced. Same answers as Google's

@@ -11,7 +11,7 @@ import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js"
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
 import { cachedKeysId } from "./key-cache.js";
 import { lastInbound, verifyTwilio } from "./twilio-signature.js";
-import { webhooks } from "./webhooks.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /**
  * A verified webhook: only what was signed, and what it says.

@@ -6,7 +6,7 @@
  * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`). Methods: `clear()`.
  * Parts: `url headers body token previous check clear verdict`. Custom properties: those of `<reply-window>`.
  */
-import { webhooks } from "../../engine/webhooks.js";
+import { webhooks } from "../../engine/modules/webhooks.js";
 import { createMessages, loadWords } from "../../i18n/index.js";
 import { isComposing } from "../parts/composing.js";
 import { verdictOn } from "./reading.js";

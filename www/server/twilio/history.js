@@ -1,7 +1,7 @@
 // @ts-check
 import { plain } from "../../engine/plain.js";
 import { foldEvents, windowKeys } from "../../engine/session.js";
-import { webhooks } from "../../engine/webhooks.js";
+import { webhooks } from "../../engine/modules/webhooks.js";
 
 /**
  * @import { Identity, SessionEvent, TwilioHistory } from "../../../src/wire/types.d.ts"

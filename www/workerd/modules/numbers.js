@@ -1,5 +1,5 @@
 // @ts-check
 import compiled from "../../pkg/numbers_bg.wasm";
-import { numbers } from "../../engine/numbers.js";
+import { numbers } from "../../engine/modules/numbers.js";
 
 numbers.from(compiled);

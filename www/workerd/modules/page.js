@@ -1,5 +1,5 @@
 // @ts-check
 import compiled from "../../pkg/page_bg.wasm";
-import { page } from "../../engine/page.js";
+import { page } from "../../engine/modules/page.js";
 
 page.from(compiled);

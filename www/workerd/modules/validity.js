@@ -1,5 +1,5 @@
 // @ts-check
 import compiled from "../../pkg/validity_bg.wasm";
-import { validity } from "../../engine/validity.js";
+import { validity } from "../../engine/modules/validity.js";
 
 validity.from(compiled);

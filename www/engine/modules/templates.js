@@ -1,7 +1,7 @@
 // @ts-check
 /** The module that reads the providers' pages of templates; most pages are handed templates that were read already. */
-import * as glue from "../pkg/templates.js";
-import { wasmModule } from "./load.js";
+import * as glue from "../../pkg/templates.js";
+import { wasmModule } from "../load.js";
 import { base64 } from "./templates-bytes.gen.js";
 
 export const templates = /* @__PURE__ */ wasmModule(glue, base64);

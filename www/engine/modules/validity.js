@@ -1,7 +1,7 @@
 // @ts-check
 /** The module that judges whether a telephone number is valid, and nothing else. */
-import * as glue from "../pkg/validity.js";
-import { wasmModule } from "./load.js";
+import * as glue from "../../pkg/validity.js";
+import { wasmModule } from "../load.js";
 import { base64 } from "./validity-bytes.gen.js";
 
 export const validity = /* @__PURE__ */ wasmModule(glue, base64);

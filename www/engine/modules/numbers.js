@@ -1,7 +1,7 @@
 // @ts-check
 /** The module that reads and writes telephone numbers; a bundler leaves it out of a page that reads none. */
-import * as glue from "../pkg/numbers.js";
-import { wasmModule } from "./load.js";
+import * as glue from "../../pkg/numbers.js";
+import { wasmModule } from "../load.js";
 import { base64 } from "./numbers-bytes.gen.js";
 
 export const numbers = /* @__PURE__ */ wasmModule(glue, base64);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The module that a page needs: windows, addresses, templates. */
-import * as glue from "../pkg/page.js";
-import { wasmModule } from "./load.js";
+import * as glue from "../../pkg/page.js";
+import { wasmModule } from "../load.js";
 import { base64 } from "./page-bytes.gen.js";
 
 export const page = /* @__PURE__ */ wasmModule(glue, base64);
@@ -11,7 +11,7 @@ export const page = /* @__PURE__ */ wasmModule(glue, base64);
  * thread. Elsewhere it is not needed: the first call starts the engine by itself. May be awaited any number of times.
  *
  * @returns {Promise<void>}
- * @throws {import("./errors.js").ReplyWindowError} `engine-unavailable` where WebAssembly is absent or forbidden by
+ * @throws {import("../errors.js").ReplyWindowError} `engine-unavailable` where WebAssembly is absent or forbidden by
  *   the page's policy
  * @example
  * await ready();

@@ -1,7 +1,7 @@
 // @ts-check
 /** All that a request takes at a server, in one module: a process that receives webhooks holds one instance for it. */
-import * as glue from "../pkg/server.js";
-import { wasmModule } from "./load.js";
+import * as glue from "../../pkg/server.js";
+import { wasmModule } from "../load.js";
 import { base64 } from "./server-bytes.gen.js";
 
 export const server = /* @__PURE__ */ wasmModule(glue, base64);
