@@ -76,8 +76,18 @@ export const LOOKS = [
 
 /** The pages beside the desktop, and what is done on each. @type {{ name: string, path: string, act?: (page: import("playwright-core").Page) => Promise<unknown> }[]} */
 export const PAGES = [
-  { name: "setup", path: "setup.html" },
-  { name: "inspector", path: "inspector.html" },
+  { name: "setup", path: "setup.html", act: async (page) => {
+    await page.locator("channel-setup form").waitFor();
+    for (const [at, text] of ["Support", "AC\u200e0123456789abcdef0123456789abcdef\u00a0", "secret", "http://desk.example.com/\u2066in"].entries()) {
+      await page.locator("channel-setup input[part=input]").nth(at).fill(text);
+    }
+    await page.locator("channel-setup [part=add-number]").click();
+  } },
+  { name: "inspector", path: "inspector.html", act: async (page) => {
+    for (const [id, text] of [["url", "https://desk.example.com/in"], ["headers", "X-Twilio-Signature: 0/KCTR6DLpKmkAf8muzZqo1nDgQ="], ["body", "From=%2B1"], ["token", " 0123456789abcdef0123456789abcdef "]]) await page.locator(`#${id}`).fill(text);
+    await page.locator("[part=check]").click();
+    await page.locator("[part=verdict] h3").waitFor();
+  } },
 ];
 
 /**
