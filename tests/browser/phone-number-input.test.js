@@ -134,7 +134,7 @@ test("a WhatsApp id without a plus is the international number; where another co
   await show({ "default-region": "DE" });
   await input().pressSequentially("4915123456789");
   assert.deepEqual(await state(), ["valid", "+4915123456789", null]);
-  assert.equal(await verdict(), "Germany: Valid number: mobile");
+  assert.equal(await verdict(), "A valid number: mobile, Germany");
   await show({ "default-region": "GB" });
   await input().fill("4915123456789");
   assert.deepEqual(await state(), ["valid", "+4915123456789", null]);
@@ -142,11 +142,11 @@ test("a WhatsApp id without a plus is the international number; where another co
   await show({ "default-region": "US" });
   await input().fill("4588226171");
   assert.deepEqual(await state(), ["valid", "+14588226171", null]);
-  assert.equal(await verdict(), "United States: Valid number: landline or mobile. If you mean \u2066+45 88 22 61 71\u2069, begin with a plus");
+  assert.equal(await verdict(), "A valid number: landline or mobile, United States. If you mean \u2066+45 88 22 61 71\u2069, begin with a plus");
   await show({ "default-region": "US" });
   await input().fill("+4588226171");
   assert.deepEqual(await state(), ["valid", "+4588226171", null]);
-  assert.equal(await verdict(), "Denmark: Valid number: landline or mobile");
+  assert.equal(await verdict(), "A valid number: landline or mobile, Denmark");
   clean();
 });
 
