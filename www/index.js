@@ -20,7 +20,7 @@ export { explainError } from "./engine/explain-error.js";
 export { parseInbound } from "./engine/inbound.js";
 export { checkSessionMessage, suitableForDraft } from "./engine/message.js";
 export { explainProviderError, providerVerdict } from "./engine/provider-error.js";
-export { handshake } from "./engine/meta.js";
+export { handshake } from "./engine/meta-signature.js";
 export {
   applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility, templatePrompts,
 } from "./engine/template.js";

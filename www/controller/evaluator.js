@@ -7,7 +7,7 @@
 /** @import { Confirmed } from "./types.js" */
 /** @import { Settings } from "./settings.js" */
 import { judge } from "../engine/session.js";
-import { blindVerdict } from "../engine/verdict.js";
+import { blindVerdict } from "../engine/fallback-verdict.js";
 import { wholeClock } from "./clock.js";
 import { errorInfo, retryAfterCrash } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";

@@ -2,7 +2,7 @@
 /** A text that goes out when the customer answers, because the agent asked for it; and only then. */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, QueueState } from "./types.js" */
-import { leavesNow, offersTemplate } from "../engine/verdict.js";
+import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
 import { errorInfo } from "./error-info.js";
 import { newSendId } from "./send-id.js";
 

@@ -9,7 +9,7 @@
 /** @import { TemplateSearch } from "./template-search.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { policyFor } from "../engine/session.js";
-import { leavesNow } from "../engine/verdict.js";
+import { leavesNow } from "../engine/fallback-verdict.js";
 import { errorInfo, providerCodeOf, report } from "./error-info.js";
 import { meaningOf } from "./refusal.js";
 import { outgoing } from "./template-list.js";

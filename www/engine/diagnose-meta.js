@@ -1,6 +1,6 @@
 // @ts-check
 /** Why a webhook of Meta does not verify: it signs the raw body, so only keys and the writing of the body can differ. */
-import { signedByMeta } from "./meta.js";
+import { signedByMeta } from "./meta-signature.js";
 
 /** @import { VerificationKey } from "./keys.js" */
 

@@ -6,7 +6,7 @@ import { assertBoolean, options, toMs } from "./check.js";
 import { fault } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
 import { accountOf, refuseTokenInBrowser, keyList, keySource, lookUp } from "./keys.js";
-import { signedByMeta } from "./meta.js";
+import { signedByMeta } from "./meta-signature.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
 import { cachedKeysId } from "./key-cache.js";

@@ -2,7 +2,7 @@
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { judge, mergeStates, windowKeys } from "../engine/session.js";
-import { leavesNow } from "../engine/verdict.js";
+import { leavesNow } from "../engine/fallback-verdict.js";
 
 /**
  * @import { Channel, Draft, Identity, Judgement, Policy, Unknown, Verdict } from "../../src/wire/types.d.ts"

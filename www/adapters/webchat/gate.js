@@ -2,7 +2,7 @@
 // The gate in Web Chat's store: every route by which something can be sent asks first, at that moment.
 
 import { ReplyWindowError } from "../../engine/errors.js";
-import { leavesNow, stopped } from "../../engine/verdict.js";
+import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Confirmed } from "../../controller/types.js" */

@@ -11,7 +11,7 @@ import { createMessages, loadWords } from "../../i18n/index.js";
 import { isComposing } from "../parts/composing.js";
 import { verdictOn } from "./reading.js";
 import { styles } from "./styles.js";
-import { verdictView } from "./verdict.js";
+import { verdictView } from "./result.js";
 import { words } from "./words.js";
 import { fill, h, set } from "../parts/dom.js";
 

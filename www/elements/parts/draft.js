@@ -5,7 +5,7 @@
  * @import { Rescue, Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
-import { offersTemplate } from "../../engine/verdict.js";
+import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { h, put, set } from "./dom.js";
 import { COPY, button, icon } from "./icons.js";
 import { readable } from "./labels.js";

@@ -5,7 +5,7 @@
  * @import { Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
-import { offersTemplate } from "../../engine/verdict.js";
+import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { attempt, fill, h, put, set } from "./dom.js";
 import { INFO, LIST, button, icon, ring } from "./icons.js";
 import { runs } from "./announcer.js";

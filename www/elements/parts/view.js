@@ -7,7 +7,7 @@
  * @import { SessionMessageCheck } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
-import { offersTemplate } from "../../engine/verdict.js";
+import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { announcer } from "./announcer.js";
 import { isComposing } from "./composing.js";
 import { KeptDraft } from "./draft.js";

@@ -11,14 +11,14 @@
  * States: `empty`, `incomplete`, `invalid`, `possible`, `legacy`, `valid`. Parts: `label`, `field`, `input`, `mark`, `verdict`.
  * Custom properties: --rw-font --rw-radius --rw-bg --rw-fg --rw-muted --rw-error-fg --rw-warn-fg --rw-ok-fg --rw-focus
  *
- * @import { NumberVerdict } from "./verdict.js"
+ * @import { NumberVerdict } from "./judgement.js"
  */
 import { parseNumber } from "../../engine/phone-number.js";
 import { createNumberMessages } from "../../i18n/number-words.js";
 import { isComposing } from "../parts/composing.js";
 import { debounce, h, put, set, svg } from "../parts/dom.js";
 import { numberStyles } from "./styles.js";
-import { difference, formatTyped, judgeNumber, sentence, settled, shown } from "./verdict.js";
+import { difference, formatTyped, judgeNumber, sentence, settled, shown } from "./judgement.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
