@@ -86,6 +86,15 @@ test("a text that was confirmed and did not go out is a draft again, with the re
   assert.deepEqual([controller.snapshot.draft, controller.snapshot.error?.providerCode], ["hello", 63016]);
 });
 
+test("a provider's refusal is told to whoever sent, even where the engine fails meanwhile", async () => {
+  const { controller } = desk({ templates: [template("Hello")], send() {
+    putBack = page.replace({});
+    return Promise.reject(Object.assign(new Error("outside the window"), { code: 63016 }));
+  } });
+  await assert.rejects(controller.sendTemplate(template("Hello"), {}), { code: "send-refused" });
+  assert.equal(controller.snapshot.sending, false);
+});
+
 test("one question, one call of the engine", async () => {
   let calls = 0;
   const { controller } = desk({ templates: [template("Hello")] });

@@ -107,13 +107,22 @@ export class Sender {
 
   /** @param {Conversation} conversation @param {Template} template @param {unknown} error */
   #failed(conversation, template, error) {
-    const { evaluator, evidence } = this.#parts;
     const code = providerCodeOf(error);
-    const atMs = evaluator.now();
-    if (code !== undefined && conversation.applyRefusal(meaningOf(code), { code, templateId: template.id, atMs })) {
-      evidence.note({ id: `${template.id}@${atMs}`, log: "refused", kind: "session-message", desktopAtMs: atMs }, conversation.state.info);
+    if (code === undefined) return errorInfo(error, "send-failed");
+    try {
+      this.#applyRefusal(conversation, template.id, code);
+    } catch (cause) {
+      report(cause); // the failure of the send is told even where the engine has failed too
     }
-    return errorInfo(error, code === undefined ? "send-failed" : "send-refused");
+    return errorInfo(error, "send-refused");
+  }
+
+  /** @param {Conversation} conversation @param {string} templateId @param {number} code */
+  #applyRefusal(conversation, templateId, code) {
+    const { evaluator, evidence } = this.#parts;
+    const atMs = evaluator.now();
+    if (!conversation.applyRefusal(meaningOf(code), { code, templateId, atMs })) return;
+    evidence.note({ id: `${templateId}@${atMs}`, log: "refused", kind: "session-message", desktopAtMs: atMs }, conversation.state.info);
   }
 
   /**
