@@ -11,4 +11,5 @@ export * from "./types/session.d.ts";
 export * from "./types/address.d.ts";
 export * from "./types/template.d.ts";
 export * from "./types/webhook.d.ts";
+export * from "./types/provider-error.d.ts";
 export * from "./types/account.d.ts";

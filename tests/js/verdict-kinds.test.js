@@ -8,7 +8,7 @@ import { parseModule, parseTree, readTree, visit } from "../support/modules.mjs"
 const ROOT = new URL("../../", import.meta.url);
 
 /** The kinds, as the contract has them. */
-const [, union = ""] = /export interface Verdict \{[^}]*?\bkind: ([^;]+);/.exec(readFileSync(new URL("src/wire/types/session.d.ts", ROOT), "utf8")) ?? [];
+const [, union = ""] = /export type VerdictKind = ([^;]+);/.exec(readFileSync(new URL("src/wire/types/session.d.ts", ROOT), "utf8")) ?? [];
 const KINDS = new Set([...union.matchAll(/"([a-z-]+)"/g)].map(([, kind]) => kind));
 
 /** Words have keys, and are compared with nothing. */

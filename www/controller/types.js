@@ -2,7 +2,7 @@
 /**
  * The words that the controller and its views share. Types only; those of adapters are in `adapter-port.js`.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, Provider, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -137,7 +137,7 @@
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
  * @property {(message: OutgoingText) => Promise<unknown> | unknown} [sendText] the desktop's own way for
  *   free text; without it no text is queued, and none can be confirmed
- * @property {"twilio" | "meta"} [provider] whose limits apply to free text; default `twilio`
+ * @property {Provider} [provider] whose limits apply to free text; default `twilio`
  * @property {Partial<Preferences>} [preferences]
  * @property {DraftStore} [drafts] default: in memory
  * @property {string} [tabs] name of the BroadcastChannel over which tabs tell each other what they know; default: none

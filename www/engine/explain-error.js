@@ -6,6 +6,8 @@ import { assertCode } from "./provider-error.js";
 import { ar } from "./provider-errors/ar.js";
 import { en } from "./provider-errors/en.js";
 
+/** @import { Provider } from "../../src/wire/types.d.ts" */
+
 /** The sentence of a row in Western digits. @param {Record<string, string>} words @param {string} key */
 const said = (words, key) => (words[`provider.${key}`] ?? "").replace(/\{(\d+)\}/g, "$1");
 
@@ -13,7 +15,7 @@ const said = (words, key) => (words[`provider.${key}`] ?? "").replace(/\{(\d+)\}
  * What a provider's error code means for the agent and for the window: the row of `explainProviderError` in fewer words.
  * `sentence` is for the agent: what happened, and what to do.
  *
- * @param {{ provider?: "twilio" | "meta", code: number }} error `provider` defaults to `twilio`
+ * @param {{ provider?: Provider, code: number }} error `provider` defaults to `twilio`
  * @returns {{ code: string, action: string, retry: string, closesWindow: boolean, sentence: { en: string, ar: string } }} `unknown` for a code that no list has
  * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
  * @example

@@ -3,10 +3,18 @@
 /** @import { Unknown, Verdict } from "../../src/wire/types.d.ts" */
 
 /**
+ * A verdict whose reason need not be one of the engine's.
+ *
+ * @template {string} [Reason=string]
+ * @typedef {Omit<Verdict, "reason"> & { reason: Reason }} OtherVerdict
+ */
+
+/**
  * Something other than the window stops this one message.
  *
- * @param {string} reason stable code
- * @returns {Verdict}
+ * @template {string} Reason
+ * @param {Reason} reason stable code
+ * @returns {OtherVerdict<Reason>}
  */
 export const stopped = (reason) => ({ kind: "blocked", reason, leaves: "no", locksComposer: false, alternatives: [] });
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** What may be sent besides templates. */
-/** @import { Channel, DraftRescue, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
+/** @import { Channel, DraftRescue, Provider, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { page } from "./modules/page.js";
@@ -29,7 +29,7 @@ const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachmen
  * @param {string} [message.text]
  * @param {readonly { contentType: string, size: number, filename?: string }[]} [message.attachments] sizes in bytes
  * @param {Channel} [message.channel] default `whatsapp`
- * @param {"twilio" | "meta"} [message.provider] default `twilio`
+ * @param {Provider} [message.provider] default `twilio`
  * @returns {SessionMessageCheck}
  * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range` (a size that is no whole number), …
  * @example

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
+/** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Provider, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
@@ -11,7 +11,7 @@ import { page } from "./modules/page.js";
  * Reads one page of a provider's template list. What cannot be read becomes a problem, never an exception.
  *
  * @param {unknown} page the parsed JSON of the answer, such as that of `GET /v1/ContentAndApprovals`
- * @param {{ provider?: "twilio" | "meta" }} [given] default `twilio`
+ * @param {{ provider?: Provider }} [given] default `twilio`
  * @returns {Import} `nextPageUrl` where there is another page
  * @throws {import("./errors.js").ReplyWindowError} `not-plain-data` or `input-too-large` for the page, `unknown-name` for the provider
  * @example

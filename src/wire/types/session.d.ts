@@ -120,14 +120,18 @@ export type Draft =
  */
 export type Unknown = "ask" | "block";
 
+/** What a draft is, in a word for people. */
+export type VerdictKind = "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
+
+/** Why, in a stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not. */
+export type VerdictReason =
+  | "window-open" | "window-unknown" | "window-expired" | "window-refused" | "window-limit" | "window-silent"
+  | "no-window" | "template" | "no-template" | "tag-allowed" | "tag-expired" | "tag-unknown" | "paid-message";
+
 export interface Verdict {
-  /** What the draft is, in a word for people. Whether it leaves and what it locks stands in `leaves` and `locksComposer`: decide by those. */
-  kind: "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
-  /**
-   * Stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not.
-   * `window-open`, `window-unknown`, `window-expired`, `window-refused`, `window-limit`, `window-silent`, `no-window`, `template`, `no-template`, `tag-allowed`, `tag-expired`, `tag-unknown`, `paid-message`.
-   */
-  reason: string;
+  /** Whether it leaves and what it locks stands in `leaves` and `locksComposer`: decide by those. */
+  kind: VerdictKind;
+  reason: VerdictReason;
   /** Whether this draft leaves now: as it is, once a person says yes to `reason` for this one send, if it carries `tag`, or not. */
   leaves: "yes" | "with-confirmation" | "with-tag" | "no";
   /** Whether free text is locked now, whatever this draft is, and whoever said yes to it. */

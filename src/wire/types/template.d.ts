@@ -1,5 +1,6 @@
 /** Templates: what they hold, whether they may be sent, how they are filled. */
 
+import type { Provider } from "./provider-error.d.ts";
 import type { Channel, Identity } from "./session.d.ts";
 
 export type TemplateStatus =
@@ -29,7 +30,7 @@ export interface TemplateCard { title?: TemplateText; body?: TemplateText; media
 export interface Template {
   /** Content SID (`HX…`) or Meta's template id. */
   id: string;
-  source: "twilio" | "meta";
+  source: Provider;
   /** How Meta's placeholders are named. Absent for Twilio. */
   format?: "positional" | "named";
   name: string;
@@ -64,7 +65,7 @@ export interface Template {
  */
 export interface ImportProblem { code: string; path: string; message: string; id?: string }
 /** Argument of `importTemplates`: a page of the provider's answer, or a single resource. */
-export interface ImportRequest { provider?: "twilio" | "meta"; page: unknown }
+export interface ImportRequest { provider?: Provider; page: unknown }
 /** `nextPageUrl` is only ever an `https` address of the provider. */
 export interface Import { templates: Template[]; problems: ImportProblem[]; nextPageUrl?: string }
 
@@ -208,7 +209,7 @@ export interface DraftRescue { id: string; variable: string; value: string; repa
 /** Argument of `checkSessionMessage`. */
 export interface SessionMessage {
   channel: Channel;
-  provider: "twilio" | "meta";
+  provider: Provider;
   text?: string;
   /** `size` in bytes. */
   attachments?: { contentType: string; size: number; filename?: string }[];
@@ -225,64 +226,4 @@ export interface SessionMessageCheck {
   /** As the provider may count: UTF-16 units (bytes for Instagram). */
   length: number;
   limit: number;
-}
-
-/** Whose error code it is. */
-export type Provider = "twilio" | "meta";
-
-/** Argument of `explainProviderError`. Without `provider` the number says whose it is: none belongs to both. */
-export interface ProviderErrorCode { provider?: Provider; code: number }
-
-/** What helps against a provider's refusal. */
-export type ProviderErrorAction =
-  | "alert-admin" | "allow-recipient" | "ask-for-number" | "change-message" | "check-log" | "fix-contact" | "fix-media"
-  | "fix-message" | "fix-values" | "hide-template" | "join-sandbox" | "leave-it" | "other-channel" | "other-language"
-  | "other-template" | "refresh-templates" | "report-bug" | "retry" | "shorten-values" | "show-code" | "shrink-media"
-  | "split-text" | "stop" | "stop-marketing" | "tell-supervisor" | "tell-template-author" | "use-content-sid"
-  | "use-template" | "wait";
-
-/** Whom a code is about: for whom the next attempt would fail too. */
-export type ProviderErrorConcern = "window" | "customer" | "template" | "message" | "account" | "provider";
-
-/** Answer of `explainProviderError`: the row of one code. */
-export interface ProviderErrorMeaning {
-  /** Absent for a code that is in no list. */
-  provider?: Provider;
-  code: number;
-  /** What happened, kebab-case and stable; `unknown` for a code that is in no list. */
-  meaning: string;
-  action: ProviderErrorAction;
-  /** Who can do it. */
-  actor: "agent" | "supervisor" | "administrator" | "template-author" | "developer" | "nobody";
-  /** Absent for a code that is in no list. */
-  concerns?: ProviderErrorConcern;
-  /** Whether sending the same again can help. */
-  retry: "no" | "after-change" | "later" | "once-later" | "back-off" | "after-24h";
-  /** `closes`: it proves that the reply window is closed, whatever the clock says. */
-  window: "closes" | "unchanged";
-  /** What it does to the template that was sent. */
-  template: {
-    /** `blocked`: for `forMs`, or until it is read anew. `noted`: worth telling. `marketing-stopped`: none of marketing to this customer. */
-    kind: "unchanged" | "blocked" | "noted" | "marketing-stopped";
-    reason?: { code: string; message: string };
-    forMs?: number;
-  };
-  /** Key of its sentences; in the words of the interface `provider.` stands before it. */
-  sentence: string;
-  /** `documented` by the provider, `reported` in public, or `inferred`. Absent for a code that is in no list. */
-  certainty?: "documented" | "reported" | "inferred";
-  /** The address of what it rests on; absent where it is inferred. */
-  source?: string;
-}
-
-/** Answer of `providerVerdict({ code })`: what an error code of Twilio or Meta says of the window or the template. */
-export interface ProviderVerdict {
-  kind: "window-closed" | "template-blocked" | "template-note" | "opted-out" | "unrelated";
-  /** Whom it holds for: the window, this customer, the template whoever it is sent to, this message. Absent where `unrelated`. */
-  concerns?: "window" | "customer" | "template" | "message";
-  /** `meaning` of `explainProviderError`. */
-  meaning: string;
-  reason?: { code: string; message: string };
-  /** How long a template stays blocked; absent: until it is read anew. */
-  forMs?: number;
 }

@@ -1,6 +1,7 @@
 /** Webhooks: who signed them and what they say. */
 
 import type { EventKind, Identity, SessionEvent } from "./session.d.ts";
+import type { Provider } from "./provider-error.d.ts";
 import type { ImportProblem } from "./template.d.ts";
 
 /** A parameter of a form, decoded. */
@@ -85,18 +86,6 @@ export interface Diagnosis {
   }[];
 }
 
-export interface ProviderError { provider: "twilio" | "meta"; code: number }
-export interface ErrorExplanation {
-  /** `unknown` for a code that is not known. */
-  code: string;
-  action: string;
-  retry: "no" | "after-change" | "later" | "once-later" | "back-off" | "after-24h";
-  /** Whether it proves that the reply window is closed. */
-  closesWindow: boolean;
-  /** Key of its sentences. */
-  sentence: string;
-}
-
 /** One of `parameters` and `payload`. */
 export interface InboundInput {
   /** The decoded parameters of a form. */
@@ -165,7 +154,7 @@ export interface DeliveryStatus {
 /** A change of a template at the provider. Values are in lower-case kebab-case. */
 export interface TemplateUpdate {
   id: string;
-  source: "twilio" | "meta";
+  source: Provider;
   name?: string;
   language?: string;
   change: "status" | "category" | "quality";

@@ -6,7 +6,8 @@ import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Confirmed } from "../../controller/types.js" */
-/** @import { RecordLog, Verdict, WindowRecord } from "../../../src/wire/types.d.ts" */
+/** @import { RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
+/** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
 /** @import { Activity } from "./activity.js" */
 
 /**
@@ -110,7 +111,7 @@ export class StoreGate {
       if (!sending.posted) reject(new ReplyWindowError("not-connected", "web chat is not connected"));
     });
 
-  /** The verdict on an action; none on what no customer receives. @param {Action} action @returns {Verdict | undefined} */
+  /** The verdict on an action; none on what no customer receives. @param {Action} action @returns {OtherVerdict | undefined} */
   #verdict(action) {
     const host = this.#link.host;
     if (!host || !Object.hasOwn(ROUTES, action.type) || SILENT.has(action.payload?.activity?.type)) return undefined;
@@ -130,7 +131,7 @@ export class StoreGate {
    *
    * @param {Action} action
    * @param {AdapterHost} host
-   * @returns {Verdict | undefined}
+   * @returns {OtherVerdict | undefined}
    */
   #fault({ type, payload }, host) {
     const text = ROUTES[type](payload, this.#store?.getState());
@@ -164,7 +165,7 @@ export class StoreGate {
     return files;
   }
 
-  /** @param {Action} action @param {Verdict} verdict */
+  /** @param {Action} action @param {OtherVerdict} verdict */
   #veto(action, { reason, leaves }) {
     const sending = sendingOf(action);
     if (sending) return sending.reject(new ReplyWindowError(reason, "the template may not be sent now"));
@@ -252,7 +253,7 @@ function sendingOf(action) {
  * A message that leaves with a tag only carries it, for `postActivity`, in `channelData.replyWindow`.
  *
  * @param {Action} action
- * @param {Verdict | undefined} verdict
+ * @param {OtherVerdict | undefined} verdict
  * @returns {Action}
  */
 function tagged(action, verdict) {
