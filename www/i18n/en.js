@@ -72,8 +72,8 @@ export const en = {
   "cannot.see": "This desktop does not report incoming messages, so the time may be out of date.",
 
   // ---------------------------------------------------------------------------------------- spoken once
-  soon: { one: "The reply window closes in {n} minute.", other: "The reply window closes in {n} minutes." },
-  expired: "The reply window has closed. Choose a template to write to the customer.",
+  "announce.closing": { one: "The reply window closes in {n} minute.", other: "The reply window closes in {n} minutes." },
+  "announce.closed": "The reply window has closed. Choose a template to write to the customer.",
   ask: "Send it anyway?",
   "ask.window-unknown": "This message may be lost. Send it anyway?",
   "ask.yes": "Send anyway",

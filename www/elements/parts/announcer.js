@@ -22,13 +22,13 @@ export function announcer(m) {
     if (before?.conversation.id !== now.conversation.id) told = Infinity;
     if (!before || before.conversation.id !== now.conversation.id) return;
     if ((now.status.closesAtMs ?? 0) > (before.status.closesAtMs ?? 0)) told = Infinity;
-    if (!runs(now)) return runs(before) && now.status.kind === "closed" ? m.t("expired") : undefined;
+    if (!runs(now)) return runs(before) && now.status.kind === "closed" ? m.t("announce.closed") : undefined;
     if (!runs(before)) return before.status.kind === "closed" ? m.t("reopened") : undefined;
     const left = now.remainingMs ?? Infinity;
     const was = before.remainingMs ?? Infinity;
     const crossed = MARKS_MS.findLast((mark) => was > mark && left <= mark);
     if (crossed === undefined || crossed >= told) return;
     told = crossed;
-    return m.t("soon", { n: Math.max(1, Math.ceil(left / 60_000)) });
+    return m.t("announce.closing", { n: Math.max(1, Math.ceil(left / 60_000)) });
   };
 }

@@ -73,7 +73,7 @@ export class View {
     this.#statusBar = new StatusBar(scope, () => (this.#isOpen ? this.#leave() : this.openTemplates()));
     this.#lazyPanel = new LazyPanel(scope, { onClose: () => this.#close(), onSent: () => this.#sent(), onChange: () => this.#paint() });
     // Whom the focus takes to the banner hears there that the window has closed, and why: once is enough.
-    set(this.#statusBar.root, { focus: () => this.#windowLine.unsay(m.t("expired")) });
+    set(this.#statusBar.root, { focus: () => this.#windowLine.unsay(m.t("announce.closed")) });
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
