@@ -1,6 +1,7 @@
 // @ts-check
 /** Why a webhook of Meta does not verify: it signs the raw body, so only keys and the writing of the body can differ. */
 import { signedByMeta } from "./meta-signature.js";
+import { webhooks } from "./modules/webhooks.js";
 
 /** @import { VerificationKey } from "./keys.js" */
 
@@ -31,7 +32,7 @@ function lineEnds(key) {
 }
 
 /**
- * @param {import("./webhook.js").RawRequest} request
+ * @param {import("./webhook-calls.js").RawRequest} request
  * @param {{ keys: readonly VerificationKey[], previousKeys: readonly VerificationKey[] }} hints
  * @returns {{ code: string, detail?: string }[]}
  */
@@ -39,7 +40,7 @@ export function diagnoseMeta({ headers, body }, { keys, previousKeys }) {
   const given = headers.get("x-hub-signature-256") ?? "";
   const matches = (/** @type {readonly VerificationKey[]} */ list, signature = given, bytes = body) => {
     try {
-      signedByMeta(signature, bytes, list);
+      signedByMeta(webhooks, signature, bytes, list);
       return true;
     } catch {
       return false;

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { KeySource, VerificationKey } from "./keys.js" */
-/** @import { RawRequest, WebhookRequest } from "./webhook.js" */
+/** @import { RawRequest, WebhookRequest } from "./webhook-calls.js" */
 import { assertBoolean, assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { WORDS } from "./diagnosis-words.js";
@@ -10,7 +10,7 @@ import { diagnoseMeta } from "./diagnose-meta.js";
 import { FORWARDED, forwardedAddress } from "./public-address.js";
 import { addressOf, bodyBytes, headersOf } from "./request.js";
 import { urlVariants } from "./url-variants.js";
-import { HEADERS, verify } from "./webhook.js";
+import { HEADERS, verify } from "./webhook-calls.js";
 import { webhooks } from "./modules/webhooks.js";
 
 /** @typedef {{ en: string, ar: string }} Sentence */
@@ -74,7 +74,7 @@ function diagnosis(request, hints) {
   const { keys, requireSharedKey } = hints;
   const findings = keys.flatMap((key, index) => findingsOf(key).map((code) => ({ key: index, ...remark(code) })));
   try {
-    return { verified: true, key: verify(request, keys, requireSharedKey).key, changes: [], findings };
+    return { verified: true, key: verify(webhooks, request, keys, requireSharedKey).key, changes: [], findings };
   } catch (error) {
     if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
     const found = consumed(request) ? [{ code: "body-missing" }]
@@ -109,7 +109,7 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireS
   const changes = webhooks.call("diagnoseTwilio", input).changes;
   const verifies = (/** @type {Partial<RawRequest>} */ change) => {
     try {
-      verify({ url, headers, body, ...change }, keys, requireSharedKey);
+      verify(webhooks, { url, headers, body, ...change }, keys, requireSharedKey);
       return true;
     } catch {
       return false;

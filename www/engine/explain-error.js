@@ -2,7 +2,7 @@
 /** A provider's error code with its sentences, for middleware that tells people in both languages. */
 import { assertString, options } from "./check.js";
 import { page } from "./modules/page.js";
-import { assertCode } from "./provider-error.js";
+import { assertCode } from "./provider-error-calls.js";
 import { ar } from "./provider-errors/ar.js";
 import { en } from "./provider-errors/en.js";
 

@@ -3,7 +3,6 @@
 import { assertString, options } from "./check.js";
 import { fault } from "./fault.js";
 import { addressOf } from "./request.js";
-import { webhooks } from "./modules/webhooks.js";
 
 /** @import { VerificationKey } from "./keys.js" */
 
@@ -24,15 +23,16 @@ function appSecrets(keys) {
 }
 
 /**
+ * @param {import("./load.js").WasmModule} module the one that verifies
  * @param {string} signature the value of `X-Hub-Signature-256`
  * @param {Uint8Array | undefined} body
  * @param {readonly VerificationKey[]} keys
  * @returns {number} the place of the key that signed
  */
-export function signedByMeta(signature, body, keys) {
+export function signedByMeta(module, signature, body, keys) {
   const secrets = appSecrets(keys);
   const input = { signature, keys: secrets.map(([, key]) => key), ...(body === undefined ? {} : { body }) };
-  const { key } = webhooks.call("verifyMeta", input);
+  const { key } = module.call("verifyMeta", input);
   return secrets[key][0];
 }
 

@@ -1,15 +1,8 @@
 // @ts-check
 /** What a provider's error code means: the engine's one table, asked from here and nowhere else. */
 /** @import { Provider, ProviderErrorMeaning, ProviderVerdict } from "../../src/wire/types.d.ts" */
-import { assertString, options } from "./check.js";
 import { page } from "./modules/page.js";
-import { fault } from "./fault.js";
-
-/** @param {unknown} code @returns {number} */
-export const assertCode = (code) => {
-  if (typeof code !== "number") throw fault("wrong-type", "code", "expected a number");
-  return code;
-};
+import { assertCode, explainProviderErrorIn } from "./provider-error-calls.js";
 
 /**
  * What an error code of Twilio or Meta means: what happened, what helps and who does it, what it does to the reply window
@@ -22,9 +15,7 @@ export const assertCode = (code) => {
  * const { window, template, action } = explainProviderError({ code: 63016 });
  */
 export function explainProviderError(error) {
-  const { provider, code } = options(error, ["provider", "code"]);
-  const asked = { code: assertCode(code) };
-  return page.call("explainProviderError", provider === undefined ? asked : { ...asked, provider: assertString(provider, "provider") });
+  return explainProviderErrorIn(page, error);
 }
 
 /**

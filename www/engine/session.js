@@ -1,75 +1,15 @@
 // @ts-check
-/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, Unknown, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
+/** @import { ReplyWindowError } from "./errors.js" */
+/** @import { SenderOptions, WindowOptions } from "./session-calls.js" */
 import { assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
 import { page } from "./modules/page.js";
-import { ReplyWindowError } from "./errors.js";
-
-/** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
-const BATCH = 256;
-
-/**
- * Options of every question about a window.
- *
- * @typedef {object} WindowOptions
- * @property {Policy} [policy] the rules; without it, those of `channel`
- * @property {Channel} [channel] default: that of the `policy`, else `whatsapp`
- * @property {Time} [now] default `Date.now()`
- * @property {Time} [observedSince] since when every event of this window is known to have been seen, without a gap
- */
-
-const QUESTION = /** @type {const} */ (["policy", "channel", "now", "observedSince"]);
-
-/**
- * @param {Partial<Record<typeof QUESTION[number], any>>} given
- * @returns {Record<string, unknown>}
- */
-function question({ policy, channel, now = Date.now(), observedSince }) {
-  /** @type {Record<string, unknown>} */
-  const asked = { nowAtMs: toMs(now, "now") };
-  if (policy !== undefined) asked.policy = plainObject(policy, "policy");
-  if (channel !== undefined) asked.channel = assertString(channel, "channel");
-  else if (policy === undefined) asked.channel = "whatsapp";
-  if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
-  return asked;
-}
-
-/**
- * Calls the engine for one batch of a list after another; a fault names the item by its place in the whole list.
- *
- * @template Item, Answer
- * @param {Item[]} list
- * @param {string} name of the list in the contract
- * @param {(batch: Item[]) => Answer} work
- * @returns {Answer[]}
- */
-function inBatches(list, name, work) {
-  const answers = [];
-  let start = 0;
-  do {
-    try {
-      answers.push(work(list.slice(start, start + BATCH)));
-    } catch (error) {
-      throw start === 0 ? error : moved(error, name, start);
-    }
-    start += BATCH;
-  } while (start < list.length);
-  return answers;
-}
-
-/**
- * @param {unknown} error
- * @param {string} name
- * @param {number} by
- */
-function moved(error, name, by) {
-  if (!(error instanceof ReplyWindowError)) return error;
-  const place = (/** @type {string} */ told) =>
-    told.replace(`${name}[`, "\0").replace(/\0(\d+)/, (_, index) => `${name}[${Number(index) + by}`);
-  return new ReplyWindowError(error.code, place(error.message), { field: place(error.field), cause: error });
-}
+import {
+  QUESTION, compactStateIn, foldEventsIn, inBatches, judgeIn, mergeStatesIn, question, windowKeysIn,
+} from "./session-calls.js";
 
 /**
  * Folds events into the state of one window. Order and repetition make no difference; `now` plays no part.
@@ -83,12 +23,7 @@ function moved(error, name, by) {
  * state = foldEvents(state, laterEvents);
  */
 export function foldEvents(state, events) {
-  let folded = state === undefined ? undefined : plainObject(state, "state");
-  const given = plainList(events, "events");
-  inBatches(given, "events", (batch) => {
-    folded = page.call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
-  });
-  return folded;
+  return foldEventsIn(page, state, events);
 }
 
 /**
@@ -101,9 +36,7 @@ export function foldEvents(state, events) {
  * const state = mergeStates([mine, theirs]);
  */
 export function mergeStates(states) {
-  const given = plainList(states, "states");
-  const merged = inBatches(given, "states", (batch) => page.call("mergeStates", { states: batch }));
-  return merged.length === 1 ? merged[0] : page.call("mergeStates", { states: merged });
+  return mergeStatesIn(page, states);
 }
 
 /**
@@ -157,30 +90,6 @@ function observed(states, given) {
 }
 
 /**
- * What the sender can do, and what a person said to this one send.
- *
- * @typedef {object} SenderOptions
- * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
- * @property {readonly string[]} [tags] tags that the sender can put on a message; default: none
- * @property {string} [confirmed] the verdict's reason that a person was shown and said yes to; any other counts for nothing
- */
-
-const SENDER = /** @type {const} */ (["unknown", "tags", "confirmed"]);
-
-/**
- * @param {Partial<Record<typeof SENDER[number], any>>} given
- * @returns {Record<string, unknown>}
- */
-function sender({ unknown, tags, confirmed }) {
-  /** @type {Record<string, unknown>} */
-  const asked = {};
-  if (unknown !== undefined) asked.unknown = assertString(unknown, "unknown");
-  if (tags !== undefined) asked.tags = plainList(tags, "tags");
-  if (confirmed !== undefined) asked.confirmed = assertString(confirmed, "confirmed");
-  return asked;
-}
-
-/**
  * Whether a draft may be sent now. Ask before every send; a verdict of a minute ago is not an answer.
  *
  * @param {WindowState} state
@@ -193,9 +102,7 @@ function sender({ unknown, tags, confirmed }) {
  * if (verdict.locksComposer) offerTemplate(verdict.reason);
  */
 export function judge(state, draft, given = {}) {
-  const { unknown, tags, confirmed, ...rest } = options(given, [...QUESTION, ...SENDER]);
-  const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return page.call("judge", { ...input, ...question(rest), ...sender({ unknown, tags, confirmed }) });
+  return judgeIn(page, state, draft, given);
 }
 
 /**
@@ -209,7 +116,7 @@ export function judge(state, draft, given = {}) {
  * store.put(key, compactState(state));
  */
 export function compactState(state) {
-  return page.call("compactState", { state: plainObject(state, "state") });
+  return compactStateIn(page, state);
 }
 
 /**
@@ -236,10 +143,7 @@ export function policyFor(channel = "whatsapp") {
  * windowKeys({ business: "+14155238886", customer: { phone: "+491701234567" } });
  */
 export function windowKeys(window) {
-  const { channel = "whatsapp", business, customer } = options(window, ["channel", "business", "customer"]);
-  if (customer === undefined) throw fault("missing-field", "customer", "required");
-  const input = { channel: assertString(channel, "channel"), business: assertString(business, "business") };
-  return page.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+  return windowKeysIn(page, window);
 }
 
 /**

@@ -6,10 +6,10 @@
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 import { urlVariants } from "./url-variants.js";
-import { webhooks } from "./modules/webhooks.js";
 
 /** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
 /** @import { VerificationKey } from "./keys.js" */
+/** @import { WasmModule } from "./load.js" */
 
 /**
  * @typedef {object} SignedRequest
@@ -33,23 +33,24 @@ const MAX_KEPT = 64 * 1024;
 const FORM = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
 /**
+ * @param {WasmModule} module the one that verifies
  * @param {SignedRequest} request
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  * @param {number} [keysId] the id of the keys in the engine, if they are there
  * @returns {Signed}
  */
-export function verifyTwilio(request, keys, requireSharedKey, keysId) {
+export function verifyTwilio(module, request, keys, requireSharedKey, keysId) {
   if (keysId !== undefined && isPlain(request)) {
-    const verdict = verifyInPlace(keysId, request);
-    if (verdict === undefined) return verifyAsTree(request, keys, requireSharedKey);
-    if (verdict < 0) throw refusal(-1 - verdict);
+    const verdict = verifyInPlace(module, keysId, request);
+    if (verdict === undefined) return verifyAsTree(module, request, keys, requireSharedKey);
+    if (verdict < 0) throw refusal(module, -1 - verdict);
     const url = lastVariant(verdict);
-    const parameters = lastParameters();
+    const parameters = lastParameters(module);
     // A body without a parameter was covered by a hash, or holds nothing but `&`; the general way knows which.
     if (url !== undefined && (parameters.length > 0 || !request.body?.length)) return { kind: "form", key: verdict >> 1, url, parameters, kept: true };
   }
-  return verifyAsTree(request, keys, requireSharedKey);
+  return verifyAsTree(module, request, keys, requireSharedKey);
 }
 
 /** @param {SignedRequest} request */
@@ -64,17 +65,18 @@ let asked = "";
 /**
  * Asks about the address as received, and after a mismatch about its variants.
  *
+ * @param {WasmModule} module
  * @param {number} keysId
  * @param {{ url: string, signature?: string, body: Uint8Array | undefined }} request
  * @returns {number | undefined} as the engine's `verifyScratch`: `key * 2 + variant`, or `-1 - n` for the refusal with
  *   number `n`; nothing where the engine's buffer has no room for a variant
  */
-export function verifyInPlace(keysId, { url, signature = "", body }) {
-  return webhooks.run((engine) => {
-    const verdict = ask(engine, keysId, url, signature, body);
+export function verifyInPlace(module, keysId, { url, signature = "", body }) {
+  return module.run((engine) => {
+    const verdict = ask(module, engine, keysId, url, signature, body);
     if (verdict >= 0 || verdict !== mismatchOf(engine)) return verdict;
     for (const variant of urlVariants(url)) {
-      const other = askAgain(engine, keysId, variant);
+      const other = askAgain(module, engine, keysId, variant);
       if (other === undefined || other >= 0) return other;
     }
     return verdict;
@@ -83,11 +85,12 @@ export function verifyInPlace(keysId, { url, signature = "", body }) {
 
 const utf8 = new TextEncoder();
 
-/** The engine's memory, as it was seen last, and what was written there: an address, a signature, a body. */
+/** The memory of the module that was asked last, as it was seen, and what was written there: an address, a signature, a body. */
 let memory = new Uint8Array();
 let written = { at: -1, address: "", url: 0, signature: 0, body: 0 };
 
 /**
+ * @param {WasmModule} module
  * @param {Record<string, (...given: any[]) => any>} engine
  * @param {number} keysId
  * @param {string} url
@@ -95,9 +98,9 @@ let written = { at: -1, address: "", url: 0, signature: 0, body: 0 };
  * @param {Uint8Array | undefined} body
  * @returns {number}
  */
-function ask(engine, keysId, url, signature, body) {
+function ask(module, engine, keysId, url, signature, body) {
   const length = body?.length ?? 0;
-  const at = reserve(engine, 3 * (url.length + signature.length) + length);
+  const at = reserve(module, engine, 3 * (url.length + signature.length) + length);
   // A receiver has one address: most often it still stands there.
   if (at !== written.at || url !== written.address) {
     written.url = utf8.encodeInto(url, memory.subarray(at)).written;
@@ -115,16 +118,17 @@ function ask(engine, keysId, url, signature, body) {
 /**
  * The same signature and body with another address, behind them.
  *
+ * @param {WasmModule} module
  * @param {Record<string, (...given: any[]) => any>} engine
  * @param {number} keysId
  * @param {string} other
  * @returns {number | undefined} nothing where there is no room for it
  */
-function askAgain(engine, keysId, other) {
+function askAgain(module, engine, keysId, other) {
   const { url, signature, body } = written;
   const length = url + signature + body;
   // A variant is ASCII.
-  const at = reserve(engine, length + other.length);
+  const at = reserve(module, engine, length + other.length);
   if (at === 0) return undefined;
   // What was written moved along, if there was too little room.
   written.at = at;
@@ -134,13 +138,14 @@ function askAgain(engine, keysId, other) {
 }
 
 /**
+ * @param {WasmModule} module
  * @param {Record<string, (...given: any[]) => any>} engine
  * @param {number} length
  * @returns {number} where so many bytes may be written; 0 where so many may not
  */
-function reserve(engine, length) {
+function reserve(module, engine, length) {
   const at = engine.scratchPointer(length);
-  const { buffer } = webhooks.memory();
+  const { buffer } = module.memory();
   if (memory.buffer !== buffer) {
     memory = new Uint8Array(buffer);
     // Grown, or that of a fresh instance, in which nothing stands.
@@ -183,15 +188,15 @@ const ABOUT = {
   "pair-without-equals": "body", "pair-without-name": "body",
 };
 
-/** @param {number} number */
-function refusal(number) {
-  const { code, message } = webhooks.run((engine) => engine.scratchRefusal(number));
+/** @param {WasmModule} module @param {number} number */
+function refusal(module, number) {
+  const { code, message } = module.run((engine) => engine.scratchRefusal(number));
   return fault(code, ABOUT[code] ?? "signature", message);
 }
 
-/** @returns {Parameter[]} */
-function lastParameters() {
-  return webhooks.run((engine) => {
+/** @param {WasmModule} module @returns {Parameter[]} */
+function lastParameters(module) {
+  return module.run((engine) => {
     /** @type {string} */
     const text = engine.scratchText();
     /** @type {Uint32Array} */
@@ -205,12 +210,13 @@ function lastParameters() {
 /**
  * What the webhook says that was verified last with `kept`.
  *
+ * @param {WasmModule} module
  * @param {number} receiptAtMs
  * @returns {Inbound}
  * @throws {ReplyWindowError}
  */
-export function lastInbound(receiptAtMs) {
-  return webhooks.run((engine) => engine.scratchInbound(receiptAtMs));
+export function lastInbound(module, receiptAtMs) {
+  return module.run((engine) => engine.scratchInbound(receiptAtMs));
 }
 
 /**
@@ -227,19 +233,20 @@ function lastVariant(verdict) {
 }
 
 /**
+ * @param {WasmModule} module
  * @param {SignedRequest} request
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  * @returns {Signed}
  */
-function verifyAsTree({ url, ...rest }, keys, requireSharedKey) {
+function verifyAsTree(module, { url, ...rest }, keys, requireSharedKey) {
   /** @type {Record<string, unknown>} */
   const input = { keys, ...(requireSharedKey ? { requireSharedKey } : {}) };
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) input[name] = value;
   let first;
   for (const variant of [url, ...urlVariants(url)]) {
     try {
-      return webhooks.call("verifyTwilio", { ...input, url: variant });
+      return module.call("verifyTwilio", { ...input, url: variant });
     } catch (error) {
       // What a variant is refused for says nothing about the request as it came in.
       first ??= error;

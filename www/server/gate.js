@@ -1,7 +1,7 @@
 // @ts-check
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
-import { judge, mergeStates, windowKeys } from "../engine/session.js";
+import { judge, mergeStates, windowKeys } from "../engine/on-server.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
 
 /**

@@ -1,6 +1,5 @@
 // @ts-check
-import { foldEvents, windowKeys } from "../engine/session.js";
-import { verifyRequest } from "../engine/webhook.js";
+import { foldEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-import { foldEvents, windowKeys } from "../engine/session.js";
+import { foldEvents, windowKeys } from "../engine/on-server.js";
 
 /**
  * @import { Channel, EventKind, Identity, SessionEvent, WindowState } from "../../src/wire/types.d.ts"

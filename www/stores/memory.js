@@ -1,5 +1,5 @@
 // @ts-check
-import { compactState, mergeStates } from "../engine/session.js";
+import { compactState, mergeStates } from "../engine/on-server.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"

@@ -1,8 +1,6 @@
 // @ts-check
 /** `reply-window/server` for workerd, with the modules that a server asks. */
 import "./modules/server.js";
-import "./modules/page.js";
-import "./modules/webhooks.js";
 import "./modules/numbers.js";
 import "./modules/setup.js";
 

@@ -1,16 +1,11 @@
 // @ts-check
-import { plain } from "../../engine/plain.js";
-import { foldEvents, windowKeys } from "../../engine/session.js";
-import { webhooks } from "../../engine/modules/webhooks.js";
+import { foldEvents, readTwilioMessage as read, windowKeys } from "../../engine/on-server.js";
 
 /**
- * @import { Identity, SessionEvent, TwilioHistory } from "../../../src/wire/types.d.ts"
+ * @import { Identity, SessionEvent } from "../../../src/wire/types.d.ts"
  * @import { WindowStore } from "../../stores/port.js"
  * @import { MessageResource, TwilioClient } from "./client.js"
  */
-
-/** @param {MessageResource} message @returns {TwilioHistory} */
-const read = (message) => webhooks.call("readTwilioMessage", { message: plain(message, "message") });
 
 /**
  * What a Message resource says about a window, or `undefined` where it says nothing.

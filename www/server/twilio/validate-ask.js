@@ -4,7 +4,7 @@
  * Error bodies: `{ code, message, more_info, status }`, https://www.twilio.com/docs/usage/twilios-response.
  */
 
-import { explainProviderError } from "../../engine/provider-error.js";
+import { explainProviderError } from "../../engine/on-server.js";
 
 /** @typedef {"wrong" | "not-allowed" | "not-reachable"} Trouble */
 /** @typedef {{ body: any } | { outcome: Trouble, code: string, providerCode?: number }} Answer */

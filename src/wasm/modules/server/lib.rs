@@ -8,3 +8,4 @@ reply_window::inbound!(exports);
 reply_window::verifier!(exports_as_typed);
 reply_window::session!(exports);
 reply_window::addresses!(exports);
+reply_window::provider_codes!(exports);

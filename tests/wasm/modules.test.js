@@ -1,0 +1,63 @@
+// Each module exports what its callers need and nothing else; glue, types, package and workerd's entries agree on it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { MODULES, moduleWasm } from "../../www/build/compile.mjs";
+import { at } from "../../www/build/run.mjs";
+
+const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "windowKeys", "windowStatus", "windowStatuses"];
+const CODES = ["explainError", "explainProviderError", "providerVerdict"];
+const VERIFIER = [
+  "scratchInbound", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
+  "verifyScratchAgain",
+];
+const WEBHOOKS = ["deriveKey", "diagnoseTwilio", "parseInbound", "readTwilioMessage", "verifyMeta", "verifyTwilio", ...VERIFIER];
+
+/** @type {Record<string, string[]>} */
+const EXPORTS = {
+  page: [
+    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "buildTemplateIndex", "checkSessionMessage", "dropTemplateIndex", "fillTemplate",
+    "rankTemplates", "searchTemplates", "suitableForDraft", "templateEligibility", "templatePrompts",
+  ],
+  templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
+  webhooks: WEBHOOKS,
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "parseAddress"],
+  validity: ["areValidDigits", "isValidText"],
+  numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
+  setup: ["checkChannel", "checkNumber"],
+};
+
+/** What wasm-bindgen adds to each module's glue. */
+const GLUE = ["default", "initSync", "revive"];
+const text = (/** @type {string[]} */ ...path) => readFile(at(...path), "utf8");
+
+test("every module is in the table", () => assert.deepEqual(Object.keys(EXPORTS).sort(), [...MODULES].sort()));
+
+for (const name of MODULES) {
+  test(`${name} exports its lists, and nothing else`, async () => {
+    const wanted = [...EXPORTS[name]].sort();
+    const glue = await import(`../../www/pkg/${name}.js`);
+    assert.deepEqual(Object.keys(glue).filter((known) => !GLUE.includes(known)).sort(), wanted);
+    const declared = [...(await text("www", "pkg", `${name}.d.ts`)).matchAll(/^export function (\w+)/gm)].map(([, known]) => known);
+    assert.deepEqual(declared.filter((known) => !GLUE.includes(known)).sort(), wanted);
+    const wasm = new WebAssembly.Module(await readFile(at(moduleWasm(name))));
+    const functions = WebAssembly.Module.exports(wasm).filter(({ kind }) => kind === "function").map(({ name: known }) => known);
+    assert.deepEqual(functions.filter((known) => !known.startsWith("__") && known !== "revive").sort(), wanted);
+  });
+
+  test(`${name} is in the package under its name, for workerd too`, async () => {
+    const { exports } = JSON.parse(await text("package.json"));
+    assert.equal(exports[`./${name}.wasm`], `./${moduleWasm(name)}`);
+    assert.match(await text("www", "workerd", "modules", `${name}.js`), new RegExp(`/pkg/${name}_bg\\.wasm"[^]*/engine/modules/${name}\\.js"`));
+    const base64 = (await import(`../../www/engine/modules/${name}-bytes.gen.js`)).base64;
+    assert.deepEqual(Buffer.from(base64, "base64"), await readFile(at(moduleWasm(name))));
+  });
+}
+
+test("the contract's functions are those of the lists, each in a module", async () => {
+  const lists = await text("src", "wire", "mod.rs");
+  const named = [...lists.matchAll(/^\s+(\w+) => \$crate::wire/gm)].map(([, name]) => name);
+  assert.ok(named.length > 25, named.join());
+  for (const name of named) assert.ok(Object.values(EXPORTS).some((known) => known.includes(name)), `no module exports ${name}`);
+});

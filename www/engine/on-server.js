@@ -1,0 +1,40 @@
+// @ts-check
+/**
+ * What a server asks, answered by one module: a process that receives webhooks, judges sends and reads a history holds one
+ * instance for all of it. Each function is that of the same name elsewhere in this folder.
+ */
+/** @import { TwilioHistory } from "../../src/wire/types.d.ts" */
+import { plain } from "./plain.js";
+import { explainProviderErrorIn } from "./provider-error-calls.js";
+import { server } from "./modules/server.js";
+import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, windowKeysIn } from "./session-calls.js";
+import { verifyRequestIn } from "./webhook-calls.js";
+
+/** @type {typeof import("./session.js").foldEvents} */
+export const foldEvents = (state, events) => foldEventsIn(server, state, events);
+
+/** @type {typeof import("./session.js").mergeStates} */
+export const mergeStates = (states) => mergeStatesIn(server, states);
+
+/** @type {typeof import("./session.js").compactState} */
+export const compactState = (state) => compactStateIn(server, state);
+
+/** @type {typeof import("./session.js").judge} */
+export const judge = (state, draft, given = {}) => judgeIn(server, state, draft, given);
+
+/** @type {typeof import("./session.js").windowKeys} */
+export const windowKeys = (window) => windowKeysIn(server, window);
+
+/** @type {typeof import("./webhook.js").verifyRequest} */
+export const verifyRequest = (request, given) => verifyRequestIn(server, request, given);
+
+/** @type {typeof import("./provider-error.js").explainProviderError} */
+export const explainProviderError = (error) => explainProviderErrorIn(server, error);
+
+/**
+ * What a Message resource of Twilio says about a window.
+ *
+ * @param {object} message
+ * @returns {TwilioHistory}
+ */
+export const readTwilioMessage = (message) => server.call("readTwilioMessage", { message: plain(message, "message") });

@@ -1,0 +1,149 @@
+// @ts-check
+/** The calls of `session.js` that a page and a server both make: checked here, answered by the module that is handed in. */
+/** @import { Channel, Draft, Identity, Judgement, Policy, RecordLog, SessionEvent, Unknown, WindowRecord, WindowState } from "../../src/wire/types.d.ts" */
+/** @import { Time } from "./check.js" */
+/** @import { WasmModule } from "./load.js" */
+import { assertString, options, toMs } from "./check.js";
+import { ReplyWindowError } from "./errors.js";
+import { fault } from "./fault.js";
+import { plain, plainList, plainObject } from "./plain.js";
+
+/** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
+const BATCH = 256;
+
+/**
+ * Options of every question about a window.
+ *
+ * @typedef {object} WindowOptions
+ * @property {Policy} [policy] the rules; without it, those of `channel`
+ * @property {Channel} [channel] default: that of the `policy`, else `whatsapp`
+ * @property {Time} [now] default `Date.now()`
+ * @property {Time} [observedSince] since when every event of this window is known to have been seen, without a gap
+ */
+
+export const QUESTION = /** @type {const} */ (["policy", "channel", "now", "observedSince"]);
+
+/**
+ * @param {Partial<Record<typeof QUESTION[number], any>>} given
+ * @returns {Record<string, unknown>}
+ */
+export function question({ policy, channel, now = Date.now(), observedSince }) {
+  /** @type {Record<string, unknown>} */
+  const asked = { nowAtMs: toMs(now, "now") };
+  if (policy !== undefined) asked.policy = plainObject(policy, "policy");
+  if (channel !== undefined) asked.channel = assertString(channel, "channel");
+  else if (policy === undefined) asked.channel = "whatsapp";
+  if (observedSince !== undefined) asked.observedSinceAtMs = toMs(observedSince, "observedSince");
+  return asked;
+}
+
+/**
+ * Calls the engine for one batch of a list after another; a fault names the item by its place in the whole list.
+ *
+ * @template Item, Answer
+ * @param {Item[]} list
+ * @param {string} name of the list in the contract
+ * @param {(batch: Item[]) => Answer} work
+ * @returns {Answer[]}
+ */
+export function inBatches(list, name, work) {
+  const answers = [];
+  let start = 0;
+  do {
+    try {
+      answers.push(work(list.slice(start, start + BATCH)));
+    } catch (error) {
+      throw start === 0 ? error : moved(error, name, start);
+    }
+    start += BATCH;
+  } while (start < list.length);
+  return answers;
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} name
+ * @param {number} by
+ */
+function moved(error, name, by) {
+  if (!(error instanceof ReplyWindowError)) return error;
+  const place = (/** @type {string} */ told) =>
+    told.replace(`${name}[`, "\0").replace(/\0(\d+)/, (_, index) => `${name}[${Number(index) + by}`);
+  return new ReplyWindowError(error.code, place(error.message), { field: place(error.field), cause: error });
+}
+
+/**
+ * What the sender can do, and what a person said to this one send.
+ *
+ * @typedef {object} SenderOptions
+ * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
+ * @property {readonly string[]} [tags] tags that the sender can put on a message; default: none
+ * @property {string} [confirmed] the verdict's reason that a person was shown and said yes to; any other counts for nothing
+ */
+
+const SENDER = /** @type {const} */ (["unknown", "tags", "confirmed"]);
+
+/**
+ * @param {Partial<Record<typeof SENDER[number], any>>} given
+ * @returns {Record<string, unknown>}
+ */
+function sender({ unknown, tags, confirmed }) {
+  /** @type {Record<string, unknown>} */
+  const asked = {};
+  if (unknown !== undefined) asked.unknown = assertString(unknown, "unknown");
+  if (tags !== undefined) asked.tags = plainList(tags, "tags");
+  if (confirmed !== undefined) asked.confirmed = assertString(confirmed, "confirmed");
+  return asked;
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {WindowState | undefined} state
+ * @param {readonly (SessionEvent | WindowRecord & { log: RecordLog })[]} events
+ * @returns {WindowState}
+ */
+export function foldEventsIn(module, state, events) {
+  let folded = state === undefined ? undefined : plainObject(state, "state");
+  const given = plainList(events, "events");
+  inBatches(given, "events", (batch) => {
+    folded = module.call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
+  });
+  return folded;
+}
+
+/** @param {WasmModule} module @param {readonly WindowState[]} states @returns {WindowState} */
+export function mergeStatesIn(module, states) {
+  const given = plainList(states, "states");
+  const merged = inBatches(given, "states", (batch) => module.call("mergeStates", { states: batch }));
+  return merged.length === 1 ? merged[0] : module.call("mergeStates", { states: merged });
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {WindowState} state
+ * @param {Draft} draft
+ * @param {WindowOptions & SenderOptions} given
+ * @returns {Judgement}
+ */
+export function judgeIn(module, state, draft, given) {
+  const { unknown, tags, confirmed, ...rest } = options(given, [...QUESTION, ...SENDER]);
+  const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
+  return module.call("judge", { ...input, ...question(rest), ...sender({ unknown, tags, confirmed }) });
+}
+
+/** @param {WasmModule} module @param {WindowState} state @returns {WindowState} */
+export function compactStateIn(module, state) {
+  return module.call("compactState", { state: plainObject(state, "state") });
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {{ channel?: Channel, business: string, customer: Identity }} window
+ * @returns {string[]}
+ */
+export function windowKeysIn(module, window) {
+  const { channel = "whatsapp", business, customer } = options(window, ["channel", "business", "customer"]);
+  if (customer === undefined) throw fault("missing-field", "customer", "required");
+  const input = { channel: assertString(channel, "channel"), business: assertString(business, "business") };
+  return module.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+}

@@ -1,0 +1,156 @@
+// @ts-check
+/** The calls of `webhook.js`, answered by the module that is handed in: a server has another one than whoever verifies alone. */
+/** @import { Inbound } from "../../src/wire/types.d.ts" */
+/** @import { Time } from "./check.js" */
+/** @import { KeySource, VerificationKey } from "./keys.js" */
+/** @import { WasmModule } from "./load.js" */
+import { assertBoolean, options, toMs } from "./check.js";
+import { fault } from "./fault.js";
+import { cachedKeysId } from "./key-cache.js";
+import { accountOf, keyList, keySource, lookUp, refuseTokenInBrowser } from "./keys.js";
+import { signedByMeta } from "./meta-signature.js";
+import { plainList, plainObject } from "./plain.js";
+import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
+import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
+import { lastInbound, verifyTwilio } from "./twilio-signature.js";
+
+/**
+ * A verified webhook: only what was signed, and what it says.
+ *
+ * @typedef {object} VerifiedWebhook
+ * @property {Inbound["source"]} source
+ * @property {number} key index in `keys` of the key that signed
+ * @property {string} url the address in the variant that was signed; as given where the signature does not cover it (Meta)
+ * @property {{ name: string, value: string }[]} parameters of a form; none where the body is JSON
+ * @property {Inbound} inbound events, messages and delivery states
+ */
+
+/**
+ * @typedef {object} VerifyOptions
+ * @property {KeySource} keys the current one first; several for rotation. Or a function that answers the keys of the
+ *   account that the request says it is of (`undefined` where it names none). Hand over the same list each time: the
+ *   engine then keeps it ready.
+ * @property {boolean} [requireSharedKey] default `false`; `true`: an Auth Token verifies nothing
+ * @property {Time} [receivedAt] when the request came in; default `Date.now()`
+ * @property {boolean} [allowAuthTokenInPage] default `false`: in a browser the keys are refused, because code that is
+ *   shipped to agents must not hold an Auth Token. Say `true` where an administrator has just typed it. Shared keys
+ *   and derived keys are not refused.
+ */
+
+/** @typedef {{ url: string, headers: HeadersLike, body?: Uint8Array | string }} WebhookRequest */
+/** @typedef {Headers | Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>} HeadersLike */
+/** @typedef {{ url: string, headers: Map<string, string>, body: Uint8Array | undefined }} RawRequest */
+/** @typedef {{ source: KeySource, owner: object, allowed: boolean, requireSharedKey: boolean, receiptAtMs: number }} Asked */
+/** @typedef {VerifyOptions & { publicUrl?: string, trustForwarded?: boolean, keys: KeySource | ((accountSid: string | undefined) => Promise<readonly VerificationKey[] | undefined>) }} VerifyRequestOptions */
+
+export const HEADERS = /** @type {const} */ (["x-twilio-signature", "x-twilio-webhooks-signature-settings", "content-type", "x-hub-signature-256"]);
+const OPTIONS = /** @type {const} */ (["keys", "receivedAt", "allowAuthTokenInPage", "requireSharedKey"]);
+
+/**
+ * @param {WasmModule} module
+ * @param {WebhookRequest} request
+ * @param {VerifyOptions} given
+ * @returns {VerifiedWebhook}
+ */
+export function verifyWebhookIn(module, request, given) {
+  const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
+  const raw = {
+    url: addressOf(url, "request.url"),
+    headers: headersOf(headers, "request.headers", HEADERS),
+    body: bodyBytes(body, "request.body"),
+  };
+  const asked = askedFor(given);
+  if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
+  const answered = lookUp(asked.source, accountOf(raw.url, raw.body));
+  return verified(module, raw, asked, answered);
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {Request} request
+ * @param {VerifyRequestOptions} given
+ * @returns {Promise<VerifiedWebhook>}
+ */
+export async function verifyRequestIn(module, request, given) {
+  const { publicUrl, trustForwarded = false, ...rest } = options(given, [...OPTIONS, "publicUrl", "trustForwarded"]);
+  const asked = askedFor(rest);
+  let { url, headers } = headOf(request, [...HEADERS, ...FORWARDED]);
+  if (publicUrl !== undefined) url = addressOf(publicAddress(addressOf(publicUrl, "publicUrl"), url), "publicUrl");
+  else if (assertBoolean(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
+  const raw = { url, headers, body: await bodyOf(request) };
+  if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
+  const account = accountOf(raw.url, raw.body);
+  const answered = await Promise.resolve(lookUp(asked.source, account)).catch((cause) => {
+    throw fault("key-lookup-failed", "keys", "looking the keys up failed", cause);
+  });
+  return verified(module, raw, asked, answered);
+}
+
+/**
+ * @param {unknown} given
+ * @returns {Asked}
+ */
+function askedFor(given) {
+  const { keys, receivedAt = Date.now(), allowAuthTokenInPage = false, requireSharedKey = false } = options(given, OPTIONS);
+  return {
+    source: keySource(keys),
+    owner: keys,
+    allowed: assertBoolean(allowAuthTokenInPage, "allowAuthTokenInPage"),
+    requireSharedKey: assertBoolean(requireSharedKey, "requireSharedKey"),
+    receiptAtMs: toMs(receivedAt, "receivedAt"),
+  };
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {RawRequest} request
+ * @param {Asked} asked
+ * @param {unknown} owner the caller's list of keys
+ * @param {readonly VerificationKey[]} [keys] what is in it
+ * @returns {VerifiedWebhook}
+ */
+function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
+  refuseTokenInBrowser(keys, asked.allowed);
+  const { key, url, parameters, kind, kept } = verify(module, request, keys, asked.requireSharedKey, owner);
+  const { receiptAtMs } = asked;
+  const payload = () => (kind === "body" ? { payload: jsonOf(request.body) } : { parameters });
+  const inbound = kept ? lastInbound(module, receiptAtMs) : module.call("parseInbound", { ...payload(), receiptAtMs });
+  return { source: inbound.source, key, url, parameters, inbound };
+}
+
+/**
+ * Whose signature it is, by the header that holds it.
+ *
+ * @param {WasmModule} module
+ * @param {RawRequest} request
+ * @param {readonly VerificationKey[]} keys
+ * @param {boolean} requireSharedKey
+ * @param {unknown} [owner] the caller's list of keys
+ * @returns {import("./twilio-signature.js").Signed}
+ */
+export function verify(module, { url, headers, body }, keys, requireSharedKey, owner) {
+  const [signature, settings, contentType, meta] = HEADERS.map((name) => headers.get(name));
+  if (meta !== undefined) {
+    if (signature !== undefined) throw fault("signature-multiple", "request.headers", "signatures of two providers");
+    if (requireSharedKey) throw fault("shared-key-required", "keys", "Meta signs with no shared key");
+    return { kind: "body", key: signedByMeta(module, meta, body, keys), url, parameters: [] };
+  }
+  const keysId = typeof owner === "object" && owner !== null ? cachedKeysId(module, owner, keys, requireSharedKey) : undefined;
+  return verifyTwilio(module, { url, signature, settings, contentType, body }, keys, requireSharedKey, keysId);
+}
+
+/**
+ * A body that was signed as a whole: JSON, or nothing that we could read.
+ *
+ * @param {Uint8Array | undefined} body
+ * @returns {unknown}
+ */
+function jsonOf(body) {
+  let value;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch (cause) {
+    throw fault("body-not-json", "request.body", "it is signed, but it is no JSON", cause);
+  }
+  return Array.isArray(value) ? plainList(value, "request.body") : plainObject(value, "request.body");
+}
