@@ -230,6 +230,15 @@ pub struct Problem {
     pub id: Option<String>,
 }
 
+/// Why a form looks as if it was cut anew under its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suspicion {
+    /// `shape-broken`, `values-disagree`, `ids-disagree` or `customers-differ`.
+    pub code: &'static str,
+    /// The parameter.
+    pub path: &'static str,
+}
+
 /// All that a payload says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inbound {
@@ -249,4 +258,6 @@ pub struct Inbound {
     pub preferences: Vec<Preference>,
     /// What could not be taken.
     pub problems: Vec<Problem>,
+    /// What is odd about a form; JSON is signed by its hash and cannot be cut anew.
+    pub suspicions: Vec<Suspicion>,
 }

@@ -5,7 +5,7 @@ use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Event, Identity};
 use crate::provider::inbound::{
     Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
-    Referral, Status, TemplateUpdate,
+    Referral, Status, Suspicion, TemplateUpdate,
 };
 use crate::provider::whatsapp::media_kind;
 use crate::provider::{self, twilio};
@@ -72,7 +72,12 @@ fn written(inbound: Inbound) -> Value {
         .with("identityChanges", list_of(inbound.identity_changes, identity_change))
         .with("preferences", list_of(inbound.preferences, preference))
         .with("problems", list_of(inbound.problems, problem))
+        .with("suspicions", list_of(inbound.suspicions, suspicion))
         .into()
+}
+
+fn suspicion(suspicion: Suspicion) -> Object {
+    Object::new().with("code", suspicion.code).with("path", suspicion.path)
 }
 
 fn list_of<T>(items: Vec<T>, write: fn(T) -> Object) -> Value {

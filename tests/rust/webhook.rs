@@ -353,3 +353,48 @@ fn no_message_holds_a_secret() {
         assert!(!answer.contains("never-tell"), "{answer}");
     }
 }
+
+/// The comparison without the plans says "two customers" only where the one with the plans does.
+#[test]
+fn two_customers_are_told_apart_as_with_the_plans() {
+    use reply_window::address::whatsapp::surely_different;
+    use reply_window::provider::twilio::shape::surely_two;
+    let numbers = [
+        "15550109911",
+        "15550107777",
+        "551181234567",
+        "5511981234567",
+        "5215512345678",
+        "525512345678",
+        "541123456789",
+        "5491123456789",
+        "22505123456",
+        "2250505123456",
+        "38344123456",
+        "37744123456",
+        "38649123456",
+        "4915123456789",
+        "4915123456780",
+        "15123456789",
+        "390612345678",
+        "442071234567",
+    ];
+    for a in numbers {
+        for b in numbers {
+            let from = ["whatsapp:+", b].concat();
+            let plus = ["+", b].concat();
+            assert!(!surely_two(a, &plus) || surely_different(a, &from), "{a} {b}");
+        }
+    }
+    // And it says so where both are clear.
+    for (a, b, two) in [
+        ("15550109911", "+15550107777", true),
+        ("15550109911", "+15550109911", false),
+        ("4915123456789", "+15123456789", true),
+        ("551181234567", "+5511981234567", false),
+        ("38344123456", "+37744123456", false),
+        ("15550109911", "NL.7203944817265509", false),
+    ] {
+        assert_eq!(surely_two(a, b), two, "{a} {b}");
+    }
+}

@@ -8,6 +8,7 @@ pub mod message;
 mod messaging;
 mod parameters;
 mod settings;
+pub mod shape;
 pub mod signature;
 mod spelling;
 pub mod streams;

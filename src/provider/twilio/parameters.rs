@@ -11,6 +11,14 @@ impl<'a> Parameters<'a> {
         self.0.iter().find(|(n, value)| n == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// Every value of that name that is not empty.
+    pub(super) fn all(self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(n, value)| n == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
     #[inline(never)]
     pub(super) fn owned(self, name: &str) -> Option<String> {
         self.get(name).map(str::to_owned)

@@ -177,4 +177,12 @@ export interface Inbound {
   identityChanges: { business?: string; from: Identity; to: Identity; atMs?: number }[];
   preferences: { business?: string; customer?: Identity; category: string; value: string; atMs?: number }[];
   problems: ImportProblem[];
+  /** What is odd about a form of Twilio, which may have been cut anew under its signature; most often nothing. */
+  suspicions: Suspicion[];
 }
+/**
+ * Twilio signs names and values run together, so a signature fits other parameters, too. `shape-broken`: the value is none
+ * of that parameter; `values-disagree`: it comes twice; `ids-disagree`: `MessageSid`, `SmsSid` and `SmsMessageSid` are not the
+ * same; `customers-differ`: `WaId` and `From` surely are two customers. `path`: the parameter.
+ */
+export interface Suspicion { code: "shape-broken" | "values-disagree" | "ids-disagree" | "customers-differ"; path: string }
