@@ -75,7 +75,7 @@ const functions = {
     args: () => [state, { kind: "text" }, { now: NOW }],
     places: [
       [[0], "state", []], [[1], "draft", []], [[1, "kind"], "draft", []], [[2], "", OPTIONS],
-      [[2, "now"], "now", TIME], [[2, "unknown"], "unknown", OPTIONAL], [[2, "confirmed"], "confirmed", OPTIONAL],
+      [[2, "now"], "now", TIME], [[2, "unknown"], "unknown", OPTIONAL], [[2, "confirmed"], "confirmed", [...TEXT, ...OPTIONAL]],
       [[2, "tags"], "tags", ["[]", ...OPTIONAL]],
     ],
   },
