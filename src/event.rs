@@ -5,6 +5,14 @@
 
 use crate::time::Instant;
 
+/// Through whom a business sends: whose webhooks, templates and error codes they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the providers' own")]
+pub enum Provider {
+    Twilio,
+    Meta,
+}
+
 /// A messaging channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the channels' own")]
@@ -138,6 +146,8 @@ macro_rules! names {
 }
 #[allow(unused_imports, reason = "floor 0 modules spell their own names with it")]
 pub(crate) use names;
+
+names!(Provider { Twilio = "twilio", Meta = "meta" });
 
 names!(Channel {
     Whatsapp = "whatsapp", Messenger = "messenger", Instagram = "instagram", Tiktok = "tiktok",

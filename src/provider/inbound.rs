@@ -1,7 +1,6 @@
 //! What a webhook becomes.
 
-use crate::event::{Event, Identity, Kind, names};
-use crate::provider_error::Provider;
+use crate::event::{Event, Identity, Kind, Provider, names};
 use crate::time::Instant;
 
 /// Which interface sent the payload.

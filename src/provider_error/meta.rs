@@ -1,7 +1,7 @@
 //! Meta's codes, by number. Meta asks to rely on the code and its details, not on titles.
 
 use super::row::{Row, Source, TemplateEffect, row};
-use super::words::{Action, Concern, Refusal, Retry};
+use super::terms::{Action, Concern, Refusal, Retry};
 use Action::*;
 use Concern::{Account, Customer, Message, Provider, Template, Window};
 use Retry::{After24h, AfterChange, BackOff, Later, No};

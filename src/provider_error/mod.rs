@@ -9,11 +9,13 @@
 
 mod meta;
 mod row;
+mod terms;
 mod twilio;
-mod words;
+
+use crate::event::Provider;
 
 pub use row::{Row, Source, TemplateEffect};
-pub use words::{Action, Actor, Concern, Provider, Refusal, Retry};
+pub use terms::{Action, Actor, Concern, Refusal, Retry};
 
 /// The rows of a provider, by number.
 #[must_use]
@@ -27,7 +29,8 @@ pub const fn rows(provider: Provider) -> &'static [Row] {
 /// The row of a code; nothing for one that the table has not.
 ///
 /// ```
-/// use reply_window::provider_error::{Provider, of};
+/// use reply_window::event::Provider;
+/// use reply_window::provider_error::of;
 /// assert!(of(Provider::Twilio, 63016).is_some_and(|row| row.closes_window));
 /// assert!(of(Provider::Meta, 63016).is_none());
 /// ```
@@ -45,7 +48,8 @@ pub fn of(provider: Provider, code: u32) -> Option<&'static Row> {
 /// The row of a code where nobody says whose it is: no number belongs to both.
 ///
 /// ```
-/// use reply_window::provider_error::{Provider, find};
+/// use reply_window::event::Provider;
+/// use reply_window::provider_error::find;
 /// assert_eq!(find(131_047).map(|(provider, row)| (provider, row.meaning)), Some((Provider::Meta, "outside-window")));
 /// ```
 #[must_use]

@@ -1,6 +1,7 @@
 //! One row of the table, and how it is written.
 
-use super::words::{Action, Concern, Provider, Refusal, Retry};
+use super::terms::{Action, Concern, Refusal, Retry};
+use crate::event::Provider;
 
 /// What a code does to the template that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

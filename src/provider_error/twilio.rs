@@ -2,7 +2,7 @@
 //! (<https://www.twilio.com/docs/whatsapp/api/error-code-mapping>).
 
 use super::row::{Row, Source, TemplateEffect, row};
-use super::words::{Action, Concern, Refusal, Retry};
+use super::terms::{Action, Concern, Refusal, Retry};
 use Action::*;
 use Concern::{Account, Customer, Message, Provider, Template, Window};
 use Retry::{After24h, AfterChange, BackOff, No, OnceLater};

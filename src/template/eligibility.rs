@@ -7,8 +7,7 @@ use super::content_type::{self, ContentType};
 use super::model::{ButtonKind, Category, Status, Template, Text};
 use super::refusal::refused;
 use super::{Remark, length, nanp, remark};
-use crate::event::{Channel, Identity};
-use crate::provider_error::Provider;
+use crate::event::{Channel, Identity, Provider};
 use crate::provider_error::{self, Concern, TemplateEffect};
 use crate::time::{Instant, Span};
 

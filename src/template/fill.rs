@@ -9,7 +9,7 @@ use super::names::Names;
 pub use super::names::Values;
 use super::value::{self, problems as value_problems};
 use super::{Remark, length, remark};
-use crate::provider_error::Provider;
+use crate::event::Provider;
 
 /// No value was given.
 pub const MISSING: Remark = remark("missing", "a value is required");

@@ -7,7 +7,7 @@ use crate::time::Instant;
 use core::ops::{Deref, DerefMut};
 
 pub use super::kinds::{ButtonKind, Category, Format, HeaderKind, Status};
-use crate::provider_error::Provider;
+use crate::event::Provider;
 
 /// What a [`Text`] holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

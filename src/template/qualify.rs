@@ -2,7 +2,7 @@
 
 use super::content_type;
 use super::model::{Button, Category, Format, HeaderKind, Template, Text};
-use crate::provider_error::Provider;
+use crate::event::Provider;
 
 impl Template {
     /// Gives Meta's placeholders the names that are unique in the whole template.

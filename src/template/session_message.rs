@@ -7,8 +7,7 @@
 //! file that is refused later is lost with its message.
 
 use super::{Remark, length, remark};
-use crate::event::Channel;
-use crate::provider_error::Provider;
+use crate::event::{Channel, Provider};
 
 /// A file that goes with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use super::template::write_remark;
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::provider_error::{self, Provider, Refusal, Row, Source, TemplateEffect};
+use crate::event::Provider;
+use crate::provider_error::{self, Refusal, Row, Source, TemplateEffect};
 use crate::template::refusal::refused;
 use crate::time::Span;
 

@@ -13,9 +13,8 @@ pub(super) use write::remark as write_remark;
 
 use super::key::read_parts;
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::event::Channel;
+use crate::event::{Channel, Provider};
 use crate::provider::{import, meta, twilio};
-use crate::provider_error::Provider;
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
 use crate::template::language;

@@ -128,7 +128,7 @@ test("every remark of the template module has a sentence", async (context) => {
 test("the contract's unions are those that the engine names", async () => {
   for (const [type, at, contract] of [
     ["VerdictKind", "session/verdict.rs", "session"], ["VerdictReason", "session/verdict.rs", "session"],
-    ["Channel", "event.rs", "session"],
+    ["Channel", "event.rs", "session"], ["Provider", "event.rs", "provider-error"],
   ]) {
     const names = async (/** @type {string} */ path, /** @type {RegExp} */ list) =>
       [...(list.exec(await readFile(new URL(path, SOURCE), "utf8"))?.[1] ?? "").matchAll(/"([a-z-]+)"/g)].map(([, name]) => name).sort();

@@ -236,7 +236,7 @@ proptest! {
 
 /// 6,000 templates of about 300 characters, from 2,000 words.
 fn many() -> Vec<reply_window::template::Template> {
-    use reply_window::provider_error::Provider;
+    use reply_window::event::Provider;
     use reply_window::template::model::{Category, Status, Template, Text};
     let mut seed = 1_u64;
     let mut next = move |below: u64| {
@@ -299,7 +299,7 @@ fn a_search_finds_what_a_plain_search_finds() {
 
 #[test]
 fn what_is_renamed_stands_once_and_under_its_new_name() {
-    use reply_window::provider_error::Provider;
+    use reply_window::event::Provider;
     use reply_window::template::model::Template;
     use reply_window::template::{index::Index, rank::Need};
     let named = |id: &str, name: &str| Template::new(Provider::Twilio, id, name, "en");

@@ -6,7 +6,7 @@
 use super::message::{content, names};
 use super::system;
 use crate::data::Value;
-use crate::event::{Channel, Identity, Kind, Log};
+use crate::event::{Channel, Identity, Kind, Log, Provider};
 use crate::provider::address;
 use crate::provider::import::IMPRECISE;
 use crate::provider::inbound::{
@@ -14,7 +14,6 @@ use crate::provider::inbound::{
 };
 use crate::provider::recording::{PendingEvent, some, word};
 use crate::provider::whatsapp::TYPES;
-use crate::provider_error::Provider;
 
 /// Where a change stands and what holds for all of it.
 pub(super) struct Change<'a> {

@@ -1,8 +1,8 @@
 //! Meta's `message_templates` pages.
 
 use crate::data::{Fields, Path, Value};
+use crate::event::Provider;
 use crate::provider::import::{Log, Shape, id};
-use crate::provider_error::Provider;
 use crate::template::content_type::{META, META_CAROUSEL, META_OFFER, META_PRODUCTS};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,

@@ -6,11 +6,10 @@
 use super::conversations::{Added, file};
 use super::messaging::delivery;
 use crate::data::Value;
-use crate::event::{Identity, Kind, Log};
+use crate::event::{Identity, Kind, Log, Provider};
 use crate::provider::address;
 use crate::provider::inbound::{Context, Inbound, Message, Source, Status, TemplateUpdate};
 use crate::provider::recording::{PendingEvent, word};
-use crate::provider_error::Provider;
 
 pub(crate) fn parse(events: &[Value], context: &Context) -> Inbound {
     let mut inbound = Inbound { source: Source::TwilioEvents, ..Inbound::default() };

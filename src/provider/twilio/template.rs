@@ -1,8 +1,8 @@
 //! Twilio's `/v1/Content` and `/v1/ContentAndApprovals` pages.
 
 use crate::data::{Fields, Path, Value};
+use crate::event::Provider;
 use crate::provider::import::{Log, Shape, each_string};
-use crate::provider_error::Provider;
 use crate::template::content_type::{self, ACTIONS, ContentType};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Header, HeaderKind, Status, Template, Text, Variable, variables,

@@ -2,7 +2,7 @@
 //! not believed.
 
 use crate::data::{Fault, Fields, Path, Value};
-use crate::provider_error::Provider;
+use crate::event::Provider;
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };

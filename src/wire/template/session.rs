@@ -2,8 +2,7 @@
 
 use super::{read, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::event::Channel;
-use crate::provider_error::Provider;
+use crate::event::{Channel, Provider};
 use crate::template::draft;
 use crate::template::session_message::{self, Attachment, Finding};
 

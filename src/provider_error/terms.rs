@@ -2,16 +2,6 @@
 
 use crate::event::names;
 
-/// Whose code it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the providers' own")]
-pub enum Provider {
-    Twilio,
-    Meta,
-}
-
-names!(Provider { Twilio = "twilio", Meta = "meta" });
-
 /// Whether sending the same again can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
