@@ -194,16 +194,6 @@ pub fn rendered<'t>(types: &'t [String], approved: Option<&str>) -> Option<&'t S
     types.iter().max_by_key(|name| rank(name))
 }
 
-/// The word of `actions[].type` and what it does, with the field of its target.
-pub const ACTIONS: &[(&str, ButtonKind, Option<&str>)] = &[
-    ("QUICK_REPLY", ButtonKind::QuickReply, None),
-    ("URL", ButtonKind::Url, Some("url")),
-    ("PHONE_NUMBER", ButtonKind::Phone, Some("phone")),
-    ("COPY_CODE", ButtonKind::CopyCode, Some("code")),
-    ("VOICE_CALL", ButtonKind::Call, None),
-    ("VOICE_CALL_REQUEST", ButtonKind::Call, None),
-];
-
 /// What kind of file an address ends in; `None` where a placeholder or nothing known stands there.
 #[must_use]
 pub fn file_kind(address: &str) -> Option<HeaderKind> {

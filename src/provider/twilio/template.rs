@@ -3,7 +3,7 @@
 use crate::data::{Fields, Path, Value};
 use crate::event::Provider;
 use crate::provider::import::{Log, Shape, each_string};
-use crate::template::content_type::{self, ACTIONS, ContentType};
+use crate::template::content_type::{self, ContentType};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Header, HeaderKind, Status, Template, Text, Variable, variables,
 };
@@ -221,6 +221,16 @@ fn actions(log: &mut Log, path: &Path<'_>, fields: &Fields<'_>) -> Vec<Button> {
     let actions = log.list(fields, "actions").iter().enumerate();
     actions.filter_map(|(index, value)| action(log, &Path::Index(&list, index), value)).collect()
 }
+
+/// The word of `actions[].type` and what it does, with the field of its target.
+const ACTIONS: &[(&str, ButtonKind, Option<&str>)] = &[
+    ("QUICK_REPLY", ButtonKind::QuickReply, None),
+    ("URL", ButtonKind::Url, Some("url")),
+    ("PHONE_NUMBER", ButtonKind::Phone, Some("phone")),
+    ("COPY_CODE", ButtonKind::CopyCode, Some("code")),
+    ("VOICE_CALL", ButtonKind::Call, None),
+    ("VOICE_CALL_REQUEST", ButtonKind::Call, None),
+];
 
 fn action(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Button> {
     let fields = log.open(path, value)?;
