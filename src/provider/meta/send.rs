@@ -98,23 +98,29 @@ impl Send<'_> {
         buttons.iter().enumerate().filter_map(|(index, button)| self.button(index, button)).collect()
     }
 
+    /// Of the kinds that Meta takes a value for, those that have one; a form is named always.
     fn button(&self, index: usize, button: &Button) -> Option<Value> {
-        let object = Object::new().with("type", "button");
-        if button.kind == ButtonKind::Flow {
-            // It must be named even where nothing is handed over; its token is optional.
-            return Some(object.with("sub_type", "flow").with("index", index.to_string()).into());
-        }
-        let target = button.target.as_ref()?;
-        let name = &target.placeholders.first()?.name;
+        let filled = || button.target.as_ref().filter(|target| !target.placeholders.is_empty());
         let (sub_type, parameters) = match button.kind {
-            ButtonKind::CopyCode => (
-                "copy_code",
-                vec![Object::new().with("type", "coupon_code").with("coupon_code", self.value(name)).into()],
-            ),
-            _ => ("url", self.parameters(target, false)),
+            // It must be named even where nothing is handed over; its token is optional.
+            ButtonKind::Flow => ("flow", None),
+            ButtonKind::CopyCode => ("copy_code", Some(vec![self.coupon(filled()?)?])),
+            ButtonKind::Url => ("url", Some(self.parameters(filled()?, false))),
+            ButtonKind::QuickReply
+            | ButtonKind::Phone
+            | ButtonKind::Call
+            | ButtonKind::List
+            | ButtonKind::Catalog
+            | ButtonKind::Other => return None,
         };
-        let object = object.with("sub_type", sub_type);
-        Some(object.with("index", index.to_string()).with("parameters", Value::List(parameters)).into())
+        let object =
+            Object::new().with("type", "button").with("sub_type", sub_type).with("index", index.to_string());
+        Some(object.with_some("parameters", parameters.map(Value::List)).into())
+    }
+
+    fn coupon(&self, code: &Text) -> Option<Value> {
+        let name = &code.placeholders.first()?.name;
+        Some(Object::new().with("type", "coupon_code").with("coupon_code", self.value(name)).into())
     }
 
     fn card(&self, index: usize, card: &Card) -> Value {
