@@ -4,13 +4,13 @@
 //! up and nothing is sent: keys, address, body and the time of receipt are parameters.
 
 mod address;
+mod dispatch;
 pub mod import;
 pub mod inbound;
 pub mod meta;
-mod payload;
 mod recording;
 pub mod template_change;
 pub mod twilio;
 pub mod whatsapp;
 
-pub use payload::{parse_json, template_changes};
+pub use dispatch::{parse_json, template_changes};

@@ -31,7 +31,7 @@ pub fn parse_inbound(input: &Value) -> Result<Value, Fault> {
         return Ok(written(provider::parse_json(payload, &context)));
     }
     let parameters = fields.required("parameters", |path, value| path.each(value, parameter))?;
-    Ok(written(twilio::inbound::parse_form(&parameters, &context)))
+    Ok(written(twilio::form::parse_form(&parameters, &context)))
 }
 
 /// `kindOfFile`: `{ contentType }` to `{ kind }`, the kind of a message that holds a file of this media type.
@@ -51,7 +51,7 @@ pub fn read_twilio_message(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["message"])?;
     let resource =
         fields.required("message", |path, value| Fields::open_foreign(path, value).map(|_| value))?;
-    let Some(history) = twilio::message::history(resource) else {
+    let Some(history) = twilio::history::history(resource) else {
         return Ok(Object::of_kind("other").into());
     };
     Ok(Object::of_kind("whatsapp")

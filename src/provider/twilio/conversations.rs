@@ -3,7 +3,7 @@
 //! Source: <https://www.twilio.com/docs/conversations/conversations-webhooks>. The payload names neither our own
 //! address nor, for delivery states, the customer: the receiver passes them in.
 
-use super::messaging::delivery;
+use super::messaging_webhook::delivery;
 use super::parameters::Parameters;
 use crate::data::{Value, json};
 use crate::event::{Channel, Identity, Kind, Log};

@@ -3,9 +3,9 @@
 pub mod approval;
 mod conversations;
 pub mod diagnosis;
-pub mod inbound;
-pub mod message;
-mod messaging;
+pub mod form;
+pub mod history;
+mod messaging_webhook;
 mod parameters;
 mod settings;
 pub mod shape;

@@ -4,7 +4,7 @@
 //! <https://www.twilio.com/docs/events/event-types/messaging/template-approval>.
 
 use super::conversations::{Added, file};
-use super::messaging::delivery;
+use super::messaging_webhook::delivery;
 use crate::data::Value;
 use crate::event::{Identity, Kind, Log, Provider};
 use crate::provider::address;

@@ -20,9 +20,9 @@ pub fn parse_json(payload: &Value, context: &Context) -> Inbound {
                 Value::Text(text) => Some((name.clone().into_owned(), text.clone())),
                 _ => None,
             };
-            twilio::inbound::parse_object(&fields.iter().filter_map(text).collect::<Vec<_>>(), context)
+            twilio::form::parse_object(&fields.iter().filter_map(text).collect::<Vec<_>>(), context)
         }
-        _ => twilio::inbound::parse_object(&[], context),
+        _ => twilio::form::parse_object(&[], context),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Form-encoded webhooks: which reader reads them.
 
 use super::parameters::Parameters;
-use super::{conversations, messaging, shape};
+use super::{conversations, messaging_webhook, shape};
 use crate::provider::inbound::{Context, Inbound, Source};
 
 /// Reads the parameters of a form-encoded webhook of Twilio, and says what is odd about them.
@@ -29,12 +29,12 @@ fn read(form: Parameters<'_>, context: &Context) -> Inbound {
     }
     let state = form.get("MessageStatus").or_else(|| form.get("SmsStatus"));
     match state {
-        Some("received" | "receiving") => messaging::message(form, context),
-        Some(state) => messaging::status(form, state, context),
+        Some("received" | "receiving") => messaging_webhook::message(form, context),
+        Some(state) => messaging_webhook::status(form, state, context),
         None if form.get("MessageSid").or_else(|| form.get("SmsSid")).is_some()
             && form.get("From").is_some() =>
         {
-            messaging::message(form, context)
+            messaging_webhook::message(form, context)
         }
         None => {
             let mut inbound = Inbound::default();
