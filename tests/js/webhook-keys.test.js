@@ -1,7 +1,7 @@
 // Which keys verify: by account, by provider, derived, kept in the engine; and what is told about those that do not.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { afterEach, test } from "node:test";
 import { deriveKey, diagnoseWebhook, handshake, verifyRequest, verifyWebhook } from "../../www/index.js";
 import { WORDS } from "../../www/engine/diagnosis-words.js";
@@ -41,6 +41,52 @@ test("keys are looked up by the account that the request names", async () => {
   assert.equal((await verifyRequest(post(), { keys: async (sid) => keys(sid) })).key, 0);
   await assert.rejects(verifyRequest(post(), { keys: async () => { throw new Error("down"); } }), { code: "key-lookup-failed" });
   assert.throws(() => verifyWebhook(request(body), { keys: /** @type {any} */ (async () => [TOKEN]) }), { code: "wrong-type" });
+});
+
+test("one reader decides what a body is, for the look-up and for the verification", () => {
+  const asked = [];
+  const keys = (sid) => (asked.push(sid), { [A]: [TOKEN], [B]: [OTHER] }[sid]);
+  const jsonLike = `{"x":1}=&AccountSid=${B}`;
+  const named = `${url}?AccountSid=${A}`;
+  for (const form of [jsonLike, ` ${jsonLike}`, `[=&AccountSid=${B}`]) {
+    assert.throws(() => verifyWebhook(request(form, { address: named, url: named }), { keys }), { code: "account-ambiguous" }, form);
+  }
+  assert.equal(verifyWebhook(request(jsonLike, { token: OTHER }), { keys }).key, 0);
+  assert.equal(verifyWebhook(request(`AccountSid=${A}%20&Body=Hi`), { keys }).key, 0);
+  assert.throws(() => verifyWebhook(request(`AccountSid=${A}&AccountSid=${B}%20`), { keys }), { code: "account-ambiguous" });
+  const event = (data) => {
+    const json = JSON.stringify([{ specversion: "1.0", type: "com.twilio.messaging.inbound-message.received", ...data }]);
+    const address = `${url}?bodySHA256=${createHash("sha256").update(json).digest("hex")}`;
+    return { url: address, headers: { "X-Twilio-Signature": createHmac("sha1", TOKEN).update(address).digest("base64"), "Content-Type": "application/json" }, body: json };
+  };
+  for (const data of [{ AccountSid: A }, { data: { AccountSid: A } }, { data: { accountSid: A } }, { data: { account_sid: A } }]) {
+    assert.equal(verifyWebhook(event(data), { keys }).source, "twilio-events");
+  }
+  assert.throws(() => verifyWebhook(event({ data: { AccountSid: A, accountSid: B } }), { keys }), { code: "account-ambiguous" });
+  assert.deepEqual(asked, [B, A, A, A, A, A]);
+});
+
+test("a key speaks for the addresses that it names, and no other key of the list for those", () => {
+  const ours = "+15550100200";
+  const message = (to, token) => request(`AccountSid=${A}&MessageSid=SM${"1".repeat(32)}&From=whatsapp:%2B15550109911&To=whatsapp:${encodeURIComponent(to)}&Body=Hi&SmsStatus=received`, { token });
+  const status = (from, token) => request(`AccountSid=${A}&MessageSid=SM${"1".repeat(32)}&From=whatsapp:${encodeURIComponent(from)}&To=whatsapp:%2B15550109911&MessageStatus=undelivered&ErrorCode=63016`, { token });
+  const refused = { code: "address-not-of-key", field: "keys" };
+  for (const addresses of [[ours], [`whatsapp:${ours}`], ["+15550100201", ours]]) {
+    const keys = [{ secret: TOKEN, addresses }, OTHER];
+    for (let round = 0; round < 3; round += 1) {
+      for (const about of [message, status]) {
+        assert.equal(verifyWebhook(about(ours, TOKEN), { keys }).key, 0);
+        assert.throws(() => verifyWebhook(about("+15550100299", TOKEN), { keys }), refused);
+        assert.throws(() => verifyWebhook(about(ours, OTHER), { keys }), refused);
+        assert.equal(verifyWebhook(about("+15550100299", OTHER), { keys }).key, 1);
+      }
+    }
+    assert.equal(verifyWebhook(message(ours, TOKEN), { keys: (sid) => (sid === A ? keys : []) }).key, 0);
+  }
+  assert.equal(verifyWebhook(message(ours, OTHER), { keys: [TOKEN, OTHER] }).key, 1);
+  for (const [addresses, code] of [[ours, "wrong-type"], [[5], "wrong-type"], [new Proxy([], { get() { throw new Error("trap"); } }), "not-plain-data"]]) {
+    assert.throws(() => verifyWebhook(message(ours, TOKEN), { keys: [{ secret: TOKEN, addresses }] }), { code });
+  }
 });
 
 test("a list of keys that changes is taken as it is now", () => {

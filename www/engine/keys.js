@@ -8,7 +8,10 @@ import { ReplyWindowError } from "./errors.js";
  * A text is an Auth Token, for Meta an app secret. A shared key has its `id` and its `algorithm` (`HMAC_SHA1` or
  * `HMAC_SHA256`); a `derived` key verifies without the secret it was derived from. Bytes can be wiped, texts cannot.
  *
- * @typedef {string | Uint8Array | { secret: string | Uint8Array, id?: string, algorithm?: string } | { derived: string, id?: string, algorithm?: string }} VerificationKey
+ * `addresses`: our own addresses that this key speaks for (`+15550100200`, `whatsapp:+15550100200`); a webhook about another
+ * one is then refused, and so is one about these by a key of the same list that does not name them.
+ *
+ * @typedef {string | Uint8Array | { secret: string | Uint8Array, id?: string, algorithm?: string, addresses?: readonly string[] } | { derived: string, id?: string, algorithm?: string, addresses?: readonly string[] }} VerificationKey
  */
 
 /** @typedef {readonly VerificationKey[]} Keys */
@@ -40,6 +43,41 @@ export function keyList(value, name) {
   return keys.map((key, index) => keyOf(key, `${name}[${index}]`));
 }
 
+/** The addresses that a key names: the engine, which only asks who signed, never sees them. @type {WeakMap<object, ReadonlySet<string>>} */
+const spokenFor = new WeakMap();
+
+/** An address without its channel: a number of ours is one account's in all of them. @param {string} address */
+const bare = (address) => address.replace(/^[a-z]+:/i, "").trim();
+
+/** @param {unknown} value @param {string} name @returns {ReadonlySet<string>} */
+function addressList(value, name) {
+  try {
+    if (!Array.isArray(value)) throw fault("wrong-type", name, "expected a list of addresses");
+    return new Set(Array.from(value, (address, index) => bare(assertString(address, `${name}[${index}]`))));
+  } catch (cause) {
+    if (cause instanceof ReplyWindowError) throw cause;
+    throw fault("not-plain-data", name, "reading it threw", cause);
+  }
+}
+
+/**
+ * Whether the key that signed may speak of these addresses of ours: it names them, or it names none and no other key does.
+ *
+ * @param {readonly VerificationKey[]} keys as {@link keyList} gave them
+ * @param {number} signer
+ * @param {readonly (string | undefined)[]} addresses
+ * @returns {boolean}
+ */
+export function speaksFor(keys, signer, addresses) {
+  const named = keys.map((key) => (typeof key === "object" ? spokenFor.get(key) : undefined));
+  if (named.every((set) => set === undefined)) return true;
+  const own = named[signer];
+  return addresses.every((address) => {
+    if (address === undefined) return true;
+    return own ? own.has(bare(address)) : !named.some((set) => set?.has(bare(address)));
+  });
+}
+
 /**
  * @param {unknown} key
  * @param {string} name
@@ -53,7 +91,8 @@ function keyOf(key, name) {
     if (cause instanceof ReplyWindowError) throw cause;
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
-  const found = fieldsOf(key, name);
+  const { addresses, ...found } = fieldsOf(key, name);
+  if (addresses !== undefined) spokenFor.set(found, addressList(addresses, `${name}.addresses`));
   for (const field of FIELDS) {
     if (field === "secret" && isBytes(found.secret)) filled(found.secret, `${name}.secret`);
     else if (found[field] !== undefined) assertString(found[field], `${name}.${field}`);
@@ -69,9 +108,9 @@ function keyOf(key, name) {
  */
 function fieldsOf(key, name) {
   try {
-    return options(key, FIELDS, name);
+    return options(key, [...FIELDS, "addresses"], name);
   } catch (error) {
-    if (error instanceof ReplyWindowError && error.code === "unknown-field") throw fault("unknown-field", name, "a key has no fields but secret, derived, id and algorithm");
+    if (error instanceof ReplyWindowError && error.code === "unknown-field") throw fault("unknown-field", name, "a key has no fields but secret, derived, id, algorithm and addresses");
     throw error;
   }
 }
@@ -110,28 +149,38 @@ export function lookUp(source, accountSid) {
   }
 }
 
+const queryOf = (/** @type {string} */ url) => new URLSearchParams(/^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? "");
+
+/**
+ * Whether a request is signed as a whole, through a hash of its body, and not as a form: the address decides, as it does
+ * for the verification, and never what the body looks like.
+ *
+ * @param {string} url
+ */
+export const isHashed = (url) => queryOf(url).has("bodySHA256");
+
 /**
  * The account that a request says it is of. Nothing has verified it: it only chooses the keys, which then decide. Two
  * different ones are refused, because the keys of one account would vouch for the other.
  *
  * @param {string} url
  * @param {Uint8Array | undefined} body
+ * @param {boolean} [hashed] whether the body is signed as a whole
  * @returns {string | undefined} only in the form of an Account SID
  */
-export function accountOf(url, body = new Uint8Array()) {
+export function accountOf(url, body = new Uint8Array(), hashed = isHashed(url)) {
   const told = new TextDecoder().decode(body);
-  const query = /^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? "";
-  const named = [...new URLSearchParams(query).getAll("AccountSid"), ...namedIn(told)];
-  const accounts = new Set(named.filter((sid) => typeof sid === "string").filter((sid) => /^AC[0-9a-f]{32}$/i.test(sid)));
+  const named = [...queryOf(url).getAll("AccountSid"), ...(hashed ? namedInJson(told) : new URLSearchParams(told).getAll("AccountSid"))];
+  const texts = named.filter((sid) => typeof sid === "string").map((sid) => sid.trim());
+  const accounts = new Set(texts.filter((sid) => /^AC[0-9a-f]{32}$/i.test(sid)));
   if (accounts.size > 1) throw fault("account-ambiguous", "request.body", "it names several accounts");
   return [...accounts][0];
 }
 
-/** @param {string} body @returns {unknown[]} */
-function namedIn(body) {
-  if (!/^\s*[[{]/.test(body)) return new URLSearchParams(body).getAll("AccountSid");
+/** Events spell it in several ways, by their kind. @param {string} body @returns {unknown[]} */
+function namedInJson(body) {
   try {
-    return [JSON.parse(body)].flat().flatMap((item) => [item?.AccountSid, item?.data?.accountSid]);
+    return [JSON.parse(body)].flat().flatMap((item) => [item, item?.data].flatMap((part) => [part?.AccountSid, part?.accountSid, part?.account_sid]));
   } catch {
     return [];
   }

@@ -7,7 +7,7 @@
 import { assertBoolean, options, toMs } from "./check.js";
 import { fault } from "./fault.js";
 import { cachedKeysId } from "./key-cache.js";
-import { accountOf, keyList, keySource, lookUp, refuseTokenInBrowser } from "./keys.js";
+import { accountOf, isHashed, keyList, keySource, lookUp, refuseTokenInBrowser, speaksFor } from "./keys.js";
 import { signedByMeta } from "./meta-signature.js";
 import { plainList, plainObject } from "./plain.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
@@ -61,7 +61,7 @@ export function verifyWebhookIn(module, request, given) {
   };
   const asked = askedFor(given);
   if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
-  const answered = lookUp(asked.source, accountOf(raw.url, raw.body));
+  const answered = lookUp(asked.source, accountNamed(raw));
   return verified(module, raw, asked, answered);
 }
 
@@ -79,7 +79,7 @@ export async function verifyRequestIn(module, request, given) {
   else if (assertBoolean(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
   const raw = { url, headers, body: await bodyOf(request) };
   if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
-  const account = accountOf(raw.url, raw.body);
+  const account = accountNamed(raw);
   const answered = await Promise.resolve(lookUp(asked.source, account)).catch((cause) => {
     throw fault("key-lookup-failed", "keys", "looking the keys up failed", cause);
   });
@@ -112,11 +112,33 @@ function askedFor(given) {
 function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
   refuseTokenInBrowser(keys, asked.allowed);
   const { key, url, parameters, kind, kept } = verify(module, request, keys, asked.requireSharedKey, owner);
+  // What chose the keys must have read the body as what it is.
+  if (typeof asked.source === "function" && (kind === "body") !== isWhole(request)) {
+    throw fault("account-ambiguous", "request.body", "it was signed as something else than it was looked up as");
+  }
   const { receiptAtMs } = asked;
   const payload = () => (kind === "body" ? { payload: jsonOf(request.body) } : { parameters });
   const inbound = kept ? lastInbound(module, receiptAtMs) : module.call("parseInbound", { ...payload(), receiptAtMs });
+  if (!speaksFor(keys, key, addressesIn(inbound))) {
+    throw fault("address-not-of-key", "keys", "the key that signed speaks for other addresses of ours");
+  }
   return { source: inbound.source, key, url, parameters, inbound };
 }
+
+/** Our own addresses that a webhook speaks of. @param {Inbound} inbound */
+const addressesIn = ({ events, statuses, messages }) => [
+  ...events.map(({ business }) => business), ...statuses.map(({ business }) => business), ...messages.map(({ to }) => to),
+];
+
+/**
+ * The account whose keys are asked for.
+ *
+ * @param {RawRequest} request
+ */
+const accountNamed = (request) => accountOf(request.url, request.body, isWhole(request));
+
+/** Whether the body is signed as a whole and not as a form; Meta signs it so always. @param {RawRequest} request */
+const isWhole = ({ url, headers }) => isHashed(url) || headers.has("x-hub-signature-256");
 
 /**
  * Whose signature it is, by the header that holds it.

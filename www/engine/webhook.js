@@ -17,7 +17,7 @@ import { webhooks } from "./modules/webhooks.js";
  * @param {VerifyOptions} given
  * @returns {VerifiedWebhook}
  * @throws {import("./errors.js").ReplyWindowError} `signature-missing`, `signature-multiple`, `signature-malformed`,
- *   `signature-mismatch`, `key-missing`, `key-empty`, `url-too-long`, `body-too-large`, `bad-body`, `body-not-json`, `auth-token-in-page`, …
+ *   `signature-mismatch`, `account-ambiguous`, `address-not-of-key`, `key-missing`, `key-empty`, `url-too-long`, `body-too-large`, `bad-body`, `body-not-json`, `auth-token-in-page`, …
  * @example
  * const keys = [authToken];
  * const { inbound } = verifyWebhook({ url, headers: request.headers, body }, { keys });
