@@ -1,0 +1,7 @@
+// @ts-check
+// Every store keeps what the port promises.
+
+import { memoryStore } from "../../www/server/index.js";
+import { testStore } from "../support/store-suite.mjs";
+
+testStore("memory", () => memoryStore());
