@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { MODULES } from "../../www/build/compile.mjs";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -36,6 +37,14 @@ test("every path that the documentation names is there", () => {
   const found = pages.flatMap((page) => pathsIn(page, readFileSync(new URL(page, ROOT), "utf8")).map((path) => ({ page, path })));
   assert.ok(found.length > 20, `${found.length}`);
   assert.deepEqual(found.filter(({ path }) => !existsSync(new URL(path, ROOT))), []);
+});
+
+/** The names of modules in the first column of a page's figures. @param {string} page */
+const weighed = (page) => [...(/^## Figures$([^]*?)^## /m.exec(page)?.[1] ?? "").matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name);
+
+test("the figures weigh every module under its name", () => {
+  assert.deepEqual(weighed(readFileSync(new URL("README.md", ROOT), "utf8")), [...MODULES]);
+  assert.deepEqual(weighed("## Figures\n\n| `one`: a | 1 |\n| two | 2 |\n\n## Else\n| `three` | 3 |\n"), ["one"]);
 });
 
 test("paths are found in spans, in braces and in links", () => {
