@@ -35,18 +35,25 @@ export const webhook = (parameters, { token = TOKEN, url = URL_INBOUND, sentTo =
     headers: { "content-type": "application/x-www-form-urlencoded", ...(signature === null ? {} : { "x-twilio-signature": signature }) },
   });
 
-/** @param {{ now?: () => number, publicUrl?: string }} [options] */
-export const setUp = ({ now = () => T0, publicUrl } = {}) => {
-  const store = memoryStore();
+/**
+ * `shapes`: these tests number messages shortly (`SM1`), which no id of Twilio's looks like.
+ *
+ * @param {{ now?: () => number, publicUrl?: string, shapes?: "report" | "refuse", store?: ReturnType<typeof memoryStore>, keys?: any }} [options]
+ */
+export const setUp = ({ now = () => T0, publicUrl, shapes = "report", store = memoryStore(), keys = [TOKEN] } = {}) => {
+  /** @type {import("../../www/server/reports.js").Report[]} */
+  const reports = [];
   /** @type {string[]} */
   const lines = [];
   /** @type {unknown[][]} */
   const calls = [];
   const receiver = createReceiver({
-    keys: [TOKEN], store, now, log: (line) => lines.push(line), ...(publicUrl ? { publicUrl } : {}),
+    keys, store, now, shapes, onReport: (report) => reports.push(report),
+    // What is reported has a line too; these tests count those of refusals.
+    log: (line) => /^webhook: /.test(line) || lines.push(line), ...(publicUrl ? { publicUrl } : {}),
     onInbound: (...given) => calls.push(["inbound", ...given]), onStatus: (...given) => calls.push(["status", ...given]),
   });
-  return { store, receiver, lines, calls };
+  return { store, receiver, lines, calls, reports };
 };
 
 /** Every window, in an order of its own. @param {ReturnType<typeof memoryStore>} store */

@@ -288,7 +288,7 @@ test("webhooks signed for the public address are accepted behind it", async () =
   const twilio = { accountSid, authToken, number: "+12025550142", baseUrl: provider.standInUrl, contentUrl: provider.standInUrl };
   const { demo, call } = await setUp({ twilio, publicUrl: "https://desk.example.com/hooks", clock });
   const { post } = await import("../../www/demo/stand-in/webhooks.js");
-  const parameters = { MessageSid: "SM77", AccountSid: accountSid, From: "whatsapp:+15550109944", To: "whatsapp:+12025550142", Body: "New here", NumMedia: "0", MessageType: "text", SmsStatus: "received", ProfileName: "Ines" };
+  const parameters = { MessageSid: `SM${"7".repeat(32)}`, AccountSid: accountSid, From: "whatsapp:+15550109944", To: "whatsapp:+12025550142", Body: "New here", NumMedia: "0", MessageType: "text", SmsStatus: "received", ProfileName: "Ines" };
   const forwarded = (/** @type {any} */ _url, /** @type {RequestInit} */ init) => fetch(new URL("/twilio/inbound", demo.url), init);
   assert.equal(await post({ url: "https://desk.example.com/hooks/twilio/inbound", authToken, parameters, fetch: /** @type {any} */ (forwarded) }), 200);
   const { body } = await call("/api/session");

@@ -138,7 +138,7 @@ test("a send that is recorded while its refusal is being merged still counts", a
       return store.merge(keys, state);
     },
   };
-  const receiver = createReceiver({ keys: [TOKEN], store: slow, now: () => T0 + HOUR, log: () => {} });
+  const receiver = createReceiver({ keys: [TOKEN], store: slow, now: () => T0 + HOUR, shapes: "report", log: () => {} });
   assert.equal((await receiver.fetch(webhook({ ...REFUSED, MessageSid: "SM3" }))).status, 200);
   const [window] = await windowsOf(store);
   assert.equal(window?.state.refused[0]?.providerAtMs, T0);

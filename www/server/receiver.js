@@ -1,10 +1,16 @@
 // @ts-check
+import { assertFunction } from "../engine/check.js";
+import { fault } from "../engine/fault.js";
 import { foldEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
+import { accept, asFirstSeen } from "./replay.js";
+import { reporter } from "./reports.js";
 
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
- * @import { WindowStore } from "../stores/port.js"
+ * @import { VerifiedWebhook } from "../engine/webhook.js"
+ * @import { Acceptance, WindowStore } from "../stores/port.js"
+ * @import { Report, ReportCode, Reporter } from "./reports.js"
  */
 
 /**
@@ -24,6 +30,9 @@ import { withSendTime } from "./record-send.js";
  * @property {() => number} [now] UTC milliseconds
  * @property {(message: InboundMessage, window?: ReceivedWindow) => unknown} [onInbound] may be called again for a repeated webhook
  * @property {(status: DeliveryStatus, window?: ReceivedWindow) => unknown} [onStatus] the same
+ * @property {"report" | "refuse"} [shapes] what becomes of a signed form that breaks its own shape, which is what forms that were
+ *   cut anew under a captured signature mostly do: `refuse` (default) answers 200 and makes nothing of it, `report` takes it; both tell
+ * @property {(report: Report) => unknown} [onReport] what the shield saw; what it throws changes nothing
  * @property {(line: string) => void} [log] one line per refused or failed webhook, without secrets and without personal data
  */
 
@@ -40,14 +49,31 @@ const codeOf = (fault) => {
 };
 
 /**
+ * Nothing where our address or the customer's names no window: a service in the place of a sender, a parent's user id alone.
+ * That is no fault which a repetition would mend.
+ *
+ * @param {SessionEvent} event
+ * @returns {string[]}
+ */
+const keysOf = ({ channel, business, customer }) => {
+  try {
+    return windowKeys({ channel, business, customer });
+  } catch (error) {
+    if (codeOf(error) === "bad-address") return [];
+    throw error;
+  }
+};
+
+/**
  * Events of one webhook may belong to several windows.
  *
  * @param {WindowStore} store
  * @param {SessionEvent} event
- * @returns {Promise<ReceivedWindow>}
+ * @returns {Promise<ReceivedWindow | undefined>} nothing where no window can be named
  */
 const keep = async (store, event) => {
-  const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
+  const keys = keysOf(event);
+  if (keys.length === 0) return undefined;
   if (event.log === "customer") return { keys, state: await store.merge(keys, foldEvents(undefined, [event])), event };
   const send = await store.sendRecord(event.id);
   const timed = withSendTime(event, send);
@@ -58,14 +84,40 @@ const keep = async (store, event) => {
   return { keys: linked, state, event: timed };
 };
 
-/** @param {ReceiverOptions} options @param {Inbound} inbound */
-const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound) => {
+/** @param {ReceiverOptions} options @param {Inbound} inbound @param {Acceptance} acceptance */
+const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, acceptance) => {
   /** @type {Map<string, ReceivedWindow>} */
   const windows = new Map();
-  for (const event of inbound.events) windows.set(event.id, await keep(store, event));
+  for (const event of inbound.events.map(asFirstSeen(acceptance))) {
+    const window = await keep(store, event);
+    if (window) windows.set(event.id, window);
+    else log("webhook read in part: bad-address");
+  }
   for (const message of inbound.messages) await onInbound?.(message, windows.get(message.id));
   for (const status of inbound.statuses) await onStatus?.(status, windows.get(status.id));
   for (const problem of inbound.problems) log(`webhook read in part: ${codeOf(problem)}`);
+};
+
+/**
+ * What was signed, but for what was cut anew.
+ *
+ * @param {ReceiverOptions} options
+ * @param {Reporter} reports
+ * @param {string | null} signature
+ * @param {VerifiedWebhook} webhook
+ */
+const take = async (options, { report }, signature, webhook) => {
+  const { store, now = Date.now, shapes = "refuse" } = options;
+  const reasons = webhook.inbound.suspicions;
+  if (reasons.length > 0) {
+    report({ code: "suspicious", reasons, webhook });
+    // It must not take the place of the request that it was cut from, either.
+    if (shapes === "refuse") return;
+  }
+  const acceptance = await accept(store, signature, webhook, now());
+  if (acceptance.full) report({ code: "replay-memory-full" });
+  if (acceptance.kind === "re-cut") return report({ code: "re-cut", webhook });
+  await record(options, webhook.inbound, acceptance);
 };
 
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */
@@ -81,21 +133,25 @@ const verified = ({ keys, publicUrl, now = Date.now }, request) => {
   return verifyRequest(request, { keys, receivedAt: now(), ...(address === undefined ? {} : { publicUrl: address }) });
 };
 
-/** @param {ReceiverOptions} options @param {Request} request */
-const receive = async (options, request) => {
+/** Refusals that the host is told. @type {readonly string[]} */
+const REPORTED = ["account-ambiguous", "address-not-of-key"];
+
+/** @param {ReceiverOptions} options @param {Reporter} reports @param {Request} request */
+const receive = async (options, reports, request) => {
   const { log = console.warn } = options;
   if (request.method !== "POST") return answer(405, "only POST\n", { allow: "POST" });
-  let inbound;
+  let webhook;
   try {
-    ({ inbound } = await verified(options, request));
+    webhook = await verified(options, request);
   } catch (error) {
     const code = codeOf(error);
     const status = STATUS[code] ?? 403;
     log(`webhook refused with ${status}: ${code}`);
+    if (REPORTED.includes(code)) reports.report({ code: /** @type {ReportCode} */ (code) });
     return answer(status, "refused\n");
   }
   try {
-    await record({ ...options, log }, inbound);
+    await take({ ...options, log }, reports, request.headers.get("x-twilio-signature"), webhook);
     return answer(200, EMPTY_TWIML, { "content-type": "text/xml; charset=utf-8" });
   } catch (error) {
     // Nothing is half done that a repetition would not mend: every step is idempotent.
@@ -107,13 +163,21 @@ const receive = async (options, request) => {
 /**
  * A webhook receiver as a fetch handler: `(Request) => Promise<Response>`, for Node, Deno, Bun and workerd.
  * It verifies, folds the events into the store, and answers an empty TwiML document. A forged, truncated or missing
- * signature: 403, nothing changes, one log line. Duplicated, late and reordered webhooks end in the same state.
+ * signature: 403, nothing changes, one log line. Duplicated, late and reordered webhooks end in the same state; what comes
+ * a second time under one signature makes nothing new, see `THREATS.md`.
  *
  * @param {ReceiverOptions} options
- * @returns {{ fetch: (request: Request) => Promise<Response> }}
+ * @returns {{ fetch: (request: Request) => Promise<Response>, counts: Reporter["counts"] }} `counts`: how often each report was made
+ * @throws {import("../engine/errors.js").ReplyWindowError} `unknown-name` for `shapes`, `wrong-type` for a store that cannot `accept`
  * @example
  * const store = memoryStore();
  * const receiver = createReceiver({ keys: [authToken], store, publicUrl: "https://hooks.example.com" });
  * Deno.serve(receiver.fetch); // or: export default receiver
  */
-export const createReceiver = (options) => ({ fetch: (request) => receive(options, request) });
+export const createReceiver = (options) => {
+  const { store, shapes = "refuse", onReport, log = console.warn } = options;
+  if (shapes !== "report" && shapes !== "refuse") throw fault("unknown-name", "shapes", "expected `report` or `refuse`");
+  assertFunction(store.accept, "store.accept");
+  const reports = reporter(onReport, log);
+  return { fetch: (request) => receive(options, reports, request), counts: reports.counts };
+};

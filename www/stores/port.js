@@ -22,6 +22,25 @@
  */
 
 /**
+ * A signed request, to be remembered. Neither hash gives away what was signed.
+ * @typedef {object} SignedOnce
+ * @property {string} fingerprint a hash of the signature
+ * @property {string} digest a hash of address and parameters
+ * @property {string[]} ids of the customers' messages that it tells
+ * @property {number} atMs now
+ */
+
+/**
+ * What was known of it. `new`: nothing. `repeat`: the same request. `re-cut`: this signature with another digest; nothing of it
+ * is remembered.
+ * @typedef {object} Acceptance
+ * @property {"new" | "repeat" | "re-cut"} kind
+ * @property {number} atMs when this signature was first accepted
+ * @property {Record<string, number>} ids when each of the ids was first accepted
+ * @property {boolean} [full] something was forgotten before its time to make room
+ */
+
+/**
  * @typedef {object} WindowStore
  * @property {(keys: string[]) => Promise<WindowState | undefined>} read
  *   The state known under these keys, merged; `undefined` where none of them is known.
@@ -32,6 +51,10 @@
  * @property {(record: SendRecord) => Promise<void>} recordSend
  *   Remembers a send for at least as long as the provider may still report on the message. The first word for an id stays.
  * @property {(id: string) => Promise<SendRecord | undefined>} sendRecord
+ * @property {(signed: SignedOnce) => Promise<Acceptance>} accept
+ *   In one atomic step: what is known of this signature and these ids, and that they are remembered where nothing was. For
+ *   longer than a window is long, and longer than windows are kept: 30 days unless told otherwise. The first word for a
+ *   signature and for an id stays.
  */
 
 export {};
