@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { compactState, foldEvents, mergeStates } from "../../www/engine/session.js";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
-/** @import { SendRecord, WindowStore } from "../../www/stores/port.js" */
+/** @import { SendRecord, SignedOnce, WindowStore } from "../../www/stores/port.js" */
 
 const T0 = Date.UTC(2026, 10, 23, 12);
 
@@ -119,8 +119,40 @@ const SENDS = {
   },
 };
 
+/** @param {Partial<SignedOnce>} [given] @returns {SignedOnce} */
+const signed = (given) => ({ fingerprint: "f1", digest: "d1", ids: ["1"], atMs: T0, ...given });
+
+const DAY = 24 * 3_600_000;
+
+/** @type {typeof WINDOWS} */
+const ACCEPTANCES = {
+  "a signed request is new once and a repeat ever after, with the time of the first": async (store) => {
+    assert.deepEqual(await store.accept(signed()), { kind: "new", atMs: T0, ids: { 1: T0 } });
+    for (const atMs of [T0 + 1, T0 + 30 * DAY]) assert.deepEqual(await store.accept(signed({ atMs })), { kind: "repeat", atMs: T0, ids: { 1: T0 } });
+  },
+  "one signature with another digest is cut anew, and nothing of it is remembered": async (store) => {
+    await store.accept(signed());
+    assert.deepEqual(await store.accept(signed({ digest: "d2", ids: ["2"], atMs: T0 + 1 })), { kind: "re-cut", atMs: T0, ids: {} });
+    assert.deepEqual(await store.accept(signed({ fingerprint: "f2", digest: "d2", ids: ["2"], atMs: T0 + 2 })), { kind: "new", atMs: T0 + 2, ids: { 2: T0 + 2 } });
+    assert.equal((await store.accept(signed({ atMs: T0 + 3 }))).kind, "repeat", "the first digest stays");
+  },
+  "an id keeps its first time under another signature": async (store) => {
+    await store.accept(signed());
+    const later = signed({ fingerprint: "f2", ids: ["1", "2"], atMs: T0 + DAY });
+    assert.deepEqual(await store.accept(later), { kind: "new", atMs: T0 + DAY, ids: { 1: T0, 2: T0 + DAY } });
+  },
+  "of the same request many times at once one is new": async (store) => {
+    const kinds = await Promise.all(Array.from({ length: 10 }, async () => (await store.accept(signed())).kind));
+    assert.deepEqual(kinds.sort(), ["new", ...Array.from({ length: 9 }, () => "repeat")]);
+  },
+  "an accepted request opens no window": async (store) => {
+    await store.accept(signed());
+    assert.deepEqual(await windowsOf(store), []);
+  },
+};
+
 /** What is promised, by the methods of the port that it is about: a method that is added to the port gets a row here. */
-const SUITE = { "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS };
+const SUITE = { "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS, accept: ACCEPTANCES };
 
 /**
  * Asks a store for everything that the port promises.
