@@ -8,7 +8,8 @@ import { ar } from "../../www/engine/provider-errors/ar.js";
 import { en } from "../../www/engine/provider-errors/en.js";
 import { explainError, explainProviderError, providerVerdict } from "../../www/index.js";
 import { providerCodeOf } from "../../www/controller/error-info.js";
-import { catalogues, createMessages, loadWords } from "../../www/i18n/index.js";
+import { deskMessages, loadDeskWords } from "../../www/i18n/desk.js";
+import { catalogues } from "../../www/i18n/index.js";
 
 const ROOT = new URL("../../", import.meta.url);
 /** @param {string} path */
@@ -42,18 +43,28 @@ test("every row's key has a sentence in both languages, and no sentence is unuse
 });
 
 test("the agent's words and those of the middleware are the same sentences", async () => {
-  await loadWords("ar");
+  await loadDeskWords("ar");
   for (const row of rows) {
     const { meaning, action, retry, window, sentence } = explainProviderError(row);
     assert.deepEqual(explainError(row), {
       code: meaning, action, retry, closesWindow: window === "closes",
-      sentence: { en: createMessages("en").t(`provider.${sentence}`), ar: createMessages("ar").t(`provider.${sentence}`) },
+      sentence: { en: deskMessages("en").t(`provider.${sentence}`), ar: deskMessages("ar").t(`provider.${sentence}`) },
     });
     assert.equal(providerVerdict(row.code).meaning, meaning);
   }
   // No other list says it once more.
   const others = Object.entries(catalogues.en).filter(([key]) => !key.startsWith("provider.")).map(([, words]) => words);
   for (const sentence of Object.values(en)) assert.ok(!others.includes(sentence), sentence);
+});
+
+test("a host may replace a sentence, and its own language may lack them", () => {
+  const key = "provider.unknown";
+  assert.equal(deskMessages("en", { strings: { [key]: "No." } }).t(key), "No.");
+  catalogues.fa = { ...catalogues.en, send: "x" };
+  assert.equal(deskMessages("fa").t(key), en[key]);
+  delete catalogues.fa;
+  // Nobody else takes them along.
+  assert.equal(key in catalogues.en, false);
 });
 
 test("an unknown code has its sentence, and a misused question is refused", () => {

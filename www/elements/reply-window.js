@@ -18,7 +18,7 @@
  * @import { Controller, Receipt, Snapshot } from "../controller/types.js"
  * @import { Template } from "../../src/wire/types.d.ts"
  */
-import { createMessages, loadWords } from "../i18n/index.js";
+import { deskMessages, loadDeskWords } from "../i18n/desk.js";
 import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { fetchPanel } from "./parts/fetch-panel.js";
@@ -178,13 +178,13 @@ export class ReplyWindowElement extends Base {
   }
 
   /** What the locale still needs before anything can be said in it. */
-  #words() { return loadWords(this.#locale); }
+  #words() { return loadDeskWords(this.#locale); }
 
   #build() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styles()];
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
-    const m = createMessages(this.#locale, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
+    const m = deskMessages(this.#locale, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
     this.#view = new View({
       m,
       controller: () => /** @type {Controller} */ (this.controller),

@@ -1,6 +1,4 @@
 // @ts-check
-import { ar as providerErrors } from "../engine/provider-errors/ar.js";
-
 /**
  * Arabic, with all six plural forms. Same keys and slots as English; a form that names its number in words leaves the slot out.
  *
@@ -272,7 +270,6 @@ export const ar = {
   code: "الرمز {code}",
 
   // ---------------------------------------------------------------------------------------- a send that failed
-  ...providerErrors,
   "error.unknown": "لم يتم الإرسال. كل ما كتبته محفوظ: حاول من جديد أو اختر قالبًا آخر.",
   "error.template-not-sendable": "لم يعد من الممكن إرسال هذا القالب. اختر قالبًا آخر.",
   "error.engine": "تعذّر تشغيل القواعد هنا، فلا يُعرف شيء عن النافذة.",

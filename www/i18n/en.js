@@ -1,6 +1,4 @@
 // @ts-check
-import { en as providerErrors } from "../engine/provider-errors/en.js";
-
 /** @typedef {{ [form in Intl.LDMLPluralRule]?: string }} PluralForms */
 /** @typedef {Record<string, string | PluralForms>} Catalogue the words of one language, by key */
 
@@ -237,7 +235,6 @@ export const en = {
   code: "Code {code}",
 
   // ---------------------------------------------------------------------------------------- a send that failed
-  ...providerErrors,
   "error.unknown": "It was not sent. Everything you typed is kept: try again, or choose another template.",
   "error.template-not-sendable": "This template cannot be sent any more. Choose another one.",
   "error.engine": "The rules could not be started here, so nothing is known about the window.",

@@ -7,7 +7,7 @@ import { en } from "./en.js";
 
 /** @typedef {import("./en.js").Catalogue} Catalogue */
 /** @typedef {Record<string, string | number>} Slots */
-/** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue }} MessageOptions */
+/** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue, under?: Record<string, Catalogue> }} MessageOptions `under`: by language, what holds where no word says otherwise */
 /** @typedef {ReturnType<typeof createMessages>} Messages */
 
 /** The words that are there. @type {Record<string, Catalogue>} */
@@ -70,6 +70,9 @@ function either(make, instead) {
  */
 const toLocale = (tag) => either(() => new Intl.Locale((tag || "en").replaceAll("_", "-")), () => new Intl.Locale("en"));
 
+/** The language of a tag. @param {string | undefined} tag */
+export const languageOf = (tag) => toLocale(tag).language;
+
 /**
  * The locale that is formatted with: a language we have words for, the Gregorian calendar, and one numbering system for
  * every number. A bare `ar` takes Western digits, because engines disagree about it; with a region the region decides.
@@ -99,9 +102,9 @@ const dateFormat = (locale, options, timeZone) =>
  * @param {string} [tag] BCP 47; a language without words here falls back to English
  * @param {MessageOptions} [options]
  */
-export function createMessages(tag, { numberingSystem, timeZone, strings } = {}) {
+export function createMessages(tag, { numberingSystem, timeZone, strings, under } = {}) {
   const locale = pin(tag, numberingSystem);
-  const catalogue = { ...catalogues[locale.language], ...strings };
+  const catalogue = { ...under?.en, ...under?.[locale.language], ...catalogues[locale.language], ...strings };
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit" }, timeZone);
