@@ -5,7 +5,7 @@ use crate::provider::inbound::{Button, ListReply, Location, Media, Message, Refe
 use crate::provider::recording::some;
 
 /// The names of an object's fields.
-pub(super) fn names<'a>(item: &'a Value) -> impl Iterator<Item = &'a str> {
+pub(super) fn names(item: &Value) -> impl Iterator<Item = &str> {
     let fields = if let Value::Map(fields) = item { fields.as_slice() } else { &[] };
     fields.iter().map(|(name, _)| name.as_ref())
 }
