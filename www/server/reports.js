@@ -5,10 +5,9 @@
  * `re-cut`: a signature that was accepted came with other parameters; no event. `suspicious`: a form of Twilio breaks its own
  * shape, see `reasons`; no event while `shapes` is `refuse`. `account-ambiguous`: a request names several accounts; refused.
  * `address-not-of-key`: the key that signed speaks for other addresses; refused. `replay-memory-full`: the store forgot
- * signatures before their time; what they signed could be used again. `confirm-failed`: the provider could not be
- * asked when a message was sent; it counts from its receipt.
+ * signatures before their time; what they signed could be used again.
  *
- * @typedef {"re-cut" | "suspicious" | "account-ambiguous" | "address-not-of-key" | "replay-memory-full" | "confirm-failed"} ReportCode
+ * @typedef {"re-cut" | "suspicious" | "account-ambiguous" | "address-not-of-key" | "replay-memory-full"} ReportCode
  */
 
 /**
