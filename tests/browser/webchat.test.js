@@ -14,7 +14,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>web ch
 ${["react.production.min.js", "react-dom.production.min.js", "webchat-minimal.js"].map(vendor).join("")}
 <script type="module" src="/tests/browser/fixture/webchat.js"></script>`;
 /** Web Chat writes its own style elements. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'self'";
 
 let browser, server, page;
 before(async () => {

@@ -52,5 +52,9 @@ export function recordOf(activity, now) {
 function kindOf({ attachments = [] }) {
   const type = attachments[0]?.contentType;
   if (!type || type.startsWith("application/vnd.microsoft.")) return "text";
-  return kindOfFile(type);
+  try {
+    return kindOfFile(type);
+  } catch {
+    return "document"; // without an engine the customer's message is recorded all the same
+  }
 }
