@@ -56,7 +56,7 @@ for (const name of MODULES) {
 }
 
 test("the contract's functions are those of the lists, each in a module", async () => {
-  const lists = await text("src", "wire", "mod.rs");
+  const lists = await text("src", "wire", "lists.rs");
   const named = [...lists.matchAll(/^\s+(\w+) => \$crate::wire/gm)].map(([, name]) => name);
   assert.ok(named.length > 25, named.join());
   for (const name of named) assert.ok(Object.values(EXPORTS).some((known) => known.includes(name)), `no module exports ${name}`);
