@@ -66,7 +66,6 @@ test("a part of the parameters moved into the address is cut anew too", async ()
   let now = T0;
   const { store, receiver, reports } = setUp({ now: () => now });
   await receiver.fetch(webhook(TEXT));
-  const before = await windowsOf(store);
   now += 30 * HOUR;
   // The account is read from the address's path; the rest is as it was.
   const address = `${URL_INBOUND}AccountSid${TEXT.AccountSid}`;
@@ -74,18 +73,15 @@ test("a part of the parameters moved into the address is cut anew too", async ()
   // The whole text, with a hash of a body of the thief's choice that the customer wrote.
   const body = JSON.stringify([{ specversion: "1.0", type: "com.twilio.messaging.inbound-message.received",
     data: { messageSid: `SM${"7".repeat(32)}`, timestamp: new Date(now).toISOString(), from: "whatsapp:+15550107777", to: `whatsapp:${BUSINESS}`, body: "x" } }]);
-  const written = { ...TEXT, MessageSid: "SM2", Body: `?bodySHA256=${createHash("sha256").update(body).digest("hex")}&` };
+  // No space, which an address could not hold.
+  const written = { ...TEXT, ProfileName: "A", Body: `?bodySHA256=${createHash("sha256").update(body).digest("hex")}&` };
   await receiver.fetch(webhook(written));
   const text = URL_INBOUND + Object.keys(written).sort().map((name) => name + /** @type {Form} */ (written)[name]).join("");
-  // Spaces and the like would be escaped in an address; this customer wrote none but in the name.
-  const spaced = text.replaceAll(" ", "%20");
-  const signature = signatureOf(written);
-  const stolen = new Request(spaced, { method: "POST", body, headers: { "content-type": "application/json", "x-twilio-signature": signature } });
+  const headers = { "content-type": "application/json", "x-twilio-signature": signatureOf(written) };
   const windows = await windowsOf(store);
-  await receiver.fetch(stolen);
+  assert.equal((await receiver.fetch(new Request(text, { method: "POST", body, headers }))).status, 200);
   assert.deepEqual(await windowsOf(store), windows);
-  assert.deepEqual(before.length, 1);
-  assert.equal(reports[0]?.code, "re-cut");
+  assert.deepEqual(reports.map(({ code }) => code), ["re-cut", "re-cut"]);
   assert.equal((await statusOf(store, { phone: "+15550107777" }, now)).kind, "unknown");
 });
 
