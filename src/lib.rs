@@ -21,11 +21,9 @@ pub mod event;
 pub mod provider;
 pub mod provider_error;
 pub mod session;
+pub mod signing;
 mod sort;
 pub mod template;
 pub mod time;
 pub mod wasm;
 pub mod wire;
-
-/// A crate of its own, so that the compiler makes it fast where it makes everything else small.
-pub use reply_window_signing as signing;

@@ -40,7 +40,7 @@ impl Form {
     /// [`Refusal`].
     ///
     /// ```
-    /// use reply_window_signing::form::Form;
+    /// use reply_window::signing::form::Form;
     /// let form = Form::parse(b"To=%2B15550100200&Body=a+b%zz").expect("a form");
     /// let pairs: Vec<_> = form.pairs().collect();
     /// assert_eq!(pairs, [("To", "+15550100200"), ("Body", "a b%zz")]);

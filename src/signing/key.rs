@@ -117,7 +117,7 @@ impl DerivedKey {
     /// [`DerivedKeyError`] if a character is missing, wrong or too much.
     ///
     /// ```
-    /// use reply_window_signing::{hash::Hash, key::DerivedKey, secret::Secret};
+    /// use reply_window::signing::{hash::Hash, key::DerivedKey, secret::Secret};
     /// let key = DerivedKey::new(&Secret::new(b"12345").expect("not empty"), Hash::Sha1);
     /// let text = key.to_text();
     /// assert!(DerivedKey::from_text(&text).is_ok());

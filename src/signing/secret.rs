@@ -8,7 +8,7 @@ use zeroize::{Zeroizing, optimization_barrier};
 /// It has no `Display`, its `Debug` shows nothing, and its bytes are overwritten when it is dropped.
 ///
 /// ```
-/// use reply_window_signing::secret::Secret;
+/// use reply_window::signing::secret::Secret;
 /// let token = Secret::new(b"12345").expect("not empty");
 /// assert_eq!(format!("{token:?}"), "Secret(…)");
 /// assert!(Secret::new(b"").is_none());
