@@ -299,7 +299,7 @@ fn agrees_with_the_port_of_googles_library() {
 
 /// Characters behind a number that are letters to us and not to the port, whose expressions fold case: each has an ASCII
 /// letter for its small form.
-const FOLDED: &str = "ſK";
+const FOLDED: &str = "\u{17f}\u{212a}";
 
 /// What stands behind a number and is no digit is passed over, by both or by none.
 #[test]
