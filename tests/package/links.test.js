@@ -9,7 +9,7 @@ import { answers, at, run } from "../../www/build/run.mjs";
 
 test("for WebAssembly, with its own defaults", async () => {
   const linked = MODULES.map((name) => at("target", "wasm32-unknown-unknown", "release", `reply_window_${name}.wasm`));
-  await run("cargo", [...CARGO_BUILD, "--quiet"], { env: await cargoEnv() });
+  await run("cargo", [...CARGO_BUILD, "--release", "--quiet"], { env: await cargoEnv() });
   for (const file of linked) assert.ok(WebAssembly.validate(await readFile(file)), file);
 });
 

@@ -50,8 +50,8 @@ for (const name of MODULES) {
     const { exports } = JSON.parse(await text("package.json"));
     assert.equal(exports[`./${name}.wasm`], `./${moduleWasm(name)}`);
     assert.match(await text("www", "workerd", "modules", `${name}.js`), new RegExp(`/pkg/${name}_bg\\.wasm"[^]*/engine/modules/${name}\\.js"`));
-    const base64 = (await import(`../../www/engine/modules/${name}-bytes.gen.js`)).base64;
-    assert.deepEqual(Buffer.from(base64, "base64"), await readFile(at(moduleWasm(name))));
+    const { hex } = await import(`../../www/engine/modules/${name}-bytes.gen.js`);
+    assert.deepEqual(Buffer.from(hex, "hex"), await readFile(at(moduleWasm(name))));
   });
 }
 

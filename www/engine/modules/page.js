@@ -2,9 +2,9 @@
 /** The module that a page needs: windows, addresses, templates. */
 import * as glue from "../../pkg/page.js";
 import { wasmModule } from "../load.js";
-import { base64 } from "./page-bytes.gen.js";
+import { hex } from "./page-bytes.gen.js";
 
-export const page = /* @__PURE__ */ wasmModule(glue, base64);
+export const page = /* @__PURE__ */ wasmModule(glue, hex);
 
 /**
  * Starts the engine without blocking, for browsers that refuse to compile WebAssembly synchronously on the main
