@@ -31,7 +31,7 @@ export const STATES = [
     await desk.box.press("Enter");
     await desk.panel.locator("[part=question]").waitFor();
   } },
-  { name: "refused", conversation: "amelia", phase: "closed", act: async (desk) => {
+  { name: "refused", conversation: "amelia", act: async (desk) => {
     await desk.steer("refuse-next", { count: 1, code: 63016 });
     await desk.box.fill("Your parcel is on its way.");
     await desk.box.press("Enter");
