@@ -186,6 +186,7 @@ test("an empty field begins where the interface's lines begin; a value has its o
     for (const name of ["case_update_text", "case_update_ar"]) {
       await choose(name);
       const field = page.locator("#value-0");
+      await field.fill("");
       assert.equal(await direction("#value-0"), own, `${locale}, ${name}`);
       for (const [value, wanted] of [["Amelia", "ltr"], ["أمينة", "rtl"], ["", own]]) {
         await field.fill(value);

@@ -133,7 +133,7 @@ test("a page may fetch it ahead of need", async () => {
 test("the draft's own template waits for the form, and opens in it", async () => {
   const release = await held();
   await early("closed", { draft: "I will look into it" });
-  await button("Send it with \u2068case_question\u2069").click();
+  await button("Send it with \u2068Case question\u2069").click();
   release();
   await page.locator("#value-0").waitFor();
   assert.equal(await page.locator("#value-0").inputValue(), "I will look into it");

@@ -46,6 +46,7 @@ export class Form {
   #template;
   /** What is asked for, in the order of the fields. @type {TemplatePrompt[]} */
   #prompts = [];
+  #knownKey = "";
   /** @type {Field[]} */
   #inputs = [];
   /** The value in hand. @type {string | undefined} */
@@ -110,9 +111,8 @@ export class Form {
 
   /** Fields for what is asked. @param {Template} template @param {Snapshot} snapshot */
   #ask(template, snapshot) {
-    const { m, controller } = this.#scope;
-    const bare = template.variables.map(({ name }) => ({ variable: name, fits: [], isSure: false }));
-    this.#prompts = attempt(() => controller().prompts(template, knownOf(snapshot, m)), bare);
+    const { m } = this.#scope;
+    this.#know(template, snapshot);
     // Where the words around it name it, they stand in the message already.
     const called = (/** @type {TemplatePrompt} */ prompt) => ({ label: labelOf(m, prompt), slot: prompt.before || prompt.after ? "…" : labelOf(m, prompt) });
     this.#inputs = this.#prompts.map((prompt, index) => new Field(this.#scope, { name: prompt.variable, ...called(prompt), sample: template.variables[index]?.sample }, index, {
@@ -120,6 +120,17 @@ export class Form {
       onFocus: (name) => this.#shape.point((this.#current = name)),
       onNext: () => (this.#inputs[index + 1]?.input ?? this.#send).focus(),
     }));
+  }
+
+  /** What fits of what the desktop knows; asked again only where that has changed. @param {Template} template @param {Snapshot} snapshot */
+  #know(template, snapshot) {
+    const { m, controller } = this.#scope;
+    const known = knownOf(snapshot, m);
+    const key = JSON.stringify([this.place, known]);
+    if (key === this.#knownKey) return;
+    this.#knownKey = key;
+    const bare = template.variables.map(({ name }) => ({ variable: name, fits: [], isSure: false }));
+    this.#prompts = attempt(() => controller().prompts(template, known), bare);
   }
 
   focus() {
@@ -134,6 +145,7 @@ export class Form {
     if (!template) return;
     const { m, controller } = this.#scope;
     set(this.#star, { "aria-pressed": String(snapshot.preferences.favourites.includes(template.id)) });
+    this.#know(template, snapshot);
     const [rescue] = attempt(() => controller().templatesForDraft([template]), []);
     for (const [index, input] of this.#inputs.entries()) {
       /** @type {[string, string][]} */
