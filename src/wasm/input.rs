@@ -1,7 +1,7 @@
 //! The way in: a JavaScript value as serde sees it.
 //!
-//! serde-wasm-bindgen does the way out. Its way in weighs several times as much as this: where it refuses a value it
-//! prints it, and so brings along how fractions are written.
+//! serde-wasm-bindgen does the way out. Its way in weighs more: where it refuses a value it prints it, and so brings along
+//! how fractions are written. Measured on `page.wasm`: 66.9 KB brotli with this file, 78.9 with `from_value` in its place.
 
 use crate::data::Value;
 use core::fmt;
