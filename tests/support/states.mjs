@@ -52,7 +52,7 @@ export const STATES = [
   { name: "failed", conversation: "layla", phase: "closed", before: async (desk) => {
     await desk.page.route("**/api/templates*", (route) => route.fulfill({ status: 500, json: { code: "x" } }));
     await desk.page.goto(`${desk.demo.url}?lang=${desk.lang}&conversation=layla`);
-    await desk.panel.waitFor();
+    await desk.panel.waitFor({ state: "attached" }); // a narrow page shows the list first
   } },
 ];
 
