@@ -1,7 +1,7 @@
 // @ts-check
 // The place of Web Chat's send box: a strip above it while it may be used, the panel in its stead when it may not.
 
-import { InputActivity } from "./input-activity.js";
+import { InputActivity } from "../input-activity.js";
 
 /**
  * The part of React that is used here.
