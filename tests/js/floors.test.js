@@ -21,7 +21,7 @@ const ROOMS = {
   engine: { uses: ["pkg"], node: true },
   // The sentences of provider codes are the engine's.
   i18n: { uses: ["engine"] },
-  stores: { uses: ["engine"] },
+  stores: { uses: ["engine"], packages: /^(node:sqlite|@redis\/client)$/ },
   server: { uses: ["stores", "engine"] },
   "index.js": { uses: ["engine"] },
   workerd: { uses: ["index.js", "server", "engine", "pkg"], acts: /./ },

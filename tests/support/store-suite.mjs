@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compactState, foldEvents, mergeStates } from "../../www/engine/session.js";
+import { compactState, foldEvents, mergeStates, windowStatus } from "../../www/engine/session.js";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
-/** @import { SendRecord, SignedOnce, WindowStore } from "../../www/stores/port.js" */
+/** @import { SendRecord, SharedStore, SignedOnce } from "../../www/stores/port.js" */
 
 const T0 = Date.UTC(2026, 10, 23, 12);
 
@@ -18,14 +18,14 @@ const wrote = (...ids) => foldEvents(
 /** @param {WindowState | undefined} state */
 const idsOf = (state) => state?.customer.map(({ id }) => id);
 
-/** Every window, in an order of its own: a store promises none. @param {WindowStore} store */
+/** Every window, in an order of its own: a store promises none. @param {SharedStore} store */
 const windowsOf = async (store) => {
   const all = [];
   for await (const { keys, state } of store.windows()) all.push({ keys: [...keys].sort(), ids: idsOf(state) });
   return all.sort((a, b) => (String(a.keys) < String(b.keys) ? -1 : 1));
 };
 
-/** @type {Record<string, (store: WindowStore, again: () => Promise<WindowStore>) => Promise<void>>} */
+/** @type {Record<string, (store: SharedStore, again: () => Promise<SharedStore>) => Promise<void>>} */
 const WINDOWS = {
   "a window that nobody wrote to is not there": async (store) => {
     assert.equal(await store.read(["a"]), undefined);
@@ -151,19 +151,255 @@ const ACCEPTANCES = {
   },
 };
 
+/** The window of one customer of ours. @param {string} who */
+const keyOf = (who) => `whatsapp/+14155238886/phone:+4917012345${who}`;
+
+const MINUTE = 60_000;
+
+/** When a window closes that opened at `T0`, with the margin of a minute. */
+const CLOSES = T0 + DAY - MINUTE;
+
+/** @param {string} who @param {number} minute */
+const wroteAt = (who, minute) => foldEvents(undefined, [{ log: "customer", id: `${who}/${minute}`, kind: "text", providerAtMs: T0 + minute * MINUTE }]);
+
+/** Who closes, in order, page by page. @param {SharedStore} store @param {{ fromMs: number, untilMs: number, limit?: number }} range */
+const queueOf = async (store, range) => {
+  const found = [];
+  let after;
+  do {
+    const page = await store.closing(after === undefined ? range : { ...range, after });
+    assert.ok(page.windows.length <= (range.limit ?? 100));
+    found.push(...page.windows.map(({ keys, closesAtMs }) => [keys[0]?.slice(-2), (closesAtMs - CLOSES) / MINUTE]));
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+};
+
+const ALL = { fromMs: 0, untilMs: T0 + 10 * DAY };
+
+/** @type {typeof WINDOWS} */
+const CLOSING = {
+  "the first to close comes first, in pages": async (store) => {
+    for (const [who, minute] of /** @type {const} */ ([["03", 3], ["01", 1], ["02", 2], ["05", 5], ["04", 4]])) await store.merge([keyOf(who)], wroteAt(who, minute));
+    const queue = [["01", 1], ["02", 2], ["03", 3], ["04", 4], ["05", 5]];
+    for (const limit of [1, 2, 4, 5, 6]) assert.deepEqual(await queueOf(store, { ...ALL, limit }), queue, `${limit}`);
+  },
+  "both ends of the span belong to it": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    for (const [fromMs, untilMs, count] of /** @type {const} */ ([[CLOSES, CLOSES, 1], [CLOSES + 1, CLOSES + 9, 0], [CLOSES - 9, CLOSES - 1, 0]])) {
+      assert.equal((await store.closing({ fromMs, untilMs })).windows.length, count);
+    }
+  },
+  "windows that close together are each told once, in pages": async (store) => {
+    const whos = Array.from({ length: 12 }, (_, who) => String(10 + who));
+    for (const who of whos) await store.merge([keyOf(who)], wroteAt(who, 0));
+    for (const limit of [1, 5]) assert.deepEqual((await queueOf(store, { ...ALL, limit })).map(([who]) => who).sort(), whos);
+  },
+  "a newer message moves a window back; a repetition with an earlier time moves it forward again": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    const late = { log: /** @type {const} */ ("customer"), id: "late", kind: /** @type {const} */ ("text"), receiptAtMs: T0 + 9 * MINUTE };
+    await store.merge([keyOf("01")], foldEvents(undefined, [late]));
+    assert.deepEqual(await queueOf(store, ALL), [["01", 9]]);
+    await store.merge([keyOf("01")], foldEvents(undefined, [{ ...late, receiptAtMs: T0 + 4 * MINUTE }]));
+    assert.deepEqual(await queueOf(store, ALL), [["01", 4]]);
+    await store.merge([keyOf("01")], foldEvents(undefined, [{ ...late, receiptAtMs: T0 + 30 * MINUTE }]));
+    assert.deepEqual(await queueOf(store, ALL), [["01", 4]], "a later retry extends nothing");
+  },
+  "a refused window is in no queue until the customer writes again": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    await store.merge([keyOf("01")], foldEvents(undefined, [{ log: "refused", id: "SM1", kind: "session-message", providerAtMs: T0 + MINUTE }]));
+    assert.deepEqual(await queueOf(store, ALL), []);
+    await store.merge([keyOf("01")], wroteAt("01", 2));
+    assert.deepEqual(await queueOf(store, ALL), [["01", 2]]);
+  },
+  "linked windows are one in the queue": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 1));
+    await store.merge([keyOf("02")], wroteAt("02", 2));
+    await store.merge([keyOf("02"), keyOf("01")], mergeStates([]));
+    assert.deepEqual((await queueOf(store, ALL)).map(([, minute]) => minute), [2]);
+  },
+};
+
+/** Everything that changed after a position. @param {SharedStore} store @param {string} after @param {number} [limit] */
+const changedAfter = async (store, after, limit = 2) => {
+  /** @type {string[][]} */
+  const keys = [];
+  for (let page; ; after = page.cursor) {
+    page = await store.changes(after, limit);
+    assert.equal(page.missed, false);
+    assert.ok(page.changes.length <= limit);
+    if (page.changes.length === 0) return { keys, cursor: page.cursor };
+    keys.push(...page.changes.map((change) => [...change.keys].sort()));
+  }
+};
+
+/** @type {typeof WINDOWS} */
+const CHANGES = {
+  "who follows from a position on is told each change, in pages": async (store) => {
+    const { cursor } = await store.changes();
+    assert.deepEqual((await changedAfter(store, cursor)).keys, []);
+    for (const who of ["01", "02", "03"]) await store.merge([keyOf(who)], wroteAt(who, 0));
+    assert.deepEqual((await changedAfter(store, cursor)).keys.sort(), [[keyOf("01")], [keyOf("02")], [keyOf("03")]]);
+  },
+  "a repetition is no change; a link is one, of all its keys": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    const { cursor } = await store.changes();
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    assert.deepEqual((await changedAfter(store, cursor)).keys, []);
+    await store.merge([keyOf("01"), keyOf("02")], wroteAt("01", 0));
+    assert.deepEqual((await changedAfter(store, cursor)).keys, [[keyOf("01"), keyOf("02")]]);
+  },
+  "each position can be resumed from": async (store) => {
+    const { cursor } = await store.changes();
+    for (const who of ["01", "02", "03"]) await store.merge([keyOf(who)], wroteAt(who, 0));
+    const { changes } = await store.changes(cursor);
+    for (const [place, change] of changes.entries()) {
+      assert.deepEqual((await changedAfter(store, change.cursor)).keys, changes.slice(place + 1).map(({ keys }) => keys));
+    }
+  },
+  "a position that is not known has missed something": async (store) => {
+    assert.equal((await store.changes("nothing of ours")).missed, true);
+  },
+};
+
+/** @type {typeof WINDOWS} */
+const ERASURE = {
+  "who is erased is gone under every key, from the queue, the sends and the changes": async (store) => {
+    const { cursor } = await store.changes();
+    await store.merge([keyOf("01"), keyOf("02")], wroteAt("01", 0));
+    await store.merge([keyOf("03")], wroteAt("03", 0));
+    await store.recordSend(send({ keys: [keyOf("02")] }));
+    assert.equal(await store.erase([keyOf("01")]), true);
+    assert.deepEqual([await store.read([keyOf("01")]), await store.read([keyOf("02")]), await store.sendRecord("SM1")], [undefined, undefined, undefined]);
+    assert.deepEqual((await queueOf(store, ALL)).map(([who]) => who), ["03"]);
+    assert.deepEqual((await changedAfter(store, cursor)).keys, [[keyOf("03")]]);
+    assert.equal(await store.erase([keyOf("01")]), false);
+  },
+  "who writes again after that begins anew": async (store) => {
+    await store.merge([keyOf("01"), keyOf("02")], wroteAt("01", 0));
+    await store.erase([keyOf("02")]);
+    await store.merge([keyOf("01")], wroteAt("01", 7));
+    assert.deepEqual([idsOf(await store.read([keyOf("01")])), await store.read([keyOf("02")])], [["01/7"], undefined]);
+  },
+};
+
+/** @type {typeof WINDOWS} */
+const MANY = {
+  "many reads are answered in their order": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    await store.merge([keyOf("02")], wroteAt("02", 0));
+    const states = await store.readMany([[keyOf("02")], [keyOf("09")], [keyOf("01"), keyOf("02")], []]);
+    assert.deepEqual(states.map(idsOf), [["02/0"], undefined, ["01/0", "02/0"], undefined]);
+  },
+  "a note is kept and written over": async (store) => {
+    assert.equal(await store.note("a"), undefined);
+    await store.setNote("a", "1");
+    await store.setNote("a", "2");
+    assert.equal(await store.note("a"), "2");
+    await store.ping();
+  },
+};
+
+const LOGS = /** @type {const} */ (["customer", "refused", "sent"]);
+const KINDS = /** @type {const} */ ({ customer: ["unknown", "reaction", "text", "image"], refused: ["session-message", "template-message"], sent: ["session-message", "template-message"] });
+
+/** A small generator with a seed (mulberry32). @param {number} seed */
+export const randomFrom = (seed) => (/** @type {number} */ below) => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
+};
+
+/** One event of few ids, kinds and times, so that the same id comes with other times and other kinds. @param {(below: number) => number} random */
+const anyEvent = (random) => {
+  const log = /** @type {typeof LOGS[number]} */ (LOGS[random(3)]);
+  const kinds = KINDS[log];
+  const times = Object.fromEntries(["providerAtMs", "receiptAtMs", "desktopAtMs"].filter((_, at) => at === 1 || random(2)).map((name) => [name, T0 + random(50)]));
+  return { log, id: `${log} ${random(6)} | ’ü\n`, kind: /** @type {any} */ (kinds[random(kinds.length)]), ...times };
+};
+
+/** Calls for five customers, some of whom turn out to be one. @param {(below: number) => number} random @param {number} count */
+export const randomCalls = (random, count) => Array.from({ length: count }, () => {
+  const who = random(5);
+  const keys = random(12) === 0 ? [keyOf(`0${who}`), keyOf(`0${random(5)}`)] : [keyOf(`0${who}`)];
+  return { keys, state: foldEvents(undefined, Array.from({ length: 1 + random(3) }, () => anyEvent(random))) };
+});
+
+/**
+ * The engine's own fold is what every store is held to, whatever joins inside it.
+ *
+ * @param {SharedStore} store
+ * @param {{ keys: string[], state: WindowState }[]} calls
+ * @param {number} seed
+ */
+export const isFoldOf = async (store, calls, seed) => {
+  /** @type {{ keys: Set<string>, states: WindowState[] }[]} */
+  let groups = [];
+  for (const { keys, state } of calls) {
+    const mine = groups.filter((group) => keys.some((key) => group.keys.has(key)));
+    groups = [...groups.filter((group) => !mine.includes(group)), { keys: new Set([...keys, ...mine.flatMap((group) => [...group.keys])]), states: [state, ...mine.flatMap(({ states }) => states)] }];
+  }
+  const known = [];
+  for await (const { keys, state } of store.windows()) known.push({ keys: [...keys].sort(), state });
+  const wanted = groups.map(({ keys, states }) => ({ keys: [...keys].sort(), state: mergeStates(states) }));
+  const byKey = (/** @type {{ keys: string[] }} */ a, /** @type {{ keys: string[] }} */ b) => (String(a.keys) < String(b.keys) ? -1 : 1);
+  assert.deepEqual(known.sort(byKey), wanted.sort(byKey), `seed ${seed}`);
+  const closes = wanted.map(({ state }) => windowStatus(state, { now: 0 })).filter(({ kind }) => kind === "open" || kind === "closing").map(({ closesAtMs = 0 }) => closesAtMs);
+  assert.deepEqual((await store.closing(ALL)).windows.map(({ closesAtMs }) => closesAtMs), closes.sort((a, b) => a - b), `seed ${seed}`);
+};
+
+/** @param {SharedStore} store @param {number} seed */
+const joinsLikeTheEngine = async (store, seed) => {
+  const random = randomFrom(seed);
+  const calls = randomCalls(random, 120);
+  const done = new Set();
+  while (done.size < calls.length) {
+    const some = Array.from({ length: 1 + random(9) }, () => random(calls.length));
+    for (const place of some) done.add(place);
+    await Promise.all(some.map((place) => store.merge(calls[place]?.keys ?? [], /** @type {WindowState} */ (calls[place]?.state))));
+  }
+  await isFoldOf(store, calls, seed);
+};
+
+/** @type {typeof WINDOWS} */
+const JOINS = {
+  "random batches, repeated and out of order, end in the engine's fold of all": async (store, again) => {
+    const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+    console.log(`# store seed ${seed}`);
+    for (let round = 0; round < 5; round++) await joinsLikeTheEngine(round === 0 ? store : await again(), seed + round);
+  },
+};
+
 /** What is promised, by the methods of the port that it is about: a method that is added to the port gets a row here. */
-const SUITE = { "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS, accept: ACCEPTANCES };
+const SUITE = {
+  "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS, accept: ACCEPTANCES, closing: CLOSING, changes: CHANGES, erase: ERASURE,
+  "readMany, note, ping": MANY, "merge at random": JOINS,
+};
 
 /**
  * Asks a store for everything that the port promises.
  *
  * @param {string} name of the store
- * @param {() => WindowStore | Promise<WindowStore>} make an empty store, each time another one
+ * @param {() => SharedStore | Promise<SharedStore>} make an empty store, each time another one
+ * @param {string | false} [skip] why it cannot be asked here
  */
-export function testStore(name, make) {
+export function testStore(name, make, skip = false) {
   for (const [methods, promises] of Object.entries(SUITE)) {
     for (const [promise, holds] of Object.entries(promises)) {
-      test(`${name}, ${methods}: ${promise}`, async () => holds(await make(), async () => make()));
+      test(`${name}, ${methods}: ${promise}`, { skip }, async () => {
+        /** @type {SharedStore[]} */
+        const made = [];
+        const another = async () => {
+          made.push(await make());
+          return /** @type {SharedStore} */ (made.at(-1));
+        };
+        try {
+          await holds(await another(), another);
+        } finally {
+          for (const store of made) await store.close();
+        }
+      });
     }
   }
 }

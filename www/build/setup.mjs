@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
-import { answers, at, run, timed, unlessDone } from "./run.mjs";
+import { answers, at, run, step, timed, unlessDone } from "./run.mjs";
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
@@ -85,15 +85,38 @@ export function findBrowser() {
   return BROWSERS.find((path) => path && existsSync(path));
 }
 
-/** A browser for the tests. */
+/** Newer Nodes, in a folder of their own: among the root's packages they would take over every script. */
+async function installNodes() {
+  const folder = "tests/nodes";
+  const stamp = { inputs: [`${folder}/package.json`, `${folder}/package-lock.json`], outputs: ["22", "24"].map((version) => `${folder}/node_modules/node${version}/bin/node`) };
+  if (process.platform !== "linux" || process.arch !== "x64") return step("Node 22 and 24 come for Linux on x64 only: what needs them is skipped");
+  await unlessDone("nodes", stamp, () => timed("fetching Node 22 and 24 for tests", async () => {
+    await run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: at(folder) });
+  }));
+}
+
+/** Installs Debian's packages where that can be done. @param {string} what @param {string[]} packages */
+async function installFromDebian(what, ...packages) {
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !(await answers("apt-get", ["--version"]))) return;
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await timed(`installing ${what}`, async () => {
+    await run("apt-get", ["update", "-qq"], { env, quiet: true });
+    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env, quiet: true });
+  });
+}
+
+/** A Redis for the tests that start one; they say so where there is none. */
+async function installRedis() {
+  if (await answers("redis-server", ["--version"])) return;
+  // The service that the package brings is not wanted, and starting it may fail where there is no init.
+  await installFromDebian("Redis", "redis-server").catch(() => step("Redis could not be installed: its tests are skipped"));
+}
+
+/** Other Nodes, Redis and a browser for the tests. */
 export async function installForTesting() {
+  await installNodes();
+  await installRedis();
   if (findBrowser()) return;
-  if (process.platform === "linux" && process.getuid?.() === 0 && (await answers("apt-get", ["--version"]))) {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await timed("installing Chromium", async () => {
-      await run("apt-get", ["update", "-qq"], { env, quiet: true });
-      await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"], { env, quiet: true });
-    });
-  }
+  await installFromDebian("Chromium", "chromium", "fonts-noto-core");
   if (!findBrowser()) throw new Error("the tests need Chromium or Chrome: install it, or name it in CHROMIUM_PATH");
 }

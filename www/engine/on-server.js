@@ -7,7 +7,7 @@
 import { plain } from "./plain.js";
 import { explainProviderErrorIn } from "./provider-error-calls.js";
 import { server } from "./modules/server.js";
-import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, windowKeysIn } from "./session-calls.js";
+import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
 import { verifyRequestIn } from "./webhook-calls.js";
 
 /** @type {typeof import("./session.js").foldEvents} */
@@ -21,6 +21,9 @@ export const compactState = (state) => compactStateIn(server, state);
 
 /** @type {typeof import("./session.js").judge} */
 export const judge = (state, draft, given = {}) => judgeIn(server, state, draft, given);
+
+/** @type {typeof import("./session.js").windowStatuses} */
+export const windowStatuses = (states, given = {}) => windowStatusesIn(server, states, given);
 
 /** @type {typeof import("./session.js").windowKeys} */
 export const windowKeys = (window) => windowKeysIn(server, window);

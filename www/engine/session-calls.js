@@ -1,11 +1,11 @@
 // @ts-check
 /** The calls of `session.js` that a page and a server both make: checked here, answered by the module that is handed in. */
-/** @import { Channel, Draft, Identity, Judgement, Policy, RecordLog, SessionEvent, Unknown, WindowRecord, WindowState } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, Identity, Judgement, Policy, RecordLog, SessionEvent, Unknown, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { WasmModule } from "./load.js" */
 import { assertString, options, toMs } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
-import { fault } from "./fault.js";
+import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
 
 /** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
@@ -146,4 +146,33 @@ export function windowKeysIn(module, window) {
   if (customer === undefined) throw fault("missing-field", "customer", "required");
   const input = { channel: assertString(channel, "channel"), business: assertString(business, "business") };
   return module.call("windowKeys", { ...input, customer: plain(customer, "customer") }).keys;
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {readonly WindowState[]} states
+ * @param {Omit<WindowOptions, "observedSince"> & { observedSince?: readonly (Time | undefined)[] }} given
+ * @returns {WindowStatus[]}
+ */
+export function windowStatusesIn(module, states, given) {
+  const { observedSince, ...rest } = options(given, QUESTION);
+  const asked = question(rest);
+  const all = plainList(states, "states");
+  const name = observedSince === undefined ? "states" : "windows";
+  const list = observedSince === undefined ? all : observed(all, observedSince);
+  if (list.length === 0) return [];
+  return inBatches(list, name, (batch) => module.call("windowStatuses", { [name]: batch, ...asked }).statuses).flat();
+}
+
+/**
+ * @param {WindowState[]} states
+ * @param {unknown} given
+ */
+function observed(states, given) {
+  const since = isArray(given) ? /** @type {unknown[]} */ (given) : plainList(given, "observedSince");
+  if (since.length !== states.length) throw fault("wrong-length", "observedSince", "expected one for each state");
+  return states.map((state, index) => {
+    const at = since[index];
+    return at === undefined ? { state } : { state, observedSinceAtMs: toMs(at, `observedSince[${index}]`) };
+  });
 }

@@ -3,12 +3,11 @@
 /** @import { Time } from "./check.js" */
 /** @import { ReplyWindowError } from "./errors.js" */
 /** @import { SenderOptions, WindowOptions } from "./session-calls.js" */
-import { assertString, options, toMs } from "./check.js";
-import { fault, isArray } from "./fault.js";
-import { plain, plainList, plainObject } from "./plain.js";
+import { assertString, options } from "./check.js";
+import { plainObject } from "./plain.js";
 import { page } from "./modules/page.js";
 import {
-  QUESTION, compactStateIn, foldEventsIn, inBatches, judgeIn, mergeStatesIn, question, windowKeysIn,
+  QUESTION, compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, question, windowKeysIn, windowStatusesIn,
 } from "./session-calls.js";
 
 /**
@@ -67,26 +66,7 @@ export function windowStatus(state, given = {}) {
  * const kinds = windowStatuses(states).map((status) => status.kind);
  */
 export function windowStatuses(states, given = {}) {
-  const { observedSince, ...rest } = options(given, QUESTION);
-  const asked = question(rest);
-  const all = plainList(states, "states");
-  const name = observedSince === undefined ? "states" : "windows";
-  const list = observedSince === undefined ? all : observed(all, observedSince);
-  if (list.length === 0) return [];
-  return inBatches(list, name, (batch) => page.call("windowStatuses", { [name]: batch, ...asked }).statuses).flat();
-}
-
-/**
- * @param {WindowState[]} states
- * @param {unknown} given
- */
-function observed(states, given) {
-  const since = isArray(given) ? /** @type {unknown[]} */ (given) : plainList(given, "observedSince");
-  if (since.length !== states.length) throw fault("wrong-length", "observedSince", "expected one for each state");
-  return states.map((state, index) => {
-    const at = since[index];
-    return at === undefined ? { state } : { state, observedSinceAtMs: toMs(at, `observedSince[${index}]`) };
-  });
+  return windowStatusesIn(page, states, given);
 }
 
 /**

@@ -1,48 +1,70 @@
 // @ts-check
-import { compactState, mergeStates } from "../engine/on-server.js";
+import { mergeStates } from "../engine/on-server.js";
+import { closesAtBy } from "./closing.js";
+import { compacted } from "./compacted.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"
- * @import { Acceptance, SendRecord, WindowStore } from "./port.js"
+ * @import { ClosesAt } from "./closing.js"
+ * @import { Acceptance, SendRecord, SharedStore, WindowStore } from "./port.js"
  */
 
-/** @typedef {{ keys: Set<string>, state: WindowState }} Entry */
+/** @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined }} Entry */
 
-/** More records than this in one map of a window, and the state is compacted to the latest 64 of each. */
-const COMPACT_ABOVE = 256;
-
-/** @param {WindowState} state */
-const compacted = (state) =>
-  Math.max(state.customer.length, state.refused.length, state.sent.length) > COMPACT_ABOVE ? compactState(state) : state;
-
-/** @param {number} most @returns {Pick<WindowStore, "read" | "merge" | "windows">} */
-const createWindows = (most) => {
+/** @param {number} most */
+const createTable = (most) => {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
   /** The same windows, the one that changed last at the end. @type {Set<Entry>} */
   const recent = new Set();
-  /** @param {string[]} keys */
-  const known = (keys) => [...new Set(keys.flatMap((key) => entries.get(key) ?? []))];
-  /** @param {Entry} entry @param {Entry[]} instead */
-  const put = (entry, instead) => {
-    for (const other of instead) recent.delete(other);
-    recent.add(entry);
-    for (const key of entry.keys) entries.set(key, entry);
-    const [oldest] = recent;
-    if (recent.size <= most || !oldest) return;
-    recent.delete(oldest);
-    for (const key of oldest.keys) entries.delete(key);
+  /** @param {Entry} entry */
+  const drop = (entry) => {
+    recent.delete(entry);
+    for (const key of entry.keys) entries.delete(key);
   };
   return {
-    async read(keys) {
-      const found = known(keys);
-      return found.length < 2 ? found[0]?.state : mergeStates(found.map((entry) => entry.state));
+    recent,
+    drop,
+    /** @param {readonly string[]} keys */
+    known: (keys) => [...new Set(keys.flatMap((key) => entries.get(key) ?? []))],
+    /** @param {Entry} entry @param {Entry[]} instead */
+    put(entry, instead) {
+      for (const other of instead) recent.delete(other);
+      recent.add(entry);
+      for (const key of entry.keys) entries.set(key, entry);
+      const [oldest] = recent;
+      if (recent.size > most && oldest) drop(oldest);
     },
+  };
+};
+
+/**
+ * @param {ReturnType<typeof createTable>} table
+ * @param {ClosesAt} closesAt
+ * @param {(keys: string[]) => void} changed
+ * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "windows">}
+ */
+const createWindows = ({ known, put, recent }, closesAt, changed) => {
+  /** @param {string[]} keys */
+  const read = async (keys) => {
+    const found = known(keys);
+    return found.length < 2 ? found[0]?.state : mergeStates(found.map((entry) => entry.state));
+  };
+  return {
+    read,
+    readMany: (windows) => Promise.all(windows.map(read)),
     async merge(keys, state) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));
-      put({ keys: new Set([...found.flatMap((other) => [...other.keys]), ...keys]), state: merged }, found);
+      const all = new Set([...found.flatMap((other) => [...other.keys]), ...keys]);
+      const [only] = found;
+      if (found.length === 1 && only?.keys.size === all.size && JSON.stringify(only.state) === JSON.stringify(merged)) {
+        put(only, found);
+        return only.state;
+      }
+      put({ keys: all, state: merged, closesAtMs: closesAt([{ keys, state: merged }])[0] }, found);
+      changed([...all]);
       return merged;
     },
     async *windows() {
@@ -51,19 +73,82 @@ const createWindows = (most) => {
   };
 };
 
-/** @param {number} most @returns {Pick<WindowStore, "recordSend" | "sendRecord">} */
+/** Where a window stands in the queue: the first to close first, then by name. @param {Entry} entry @returns {[number, string]} */
+const placeOf = ({ keys, closesAtMs = 0 }) => [closesAtMs, [...keys].sort()[0] ?? ""];
+
+/** @param {[number, string]} a @param {[number, string]} b */
+const byPlace = ([atA, nameA], [atB, nameB]) => atA - atB || (nameA < nameB ? -1 : Number(nameA > nameB));
+
+/** @param {Set<Entry>} recent @returns {SharedStore["closing"]} */
+const createClosing = (recent) => async ({ fromMs, untilMs, after, limit = 100 }) => {
+  const last = after === undefined ? undefined : /** @type {[number, string]} */ (JSON.parse(after));
+  const queue = [...recent]
+    .filter(({ closesAtMs }) => closesAtMs !== undefined && closesAtMs >= fromMs && closesAtMs <= untilMs)
+    .map((entry) => ({ entry, place: placeOf(entry) }))
+    .filter(({ place }) => !last || byPlace(place, last) > 0)
+    .sort((a, b) => byPlace(a.place, b.place));
+  const page = queue.slice(0, limit);
+  const windows = page.map(({ entry: { keys, state }, place: [closesAtMs] }) => ({ keys: [...keys], state, closesAtMs }));
+  const end = page.at(-1);
+  return queue.length > limit && end ? { windows, next: JSON.stringify(end.place) } : { windows };
+};
+
+/** Changes that are kept for whoever follows them. */
+const MAX_CHANGES = 100_000;
+
+const createChanges = () => {
+  /** Another process's positions say nothing here. */
+  const run = crypto.randomUUID();
+  /** @type {Map<number, string[]>} */
+  const log = new Map();
+  let [last, dropped] = [0, 0];
+  /** @param {string} cursor */
+  const numberOf = (cursor) => (cursor.startsWith(`${run}.`) ? Number(cursor.slice(run.length + 1)) : NaN);
+  return {
+    /** @param {string[]} keys */
+    add(keys) {
+      log.set(++last, keys);
+      if (log.size > MAX_CHANGES) log.delete(++dropped);
+    },
+    /** @param {ReadonlySet<string>} keys */
+    forget(keys) {
+      for (const [number, entry] of log) if (entry.some((key) => keys.has(key))) log.set(number, []);
+    },
+    /** @type {SharedStore["changes"]} */
+    async changes(after, limit = 1000) {
+      const from = after === undefined ? last : numberOf(after);
+      const missed = !(from >= dropped && from <= last);
+      const changes = [];
+      for (let number = missed ? last + 1 : from + 1; number <= last && changes.length < limit; number++) {
+        const keys = log.get(number) ?? [];
+        if (keys.length > 0) changes.push({ cursor: `${run}.${number}`, keys: [...keys] });
+      }
+      const cursor = changes.length === limit ? changes.at(-1)?.cursor : undefined;
+      return { changes, cursor: cursor ?? `${run}.${last}`, missed };
+    },
+  };
+};
+
+/** @param {number} most */
 const createSends = (most) => {
   /** @type {Map<string, SendRecord>} */
   const sends = new Map();
   return {
-    async recordSend(record) {
-      if (sends.has(record.id)) return;
-      sends.set(record.id, { ...record, keys: [...record.keys] });
-      const oldest = sends.keys().next();
-      if (sends.size > most && !oldest.done) sends.delete(oldest.value);
+    /** @param {ReadonlySet<string>} keys */
+    forget(keys) {
+      for (const [id, record] of sends) if (record.keys.some((key) => keys.has(key))) sends.delete(id);
     },
-    async sendRecord(id) {
-      return sends.get(id);
+    /** @type {Pick<WindowStore, "recordSend" | "sendRecord">} */
+    port: {
+      async recordSend(record) {
+        if (sends.has(record.id)) return;
+        sends.set(record.id, { ...record, keys: [...record.keys] });
+        const oldest = sends.keys().next();
+        if (sends.size > most && !oldest.done) sends.delete(oldest.value);
+      },
+      async sendRecord(id) {
+        return sends.get(id);
+      },
     },
   };
 };
@@ -143,14 +228,40 @@ const createAccepted = (keptMs, maxBytes) => {
  * Accepted signatures and ids are kept for `replayMs` (30 days) in at most `maxReplayBytes` (64 MiB, some 150,000 webhooks);
  * beyond that the oldest go, and the receiver reports `replay-memory-full`.
  *
- * @param {{ maxWindows?: number, maxSends?: number, replayMs?: number, maxReplayBytes?: number }} [options]
- * @returns {WindowStore}
+ * @param {{ maxWindows?: number, maxSends?: number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt }} [options]
+ *   `closesAt`: for policies of your own, see `closesAtBy`
+ * @returns {SharedStore}
  * @example
  * const store = memoryStore();
  * const receiver = createReceiver({ keys: [authToken], store });
  */
-export const memoryStore = ({ maxWindows = 100_000, maxSends = 10_000, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024 } = {}) => ({
-  ...createWindows(maxWindows),
-  ...createSends(maxSends),
-  ...createAccepted(replayMs, maxReplayBytes),
-});
+export const memoryStore = ({
+  maxWindows = 100_000, maxSends = 10_000, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024, closesAt = closesAtBy(),
+} = {}) => {
+  const log = createChanges();
+  const sends = createSends(maxSends);
+  const table = createTable(maxWindows);
+  /** @type {Map<string, string>} */
+  const notes = new Map();
+  return {
+    ...createWindows(table, closesAt, log.add),
+    ...sends.port,
+    ...createAccepted(replayMs, maxReplayBytes),
+    closing: createClosing(table.recent),
+    changes: log.changes,
+    async erase(keys) {
+      const found = table.known(keys);
+      const linked = new Set([...keys, ...found.flatMap((entry) => [...entry.keys])]);
+      for (const entry of found) table.drop(entry);
+      sends.forget(linked);
+      log.forget(linked);
+      return found.length > 0;
+    },
+    note: async (name) => notes.get(name),
+    async setNote(name, value) {
+      notes.set(name, value);
+    },
+    async ping() {},
+    async close() {},
+  };
+};

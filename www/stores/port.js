@@ -57,4 +57,37 @@
  *   signature and for an id stays.
  */
 
+/**
+ * What is asked besides where several processes and desktops share the windows.
+ *
+ * A position (`cursor`, `next`) is a text that only the store that gave it can read; it outlives the process where the
+ * windows do.
+ *
+ * @typedef {object} SharedWindows
+ * @property {(windows: readonly string[][]) => Promise<(WindowState | undefined)[]>} readMany `read` of each, in their order
+ * @property {(range: ClosingRange) => Promise<ClosingPage>} closing
+ *   Windows that are open by their evidence and close within the span, the first to close first. That of windows which closed
+ *   more than a day ago may be gone.
+ * @property {(after?: string, limit?: number) => Promise<ChangesPage>} changes
+ *   The keys of windows that changed after a position (default: from now on, nothing yet), the oldest first, at most `limit`
+ *   (1,000). It does not wait.
+ * @property {(keys: string[]) => Promise<boolean>} erase
+ *   Forgets the windows of these keys with all keys that were linked to them, their sends and their changes; whether there was one.
+ * @property {(name: string) => Promise<string | undefined>} note a small word that outlives the process, see `setNote`
+ * @property {(name: string, value: string) => Promise<void>} setNote
+ * @property {() => Promise<void>} ping fails where the store does not answer
+ * @property {() => Promise<void>} close ends what was begun; nothing may be asked afterwards
+ */
+
+/** @typedef {{ fromMs: number, untilMs: number, after?: string, limit?: number }} ClosingRange both ends included; `limit`: 100 */
+/** @typedef {{ keys: string[], state: WindowState, closesAtMs: number }} ClosingWindow */
+/** @typedef {{ windows: ClosingWindow[], next?: string }} ClosingPage `next`: hand it in as `after`; absent on the last page */
+
+/**
+ * `missed`: some changes after that position are no longer known, so whoever follows has to read anew.
+ * @typedef {{ changes: { cursor: string, keys: string[] }[], cursor: string, missed: boolean }} ChangesPage
+ */
+
+/** @typedef {WindowStore & SharedWindows} SharedStore */
+
 export {};

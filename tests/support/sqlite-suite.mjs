@@ -1,0 +1,123 @@
+// The tests of the SQLite store, for a Node that has SQLite: run by stores-sqlite.test.js.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, truncate, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { foldEvents } from "../../www/engine/session.js";
+import { sqliteStore } from "../../www/stores/sqlite/sqlite.js";
+import { testStore } from "./store-suite.mjs";
+
+const folder = await mkdtemp(join(tmpdir(), "windows-"));
+after(() => rm(folder, { recursive: true, force: true }));
+let count = 0;
+const fresh = () => join(folder, `${++count}.db`);
+
+testStore("SQLite", () => sqliteStore({ path: fresh() }));
+
+const T0 = Date.UTC(2026, 10, 23, 12);
+const DAY = 86_400_000;
+/** @param {string} id */
+const wrote = (id) => foldEvents(undefined, [{ log: "customer", id, kind: "text", providerAtMs: T0 }]);
+
+test("what was answered is there when the file is opened again, and two handles on it see each other", async () => {
+  const path = fresh();
+  const one = await sqliteStore({ path });
+  const { cursor } = await one.changes();
+  await one.merge(["a"], wrote("1"));
+  const two = await sqliteStore({ path });
+  await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 2 ? one : two).merge(["a"], wrote(`n${n}`))));
+  assert.equal((await one.read(["a"]))?.customer.length, 41);
+  await one.close();
+  await two.close();
+  const again = await sqliteStore({ path });
+  assert.equal((await again.read(["a"]))?.customer.length, 41);
+  assert.equal((await again.changes(cursor)).changes.length, 41, "positions outlive the process");
+  await again.close();
+});
+
+test("what no longer matters leaves by itself, a little with each commit", async () => {
+  let now = T0;
+  const store = await sqliteStore({ path: fresh() }, { now: () => now });
+  for (let n = 0; n < 100; n++) await store.merge([`k${n}`], wrote(`${n}`));
+  await store.recordSend({ id: "SM1", keys: ["k1"], kind: "session-message", atMs: now });
+  now += 8 * DAY;
+  await store.setNote("beat", "1");
+  assert.ok(await store.read(["k0"]), "not before its time");
+  now += 1;
+  await store.setNote("beat", "2");
+  await store.setNote("beat", "3");
+  assert.deepEqual([await store.read(["k0"]), await store.read(["k99"]), await store.sendRecord("SM1")], [undefined, undefined, undefined]);
+  await store.close();
+});
+
+test("a newer store and somebody else's file are refused and left as they were", async () => {
+  const [newer, other] = [fresh(), fresh()];
+  for (const [path, sql] of [[newer, "PRAGMA user_version = 99"], [other, "CREATE TABLE theirs (a)"]]) {
+    const database = new DatabaseSync(String(path));
+    database.exec(String(sql));
+    database.close();
+  }
+  await assert.rejects(sqliteStore({ path: newer }), { code: "store-too-new" });
+  await assert.rejects(sqliteStore({ path: other }), { code: "store-not-ours" });
+  const database = new DatabaseSync(other);
+  assert.equal(database.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n, 1);
+  database.close();
+});
+
+test("one that fails fails alone", async () => {
+  const store = await sqliteStore({ path: fresh() });
+  const wrong = /** @type {any} */ ({ version: 1, customer: [{ id: 7 }], refused: [], sent: [] });
+  const outcomes = await Promise.allSettled([store.merge(["a"], wrote("1")), store.merge(["b"], wrong), store.merge(["c"], wrote("2"))]);
+  assert.deepEqual(outcomes.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
+  assert.deepEqual([!!(await store.read(["a"])), !!(await store.read(["b"])), !!(await store.read(["c"]))], [true, false, true]);
+  await store.close();
+});
+
+const writer = fileURLToPath(new URL("./sqlite-writer.mjs", import.meta.url));
+
+/** Lets a process write until it is killed; the ids that it was answered for. @param {string} path @param {number} afterMs */
+const killed = async (path, afterMs) => {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", writer, path], { stdio: ["ignore", "pipe", "inherit"] });
+  let told = "";
+  child.stdout.on("data", (chunk) => (told += chunk));
+  await once(child.stdout, "data");
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  const closed = once(child, "close");
+  child.kill("SIGKILL");
+  await closed;
+  return told.split("\n").slice(0, -1);
+};
+
+const ROUNDS = Number(process.env.KILLS ?? 5);
+
+test(`killed at random moments, ${ROUNDS} times: nothing that was answered is lost`, async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const path = fresh();
+    const answered = await killed(path, Math.random() * 200);
+    assert.ok(answered.length > 0);
+    const store = await sqliteStore({ path });
+    for (const id of answered) assert.deepEqual((await store.read([id]))?.customer.map((record) => record.id), [id]);
+    await store.close();
+  }
+});
+
+test(`the last write cut short, ${ROUNDS} times: the file opens, and each window is whole or not there`, async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const path = fresh();
+    const answered = await killed(path, Math.random() * 100);
+    const { size } = await stat(`${path}-wal`);
+    await truncate(`${path}-wal`, Math.max(0, size - 1 - Math.floor(Math.random() * 4000)));
+    const store = await sqliteStore({ path });
+    const kept = await store.readMany(answered.map((id) => [id]));
+    for (const [place, state] of kept.entries()) assert.ok(state === undefined || state.customer[0]?.id === answered[place]);
+    const lost = kept.findIndex((state) => state === undefined);
+    if (lost >= 0) assert.ok(kept.slice(lost).every((state) => state === undefined), "only the end is lost");
+    await store.close();
+  }
+});

@@ -1,0 +1,128 @@
+// @ts-check
+// The Redis store keeps what the port promises, against a server that this file starts.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@redis/client";
+import { foldEvents } from "../../www/engine/session.js";
+import { redisStore } from "../../www/stores/redis/redis.js";
+import { NO_REDIS, startRedis } from "../support/redis.mjs";
+import { isFoldOf, randomCalls, randomFrom, testStore } from "../support/store-suite.mjs";
+import { until } from "../support/until.mjs";
+
+const skip = NO_REDIS;
+const T0 = Date.UTC(2026, 10, 23, 12);
+
+/** The day of the suite's messages: what closed long before leaves the queue. */
+const now = () => T0;
+
+/** @type {Awaited<ReturnType<typeof startRedis>>} */ let redis;
+/** @type {Awaited<ReturnType<typeof startRedis>>} */ let cluster;
+let count = 0;
+
+before(async () => {
+  if (skip) return;
+  redis = await startRedis();
+  cluster = await startRedis("--cluster-enabled", "yes");
+  const client = createClient({ url: cluster.url });
+  await client.connect();
+  await client.sendCommand(["CLUSTER", "ADDSLOTSRANGE", "0", "16383"]);
+  await until("the slots are served", async () => String(await client.sendCommand(["CLUSTER", "INFO"])).includes("cluster_state:ok"));
+  client.destroy();
+});
+
+after(async () => {
+  await redis?.stop();
+  await cluster?.stop();
+});
+
+testStore("Redis", () => redisStore({ url: redis.url }, { prefix: `t${++count}`, now }), skip);
+// A server in cluster mode refuses a script that touches more than one slot.
+testStore("Redis that checks slots, 5 tags", () => redisStore({ url: cluster.url }, { prefix: `t${++count}`, tags: 5, now }), skip);
+
+/** @param {string} id @param {number} [minute] */
+const wrote = (id, minute = 0) => foldEvents(undefined, [{ log: "customer", id, kind: "text", providerAtMs: T0 + minute * 60_000 }]);
+const KEY = "whatsapp/+14155238886/phone:+491701234500";
+
+test("another number of tags, or a newer version, is refused", { skip }, async () => {
+  const prefix = `t${++count}`;
+  await (await redisStore({ url: redis.url }, { prefix, tags: 2 })).close();
+  await assert.rejects(redisStore({ url: redis.url }, { prefix, tags: 3 }), { code: "store-other-tags" });
+  const client = createClient({ url: redis.url });
+  await client.connect();
+  await client.set(`${prefix}:layout`, "9 2");
+  client.destroy();
+  await assert.rejects(redisStore({ url: redis.url }, { prefix, tags: 2 }), { code: "store-too-new" });
+});
+
+test("a process that died before it could say when a window closes leaves it in the queue all the same", { skip }, async () => {
+  const prefix = `t${++count}`;
+  const dying = await redisStore({ url: redis.url }, { prefix, now, closesAt: () => { throw new Error("died"); } });
+  await assert.rejects(dying.merge([KEY], wrote("1")), /died/);
+  const other = await redisStore({ url: redis.url }, { prefix, now });
+  assert.equal((await other.closing({ fromMs: 0, untilMs: T0 + 2 * 86_400_000 })).windows.length, 1);
+  for (const store of [dying, other]) await store.close();
+});
+
+test("a window goes by itself, with every key of it", { skip }, async () => {
+  const store = await redisStore({ url: redis.url }, { prefix: `t${++count}`, keepMs: 300, now });
+  await store.merge([KEY, `${KEY}1`], wrote("1"));
+  await until("it is gone", async () => !(await store.read([KEY])));
+  assert.equal(await store.read([`${KEY}1`]), undefined);
+  assert.deepEqual((await store.closing({ fromMs: 0, untilMs: T0 + 2 * 86_400_000 })).windows, []);
+  await store.close();
+});
+
+test("eight processes on one server, duplicates and disorder: every window is the fold of all", { skip }, async () => {
+  const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  const calls = Number(process.env.STORE_CALLS ?? 2000);
+  console.log(`# store seed ${seed}, ${calls} calls, each by two of eight processes`);
+  const own = await startRedis();
+  try {
+    const writer = fileURLToPath(new URL("../support/redis-writer.mjs", import.meta.url));
+    const ends = Array.from({ length: 8 }, async (_, share) => {
+      const child = spawn(process.execPath, [writer, own.url, String(seed), String(calls), String(share)], { stdio: ["ignore", "inherit", "inherit"] });
+      return (await once(child, "close"))[0];
+    });
+    assert.deepEqual(await Promise.all(ends), Array(8).fill(0));
+    const store = await redisStore({ url: own.url }, { now });
+    await isFoldOf(store, randomCalls(randomFrom(seed), calls), seed);
+    await store.close();
+  } finally {
+    await own.stop();
+  }
+});
+
+const ROUNDS = Number(process.env.KILLS ?? 5);
+
+test(`the server killed at random moments, ${ROUNDS} times, appendfsync always: nothing that was answered is lost`, { skip }, async () => {
+  const own = await startRedis("--appendonly", "yes", "--appendfsync", "always");
+  const answered = [];
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      const store = await redisStore({ url: own.url });
+      let isUp = true;
+      const writing = Promise.all(Array.from({ length: 8 }, async (_, lane) => {
+        for (let n = 0; isUp; n++) {
+          const key = `whatsapp/+14155238886/phone:+49${round}${lane}${10000 + n}`;
+          await store.merge([key], wrote(key)).then(() => answered.push(key), () => {});
+        }
+      }));
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 150));
+      await own.crash();
+      isUp = false;
+      await writing;
+      await store.close();
+    }
+    const store = await redisStore({ url: own.url });
+    const states = await store.readMany(answered.map((key) => [key]));
+    assert.ok(answered.length > ROUNDS);
+    assert.deepEqual(states.map((state) => state?.customer[0]?.id), answered);
+    await store.close();
+  } finally {
+    await own.stop();
+  }
+});

@@ -1,0 +1,129 @@
+// @ts-check
+import { fault } from "../../engine/fault.js";
+import { closesAtBy } from "../closing.js";
+import { changesOn, closingOn, listOn } from "./lists.js";
+import { ACCEPT, ERASE } from "./scripts.js";
+import { connect, placesIn, scriptsOn } from "./server.js";
+import { windowsOn } from "./windows.js";
+
+/**
+ * @import { ClosesAt } from "../closing.js"
+ * @import { SharedStore } from "../port.js"
+ * @import { Send } from "./server.js"
+ * @import { Redis } from "./windows.js"
+ */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The version of what is written; with the number of tags it stands in the store. */
+const VERSION = 1;
+
+/** @param {Send} send @param {string} prefix @param {number} tags */
+const claim = async (send, prefix, tags) => {
+  const name = `${prefix}:layout`;
+  const mine = `${VERSION} ${tags}`;
+  const known = (await send(name, ["SET", name, mine, "NX", "GET"])) ?? mine;
+  const [version, has] = String(known).split(" ").map(Number);
+  if (version !== VERSION) throw fault("store-too-new", "prefix", `the store has version ${version}, this release knows ${VERSION}: use a newer release`);
+  if (has !== tags) throw fault("store-other-tags", "tags", `the store was begun with ${has} tags, which cannot be changed`);
+};
+
+/** @param {Redis} redis @returns {Pick<SharedStore, "recordSend" | "sendRecord"> & { forget: (keys: string[]) => Promise<void> }} */
+const sendsOn = ({ send, places, keepMs }) => {
+  /** @param {string} id */
+  const nameOf = (id) => `${places.of(id)}m:${id}`;
+  /** @param {string} key */
+  const listOf = (key) => `${places.ofKey(key)}u:${key}`;
+  return {
+    async recordSend({ id, keys, kind, atMs }) {
+      // The lists first: whoever erases finds every record that is there.
+      for (const list of keys.map(listOf)) {
+        await send(list, ["SADD", list, id]);
+        await send(list, ["PEXPIRE", list, String(keepMs)]);
+      }
+      await send(nameOf(id), ["SET", nameOf(id), JSON.stringify({ id, keys, kind, atMs }), "NX", "PX", String(keepMs)]);
+    },
+    async sendRecord(id) {
+      const text = await send(nameOf(id), ["GET", nameOf(id)]);
+      return text === null ? undefined : JSON.parse(text);
+    },
+    async forget(keys) {
+      for (const list of keys.map(listOf)) {
+        for (const id of await send(list, ["SMEMBERS", list])) await send(nameOf(id), ["DEL", nameOf(id)]);
+        await send(list, ["DEL", list]);
+      }
+    },
+  };
+};
+
+/** @param {Redis} redis @param {number} replayMs @returns {SharedStore["accept"]} */
+const acceptOn = ({ send, run, places }, replayMs) => async ({ fingerprint, digest, ids, atMs }) => {
+  const [known, at, wasThere] = await run(ACCEPT, [`${places.of(fingerprint)}a:${fingerprint}`], [digest, String(atMs), String(replayMs)]);
+  if (known !== digest) return { kind: "re-cut", atMs: Number(at), ids: {} };
+  // After the signature: nothing of a request that was cut anew is remembered. Whoever dies in between is mended by the repetition.
+  const times = await Promise.all(ids.map(async (id) => {
+    const name = `${places.of(id)}i:${id}`;
+    return [id, Number((await send(name, ["SET", name, String(atMs), "NX", "GET", "PX", String(replayMs)])) ?? atMs)];
+  }));
+  return { kind: wasThere ? "repeat" : "new", atMs: Number(at), ids: Object.fromEntries(times) };
+};
+
+/** @param {Redis} redis @param {string} prefix @returns {Pick<SharedStore, "note" | "setNote" | "ping">} */
+const notesOn = ({ send }, prefix) => {
+  /** @param {string} name */
+  const nameOf = (name) => `${prefix}:note:${name}`;
+  return {
+    note: async (name) => (await send(nameOf(name), ["GET", nameOf(name)])) ?? undefined,
+    setNote: async (name, value) => void (await send(nameOf(name), ["SET", nameOf(name), value])),
+    ping: async () => void (await send(nameOf(""), ["PING"])),
+  };
+};
+
+/**
+ * A window store in Redis (7.0 or newer) or Valkey: for several processes on several nodes. A batch of webhooks is joined by one
+ * script; windows go by themselves 8 days after their last change (`keepMs`), sends as well, accepted signatures after `replayMs` (30 days).
+ * What survives a crash of the server is what the server was told to keep (`appendfsync always` keeps all that was answered).
+ *
+ * @param {{ url: string, send?: undefined } | { send: Send, url?: undefined }} server an address for `@redis/client`, which you install, or
+ *   what sends a command by means of another client
+ * @param {{ prefix?: string, tags?: number, keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number }} [options]
+ *   `tags` (1): over so many slots the business numbers are spread; it cannot be changed later. `waitMs` (2), `maxBatch` (32): what one script gathers.
+ * @returns {Promise<SharedStore>}
+ * @throws {import("../../engine/errors.js").ReplyWindowError} `redis-client-missing`, `store-too-new`, `store-other-tags`; the client's own where no server answers
+ * @example
+ * const store = await redisStore({ url: "redis://127.0.0.1:6379" });
+ */
+export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 32 } = {}) => {
+  const { send, close } = server.send ? { send: server.send, close: async () => {} } : await connect(server.url);
+  try {
+    await claim(send, prefix, tags);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  /** @type {Redis} */
+  const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt };
+  const [windows, log, sends] = [windowsOn(redis, { waitMs, maxBatch }), changesOn(redis), sendsOn(redis)];
+  return {
+    ...windows,
+    windows: listOn(redis),
+    recordSend: sends.recordSend,
+    sendRecord: sends.sendRecord,
+    accept: acceptOn(redis, replayMs),
+    closing: closingOn(redis),
+    changes: log.changes,
+    async erase(keys) {
+      /** @type {string[]} */
+      const linked = [];
+      for (const [place, some] of redis.places.group(keys, (key) => key)) linked.push(...(await redis.run(ERASE, [`${place}z`, `${place}d`], [place, ...some])));
+      await sends.forget([...new Set([...keys, ...linked])]);
+      for (const place of new Set(keys.map(redis.places.ofKey))) await log.forget(place, new Set([...keys, ...linked]));
+      return linked.length > 0;
+    },
+    ...notesOn(redis, prefix),
+    async close() {
+      await windows.close();
+      await close();
+    },
+  };
+};

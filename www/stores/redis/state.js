@@ -1,0 +1,45 @@
+// @ts-check
+import { mergeStates } from "../../engine/on-server.js";
+
+/** @import { EventKind, WindowRecord, WindowState } from "../../../src/wire/types.d.ts" */
+
+const LOGS = /** @type {const} */ (["customer", "refused", "sent"]);
+
+/** @param {WindowState} state @returns {[field: string, times: string][]} */
+export const fieldsOf = (state) => LOGS.flatMap((log) => state[log].map(({ id, kind, providerAtMs = "", receiptAtMs = "", desktopAtMs = "" }) =>
+  /** @type {[string, string]} */ ([`${log}|${kind}|${id}`, `${providerAtMs},${receiptAtMs},${desktopAtMs}`])));
+
+/** @param {string} field @param {string} times @returns {WindowRecord} */
+const recordOf = (field, times) => {
+  const [, kind = "", ...id] = field.split("|");
+  const [p, r, d] = times.split(",");
+  return {
+    id: id.join("|"), kind: /** @type {EventKind} */ (kind),
+    ...(p ? { providerAtMs: Number(p) } : {}), ...(r ? { receiptAtMs: Number(r) } : {}), ...(d ? { desktopAtMs: Number(d) } : {}),
+  };
+};
+
+/** A window as it stands in Redis. @typedef {{ keys: string[], state: WindowState, change: string }} Stored */
+
+/** @param {string[]} flat names and values of a hash, one after another @returns {Stored | undefined} nothing for an empty one */
+export const storedIn = (flat) => {
+  if (flat.length === 0) return undefined;
+  /** @type {string[]} */
+  const keys = [];
+  /** @type {WindowState} */
+  const told = { version: 1, customer: [], refused: [], sent: [] };
+  let change = "";
+  for (let at = 0; at < flat.length; at += 2) {
+    const [field = "", value = ""] = [flat[at], flat[at + 1]];
+    if (field === "r") change = value;
+    else if (field.startsWith("k|")) keys.push(field.slice(2));
+    else told[/** @type {typeof LOGS[number]} */ (field.slice(0, field.indexOf("|")))].push(recordOf(field, value));
+  }
+  return { keys, state: mergeStates([told]), change };
+};
+
+/** The fields that a smaller state no longer needs. @param {WindowState} state @param {WindowState} kept @returns {string[]} */
+export const droppedFields = (state, kept) => {
+  const stay = new Set(LOGS.flatMap((log) => kept[log].map(({ id }) => `${log}|${id}`)));
+  return LOGS.flatMap((log) => state[log].filter(({ id }) => !stay.has(`${log}|${id}`)).flatMap(({ id, kind }) => `${log}|${kind}|${id}`));
+};

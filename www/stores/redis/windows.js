@@ -1,0 +1,123 @@
+// @ts-check
+import { fault } from "../../engine/fault.js";
+import { mergeStates } from "../../engine/on-server.js";
+import { createBatches } from "../batch.js";
+import { compacted } from "../compacted.js";
+import { JOIN, SETTLE } from "./scripts.js";
+import { droppedFields, fieldsOf, storedIn } from "./state.js";
+
+/**
+ * @import { WindowState } from "../../../src/wire/types.d.ts"
+ * @import { ClosesAt } from "../closing.js"
+ * @import { SharedStore } from "../port.js"
+ * @import { Places, Send } from "./server.js"
+ * @import { Stored } from "./state.js"
+ */
+
+/**
+ * @typedef {object} Redis
+ * @property {Send} send
+ * @property {(script: string, keys: string[], values: string[]) => Promise<any>} run
+ * @property {Places} places
+ * @property {number} keepMs
+ * @property {() => number} now
+ * @property {ClosesAt} closesAt
+ */
+
+/** Changes that are kept for whoever follows them. */
+export const MAX_CHANGES = 100_000;
+
+/** @typedef {{ keys: string[], fields: [string, string][] }} Join */
+
+/** @param {Redis} redis */
+export const settlerOn = ({ run, closesAt }) => {
+  /** @param {string} place @param {Map<string, Stored | undefined>} windows by their id */
+  return async (place, windows) => {
+    const known = [...windows.values()].flatMap((stored) => stored ?? []);
+    const times = closesAt(known);
+    const values = [...windows].flatMap(([id, stored]) => {
+      const closes = stored && times[known.indexOf(stored)];
+      return [id, stored?.change ?? "", closes === undefined ? "" : String(closes)];
+    });
+    if (values.length > 0) await run(SETTLE, [`${place}z`, `${place}d`], [place, ...values]);
+  };
+};
+
+/** @param {Redis} redis */
+const joinerOn = (redis) => {
+  const { run, send, keepMs, now } = redis;
+  const settle = settlerOn(redis);
+  /** @param {string} place @param {string} id @param {WindowState} state */
+  const shrink = async (place, id, state) => {
+    const kept = compacted(state);
+    if (kept !== state) await send(`${place}w:${id}`, ["HDEL", `${place}w:${id}`, ...droppedFields(state, kept)]);
+    return kept;
+  };
+  /** @param {string} place @param {Join[]} joins @returns {Promise<WindowState[]>} */
+  return async (place, joins) => {
+    const values = joins.flatMap(({ keys, fields }) => [String(keys.length), ...keys, String(fields.length), ...fields.flat()]);
+    const given = [place, String(keepMs), String(now()), String(MAX_CHANGES), String(joins.length), ...values];
+    const answers = /** @type {[id: string, changed: number, flat: string[]][]} */ (await run(JOIN, [`${place}z`, `${place}d`, `${place}s`], given));
+    /** @type {Map<string, Stored>} */
+    const changed = new Map();
+    const states = [];
+    for (const [id, isChanged, flat] of answers) {
+      const stored = /** @type {Stored} */ (storedIn(flat));
+      if (isChanged) changed.set(id, stored);
+      states.push(await shrink(place, id, stored.state));
+    }
+    await settle(place, changed);
+    return states;
+  };
+};
+
+/** @param {Redis} redis @returns {(keys: readonly string[]) => Promise<Stored[]>} each window once */
+const finderOn = ({ send, places }) => async (keys) => {
+  const ids = new Map(await Promise.all(keys.map(async (key) => {
+    const place = places.ofKey(key);
+    return /** @type {const} */ ([await send(`${place}k:${key}`, ["GET", `${place}k:${key}`]), place]);
+  })));
+  const found = await Promise.all([...ids].map(async ([id, place]) => (id ? storedIn(await send(`${place}w:${id}`, ["HGETALL", `${place}w:${id}`])) : undefined)));
+  return found.flatMap((stored) => stored ?? []);
+};
+
+/**
+ * @param {Redis} redis
+ * @param {{ waitMs: number, maxBatch: number }} options
+ * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "close">}
+ */
+export const windowsOn = (redis, { waitMs, maxBatch }) => {
+  const join = joinerOn(redis);
+  const find = finderOn(redis);
+  /** @type {ReturnType<typeof createBatches<Join, WindowState>>} */
+  const { add, end } = createBatches({ waitMs, maxBatch, run: async (batch) => {
+    const byPlace = redis.places.group(batch, ({ keys }) => keys[0] ?? "");
+    /** @type {Map<Join, PromiseSettledResult<WindowState>>} */
+    const answers = new Map();
+    await Promise.all([...byPlace].map(async ([place, joins]) => {
+      const [outcome] = await Promise.allSettled([join(place, joins)]);
+      for (const [at, one] of joins.entries()) {
+        answers.set(one, outcome.status === "rejected" ? outcome : { status: "fulfilled", value: /** @type {WindowState} */ (outcome.value[at]) });
+      }
+    }));
+    return batch.map((one) => /** @type {PromiseSettledResult<WindowState>} */ (answers.get(one)));
+  } });
+  /** @param {readonly string[]} keys */
+  const read = async (keys) => {
+    let found = await find(keys);
+    // Two windows may have become one between the two questions.
+    if (found.length < keys.length) found = await find(keys);
+    return found.length < 2 ? found[0]?.state : mergeStates(found.map(({ state }) => state));
+  };
+  return {
+    read,
+    readMany: (all) => Promise.all(all.map(read)),
+    async merge(keys, state) {
+      if (keys.length === 0) throw new TypeError("a window has at least one key");
+      if (new Set(keys.map(redis.places.ofKey)).size > 1) throw fault("keys-apart", "keys", "keys of one window name one channel and one business address");
+      // The engine reads it first: a script would take anything.
+      return add({ keys: [...new Set(keys)], fields: fieldsOf(mergeStates([state])) });
+    },
+    close: end,
+  };
+};

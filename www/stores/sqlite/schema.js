@@ -1,0 +1,51 @@
+// @ts-check
+import { fault } from "../../engine/fault.js";
+
+/** @import { Database } from "./database.js" */
+
+/** The version that this release writes; see `STEPS`. */
+const VERSION = 1;
+
+/** What leads from each version to the next; the first makes an empty database ours. @type {string[]} */
+const STEPS = [`
+  CREATE TABLE window (id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL, closes_at INTEGER, changed_at INTEGER NOT NULL);
+  CREATE INDEX window_closes ON window (closes_at, id) WHERE closes_at IS NOT NULL;
+  CREATE INDEX window_changed ON window (changed_at);
+  CREATE TABLE key (key TEXT PRIMARY KEY, window INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX key_window ON key (window);
+  CREATE TABLE send (id TEXT PRIMARY KEY, record TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX send_at ON send (at);
+  CREATE TABLE send_key (key TEXT NOT NULL, send TEXT NOT NULL, PRIMARY KEY (key, send)) WITHOUT ROWID;
+  CREATE INDEX send_key_send ON send_key (send);
+  CREATE TABLE accepted (name TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX accepted_at ON accepted (at);
+  CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, keys TEXT NOT NULL);
+  CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  INSERT INTO note VALUES ('store', lower(hex(randomblob(16))));
+`];
+
+/** @param {Database} database @param {string} sql @returns {number} */
+const numberFrom = (database, sql) => Number(Object.values(database.prepare(sql).get() ?? { none: 0 })[0]);
+
+/**
+ * Makes the database ours, or brings it to this release's version in one step.
+ *
+ * @param {Database} database
+ * @throws {import("../../engine/errors.js").ReplyWindowError} `store-too-new`, `store-not-ours`
+ */
+export const migrate = (database) => {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const version = numberFrom(database, "PRAGMA user_version");
+    if (version > VERSION) throw fault("store-too-new", "path", `the database has version ${version}, this release knows ${VERSION}: use a newer release`);
+    if (version === 0 && numberFrom(database, "SELECT count(*) FROM sqlite_master") > 0) {
+      throw fault("store-not-ours", "path", "the database holds something else");
+    }
+    for (const step of STEPS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${VERSION}`);
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+};

@@ -1,0 +1,136 @@
+// @ts-check
+import { fault } from "../../engine/fault.js";
+import { createBatches } from "../batch.js";
+import { closesAtBy } from "../closing.js";
+import { acceptedIn, changesIn, sendsIn } from "./memories.js";
+import { migrate } from "./schema.js";
+import { listsIn, windowsIn } from "./windows.js";
+
+/**
+ * @import { ClosesAt } from "../closing.js"
+ * @import { SharedStore } from "../port.js"
+ * @import { Database } from "./database.js"
+ */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** @param {string} path @returns {Promise<Database>} */
+const open = async (path) => {
+  const sqlite = await import("node:sqlite").catch((error) => {
+    throw fault("sqlite-missing", "path", "this Node has no SQLite: use Node 22 or newer, or hand in a `database` of better-sqlite3", error);
+  });
+  return new sqlite.DatabaseSync(path);
+};
+
+/**
+ * Everything in one transaction, each piece of work by itself inside it: what fails is undone alone.
+ *
+ * @param {Database} database
+ * @param {() => void} tidy
+ * @returns {(batch: (() => unknown)[]) => Promise<PromiseSettledResult<any>[]>}
+ */
+const inTransaction = (database, tidy) => async (batch) => {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const answers = batch.map((work) => {
+      database.exec("SAVEPOINT work");
+      try {
+        const value = work();
+        database.exec("RELEASE work");
+        return /** @type {const} */ ({ status: "fulfilled", value });
+      } catch (reason) {
+        database.exec("ROLLBACK TO work; RELEASE work");
+        return /** @type {const} */ ({ status: "rejected", reason });
+      }
+    });
+    tidy();
+    database.exec("COMMIT");
+    return answers;
+  } catch (error) {
+    // A full disk may have ended the transaction already.
+    try {
+      database.exec("ROLLBACK");
+    } catch {}
+    throw error;
+  }
+};
+
+/**
+ * A window store in an SQLite file: for one node, and for several processes on it. What was answered is on the disk: it
+ * survives a killed process and, with `synchronous: "full"` (default), a loss of power. Callers share a commit, so that
+ * many webhooks wait for one write to the disk.
+ *
+ * Windows go 8 days after their last change (`keepMs`), sends as well, accepted signatures after `replayMs` (30 days).
+ *
+ * @param {{ path: string, database?: undefined } | { database: Database, path?: undefined }} place a file (`:memory:` for a test), or an open
+ *   database of `better-sqlite3` or `node:sqlite`
+ * @param {{ synchronous?: "full" | "normal", keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number }} [options]
+ *   `normal`: faster, and the last commits may be lost with the power. `waitMs` (2), `maxBatch` (64): what one commit gathers.
+ * @returns {Promise<SharedStore>}
+ * @throws {import("../../engine/errors.js").ReplyWindowError} `sqlite-missing` on Node 20, `store-too-new`, `store-not-ours`
+ * @example
+ * const store = await sqliteStore({ path: "windows.db" });
+ */
+export const sqliteStore = async (place, { synchronous = "full", keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 64 } = {}) => {
+  if (synchronous !== "full" && synchronous !== "normal") throw fault("unknown-name", "synchronous", "expected `full` or `normal`");
+  const database = place.database ?? (await open(place.path));
+  database.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL");
+  database.exec(`PRAGMA synchronous = ${synchronous}`);
+  migrate(database);
+  return storeIn(database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch });
+};
+
+/** @param {Database} database @param {(work: () => any) => Promise<any>} add @returns {Pick<SharedStore, "note" | "setNote" | "ping">} */
+const notesIn = (database, add) => {
+  const get = database.prepare("SELECT value FROM note WHERE name = ?");
+  const set = database.prepare("INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)");
+  const ping = database.prepare("SELECT 1");
+  return {
+    note: async (name) => get.get(name)?.value,
+    setNote: (name, value) => add(() => void set.run(name, value)),
+    ping: async () => void ping.get(),
+  };
+};
+
+/**
+ * @param {Database} database
+ * @param {{ keepMs: number, replayMs: number, now: () => number, closesAt: ClosesAt, waitMs: number, maxBatch: number }} options
+ * @returns {SharedStore}
+ */
+const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch }) => {
+  const windows = windowsIn(database, closesAt);
+  const [sends, accepted, log] = [sendsIn(database), acceptedIn(database, replayMs), changesIn(database)];
+  const run = inTransaction(database, () => {
+    windows.expire(now() - keepMs);
+    sends.expire(now() - keepMs);
+    accepted.expire(now());
+  });
+  const { add, end } = createBatches({ maxBatch, waitMs, run });
+  /** @param {readonly string[]} keys */
+  const erase = (keys) => {
+    const { linked, found } = windows.erase(keys);
+    sends.forget(linked);
+    log.forget(linked);
+    return found;
+  };
+  return {
+    read: async (keys) => windows.read(keys),
+    readMany: async (all) => all.map(windows.read),
+    async merge(keys, state) {
+      if (keys.length === 0) throw new TypeError("a window has at least one key");
+      const [given, told] = [[...keys], structuredClone(state)];
+      return add(() => windows.merge(given, told, now()));
+    },
+    recordSend: (record) => add(() => sends.record(record, now())),
+    sendRecord: async (id) => sends.read(id),
+    accept: (signed) => add(() => accepted.accept(signed)),
+    ...listsIn(database),
+    changes: log.changes,
+    erase: (keys) => add(() => erase(keys)),
+    ...notesIn(database, add),
+    async close() {
+      await end();
+      database.close();
+    },
+  };
+};
