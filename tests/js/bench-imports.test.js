@@ -8,9 +8,9 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { at } from "../../www/build/run.mjs";
 
-const PEERS = ["twilio", "libphonenumber-js/max", "google-libphonenumber", "awesome-phonenumber"];
-/** The corpus of templates that tests use as well; it imports nothing. */
-const SHARED = ["tests/support/many.mjs"];
+const PEERS = ["twilio", "libphonenumber-js/max", "google-libphonenumber", "awesome-phonenumber", "@redis/client"];
+/** The corpus of templates that tests use as well, and what starts a Redis; they import nothing of ours. */
+const SHARED = ["tests/support/many.mjs", "tests/support/redis.mjs"];
 /** The one place where another folder's package is imported, by names of entries that are looked up in its exports. */
 const FREE = "tests/bench/packages.mjs";
 const ENTRIES = Object.keys(JSON.parse(await readFile(at("package.json"), "utf8")).exports).map((path) => `reply-window${path.slice(1)}`);

@@ -212,6 +212,17 @@ const CLOSING = {
     await store.merge([keyOf("01")], wroteAt("01", 2));
     assert.deepEqual(await queueOf(store, ALL), [["01", 2]]);
   },
+  "a window of a channel that nobody knows is in no queue and holds up no other": async (store) => {
+    await Promise.all([store.merge(["pigeon/home/phone:+1"], wroteAt("09", 0)), store.merge([keyOf("01")], wroteAt("01", 1))]);
+    assert.deepEqual(await queueOf(store, ALL), [["01", 1]]);
+    assert.deepEqual(idsOf(await store.read(["pigeon/home/phone:+1"])), ["09/0"]);
+  },
+  "what is no state is refused, and what came with it is not": async (store) => {
+    const wrong = /** @type {any} */ ({ version: 1, customer: [{ id: 7 }], refused: [], sent: [] });
+    const [bad, good] = await Promise.allSettled([store.merge([keyOf("02")], wrong), store.merge([keyOf("01")], wroteAt("01", 1))]);
+    assert.deepEqual([bad.status, good.status], ["rejected", "fulfilled"]);
+    assert.deepEqual([await store.read([keyOf("02")]), await queueOf(store, ALL)], [undefined, [["01", 1]]]);
+  },
   "linked windows are one in the queue": async (store) => {
     await store.merge([keyOf("01")], wroteAt("01", 1));
     await store.merge([keyOf("02")], wroteAt("02", 2));

@@ -1,4 +1,5 @@
 // @ts-check
+import { ReplyWindowError } from "../engine/errors.js";
 import { windowStatuses } from "../engine/on-server.js";
 
 /**
@@ -20,6 +21,16 @@ export const businessOf = (key) => key.split("/", 2)[1] ?? "";
  * @returns {(number | undefined)[]}
  */
 
+/** None for a channel that the engine does not know: one such window must not stop the others. @type {typeof windowStatuses} */
+const statusesOf = (states, asked) => {
+  try {
+    return windowStatuses(states, asked);
+  } catch (error) {
+    if (error instanceof ReplyWindowError && error.code === "unknown-name") return [];
+    throw error;
+  }
+};
+
 /** @param {Partial<Record<Channel, Policy>>} [policies] default: the engine's @returns {ClosesAt} */
 export const closesAtBy = (policies = {}) => (windows) => {
   /** @type {(number | undefined)[]} */
@@ -33,8 +44,7 @@ export const closesAtBy = (policies = {}) => (windows) => {
   for (const [channel, places] of channels) {
     const policy = policies[channel];
     const asked = { now: 0, ...(policy ? { policy } : { channel }) };
-    const statuses = windowStatuses(places.map((place) => /** @type {WindowState} */ (windows[place]?.state)), asked);
-    for (const [index, { kind, closesAtMs }] of statuses.entries()) {
+    for (const [index, { kind, closesAtMs }] of statusesOf(places.map((place) => /** @type {WindowState} */ (windows[place]?.state)), asked).entries()) {
       if (kind === "open" || kind === "closing") answers[/** @type {number} */ (places[index])] = closesAtMs;
     }
   }

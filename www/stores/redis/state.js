@@ -19,6 +19,22 @@ const recordOf = (field, times) => {
   };
 };
 
+const ASCII = /^[\x20-\x7e]+$/;
+
+/**
+ * The state as the engine gives it, where there is nothing to join: each id once. Others than those of ASCII are the engine's to order.
+ *
+ * @param {WindowState} state @returns {WindowState | undefined}
+ */
+const inOrder = (state) => {
+  for (const log of LOGS) {
+    const ids = new Set(state[log].map(({ id }) => id));
+    if (ids.size < state[log].length || !state[log].every(({ id }) => ASCII.test(id))) return undefined;
+    state[log].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+  return state;
+};
+
 /** A window as it stands in Redis. @typedef {{ keys: string[], state: WindowState, change: string }} Stored */
 
 /** @param {string[]} flat names and values of a hash, one after another @returns {Stored | undefined} nothing for an empty one */
@@ -35,7 +51,7 @@ export const storedIn = (flat) => {
     else if (field.startsWith("k|")) keys.push(field.slice(2));
     else told[/** @type {typeof LOGS[number]} */ (field.slice(0, field.indexOf("|")))].push(recordOf(field, value));
   }
-  return { keys, state: mergeStates([told]), change };
+  return { keys, state: inOrder(told) ?? mergeStates([told]), change };
 };
 
 /** The fields that a smaller state no longer needs. @param {WindowState} state @param {WindowState} kept @returns {string[]} */

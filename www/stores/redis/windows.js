@@ -27,7 +27,17 @@ import { droppedFields, fieldsOf, storedIn } from "./state.js";
 /** Changes that are kept for whoever follows them. */
 export const MAX_CHANGES = 100_000;
 
-/** @typedef {{ keys: string[], fields: [string, string][] }} Join */
+/** @typedef {{ keys: string[], state: WindowState }} Join */
+
+/** The engine reads what it is given before a script takes it, which would take anything; all at once where nothing is wrong. @param {Join[]} joins @returns {PromiseSettledResult<Join>[]} */
+const readAll = (joins) => {
+  try {
+    mergeStates(joins.map(({ state }) => state));
+    return joins.map((value) => ({ status: "fulfilled", value }));
+  } catch (reason) {
+    return joins.length === 1 ? [{ status: "rejected", reason }] : joins.flatMap((join) => readAll([join]));
+  }
+};
 
 /** @param {Redis} redis */
 export const settlerOn = ({ run, closesAt }) => {
@@ -55,7 +65,10 @@ const joinerOn = (redis) => {
   };
   /** @param {string} place @param {Join[]} joins @returns {Promise<WindowState[]>} */
   return async (place, joins) => {
-    const values = joins.flatMap(({ keys, fields }) => [String(keys.length), ...keys, String(fields.length), ...fields.flat()]);
+    const values = joins.flatMap(({ keys, state }) => {
+      const fields = fieldsOf(state);
+      return [String(keys.length), ...keys, String(fields.length), ...fields.flat()];
+    });
     const given = [place, String(keepMs), String(now()), String(MAX_CHANGES), String(joins.length), ...values];
     const answers = /** @type {[id: string, changed: number, flat: string[]][]} */ (await run(JOIN, [`${place}z`, `${place}d`, `${place}s`], given));
     /** @type {Map<string, Stored>} */
@@ -91,9 +104,14 @@ export const windowsOn = (redis, { waitMs, maxBatch }) => {
   const find = finderOn(redis);
   /** @type {ReturnType<typeof createBatches<Join, WindowState>>} */
   const { add, end } = createBatches({ waitMs, maxBatch, run: async (batch) => {
-    const byPlace = redis.places.group(batch, ({ keys }) => keys[0] ?? "");
     /** @type {Map<Join, PromiseSettledResult<WindowState>>} */
     const answers = new Map();
+    const good = readAll(batch).flatMap((read, at) => {
+      if (read.status === "fulfilled") return read.value;
+      answers.set(/** @type {Join} */ (batch[at]), read);
+      return [];
+    });
+    const byPlace = redis.places.group(good, ({ keys }) => keys[0] ?? "");
     await Promise.all([...byPlace].map(async ([place, joins]) => {
       const [outcome] = await Promise.allSettled([join(place, joins)]);
       for (const [at, one] of joins.entries()) {
@@ -115,8 +133,7 @@ export const windowsOn = (redis, { waitMs, maxBatch }) => {
     async merge(keys, state) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
       if (new Set(keys.map(redis.places.ofKey)).size > 1) throw fault("keys-apart", "keys", "keys of one window name one channel and one business address");
-      // The engine reads it first: a script would take anything.
-      return add({ keys: [...new Set(keys)], fields: fieldsOf(mergeStates([state])) });
+      return add({ keys: [...new Set(keys)], state: structuredClone(state) });
     },
     close: end,
   };

@@ -26,12 +26,13 @@ const open = async (path) => {
  * Everything in one transaction, each piece of work by itself inside it: what fails is undone alone.
  *
  * @param {Database} database
- * @param {() => void} tidy
+ * @param {{ begin: () => void, end: () => void }} edges what belongs to each transaction
  * @returns {(batch: (() => unknown)[]) => Promise<PromiseSettledResult<any>[]>}
  */
-const inTransaction = (database, tidy) => async (batch) => {
+const inTransaction = (database, edges) => async (batch) => {
   database.exec("BEGIN IMMEDIATE");
   try {
+    edges.begin();
     const answers = batch.map((work) => {
       database.exec("SAVEPOINT work");
       try {
@@ -43,7 +44,7 @@ const inTransaction = (database, tidy) => async (batch) => {
         return /** @type {const} */ ({ status: "rejected", reason });
       }
     });
-    tidy();
+    edges.end();
     database.exec("COMMIT");
     return answers;
   } catch (error) {
@@ -100,10 +101,14 @@ const notesIn = (database, add) => {
 const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch }) => {
   const windows = windowsIn(database, closesAt);
   const [sends, accepted, log] = [sendsIn(database), acceptedIn(database, replayMs), changesIn(database)];
-  const run = inTransaction(database, () => {
-    windows.expire(now() - keepMs);
-    sends.expire(now() - keepMs);
-    accepted.expire(now());
+  const run = inTransaction(database, {
+    begin: windows.begin,
+    end() {
+      windows.settle();
+      windows.expire(now() - keepMs);
+      sends.expire(now() - keepMs);
+      accepted.expire(now());
+    },
   });
   const { add, end } = createBatches({ maxBatch, waitMs, run });
   /** @param {readonly string[]} keys */

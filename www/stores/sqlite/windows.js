@@ -62,14 +62,33 @@ const tellIn = (database) => {
   };
 };
 
+/** When the windows of one transaction close, asked of the engine at once. @param {Database} database @param {ClosesAt} closesAt */
+const unsettledIn = (database, closesAt) => {
+  const close = database.prepare("UPDATE window SET closes_at = ? WHERE id = ?");
+  /** @type {Map<number, { keys: readonly string[], state: WindowState }>} */
+  const windows = new Map();
+  return {
+    /** At its beginning. */
+    clear: () => windows.clear(),
+    /** @param {number} id @param {{ keys: readonly string[], state: WindowState }} window */
+    add: (id, window) => void windows.set(id, window),
+    /** At its end. */
+    settle() {
+      const times = closesAt([...windows.values()]);
+      for (const [place, id] of [...windows.keys()].entries()) close.run(times[place] ?? null, id);
+    },
+  };
+};
+
 /**
  * @param {Database} database
  * @param {ClosesAt} closesAt
  */
 export const windowsIn = (database, closesAt) => {
   const [keysOf, known, links, tell] = [keysIn(database), foundIn(database), linksIn(database), tellIn(database)];
-  const add = database.prepare("INSERT INTO window (state, closes_at, changed_at) VALUES (?, ?, ?)");
-  const change = database.prepare("UPDATE window SET state = ?, closes_at = ?, changed_at = ? WHERE id = ?");
+  const add = database.prepare("INSERT INTO window (state, changed_at) VALUES (?, ?)");
+  const change = database.prepare("UPDATE window SET state = ?, changed_at = ? WHERE id = ?");
+  const unsettled = unsettledIn(database, closesAt);
   const expired = database.prepare("SELECT id FROM window WHERE changed_at < ? ORDER BY changed_at LIMIT 64");
   return {
     /** @param {readonly string[]} keys @returns {WindowState | undefined} */
@@ -85,13 +104,15 @@ export const windowsIn = (database, closesAt) => {
       const text = JSON.stringify(merged);
       const linked = first ? keysOf(first.id) : [];
       if (first && others.length === 0 && first.text === text && keys.every((key) => linked.includes(key))) return merged;
-      const [closes = null] = closesAt([{ keys, state: merged }]);
-      const id = first?.id ?? Number(add.run(text, closes, now).lastInsertRowid);
-      if (first) change.run(text, closes, now, id);
+      const id = first?.id ?? Number(add.run(text, now).lastInsertRowid);
+      if (first) change.run(text, now, id);
       links.link(id, keys, others);
       tell(keysOf(id));
+      unsettled.add(id, { keys, state: merged });
       return merged;
     },
+    begin: unsettled.clear,
+    settle: unsettled.settle,
     /** @param {readonly string[]} keys @returns {{ linked: string[], found: boolean }} with all keys that were linked to them */
     erase(keys) {
       const found = known(keys);
