@@ -85,39 +85,68 @@ export function headOf(request, wanted) {
   throw fault("wrong-type", "request", "expected a fetch Request");
 }
 
+/** A body that has not come by then does not come: no provider waits longer for an answer. */
+export const BODY_MS = 15_000;
+/** A stream may give empty pieces; one that gives nothing else would never end. */
+const MAX_EMPTY_PIECES = 64;
+
 /**
- * The body of a fetch request, read only as far as it may be long.
+ * The body of a fetch request, read only as far as it may be long, and for as long as a provider waits.
  *
  * @param {Request} request
+ * @param {number} [withinMs]
  * @returns {Promise<Uint8Array | undefined>}
  */
-export async function bodyOf(request) {
+export async function bodyOf(request, withinMs = BODY_MS) {
   try {
     if (request.bodyUsed) throw fault("body-unreadable", "request.body", "it was read before");
     if (!request.body) return undefined;
     if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge("request.body");
-    return await readTo(request.body.getReader());
+    return await readWithin(request.body.getReader(), withinMs);
   } catch (cause) {
     if (cause instanceof ReplyWindowError) throw cause;
     throw fault("body-unreadable", "request.body", "reading it failed", cause);
   }
 }
 
-/** @param {ReadableStreamDefaultReader<unknown>} reader @returns {Promise<Uint8Array>} */
+/** @typedef {ReadableStreamDefaultReader<unknown>} Reader */
+
+/** @param {Reader} reader @param {number} withinMs @returns {Promise<Uint8Array>} */
+function readWithin(reader, withinMs) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(fault("body-timed-out", "request.body", "it did not come in time")), withinMs);
+    readTo(reader).then(resolve, reject).finally(() => clearTimeout(timer));
+  }).catch((cause) => {
+    // Whoever sends it is to stop, and what came is to be forgotten.
+    reader.cancel().catch(() => {});
+    throw cause;
+  });
+}
+
+/** @param {Reader} reader @returns {Promise<Uint8Array>} */
 async function readTo(reader) {
-  const bytes = new Uint8Array(MAX_BODY_BYTES);
+  // Room is made for what came, never for what was announced: thousands may announce much and send nothing.
+  let bytes = new Uint8Array(0);
   let length = 0;
+  let empty = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return bytes.slice(0, length);
     if (!isBytes(value)) throw fault("body-unreadable", "request.body", "the stream gives no bytes");
-    if (length + value.byteLength > MAX_BODY_BYTES) {
-      reader.cancel().catch(() => {});
-      throw tooLarge("request.body");
-    }
+    if (length + value.byteLength > MAX_BODY_BYTES) throw tooLarge("request.body");
+    if (value.byteLength === 0 && (empty += 1) > MAX_EMPTY_PIECES) throw fault("body-unreadable", "request.body", "the stream gives nothing");
+    bytes = withRoom(bytes, length, length + value.byteLength);
     bytes.set(value, length);
     length += value.byteLength;
   }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {number} filled @param {number} needed @returns {Uint8Array<ArrayBuffer>} the same where there is room */
+function withRoom(bytes, filled, needed) {
+  if (needed <= bytes.byteLength) return bytes;
+  const more = new Uint8Array(Math.min(MAX_BODY_BYTES, Math.max(needed, 2 * bytes.byteLength)));
+  more.set(bytes.subarray(0, filled));
+  return more;
 }
 
 /**

@@ -103,12 +103,15 @@ function sender({ unknown, tags, confirmed }) {
  * @returns {WindowState}
  */
 export function foldEventsIn(module, state, events) {
-  let folded = state === undefined ? undefined : plainObject(state, "state");
-  const given = plainList(events, "events");
-  inBatches(given, "events", (batch) => {
-    folded = module.call("foldEvents", folded === undefined ? { events: batch } : { state: folded, events: batch });
+  const known = state === undefined ? undefined : plainObject(state, "state");
+  let isFirst = true;
+  // Each batch alone, then their union: what is known already does not cross once for each of them.
+  const parts = inBatches(plainList(events, "events"), "events", (batch) => {
+    const input = isFirst && known !== undefined ? { state: known, events: batch } : { events: batch };
+    isFirst = false;
+    return module.call("foldEvents", input);
   });
-  return folded;
+  return parts.length === 1 ? parts[0] : mergeStatesIn(module, parts);
 }
 
 /** @param {WasmModule} module @param {readonly WindowState[]} states @returns {WindowState} */

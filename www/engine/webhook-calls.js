@@ -5,6 +5,7 @@
 /** @import { KeySource, VerificationKey } from "./keys.js" */
 /** @import { WasmModule } from "./load.js" */
 import { assertBoolean, options, toMs } from "./check.js";
+import { ReplyWindowError } from "./errors.js";
 import { fault } from "./fault.js";
 import { cachedKeysId } from "./key-cache.js";
 import { accountOf, isHashed, keyList, keySource, lookUp, refuseTokenInBrowser, speaksFor } from "./keys.js";
@@ -41,7 +42,7 @@ import { lastInbound, verifyTwilio } from "./twilio-signature.js";
 /** @typedef {Headers | Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>} HeadersLike */
 /** @typedef {{ url: string, headers: Map<string, string>, body: Uint8Array | undefined }} RawRequest */
 /** @typedef {{ source: KeySource, owner: object, allowed: boolean, requireSharedKey: boolean, receiptAtMs: number }} Asked */
-/** @typedef {VerifyOptions & { publicUrl?: string, trustForwarded?: boolean, keys: KeySource | ((accountSid: string | undefined) => Promise<readonly VerificationKey[] | undefined>) }} VerifyRequestOptions */
+/** @typedef {VerifyOptions & { publicUrl?: string, trustForwarded?: boolean, bodyTimeoutMs?: number, keys: KeySource | ((accountSid: string | undefined) => Promise<readonly VerificationKey[] | undefined>) }} VerifyRequestOptions */
 
 export const HEADERS = /** @type {const} */ (["x-twilio-signature", "x-twilio-webhooks-signature-settings", "content-type", "x-hub-signature-256"]);
 const OPTIONS = /** @type {const} */ (["keys", "receivedAt", "allowAuthTokenInPage", "requireSharedKey"]);
@@ -62,6 +63,7 @@ export function verifyWebhookIn(module, request, given) {
   const asked = askedFor(given);
   if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
   const answered = lookUp(asked.source, accountNamed(raw));
+  refusePromise(answered);
   return verified(module, raw, asked, answered);
 }
 
@@ -72,18 +74,57 @@ export function verifyWebhookIn(module, request, given) {
  * @returns {Promise<VerifiedWebhook>}
  */
 export async function verifyRequestIn(module, request, given) {
-  const { publicUrl, trustForwarded = false, ...rest } = options(given, [...OPTIONS, "publicUrl", "trustForwarded"]);
+  const { publicUrl, trustForwarded = false, bodyTimeoutMs, ...rest } = options(given, [...OPTIONS, "publicUrl", "trustForwarded", "bodyTimeoutMs"]);
   const asked = askedFor(rest);
   let { url, headers } = headOf(request, [...HEADERS, ...FORWARDED]);
   if (publicUrl !== undefined) url = addressOf(publicAddress(addressOf(publicUrl, "publicUrl"), url), "publicUrl");
   else if (assertBoolean(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
-  const raw = { url, headers, body: await bodyOf(request) };
+  refuseByHead(module, url, headers, asked);
+  const raw = { url, headers, body: await bodyOf(request, bodyTimeoutMs) };
   if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
   const account = accountNamed(raw);
   const answered = await Promise.resolve(lookUp(asked.source, account)).catch((cause) => {
     throw fault("key-lookup-failed", "keys", "looking the keys up failed", cause);
   });
   return verified(module, raw, asked, answered);
+}
+
+/** What comes later is nobody's to wait for here; that it fails then must not end the process. @param {unknown} answered */
+function refusePromise(answered) {
+  if (!isThenable(answered)) return;
+  Promise.resolve(answered).catch(() => {});
+  throw fault("wrong-type", "keys", "the keys come later: use verifyRequest, which waits for them");
+}
+
+/** @param {any} value */
+function isThenable(value) {
+  try {
+    return typeof value?.then === "function";
+  } catch {
+    return false; // what throws here is no list either, and is refused as one
+  }
+}
+
+/** What a signature of either scheme looks like; the engine says what is wrong with any other. */
+const SIGNATURE = /^(?:[\w+/-]{27}=|[\w+/-]{43}=|sha256=[\da-f]{64})$/i;
+
+/**
+ * What needs no body to be refused is refused without one: whoever cannot sign keeps no room busy here.
+ *
+ * @param {WasmModule} module
+ * @param {string} url
+ * @param {Map<string, string>} headers
+ * @param {Asked} asked
+ */
+function refuseByHead(module, url, headers, { source, requireSharedKey }) {
+  const signatures = [headers.get("x-twilio-signature"), headers.get("x-hub-signature-256")].filter((text) => text !== undefined);
+  if (signatures.length === 1 && SIGNATURE.test(String(signatures[0]))) return;
+  try {
+    // Any key will do where the account's are not known yet: none makes such a signature.
+    verify(module, { url, headers, body: new Uint8Array() }, typeof source === "function" ? ["-"] : source, requireSharedKey);
+  } catch (error) {
+    if (typeof source !== "function" || (error instanceof ReplyWindowError && error.code.startsWith("signature-"))) throw error;
+  }
 }
 
 /**

@@ -34,10 +34,11 @@ export function verifyWebhook(request, given) {
  *   `publicUrl`: the address as Twilio knows it, where a proxy stands between: an origin (`https://example.com`), to
  *   which the request's path and query are appended, or an address with a path, to which the request's query is
  *   appended. `trustForwarded` (default `false`): take scheme, host and port from `X-Forwarded-Proto`, `-Host` and
- *   `-Port`; only behind a proxy that overwrites what the sender wrote there, and not beside `publicUrl`
+ *   `-Port`; only behind a proxy that overwrites what the sender wrote there, and not beside `publicUrl`. `bodyTimeoutMs`
+ *   (default 15,000): how long the body may take
  * @returns {Promise<VerifiedWebhook>}
  * @throws {import("./errors.js").ReplyWindowError} rejects as {@link verifyWebhook} throws; `body-unreadable`,
- *   `forwarded-malformed`
+ *   `body-timed-out`, `forwarded-malformed`
  * @example
  * const { inbound } = await verifyRequest(request, { keys, publicUrl: "https://hooks.example.com" });
  */

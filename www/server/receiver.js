@@ -3,6 +3,7 @@ import { assertFunction } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { foldEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
+import { contained, deadlineOf, inTime } from "./deadline.js";
 import { accept, asFirstSeen } from "./replay.js";
 import { reporter } from "./reports.js";
 
@@ -10,6 +11,7 @@ import { reporter } from "./reports.js";
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
  * @import { VerifiedWebhook } from "../engine/webhook.js"
  * @import { Acceptance, WindowStore } from "../stores/port.js"
+ * @import { Deadlines, Stage } from "./deadline.js"
  * @import { Report, ReportCode, Reporter } from "./reports.js"
  */
 
@@ -32,6 +34,8 @@ import { reporter } from "./reports.js";
  * @property {(status: DeliveryStatus, window?: ReceivedWindow) => unknown} [onStatus] the same
  * @property {"report" | "refuse"} [shapes] what becomes of a signed form that breaks its own shape, which is what forms that were
  *   cut anew under a captured signature mostly do: `refuse` (default) answers 200 and makes nothing of it, `report` takes it; both tell
+ * @property {Deadlines} [deadlines] how long store and handlers may take, by the kind of webhook; then it is answered 500, and
+ *   `store-timed-out` or `handler-timed-out` stands in the log. What was begun goes on.
  * @property {(report: Report) => unknown} [onReport] what the shield saw; what it throws changes nothing
  * @property {(line: string) => void} [log] one line per refused or failed webhook, without secrets and without personal data
  */
@@ -64,35 +68,73 @@ const keysOf = ({ channel, business, customer }) => {
   }
 };
 
+/** @typedef {{ keys: string[], events: SessionEvent[] }} WindowEvents */
+
 /**
- * Events of one webhook may belong to several windows.
+ * The events of one webhook by their windows, each window once: a stream of hundreds about one customer is one merge.
+ *
+ * @param {readonly { keys: readonly string[], event: SessionEvent }[]} placed
+ * @returns {WindowEvents[]}
+ */
+const byWindow = (placed) => {
+  /** @type {Map<string, WindowEvents>} */
+  const groups = new Map();
+  for (const { keys, event } of placed) {
+    const name = keys.join("\n");
+    const group = groups.get(name);
+    if (group) group.events.push(event);
+    else groups.set(name, { keys: [...keys], events: [event] });
+  }
+  return [...groups.values()];
+};
+
+/**
+ * An event with the keys of its window and, for a message of ours, the time at which it was handed over.
  *
  * @param {WindowStore} store
  * @param {SessionEvent} event
- * @returns {Promise<ReceivedWindow | undefined>} nothing where no window can be named
  */
-const keep = async (store, event) => {
+const placed = async (store, event) => {
   const keys = keysOf(event);
-  if (keys.length === 0) return undefined;
-  if (event.log === "customer") return { keys, state: await store.merge(keys, foldEvents(undefined, [event])), event };
+  if (keys.length === 0 || event.log === "customer") return { keys, event, isSettled: true };
   const send = await store.sendRecord(event.id);
-  const timed = withSendTime(event, send);
-  const linked = [...new Set([...keys, ...(send?.keys ?? [])])];
-  const state = await store.merge(linked, foldEvents(undefined, [timed]));
-  // The send may have been recorded while we were merging; whoever is last sees both.
-  if (!send && (await store.sendRecord(event.id))) return keep(store, event);
-  return { keys: linked, state, event: timed };
+  return { keys: [...new Set([...keys, ...(send?.keys ?? [])])], event: withSendTime(event, send), isSettled: send !== undefined };
 };
 
-/** @param {ReceiverOptions} options @param {Inbound} inbound @param {Acceptance} acceptance */
-const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, acceptance) => {
+/**
+ * @param {WindowStore} store
+ * @param {readonly SessionEvent[]} events
+ * @param {Map<string, ReceivedWindow>} windows by event id; those of these events are added
+ * @returns {Promise<number>} of how many events no window can be named
+ */
+const keep = async (store, events, windows) => {
+  const all = [];
+  for (const event of events) all.push(await placed(store, event));
+  const named = all.filter(({ keys }) => keys.length > 0);
+  for (const { keys, events } of byWindow(named)) {
+    const state = await store.merge(keys, foldEvents(undefined, events));
+    for (const event of events) windows.set(event.id, { keys, state, event });
+  }
+  // A send may have been recorded while we were merging; whoever is last sees both.
+  /** @type {SessionEvent[]} */
+  const again = [];
+  for (const { event, isSettled } of named) if (!isSettled && (await store.sendRecord(event.id))) again.push(event);
+  if (again.length > 0) await keep(store, again, windows);
+  return all.length - named.length;
+};
+
+/**
+ * @param {ReceiverOptions} options
+ * @param {Inbound} inbound
+ * @param {Acceptance} acceptance
+ * @param {(stage: Stage) => void} enter
+ */
+const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, acceptance, enter) => {
   /** @type {Map<string, ReceivedWindow>} */
   const windows = new Map();
-  for (const event of inbound.events.map(asFirstSeen(acceptance))) {
-    const window = await keep(store, event);
-    if (window) windows.set(event.id, window);
-    else log("webhook read in part: bad-address");
-  }
+  const unnamed = await keep(store, inbound.events.map(asFirstSeen(acceptance)), windows);
+  for (let count = 0; count < unnamed; count += 1) log("webhook read in part: bad-address");
+  enter("handler");
   for (const message of inbound.messages) await onInbound?.(message, windows.get(message.id));
   for (const status of inbound.statuses) await onStatus?.(status, windows.get(status.id));
   for (const problem of inbound.problems) log(`webhook read in part: ${codeOf(problem)}`);
@@ -105,8 +147,9 @@ const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, a
  * @param {Reporter} reports
  * @param {string | null} signature
  * @param {VerifiedWebhook} webhook
+ * @param {(stage: Stage) => void} enter
  */
-const take = async (options, { report }, signature, webhook) => {
+const take = async (options, { report }, signature, webhook, enter) => {
   const { store, now = Date.now, shapes = "refuse" } = options;
   const reasons = webhook.inbound.suspicions;
   if (reasons.length > 0) {
@@ -117,19 +160,29 @@ const take = async (options, { report }, signature, webhook) => {
   const acceptance = await accept(store, signature, webhook, now());
   if (acceptance.full) report({ code: "replay-memory-full" });
   if (acceptance.kind === "re-cut") return report({ code: "re-cut", webhook });
-  await record(options, webhook.inbound, acceptance);
+  await record(options, webhook.inbound, acceptance, enter);
 };
 
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */
 const STATUS = {
   "body-too-large": 413, "url-too-long": 414, "body-unreadable": 400, "engine-crashed": 500, "key-missing": 500, "key-empty": 500,
   "key-lookup-failed": 500, "bad-derived-key": 500,
-  "auth-token-in-page": 500, "wrong-type": 500, unexpected: 500,
+  "auth-token-in-page": 500, "wrong-type": 500, "time-not-whole": 500, "time-out-of-range": 500, "public-url-failed": 500,
+  "body-timed-out": 408, unexpected: 500,
+};
+
+/** What the host's own function throws is its fault, whatever code it has. @param {(request: Request) => string} publicUrl @param {Request} request */
+const addressBy = (publicUrl, request) => {
+  try {
+    return publicUrl(request);
+  } catch (cause) {
+    throw fault("public-url-failed", "publicUrl", "it threw", cause);
+  }
 };
 
 /** @param {ReceiverOptions} options @param {Request} request */
 const verified = ({ keys, publicUrl, now = Date.now }, request) => {
-  const address = typeof publicUrl === "function" ? publicUrl(request) : publicUrl;
+  const address = typeof publicUrl === "function" ? addressBy(publicUrl, request) : publicUrl;
   return verifyRequest(request, { keys, receivedAt: now(), ...(address === undefined ? {} : { publicUrl: address }) });
 };
 
@@ -145,13 +198,13 @@ const receive = async (options, reports, request) => {
     webhook = await verified(options, request);
   } catch (error) {
     const code = codeOf(error);
-    const status = STATUS[code] ?? 403;
+    const status = Object.hasOwn(STATUS, code) ? STATUS[code] : 403;
     log(`webhook refused with ${status}: ${code}`);
     if (REPORTED.includes(code)) reports.report({ code: /** @type {ReportCode} */ (code) });
     return answer(status, "refused\n");
   }
   try {
-    await take({ ...options, log }, reports, request.headers.get("x-twilio-signature"), webhook);
+    await inTime(deadlineOf(options, webhook), (enter) => take({ ...options, log }, reports, request.headers.get("x-twilio-signature"), webhook, enter));
     return answer(200, EMPTY_TWIML, { "content-type": "text/xml; charset=utf-8" });
   } catch (error) {
     // Nothing is half done that a repetition would not mend: every step is idempotent.
@@ -175,9 +228,10 @@ const receive = async (options, reports, request) => {
  * Deno.serve(receiver.fetch); // or: export default receiver
  */
 export const createReceiver = (options) => {
-  const { store, shapes = "refuse", onReport, log = console.warn } = options;
+  const { store, shapes = "refuse", onReport } = options;
+  const log = contained(options.log ?? console.warn);
   if (shapes !== "report" && shapes !== "refuse") throw fault("unknown-name", "shapes", "expected `report` or `refuse`");
   assertFunction(store.accept, "store.accept");
   const reports = reporter(onReport, log);
-  return { fetch: (request) => receive(options, reports, request), counts: reports.counts };
+  return { fetch: (request) => receive({ ...options, log }, reports, request), counts: reports.counts };
 };
