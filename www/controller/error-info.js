@@ -11,10 +11,19 @@ import { explainProviderError } from "../engine/provider-error.js";
  */
 export function errorInfo(error, code) {
   const own = error instanceof ReplyWindowError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = textOf(error);
   const providerCode = providerCodeOf(error);
   const info = { code: own ? error.code : code, message };
   return Object.freeze(providerCode === undefined ? info : { ...info, providerCode, ...toldOf(providerCode) });
+}
+
+/** Anything may be thrown, and not everything becomes a text. @param {unknown} error @returns {string} */
+function textOf(error) {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return "an error that cannot be read";
+  }
 }
 
 /**

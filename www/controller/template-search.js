@@ -4,6 +4,8 @@
 /** @import { TemplateIndex } from "../engine/template-index.js" */
 /** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./types.js" */
 /** @import { Conversation } from "./conversation.js" */
+import { assertString } from "../engine/check.js";
+import { plainList } from "../engine/plain.js";
 import { suitableForDraft } from "../engine/message.js";
 import { templateIndex } from "../engine/template-index.js";
 import { retryAfterCrash } from "./error-info.js";
@@ -28,6 +30,11 @@ function named(query = "") {
   return (/** @type {FoundTemplate} */ { id, template }) => words.every((word) => `${id} ${template.name}`.toLowerCase().includes(word));
 }
 
+/** @param {unknown} value @param {string} name @returns {string[]} a list of our own */
+function idList(value, name) {
+  return plainList(value, name).map((id, index) => assertString(id, `${name}[${index}]`));
+}
+
 export class TemplateSearch {
   /** @type {Map<readonly Template[], { index: TemplateIndex, byId: Map<string, Template> }>} the one used last is the last */
   #lists = new Map();
@@ -36,7 +43,7 @@ export class TemplateSearch {
 
   /** @param {Partial<Preferences>} [known] */
   constructor({ favourites = [], recent = [] } = {}) {
-    this.preferences = deepFrozen({ favourites: [...favourites], recent: [...recent] });
+    this.preferences = deepFrozen({ favourites: idList(favourites, "preferences.favourites"), recent: idList(recent, "preferences.recent") });
   }
 
   /** @param {readonly Template[]} templates */

@@ -30,8 +30,11 @@ const ROUTES = /** @type {Record<string, (payload: any, state: any) => unknown>}
   "DIRECT_LINE/POST_ACTIVITY": (payload) => payload?.activity?.text,
 });
 
-/** Activities that no customer receives as a message. Whatever is not named here is treated as one. */
+/** Activities that no customer receives as a message, unless they carry a text. Whatever is not named here is treated as one. */
 const SILENT = new Set(["typing", "event", "conversationUpdate", "endOfConversation", "trace"]);
+
+/** A channel's bot may pass on the text of whatever kind of activity it is handed. @param {Activity | undefined} activity */
+const isSilent = (activity) => activity !== undefined && SILENT.has(String(activity.type)) && !(typeof activity.text === "string" && activity.text.trim());
 
 /** Marks the sends made here. Nobody else can name it, and it does not leave the page. */
 const OURS = Symbol("reply-window");
@@ -114,7 +117,7 @@ export class StoreGate {
   /** The verdict on an action; none on what no customer receives. @param {Action} action @returns {OtherVerdict | undefined} */
   #verdict(action) {
     const host = this.#link.host;
-    if (!host || !Object.hasOwn(ROUTES, action.type) || SILENT.has(action.payload?.activity?.type)) return undefined;
+    if (!host || !Object.hasOwn(ROUTES, action.type) || isSilent(action.payload?.activity)) return undefined;
     try {
       const isTemplate = sendingOf(action) !== undefined;
       const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, dataOf(action)?.[CONFIRMED]);
