@@ -29,36 +29,42 @@ const open = async (path) => {
  * @param {{ begin: () => void, end: () => void }} edges what belongs to each transaction
  * @returns {(batch: (() => unknown)[]) => Promise<PromiseSettledResult<any>[]>}
  */
-const inTransaction = (database, edges) => async (batch) => {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    edges.begin();
-    const answers = batch.map((work) => {
-      database.exec("SAVEPOINT work");
-      try {
-        const value = work();
-        database.exec("RELEASE work");
-        return /** @type {const} */ ({ status: "fulfilled", value });
-      } catch (reason) {
-        database.exec("ROLLBACK TO work; RELEASE work");
-        return /** @type {const} */ ({ status: "rejected", reason });
-      }
-    });
-    edges.end();
-    database.exec("COMMIT");
-    return answers;
-  } catch (error) {
-    // A full disk may have ended the transaction already.
+const inTransaction = (database, edges) => {
+  const [save, keep, undo] = ["SAVEPOINT work", "RELEASE work", "ROLLBACK TO work"].map((sql) => database.prepare(sql));
+  /** @param {() => unknown} work @returns {PromiseSettledResult<any>} */
+  const alone = (work) => {
+    save?.run();
     try {
-      database.exec("ROLLBACK");
-    } catch {}
-    throw error;
-  }
+      const value = work();
+      keep?.run();
+      return { status: "fulfilled", value };
+    } catch (reason) {
+      undo?.run();
+      keep?.run();
+      return { status: "rejected", reason };
+    }
+  };
+  return async (batch) => {
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      edges.begin();
+      const answers = batch.map(alone);
+      edges.end();
+      database.exec("COMMIT");
+      return answers;
+    } catch (error) {
+      // A full disk may have ended the transaction already.
+      try {
+        database.exec("ROLLBACK");
+      } catch {}
+      throw error;
+    }
+  };
 };
 
 /**
  * A window store in an SQLite file: for one node, and for several processes on it. What was answered is on the disk: it
- * survives a killed process and, with `synchronous: "full"` (default), a loss of power. Callers share a commit, so that
+ * survives a killed process and, by SQLite's own word for `synchronous: "full"` (default), a loss of power. Callers share a commit, so that
  * many webhooks wait for one write to the disk.
  *
  * Windows go 8 days after their last change (`keepMs`), sends as well, accepted signatures after `replayMs` (30 days).

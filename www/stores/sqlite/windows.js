@@ -52,13 +52,14 @@ const linksIn = (database) => {
   };
 };
 
-/** Changes, for whoever follows them. @param {Database} database @returns {(keys: readonly string[]) => void} */
-const tellIn = (database) => {
+/** Changes, for whoever follows them. @param {Database} database */
+const changesToldIn = (database) => {
   const tell = database.prepare("INSERT INTO change (keys) VALUES (?)");
-  const trim = database.prepare("DELETE FROM change WHERE number <= ?");
-  return (keys) => {
-    const { lastInsertRowid } = tell.run(JSON.stringify(keys));
-    trim.run(Number(lastInsertRowid) - MAX_CHANGES);
+  const trim = database.prepare("DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?");
+  return {
+    /** @param {readonly string[]} keys */
+    tell: (keys) => void tell.run(JSON.stringify(keys)),
+    trim: () => void trim.run(MAX_CHANGES),
   };
 };
 
@@ -85,7 +86,7 @@ const unsettledIn = (database, closesAt) => {
  * @param {ClosesAt} closesAt
  */
 export const windowsIn = (database, closesAt) => {
-  const [keysOf, known, links, tell] = [keysIn(database), foundIn(database), linksIn(database), tellIn(database)];
+  const [keysOf, known, links, changes] = [keysIn(database), foundIn(database), linksIn(database), changesToldIn(database)];
   const add = database.prepare("INSERT INTO window (state, changed_at) VALUES (?, ?)");
   const change = database.prepare("UPDATE window SET state = ?, changed_at = ? WHERE id = ?");
   const unsettled = unsettledIn(database, closesAt);
@@ -107,12 +108,15 @@ export const windowsIn = (database, closesAt) => {
       const id = first?.id ?? Number(add.run(text, now).lastInsertRowid);
       if (first) change.run(text, now, id);
       links.link(id, keys, others);
-      tell(keysOf(id));
+      changes.tell(others.length > 0 ? keysOf(id) : [...new Set([...linked, ...keys])]);
       unsettled.add(id, { keys, state: merged });
       return merged;
     },
     begin: unsettled.clear,
-    settle: unsettled.settle,
+    settle() {
+      unsettled.settle();
+      changes.trim();
+    },
     /** @param {readonly string[]} keys @returns {{ linked: string[], found: boolean }} with all keys that were linked to them */
     erase(keys) {
       const found = known(keys);
@@ -121,9 +125,7 @@ export const windowsIn = (database, closesAt) => {
       return { linked, found: found.length > 0 };
     },
     /** A few of those that nothing happened to since then; so the rest is never long. @param {number} before */
-    expire(before) {
-      for (const { id } of expired.all(before)) links.drop(Number(id));
-    },
+    expire: (before) => expired.all(before).forEach(({ id }) => links.drop(Number(id))),
   };
 };
 
