@@ -139,12 +139,17 @@ pub enum Delivery {
     Read,
     Undelivered,
     Failed,
+    /// Taken back before it was handed over.
+    Canceled,
+    /// To some of several recipients.
+    PartiallyDelivered,
     Unknown,
 }
 
 names!(Delivery {
     Queued = "queued", Sent = "sent", Delivered = "delivered", Read = "read",
-    Undelivered = "undelivered", Failed = "failed", Unknown = "unknown",
+    Undelivered = "undelivered", Failed = "failed", Canceled = "canceled",
+    PartiallyDelivered = "partially-delivered", Unknown = "unknown",
 });
 
 /// The state of a message of ours.

@@ -80,13 +80,16 @@ impl Inbound {
         time
     }
 
-    /// Adds a delivery state, and what it means for the window: a refusal closes it, a failure takes the message back.
+    /// Adds a delivery state, and what it means for the window: a refusal closes it; a failure, or that it was canceled, takes the
+    /// message back.
     pub(crate) fn status(&mut self, context: &Context, path: &str, status: Status, channel: Option<Channel>) {
         let fate = match (status.delivery, status.error) {
             (_, Some(code)) if provider_error::closes_window(code) => {
                 Some((Log::Refused, Kind::SessionMessage))
             }
-            (Delivery::Failed | Delivery::Undelivered, _) => Some((Log::Sent, Kind::Failed)),
+            (Delivery::Failed | Delivery::Undelivered | Delivery::Canceled, _) => {
+                Some((Log::Sent, Kind::Failed))
+            }
             _ => None,
         };
         if let Some((log, kind)) = fate {

@@ -63,7 +63,7 @@ test("the body may be bytes or the text of those bytes", () => {
 
 test("a parsed body is refused: what was signed cannot be known from it", () => {
   const headers = { "X-Twilio-Signature": signature };
-  for (const form of [{ Body: "Hi" }, [...new TextEncoder().encode(body)], new ArrayBuffer(4), new Uint16Array(2), 5, null]) {
+  for (const form of [{ Body: "Hi" }, [...new TextEncoder().encode(body)], new Uint16Array(2), new SharedArrayBuffer(4), { byteLength: 4 }, 5, null]) {
     assert.throws(() => verifyWebhook({ url, headers, body: /** @type {any} */ (form) }, { keys }), { code: "bad-body" });
   }
 });
@@ -245,4 +245,101 @@ test("what was verified elsewhere can be read alone", () => {
   const timeless = parseInbound(parameters);
   assert.equal(timeless.events.length, 0);
   assert.equal(timeless.problems.length, 1);
+});
+
+test("the bytes of an ArrayBuffer and of a DataView are a body, also those of another realm", () => {
+  const headers = { "X-Twilio-Signature": signature };
+  const bytes = new TextEncoder().encode(`..${body}..`);
+  const alone = new TextEncoder().encode(body).buffer;
+  const foreign = vm.runInNewContext("(bytes) => Uint8Array.from(bytes).buffer")([...new TextEncoder().encode(body)]);
+  for (const form of [alone, foreign, new DataView(alone), new DataView(bytes.buffer, 2, bytes.length - 4)]) {
+    assert.equal(verifyWebhook({ url, headers, body: form }, { keys }).key, 0);
+  }
+  assert.throws(() => verifyWebhook({ url, headers, body: new ArrayBuffer(256 * 1024 + 1) }, { keys }), { code: "body-too-large" });
+  const gone = new TextEncoder().encode(body).buffer;
+  const view = new DataView(gone);
+  structuredClone(gone, { transfer: [gone] });
+  assert.throws(() => verifyWebhook({ url, headers, body: view }, { keys }), { code: "bad-body", field: "request.body" });
+});
+
+/** What another class makes of a fetch request: npm's undici, Azure Functions (`HttpRequest`). @param {Request} request */
+const shapedLike = (request) => new (class HttpRequest {
+  #of = request;
+  get url() { return this.#of.url; }
+  get method() { return this.#of.method; }
+  get headers() { return new (class Headers { get = (/** @type {string} */ name) => request.headers.get(name); [Symbol.iterator] = () => request.headers.entries(); })(); }
+  get body() { return this.#of.body; }
+  get bodyUsed() { return this.#of.bodyUsed; }
+  arrayBuffer() { return this.#of.arrayBuffer(); }
+})();
+
+test("a request of another class is read by its shape", async () => {
+  const { events } = (await verifyRequest(/** @type {any} */ (shapedLike(post(url))), { keys, receivedAt })).inbound;
+  assert.equal(events.length, 1);
+  await assert.rejects(verifyRequest(/** @type {any} */ (shapedLike(post(`${url}0`))), { keys }), { code: "signature-mismatch" });
+});
+
+test("a request of Node's http is told from a fetch request", async () => {
+  const ofNode = { url: "/hook?account=1", headers: {}, socket: {}, method: "POST" };
+  await assert.rejects(verifyRequest(/** @type {any} */ (ofNode), { keys }), { code: "wrong-type", field: "request", message: /Node/ });
+});
+
+test("a key that is missing is named by its place", () => {
+  for (const list of [[undefined], [token, undefined], [null]]) {
+    const field = `keys[${list.length - 1}]`;
+    assert.throws(() => verifyWebhook({ url, headers: {}, body }, { keys: /** @type {any} */ (list) }), { code: "key-missing", field, message: `\`${field}\`: the key is missing` });
+  }
+});
+
+test("a parsed body is a diagnosis, not a fault", () => {
+  const headers = { "X-Twilio-Signature": signature, "Content-Length": "20" };
+  for (const parsed of [{ Body: "Hi" }, [{ Body: "Hi" }], Object.create(null)]) {
+    const { verified, refusal, changes } = diagnoseWebhook({ url, headers, body: /** @type {any} */ (parsed) }, { keys });
+    assert.deepEqual([verified, refusal?.code, changes.map(({ code }) => code)], [false, "bad-body", ["body-parsed"]]);
+    assert.ok(changes[0].sentence.ar.length > 0);
+  }
+});
+
+test("a body in base64, slashes made one and a tilde written anew are found", () => {
+  const codes = (/** @type {string} */ address, /** @type {string} */ form, /** @type {string} */ signed) =>
+    diagnoseWebhook({ url: address, headers: { "X-Twilio-Signature": signed, "Content-Type": FORM }, body: form }, { keys }).changes.map(({ code, detail }) => [code, detail]);
+  assert.deepEqual(codes(url, btoa(body), signature), [["body-base64", undefined]]);
+  for (const [signed, received, code] of [
+    ["https://example.com/a//b?c=1", "https://example.com/a/b?c=1", "path-slashes"],
+    ["https://example.com//a/b", "https://example.com/a/b", "path-slashes"],
+    ["https://example.com/%7Ea?b=1", "https://example.com/~a?b=1", "path-encoding"],
+    ["https://example.com/a?b=%7E1", "https://example.com/a?b=~1", "path-encoding"],
+    ["https://example.com/~a", "https://example.com/%7Ea", "path-encoding"],
+  ]) {
+    const found = codes(received, body, sign(signed));
+    assert.ok(found.some(([, detail]) => detail === signed), `${signed}: ${JSON.stringify(found)}`);
+    if (!received.includes("?b")) assert.ok(found.some(([name]) => name === code), JSON.stringify(found));
+  }
+});
+
+test("Meta's body written again where it had escaped an at sign is found", () => {
+  const written = '{"object":"page","to":"a\\u0040b.example"}';
+  const headers = { "X-Hub-Signature-256": `sha256=${createHmac("sha256", token).update(written).digest("hex")}` };
+  const { changes } = diagnoseWebhook({ url, headers, body: JSON.stringify(JSON.parse(written)) }, { keys });
+  assert.deepEqual(changes.map(({ code }) => code), ["body-reserialised"]);
+});
+
+test("the fragment of a configured address is not signed", async () => {
+  for (const publicUrl of [`${url}#rc=2&rt=5000`, "https://example.com/hook#rc=2", "https://example.com#rc=2"]) {
+    assert.equal((await verifyRequest(post("http://10.0.0.7:8080/hook?account=1"), { keys, publicUrl })).url, url);
+  }
+});
+
+test("a form under bodySHA256 is verified over the address and its parameters, an empty one is not", () => {
+  const hashed = `${url}&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620`;
+  const given = (/** @type {string} */ form, /** @type {string} */ signed, more = {}) => ({ url: hashed, headers: { "X-Twilio-Signature": signed, ...more }, body: form });
+  for (const more of [{}, { "Content-Type": FORM }]) {
+    const { parameters, inbound } = verifyWebhook(given(body, sign(hashed), more), { keys, receivedAt });
+    assert.equal(parameters.length, 5);
+    assert.equal(inbound.events.length, 1);
+    assert.throws(() => verifyWebhook(given(`${body}&x=1`, sign(hashed), more), { keys }), { code: "signature-mismatch" });
+    // The address alone is signed: then the hash decides, whatever the body looks like.
+    for (const form of ["", "&", body]) assert.throws(() => verifyWebhook(given(form, sign(hashed, ""), more), { keys }), { code: "body-hash-mismatch" });
+  }
+  assert.throws(() => verifyWebhook(given(body, sign(hashed), { "Content-Type": "application/json" }), { keys }), { code: "signature-mismatch" });
 });

@@ -10,6 +10,8 @@ const VARIED = 64 * 1024;
 
 const escapes = (/** @type {string} */ json) =>
   json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** Meta writes an at sign and angle brackets as escapes, too. */
+const signs = (/** @type {string} */ json) => json.replace(/[@<>&'%]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 const slashes = (/** @type {string} */ json) => json.replaceAll("/", "\\/");
 
 /** How Meta may have written what a framework wrote again. @param {Uint8Array | undefined} body @returns {string[]} */
@@ -17,7 +19,8 @@ function rewritten(body = new Uint8Array()) {
   if (body.length > VARIED) return [];
   try {
     const json = JSON.stringify(JSON.parse(new TextDecoder().decode(body)));
-    return [json, escapes(json), slashes(json), slashes(escapes(json))];
+    const written = [json, escapes(json)].flatMap((one) => [one, signs(one), one.replaceAll("@", "\\u0040")]);
+    return [...new Set([...written, ...written.map(slashes)])];
   } catch {
     return [];
   }

@@ -8,7 +8,7 @@ import { ReplyWindowError } from "./errors.js";
 import { accountOf, refuseTokenInBrowser, keyList, keySource, lookUp } from "./keys.js";
 import { diagnoseMeta } from "./diagnose-meta.js";
 import { FORWARDED, forwardedAddress } from "./public-address.js";
-import { addressOf, bodyBytes, headersOf } from "./request.js";
+import { addressOf, bodyBytes, headersOf, holdsBytes } from "./request.js";
 import { urlVariants } from "./url-variants.js";
 import { HEADERS, verify } from "./webhook-calls.js";
 import { webhooks } from "./modules/webhooks.js";
@@ -57,8 +57,9 @@ export function diagnoseWebhook(request, given) {
     refuseTokenInBrowser([...keys, ...previousKeys], allowed);
     return safe(diagnosis(whole, { keys, previousKeys, hosts, requireSharedKey }), [...keys, ...previousKeys]);
   } catch (error) {
-    if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
-    return { verified: false, refusal: remark(error.code), changes: [], findings: [] };
+    const isParsed = error instanceof ReplyWindowError && error.code === "bad-body" && !holdsBytes(body);
+    if (!isParsed && (!(error instanceof ReplyWindowError) || !(error.code in WORDS) || error.code === "bad-body")) throw error;
+    return { verified: false, refusal: remark(error.code), changes: isParsed ? [remark("body-parsed")] : [], findings: [] };
   }
 }
 
@@ -120,11 +121,41 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireS
   // What the proxy told says more than that the host is another one.
   if (same?.code === "host") same.code = "forwarded-address";
   else if (same === undefined && told !== undefined && told !== url && verifies({ url: told })) changes.unshift({ code: "forwarded-address", detail: told });
+  const plain = fromBase64(body);
+  if (plain !== undefined && verifies({ body: plain })) changes.push({ code: "body-base64" });
+  for (const [code, detail] of respelt(url)) {
+    if (!changes.some((change) => change.detail === detail) && verifies({ url: detail })) changes.push({ code, detail });
+  }
   const form = formOf(body);
   if (form !== undefined && verifies({ body: form, headers: new Map([...headers, ["content-type", "application/x-www-form-urlencoded"]]) })) {
     changes.push({ code: "body-reserialised" });
   }
   return changes;
+}
+
+/**
+ * What an API Gateway hands over with `isBase64Encoded: true`.
+ *
+ * @param {Uint8Array | undefined} body
+ * @returns {Uint8Array | undefined}
+ */
+function fromBase64(body) {
+  const text = new TextDecoder().decode(body).trim();
+  if (!/^(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/**
+ * Addresses that a server may have made this one of: two slashes collapsed into one, and escapes of what needs none decoded.
+ *
+ * @param {string} url
+ * @returns {[code: string, url: string][]}
+ */
+function respelt(url) {
+  const [, origin = "", path = "", rest = ""] = /^([^:]*:\/\/[^/?#]*)([^?#]*)([^]*)$/.exec(url) ?? [];
+  const slashes = [...path.matchAll(/\//g)].slice(0, 16).map(({ index }) => `${origin}${path.slice(0, index)}/${path.slice(index)}${rest}`);
+  const tilde = [url.replaceAll("~", "%7E"), url.replaceAll("~", "%7e"), url.replaceAll(/%7e/gi, "~")].filter((other) => other !== url);
+  return [...slashes.map(/** @returns {[string, string]} */ (other) => ["path-slashes", other]), ...tilde.map(/** @returns {[string, string]} */ (other) => ["path-encoding", other])];
 }
 
 /**

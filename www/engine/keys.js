@@ -85,6 +85,8 @@ export function speaksFor(keys, signer, addresses) {
  */
 function keyOf(key, name) {
   if (typeof key === "string") return key;
+  // A variable of the environment that is not set.
+  if (key === undefined || key === null) throw fault("key-missing", name, "the key is missing");
   try {
     if (isBytes(key)) return filled(key, name);
   } catch (cause) {

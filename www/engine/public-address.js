@@ -3,10 +3,12 @@
 import { fault } from "./fault.js";
 
 /**
- * @param {string} publicUrl an origin, an address with a path, or a whole address with its query
+ * @param {string} configured an origin, an address with a path, or a whole address with its query. A fragment, in which Twilio
+ *   takes its connection overrides (`#rc=2`), is neither sent nor signed.
  * @param {string} received the request's own address
  */
-export function publicAddress(publicUrl, received) {
+export function publicAddress(configured, received) {
+  const [publicUrl = ""] = configured.split("#", 1);
   const [, path = "", query = ""] = /^[^:]*:\/\/[^/?#]*([^?#]*)(\?[^#]*)?/.exec(received) ?? [];
   if (publicUrl.includes("?")) return publicUrl;
   const isOrigin = /^[^:]*:\/\/[^/?#]*\/?$/.test(publicUrl);

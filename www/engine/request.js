@@ -46,12 +46,61 @@ export function bodyBytes(body, name) {
     if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
     return bytes;
   }
-  if (!isBytes(body)) throw fault("bad-body", name, "expected the raw body: a Uint8Array or a string, not parsed");
+  if (!isBytes(body)) return bufferBytes(body, name);
   if (size?.call(body) > MAX_BODY_BYTES) throw tooLarge(name);
   try {
     return new Uint8Array(body);
   } catch (cause) {
-    throw fault("bad-body", name, "its bytes were transferred elsewhere", cause);
+    throw transferred(name, cause);
+  }
+}
+
+/**
+ * The bytes of an `ArrayBuffer`, or of a `DataView`: only of the part that it shows.
+ *
+ * @param {unknown} body
+ * @param {string} name of the argument
+ */
+function bufferBytes(body, name) {
+  const [length, start, buffer] = slotsOf(body) ?? [];
+  if (buffer === undefined) throw fault("bad-body", name, "expected the raw body, not parsed: a Uint8Array, an ArrayBuffer, a DataView or a string");
+  if (length === undefined) throw transferred(name);
+  if (length > MAX_BODY_BYTES) throw tooLarge(name);
+  try {
+    return new Uint8Array(buffer, start, length).slice();
+  } catch (cause) {
+    throw transferred(name, cause);
+  }
+}
+
+/** Whether it is bytes in any form, still there or not. @param {unknown} value */
+export const holdsBytes = (value) => isBytes(value) || slotsOf(value) !== undefined;
+
+/** @param {string} name @param {unknown} [cause] */
+const transferred = (name, cause) => fault("bad-body", name, "its bytes were transferred elsewhere", cause);
+
+const getter = (/** @type {object} */ prototype, /** @type {string} */ name) => Object.getOwnPropertyDescriptor(prototype, name)?.get;
+const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
+const [viewBuffer, viewStart, viewLength] = ["buffer", "byteOffset", "byteLength"].map((name) => getter(DataView.prototype, name));
+
+/**
+ * By their slots, as {@link isBytes}.
+ *
+ * @param {unknown} body
+ * @returns {[length: number | undefined, start: number, buffer: ArrayBuffer] | undefined} no length where the bytes are gone
+ */
+function slotsOf(body) {
+  try {
+    return [bufferLength?.call(body), 0, /** @type {ArrayBuffer} */ (body)];
+  } catch {
+    // No buffer.
+  }
+  let buffer;
+  try {
+    buffer = viewBuffer?.call(body);
+    return [viewLength?.call(body), viewStart?.call(body), buffer];
+  } catch {
+    return buffer && [undefined, 0, buffer];
   }
 }
 
@@ -70,7 +119,8 @@ function isBytes(value) {
 }
 
 /**
- * Address and headers of a fetch request; what only looks like one may throw where it is read.
+ * Address and headers of a fetch request, told by its shape: that of npm's `undici` and that of Azure Functions are of classes
+ * of their own. What only looks like one may throw where it is read.
  *
  * @param {Request} request
  * @param {readonly string[]} wanted lower-case names of headers
@@ -78,12 +128,18 @@ function isBytes(value) {
  */
 export function headOf(request, wanted) {
   try {
-    if (request instanceof Request) return { url: addressOf(request.url, "request.url"), headers: headersOf(request.headers, "request.headers", wanted) };
+    const { url, headers } = request;
+    if (typeof url === "string" && typeof headers?.get === "function" && "body" in request && typeof request.arrayBuffer === "function") {
+      return { url: addressOf(url, "request.url"), headers: headersOf(headers, "request.headers", wanted) };
+    }
+    if (typeof url === "string" && typeof headers === "object" && "socket" in request) throw fault("wrong-type", "request", OF_NODE);
   } catch (cause) {
     if (cause instanceof ReplyWindowError) throw cause;
   }
   throw fault("wrong-type", "request", "expected a fetch Request");
 }
+
+const OF_NODE = "expected a fetch Request, got one of Node's http: read its bytes and hand them over with the whole address (verifyWebhook), or make a Request of them";
 
 /** A body that has not come by then does not come: no provider waits longer for an answer. */
 export const BODY_MS = 15_000;

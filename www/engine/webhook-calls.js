@@ -38,7 +38,7 @@ import { lastInbound, verifyTwilio } from "./twilio-signature.js";
  *   and derived keys are not refused.
  */
 
-/** @typedef {{ url: string, headers: HeadersLike, body?: Uint8Array | string }} WebhookRequest */
+/** @typedef {{ url: string, headers: HeadersLike, body?: Uint8Array | ArrayBuffer | DataView | string }} WebhookRequest */
 /** @typedef {Headers | Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>} HeadersLike */
 /** @typedef {{ url: string, headers: Map<string, string>, body: Uint8Array | undefined }} RawRequest */
 /** @typedef {{ source: KeySource, owner: object, allowed: boolean, requireSharedKey: boolean, receiptAtMs: number }} Asked */

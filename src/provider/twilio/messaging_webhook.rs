@@ -232,6 +232,7 @@ pub(super) fn status(form: Parameters<'_>, state: &str, context: &Context) -> In
 pub(super) fn delivery(state: &str) -> Delivery {
     match state {
         "accepted" | "scheduled" | "sending" => Delivery::Queued,
+        "partially_delivered" => Delivery::PartiallyDelivered,
         other => Delivery::from_name(other).unwrap_or(Delivery::Unknown),
     }
 }

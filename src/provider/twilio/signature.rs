@@ -4,8 +4,9 @@
 //! ports as in twilio-node 6.2.0 (2026-10-12); shared keys as in twilio-python 9.13.0. The base64 *text* is compared, in
 //! constant time: a lenient decoder would accept other spellings of the same bytes.
 //!
-//! Where the query names `bodySHA256`, the body is not a form but is covered by that hash. It is then never read as a
-//! form, because nothing would have checked it.
+//! Where the query names `bodySHA256` and the address alone is signed, the body is covered by that hash and never read as a
+//! form, because nothing would have checked it. Such an address may also come with a form that is signed as any other,
+//! behind the address: then the hash is not looked at, as in twilio-node and in the libraries for Python, PHP and Ruby.
 
 use super::settings::Settings;
 use super::url::{MAX_URL, candidates};
@@ -70,6 +71,15 @@ pub struct Match {
     pub body_hash: bool,
 }
 
+/// What a signature is taken to cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Covered {
+    /// The address alone, which holds a hash of the body.
+    Address,
+    /// The address and the parameters of the form.
+    Form,
+}
+
 impl Match {
     /// The address as it was signed.
     #[must_use]
@@ -132,26 +142,47 @@ impl KeyRing {
         if request.body.len() > MAX_BODY {
             return Err(Refusal::BodyTooLarge);
         }
-        let body_hash = scratch.announced_hash(request.url)?;
-        if !body_hash {
+        let usable = |key: &Key| applies(key) && fits(key);
+        if scratch.announced_hash(request.url)? {
+            // Whoever signed the address alone signed no form: that comes first.
+            if let Some((key, spelling)) = self.signer(request, scratch, Covered::Address, usable) {
+                if !scratch.is_announced(request.body) {
+                    return Err(Refusal::BodyHashMismatch);
+                }
+                return Ok(Match { key, spelling, body_hash: true });
+            }
+            if request.body.is_empty()
+                || check_type(request).and_then(|()| scratch.read(request.body)).is_err()
+            {
+                return Err(Refusal::SignatureMismatch);
+            }
+        } else {
             check_type(request)?;
             scratch.read(request.body)?;
         }
+        let signer = self.signer(request, scratch, Covered::Form, usable);
+        scratch.verified = signer.is_some();
+        let (key, spelling) = signer.ok_or(Refusal::SignatureMismatch)?;
+        Ok(Match { key, spelling, body_hash: false })
+    }
+
+    /// The key that signed, and the spelling of the address that it signed.
+    fn signer(
+        &self,
+        request: &Request<'_>,
+        scratch: &mut Scratch,
+        covered: Covered,
+        usable: impl Fn(&Key) -> bool,
+    ) -> Option<(usize, usize)> {
         for (spelling, candidate) in spellings(request).enumerate() {
             let Some(pieces) = candidate else { continue };
-            scratch.assemble(&pieces);
-            let signs = |key: &Key| {
-                applies(key) && fits(key) && signs(key, scratch.message.text(), request.signature)
-            };
+            scratch.assemble(&pieces, covered);
+            let signs = |key: &Key| usable(key) && signs(key, scratch.message.text(), request.signature);
             if let Some(key) = self.keys.iter().position(signs) {
-                if body_hash && !scratch.is_announced(request.body) {
-                    return Err(Refusal::BodyHashMismatch);
-                }
-                scratch.verified = true;
-                return Ok(Match { key, spelling, body_hash });
+                return Some((key, spelling));
             }
         }
-        Err(Refusal::SignatureMismatch)
+        None
     }
 
     /// The settings header, agreeing with the configuration.
@@ -183,7 +214,7 @@ impl KeyRing {
 
 impl Scratch {
     /// Names and values that were signed, in the order of the body; none if the last request was refused, or if its body
-    /// is covered by a hash.
+    /// is covered by a hash in the address.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.form.pairs().filter(|_| self.verified)
     }
@@ -196,11 +227,13 @@ impl Scratch {
         Ok(())
     }
 
-    fn assemble(&mut self, pieces: &[&str; 3]) {
+    fn assemble(&mut self, pieces: &[&str; 3], covered: Covered) {
         self.message.clear();
         self.message.reserve(pieces.iter().map(|piece| piece.len()).sum());
         pieces.iter().for_each(|piece| self.message.extend(piece.as_bytes()));
-        self.form.sign_into(&mut self.message);
+        if covered == Covered::Form {
+            self.form.sign_into(&mut self.message);
+        }
     }
 
     /// Whether the query names `bodySHA256`; the pairs of that name stay in `query`.

@@ -145,7 +145,7 @@ export interface DeliveryStatus {
   id: string;
   /** The id on the channel, where Conversations names both. */
   channelId?: string;
-  status: "queued" | "sent" | "delivered" | "read" | "undelivered" | "failed" | "unknown";
+  status: "queued" | "sent" | "delivered" | "read" | "undelivered" | "failed" | "canceled" | "partially-delivered" | "unknown";
   errorCode?: number;
   business?: string;
   customer?: Identity;
