@@ -343,3 +343,19 @@ test("a form under bodySHA256 is verified over the address and its parameters, a
   }
   assert.throws(() => verifyWebhook(given(body, sign(hashed), { "Content-Type": "application/json" }), { keys }), { code: "signature-mismatch" });
 });
+
+test("a template's id of nineteen digits is exact from the raw body", () => {
+  const told = (/** @type {string} */ id) => {
+    const value = `{"event":"APPROVED","message_template_id":${id},"message_template_name":"a 1234567890123456789 \\" b","message_template_language":"en_US","reason":"NONE"}`;
+    const text = `{"object":"whatsapp_business_account","entry":[{"id":"1","time":1790000000,"changes":[{"field":"message_template_status_update","value":${value}}]}]}`;
+    const headers = { "X-Hub-Signature-256": `sha256=${createHmac("sha256", token).update(text).digest("hex")}` };
+    const { templateUpdates, problems } = verifyWebhook({ url, headers, body: text }, { keys, receivedAt }).inbound;
+    return [templateUpdates[0].id, templateUpdates[0].name, problems.map(({ code }) => code)];
+  };
+  const name = 'a 1234567890123456789 " b';
+  for (const id of ["1689556908129832", "9007199254740991", "9007199254740993", "1234567890123456789", '"1234567890123456789"']) {
+    assert.deepEqual(told(id), [id.replaceAll('"', ""), name, []]);
+  }
+  // A float of that size tells no id.
+  assert.deepEqual(told("1.234567890123456789e18"), ["", name, ["id-imprecise"]]);
+});

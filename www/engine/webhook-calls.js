@@ -6,6 +6,7 @@
 /** @import { WasmModule } from "./load.js" */
 import { assertBoolean, options, toMs } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
+import { exactJson } from "./exact-json.js";
 import { fault } from "./fault.js";
 import { cachedKeysId } from "./key-cache.js";
 import { accountOf, isHashed, keyList, keySource, lookUp, refuseTokenInBrowser, speaksFor } from "./keys.js";
@@ -211,7 +212,7 @@ export function verify(module, { url, headers, body }, keys, requireSharedKey, o
 function jsonOf(body) {
   let value;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    value = exactJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch (cause) {
     throw fault("body-not-json", "request.body", "it is signed, but it is no JSON", cause);
   }
