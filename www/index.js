@@ -12,7 +12,7 @@ export {
   asYouType, checkNumberText, formatNumber, identifyCustomer, lookupCandidates, parseNumber, sameCustomer,
 } from "./engine/phone-number.js";
 export {
-  compactState, foldEvents, judge, mergeStates, policyFor, windowKeys, windowStatus, windowStatuses,
+  compactState, foldEvents, judge, latestSafeSendAt, mergeStates, policyFor, willBeOpenAt, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
 export { deriveKey } from "./engine/derive.js";
 export { diagnoseWebhook } from "./engine/diagnose.js";

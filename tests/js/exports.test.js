@@ -16,9 +16,9 @@ test("the public functions are those of the documentation", async () => {
     "ReplyWindowError", "applyTemplateEvents", "asYouType", "checkChannel", "checkNumber", "checkNumberText",
     "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "explainProviderError", "fillTemplate",
     "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "judge",
-    "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
+    "latestSafeSendAt", "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
     "providerVerdict", "ready", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts",
-    "verifyRequest", "verifyWebhook", "windowKeys", "windowStatus", "windowStatuses",
+    "verifyRequest", "verifyWebhook", "willBeOpenAt", "windowKeys", "windowStatus", "windowStatuses",
   ]);
 });
 

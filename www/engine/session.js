@@ -3,7 +3,7 @@
 /** @import { Time } from "./check.js" */
 /** @import { ReplyWindowError } from "./errors.js" */
 /** @import { SenderOptions, WindowOptions } from "./session-calls.js" */
-import { assertString, options } from "./check.js";
+import { assertString, options, toMs } from "./check.js";
 import { plainObject } from "./plain.js";
 import { page } from "./modules/page.js";
 import {
@@ -83,6 +83,49 @@ export function windowStatuses(states, given = {}) {
  */
 export function judge(state, draft, given = {}) {
   return judgeIn(page, state, draft, given);
+}
+
+const FREE_TEXT = /** @type {const} */ ({ kind: "text" });
+
+/**
+ * Whether free text may go out as it is at an instant to come, if nothing else happens: for schedulers, bots and queues. It is
+ * no promise: a refusal of the provider closes earlier, the customer opens anew. Ask {@link judge} once more when it is sent.
+ *
+ * @param {WindowState} state
+ * @param {Time} instant now or later
+ * @param {Omit<WindowOptions, "now">} [given]
+ * @returns {boolean}
+ * @throws {ReplyWindowError} as {@link windowStatus}, with `instant` for the time
+ * @example
+ * if (!willBeOpenAt(state, Date.parse("2026-11-24T08:00:00Z"))) scheduleTemplate();
+ */
+export function willBeOpenAt(state, instant, given = {}) {
+  const asked = { ...options(given, QUESTION), now: toMs(instant, "instant") };
+  return judge(state, FREE_TEXT, asked).verdict.kind === "allowed";
+}
+
+/**
+ * The last instant at which free text may go out as it is, if nothing else happens; the policy's margin is in it.
+ *
+ * @param {WindowState} state
+ * @param {WindowOptions} [given]
+ * @returns {number | undefined} ms since 1970; `Infinity` where nothing ends it, nothing where free text may not go out now
+ * @throws {ReplyWindowError} as {@link windowStatus}
+ * @example
+ * const atMs = Math.min(wantedAtMs, latestSafeSendAt(state) ?? -Infinity);
+ */
+export function latestSafeSendAt(state, given = {}) {
+  const asked = options(given, QUESTION);
+  let now = toMs(asked.now ?? Date.now(), "now");
+  let last;
+  // Each step is a change of the window's kind, of which there are few.
+  for (;;) {
+    const { kind, validUntilAtMs } = judge(state, FREE_TEXT, { ...asked, now }).verdict;
+    if (kind !== "allowed") return last;
+    if (validUntilAtMs === undefined) return Infinity;
+    now = validUntilAtMs;
+    last = validUntilAtMs - 1;
+  }
 }
 
 /**
