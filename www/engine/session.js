@@ -85,7 +85,8 @@ export function judge(state, draft, given = {}) {
   return judgeIn(page, state, draft, given);
 }
 
-const FREE_TEXT = /** @type {const} */ ({ kind: "text" });
+/** @param {WindowStatus} status */
+const isOpen = ({ kind }) => kind === "open" || kind === "closing";
 
 /**
  * Whether free text may go out as it is at an instant to come, if nothing else happens: for schedulers, bots and queues. It is
@@ -101,7 +102,7 @@ const FREE_TEXT = /** @type {const} */ ({ kind: "text" });
  */
 export function willBeOpenAt(state, instant, given = {}) {
   const asked = { ...options(given, QUESTION), now: toMs(instant, "instant") };
-  return judge(state, FREE_TEXT, asked).verdict.kind === "allowed";
+  return isOpen(windowStatus(state, asked));
 }
 
 /**
@@ -120,11 +121,11 @@ export function latestSafeSendAt(state, given = {}) {
   let last;
   // Each step is a change of the window's kind, of which there are few.
   for (;;) {
-    const { kind, validUntilAtMs } = judge(state, FREE_TEXT, { ...asked, now }).verdict;
-    if (kind !== "allowed") return last;
-    if (validUntilAtMs === undefined) return Infinity;
-    now = validUntilAtMs;
-    last = validUntilAtMs - 1;
+    const status = windowStatus(state, { ...asked, now });
+    if (!isOpen(status)) return last;
+    if (status.nextChangeAtMs === undefined) return Infinity;
+    now = status.nextChangeAtMs;
+    last = now - 1;
   }
 }
 
