@@ -4,9 +4,8 @@
 //! ports as in twilio-node 6.2.0 (2026-10-12); shared keys as in twilio-python 9.13.0. The base64 *text* is compared, in
 //! constant time: a lenient decoder would accept other spellings of the same bytes.
 //!
-//! Where the query names `bodySHA256` and the address alone is signed, the body is covered by that hash and never read as a
-//! form, because nothing would have checked it. Such an address may also come with a form that is signed as any other,
-//! behind the address: then the hash is not looked at, as in twilio-node and in the libraries for Python, PHP and Ruby.
+//! Where the query names `bodySHA256` and the address alone is signed, that hash covers the body, which is never read as a form.
+//! A form that is signed behind such an address is one, whatever the hash (as for Node, Python, PHP and Ruby).
 
 use super::settings::Settings;
 use super::url::{MAX_URL, candidates};
