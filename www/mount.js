@@ -7,9 +7,11 @@
  * ```
  *
  * @import { Draft, Verdict } from "../src/wire/types.d.ts"
+ * @import { Composer, ComposerAdapter } from "./adapters/dom/index.js"
  * @import { Adapter, AdapterHost } from "./controller/adapter-port.js"
  * @import { Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/types.js"
  */
+import { domComposer } from "./adapters/dom/index.js";
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
 import { onResume } from "./elements/resume.js";
@@ -17,6 +19,7 @@ import { onResume } from "./elements/resume.js";
 /**
  * @typedef {object} View
  * @property {Adapter} [adapter] the desktop; without one the element is all there is
+ * @property {Composer} [composer] the desktop's own composer, described, where no adapter knows it: it is locked while the window is closed
  * @property {string} [locale] BCP 47
  * @property {"light" | "dark" | "auto"} [theme]
  * @property {string} [numberingSystem]
@@ -115,11 +118,27 @@ const templatesRead = (controller) => new Promise((resolve) => {
 });
 
 /**
+ * The adapter that was given, or one for the composer that was described.
+ *
+ * @param {MountOptions} options
+ * @returns {{ adapter?: Adapter, guard: ComposerAdapter["guard"] }}
+ */
+function adapterOf({ adapter, composer }) {
+  if (adapter && composer) throw new TypeError("mount takes an adapter or a composer, not both");
+  if (composer) {
+    const dom = domComposer(composer);
+    return { adapter: dom, guard: dom.guard };
+  }
+  return { ...adapter && { adapter }, guard: () => { throw new TypeError("guard needs a composer"); } };
+}
+
+/**
  * @param {Element | null} target where the element is put; `null` where the adapter places it, or where only the rules are wanted
  * @param {MountOptions} options
  */
 export function mount(target, options) {
-  const { adapter, onSend, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
+  const { adapter: _, composer, onSend, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
+  const { adapter, guard } = adapterOf(options);
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   const controller = createController({
     wake: onResume,
@@ -127,7 +146,7 @@ export function mount(target, options) {
     ...rest,
     send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),
   });
-  const element = createElement(options, controller);
+  const element = createElement({ ...options, ...adapter && { adapter } }, controller);
   target?.append(element);
   const leave = adapter && join(adapter, controller, element);
   let destroyed = false;
@@ -166,6 +185,12 @@ export function mount(target, options) {
      * @returns {boolean} whether there is anything to ask
      */
     askToSend: (text) => controller.askToSend({ text }),
+    /**
+     * Wraps the page's own send, so that it asks first: what code sends raises no event. It needs `composer`.
+     *
+     * @type {ComposerAdapter["guard"]}
+     */
+    guard,
     openTemplates: () => element.openTemplates(),
     /** Leaves the page as it was found. */
     destroy() {

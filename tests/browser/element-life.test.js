@@ -103,7 +103,7 @@ test("what is to be known of a message that may go out is shown and said, until 
       const { mount } = await mountModule();
       let host;
       const adapter = {
-        name: "test", capabilities: { seesInbound: true, blocksSend: true, replacesComposer: true, keepsDraft: true },
+        name: "test", capabilities: { seesInboundTime: "exact", blocks: "hook", hookTimeout: "none", replacesComposer: true, keepsDraft: true },
         connect: (given) => { host = given; return () => {}; },
         setComposer() {}, getDraft: () => "", setDraft() {}, isTyping: () => false, focusComposer() {},
       };
@@ -131,7 +131,7 @@ test("mount joins an adapter, moves the focus only from typing, and leaves the p
     const calls = [];
     let host;
     const adapter = {
-      name: "test", capabilities: { seesInbound: false, blocksSend: false, replacesComposer: true, keepsDraft: false },
+      name: "test", capabilities: { seesInboundTime: "none", blocks: "none", hookTimeout: "none", replacesComposer: true, keepsDraft: false },
       connect: (given) => { host = given; return () => calls.push("disconnect"); },
       setComposer: (state, panel) => { calls.push(state); composer.hidden = state === "closed"; if (!panel.isConnected) composer.before(panel); },
       getDraft: () => composer.value, setDraft: (text) => (composer.value = text),

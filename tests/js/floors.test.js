@@ -28,7 +28,7 @@ const ROOMS = {
   controller: { uses: ["engine"] },
   elements: { uses: ["controller", "engine", "i18n"], names: ["server"], dom: true, acts: /\/define\.js$/ },
   adapters: { uses: ["controller", "engine"], dom: true },
-  "mount.js": { uses: ["elements", "controller"], dom: true },
+  "mount.js": { uses: ["elements", "adapters", "controller"], dom: true },
   "demo/local.js": { uses: [], node: true },
   "demo/stand-in": { uses: ["demo/local.js"], packages: /^(node:|twilio$)/, node: true },
   "demo/page": { uses: ["mount.js", "index.js", "elements", "adapters", "engine", "i18n"], names: ["server"], dom: true, acts: /./ },

@@ -95,6 +95,15 @@ async function installNodes() {
   }));
 }
 
+/** Composers that other people made: their packages are the tests' alone. */
+async function installComposers() {
+  const folder = "tests/composers";
+  const stamp = { inputs: [`${folder}/package.json`, `${folder}/package-lock.json`], outputs: [`${folder}/node_modules/.package-lock.json`] };
+  await unlessDone("composers", stamp, () => timed("fetching other people's composers for tests", async () => {
+    await run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: at(folder) });
+  }));
+}
+
 /** Installs Debian's packages where that can be done. @param {string} what @param {string[]} packages */
 async function installFromDebian(what, ...packages) {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !(await answers("apt-get", ["--version"]))) return;
@@ -115,6 +124,7 @@ async function installRedis() {
 /** Other Nodes, Redis and a browser for the tests. */
 export async function installForTesting() {
   await installNodes();
+  await installComposers();
   await installRedis();
   if (findBrowser()) return;
   await installFromDebian("Chromium", "chromium", "fonts-noto-core");

@@ -10,8 +10,11 @@
  * What an adapter can do on its platform; the view says what it cannot.
  *
  * @typedef {object} Capabilities
- * @property {boolean} seesInbound
- * @property {boolean} blocksSend
+ * @property {"exact" | "receipt" | "none"} seesInboundTime whether it tells when the customer wrote: by the provider's clock or the
+ *   service's, by the moment at which the desktop heard of it, or not at all
+ * @property {"hook" | "gateway" | "dom" | "none"} blocks how it stops a send: by the platform's own hook, in a server that every
+ *   message passes, in front of the composer's elements, or not at all
+ * @property {"failsOpen" | "failsClosed" | "none"} hookTimeout what becomes of a send where the platform waits no longer for the hook
  * @property {boolean} replacesComposer
  * @property {boolean} keepsDraft
  */

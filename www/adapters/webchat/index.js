@@ -52,7 +52,7 @@ export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now })
   const gate = new StoreGate(link, (activity) => (isCustomer(activity) ? recordOf(activity, now) : undefined));
   return Object.freeze({
     name: "webchat",
-    capabilities: Object.freeze({ seesInbound: true, blocksSend: true, replacesComposer: true, keepsDraft: true }),
+    capabilities: Object.freeze({ seesInboundTime: /** @type {const} */ ("exact"), blocks: /** @type {const} */ ("hook"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true }),
     storeMiddleware: gate.middleware,
     sendBoxMiddleware: Object.freeze([place.middleware]),
     /** @param {AdapterHost} host */

@@ -207,8 +207,8 @@ export class View {
   /** What this desktop cannot do for the agent. @param {Snapshot} now */
   #warnings(now) {
     const { error } = now;
-    const { blocksSend, seesInbound } = this.#capabilities;
-    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocksSend === false && "cannot.lock", seesInbound === false && "cannot.see"]
+    const { blocks, seesInboundTime } = this.#capabilities;
+    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocks === "none" && "cannot.lock", seesInboundTime === "none" && blocks !== "dom" && "cannot.see"]
       .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped, this.#remarks).filter(Boolean).join(" ");
   }
 

@@ -1,0 +1,12 @@
+/** The composers of the contract, with what is found in each. `isAsked: false`: a confirmed text does not leave Slate yet. */
+export const NAMES = {
+  textarea: { box: "textarea", send: "#send", file: "#file" },
+  "React, controlled": { box: "textarea", send: "#send" },
+  Vue: { box: "textarea", send: "#send" },
+  ProseMirror: { box: "#composer [contenteditable=true]", send: "#send", file: "#file" },
+  Lexical: { box: "#composer [contenteditable=true]", send: "#send", file: "#file" },
+  Slate: { box: "#composer [contenteditable=true]", send: "#send", file: "#file", isAsked: false },
+  Quill: { box: "#composer [contenteditable=true]", send: "#send", file: "#file" },
+  "deep-chat": { box: "#text-input", send: ".input-button" },
+  chatscope: { box: ".cs-message-input__content-editor", send: ".cs-button--send" },
+};

@@ -1,0 +1,28 @@
+// One composer on a page, and the product beside it under a clock that the test winds.
+
+import { mount } from "../../www/mount.js";
+import { COMPOSERS, sent } from "./composers.js";
+
+const HOUR = 3_600_000;
+let nowMs = 1_790_000_000_000;
+let count = 0;
+
+/** @param {string} name */
+globalThis.open_ = async (name) => {
+  const place = document.querySelector("#host");
+  const composer = COMPOSERS[name](place);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const options = { conversation: { id: "c1", business: "+15550100200", customer: { phone: "+15550109911" } }, now: () => nowMs, onSend: () => ({ id: "SM1" }), unknown: "ask", locale: "en" };
+  const make = () => {
+    const panel = mount(null, { ...options, composer });
+    Object.assign(globalThis, { panel, box: () => boxOf(composer) });
+  };
+  make();
+  Object.assign(globalThis, { sent, make });
+};
+globalThis.answer = () => globalThis.panel.inbound({ id: `in-${++count}`, log: "customer", kind: "text", providerAtMs: nowMs });
+globalThis.pass = (hours) => ((nowMs += hours * HOUR), globalThis.panel.controller.evaluate());
+
+const tree = ({ area }) => (area && document.querySelector(area).shadowRoot) || document;
+const boxOf = (composer) => tree(composer).querySelector(composer.input);
+globalThis.ready = true;

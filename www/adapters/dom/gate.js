@@ -1,0 +1,176 @@
+// @ts-check
+// The gate in front of a composer: every event by which something could leave asks first, at that moment. It hangs on the window,
+// in the capture phase, so that it is asked before whatever the page does.
+
+import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+
+/** @import { AdapterHost } from "../../controller/adapter-port.js" */
+/** @import { Confirmed } from "../../controller/types.js" */
+/** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
+/** @import { Parts } from "./parts.js" */
+
+/**
+ * What of the chat an event concerns.
+ *
+ * @typedef {{ input: boolean, root: boolean, area: boolean, send: boolean, attach: boolean }} Where
+ * @typedef {"text" | "files" | "silent" | undefined} Means what the event is about to do: hand over the text, take files, or
+ *   nothing that has to be told (another event of the same press tells it)
+ */
+
+/** @param {KeyboardEvent} event the key that ends a composition belongs to the input method */
+const isComposing = ({ isComposing, keyCode }) => isComposing || keyCode === 229;
+
+/** @param {KeyboardEvent} event @param {Where} where @returns {Means} */
+function key(event, { input, send, attach }) {
+  if (isComposing(event)) return undefined;
+  const means = event.type !== "keydown" || event.repeat ? "silent" : attach && !send ? "files" : "text";
+  if (event.key === "Enter" && (input || send || attach)) return means;
+  return event.key === " " && (send || attach) ? means : undefined;
+}
+
+/** A new paragraph of a keyboard that tells of no keys. @param {InputEvent} event @param {Where} where @returns {Means} */
+const paragraph = (event, { input }) => (input && !event.isComposing && /^insert(Paragraph|LineBreak)$/.test(event.inputType) ? "text" : undefined);
+
+/** @param {Event} _ @param {Where} where @returns {Means} */
+const press = (_, { send, attach }) => (send || attach ? "silent" : undefined);
+
+/** @param {Event} _ @param {Where} where @returns {Means} */
+const click = (_, { send, attach }) => (send ? "text" : attach ? "files" : undefined);
+
+/** @param {{ dataTransfer?: DataTransfer | null, clipboardData?: DataTransfer | null } & Event} event @param {Where} where @returns {Means} */
+function transfer({ type, dataTransfer, clipboardData }, { area, input, root }) {
+  const hasFiles = (dataTransfer ?? clipboardData)?.types.includes("Files");
+  return hasFiles && (area || root || input) ? (type === "dragover" ? "silent" : "files") : undefined;
+}
+
+/** @param {Event} event @param {Where} where @returns {Means} */
+const choice = (event, { area, root, attach }) => ((area || root || attach) && fileInput(event) ? "files" : undefined);
+
+/** @param {Event} _ @param {Where} where @returns {Means} */
+const submit = (_, { area, root, input }) => (area || root || input ? "text" : undefined);
+
+const MEANS = /** @type {Record<string, (event: any, where: Where) => Means>} */ ({
+  keydown: key, keypress: key, keyup: key, beforeinput: paragraph, submit, click,
+  pointerdown: press, pointerup: press, mousedown: press, mouseup: press, touchstart: press, touchend: press,
+  change: choice, dragover: transfer, drop: transfer, paste: transfer,
+});
+
+/** Of these the page hears nothing, but what follows them goes on: the click tells. */
+const PRESSES = /^(pointer|mouse|touch)/;
+
+/** @param {Event} event @returns {HTMLInputElement | undefined} */
+function fileInput(event) {
+  const [target] = /** @type {HTMLInputElement[]} */ (event.composedPath());
+  return target?.type === "file" ? target : undefined;
+}
+
+export class Gate {
+  #parts;
+  #text;
+  /** @type {AdapterHost | undefined} */
+  host;
+  /** The element whose events are our own. @type {Element | undefined} */
+  panel;
+  /** @type {Set<Window>} */
+  #windows = new Set();
+  /** What the agent said yes to, while it is on its way. @type {{ text: string, confirmed: Confirmed | undefined, hasPassed: boolean } | undefined} */
+  #sending;
+
+  /** @param {Parts} parts @param {() => string} text the text that would be lost */
+  constructor(parts, text) {
+    this.#parts = parts;
+    this.#text = text;
+  }
+
+  /** Also where it is attached already: `document.open()` takes the listeners of a window away. @param {Window | null | undefined} view */
+  attach(view) {
+    if (!view) return;
+    this.#windows.add(view);
+    for (const type of Object.keys(MEANS)) view.addEventListener(type, this, { capture: true, passive: false });
+  }
+
+  detach() {
+    for (const view of this.#windows) for (const type of Object.keys(MEANS)) view.removeEventListener(type, this, true);
+    this.#windows.clear();
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const path = event.composedPath();
+    if (!this.host || this.panel && path.includes(this.panel)) return;
+    const means = MEANS[event.type]?.(event, this.#where(path));
+    if (!means) return;
+    const verdict = this.verdict(this.#text());
+    if (leavesNow(verdict)) {
+      if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
+      return;
+    }
+    if (verdict.leaves !== "no" && isLineBreak(event)) return;
+    event.stopImmediatePropagation();
+    if (PRESSES.test(event.type)) return;
+    event.preventDefault();
+    const files = fileInput(event);
+    if (files) files.value = "";
+    if (means !== "silent") this.stop(verdict, means === "files" ? "" : this.#text());
+  }
+
+  /**
+   * The verdict on a text at this instant: the window's, or what the provider would not take.
+   *
+   * @param {string} text
+   * @returns {OtherVerdict}
+   */
+  verdict(text) {
+    const { host } = this;
+    if (!host) return { ...stopped(""), leaves: "yes" };
+    try {
+      const verdict = host.judge({ kind: "text" }, this.#sending?.confirmed);
+      if (verdict.leaves === "no" || !text) return verdict;
+      const found = host.check?.({ text, attachments: [] }).problems.find(({ code }) => code !== "empty");
+      return found ? stopped(found.code) : verdict;
+    } catch {
+      return stopped("engine-failed");
+    }
+  }
+
+  /** Tells that a send was stopped, or has the agent asked. @param {OtherVerdict} verdict @param {string} text */
+  stop({ leaves, reason }, text) {
+    const { host } = this;
+    try {
+      if (leaves === "with-confirmation" && text && host?.ask) host.ask({ text, reason });
+      else host?.blocked({ text, reason });
+    } catch (cause) {
+      globalThis.reportError?.(cause);
+    }
+  }
+
+  /**
+   * Lets one send through that the agent confirmed.
+   *
+   * @param {{ text: string, confirmed?: Confirmed | undefined }} message
+   * @param {() => void | Promise<void>} act as the agent would
+   * @returns {Promise<boolean>} whether anything passed
+   */
+  async passing({ text, confirmed }, act) {
+    const sending = { text, confirmed, hasPassed: false };
+    this.#sending = sending;
+    try {
+      await act();
+    } finally {
+      this.#sending = undefined;
+    }
+    return sending.hasPassed;
+  }
+
+  /** @param {readonly EventTarget[]} path @returns {Where} */
+  #where(path) {
+    const parts = this.#parts;
+    const has = (/** @type {Element | undefined} */ element) => element !== undefined && path.includes(element);
+    return { input: parts.isOn("input", path), root: has(parts.root), area: has(parts.area), send: parts.isOn("send", path), attach: parts.isOn("attach", path) };
+  }
+}
+
+/** A new line in a longer text, where only the send itself needs a yes. @param {Event} event */
+const isLineBreak = (event) =>
+  /^key/.test(event.type) && /** @type {KeyboardEvent} */ (event).shiftKey && /** @type {KeyboardEvent} */ (event).key === "Enter" ||
+  event.type === "beforeinput" && /** @type {InputEvent} */ (event).inputType === "insertLineBreak";

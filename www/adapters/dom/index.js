@@ -1,0 +1,192 @@
+// @ts-check
+/**
+ * Adapter for a composer that somebody else made, on any page: a field or an editor, its send button, and what stands around it.
+ *
+ * ```js
+ * mount(null, { composer: { root: "#composer", input: "textarea", send: "button" }, conversation, templates, onSend });
+ * ```
+ *
+ * It locks what a person does: keys, clicks, forms, files. What the page's own code sends by itself raises no event; wrap that
+ * with `guard(send)`.
+ *
+ * @module
+ */
+import { ReplyWindowError } from "../../engine/errors.js";
+import { leavesNow } from "../../engine/fallback-verdict.js";
+import { readDraft, writeDraft } from "./draft.js";
+import { Gate } from "./gate.js";
+import { Parts } from "./parts.js";
+import { Place } from "./place.js";
+
+/** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
+/** @import { OutgoingText } from "../../controller/types.js" */
+/** @import { ComposerParts } from "./parts.js" */
+/** @typedef {ComposerParts} Composer */
+
+/**
+ * @typedef {Adapter & {
+ *   guard<A extends unknown[], R>(send: (...given: A) => R, textOf?: (...given: A) => string): (...given: A) => Promise<Awaited<R>>,
+ * }} ComposerAdapter
+ */
+
+/** What the page changes without telling is looked for this often, in milliseconds. */
+const LOOK_MS = 250;
+
+const OBSERVED = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style", "hidden", "disabled", "readonly", "value", "contenteditable"] };
+
+class DomComposer {
+  #parts;
+  #place;
+  #gate;
+  /** @type {MutationObserver | undefined} */
+  #observer;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #looks;
+  /** @type {Set<Node>} */
+  #observed = new Set();
+  /** The text of the box that the host knows. */
+  #mirrored = "";
+  /** What is to be written once that is possible. @type {string | undefined} */
+  #pending;
+  #isWriting = false;
+
+  /** @param {ComposerParts} composer @param {Document} page */
+  constructor(composer, page) {
+    this.#parts = new Parts(composer, page);
+    this.#place = new Place(this.#parts, () => void this.#flush());
+    this.#gate = new Gate(this.#parts, () => this.getDraft());
+  }
+
+  /** @param {AdapterHost} host */
+  connect = (host) => {
+    if (this.#gate.host) throw new TypeError("this adapter is already connected: make one for each composer");
+    this.#gate.host = host;
+    this.#observer = new MutationObserver(() => this.#look());
+    this.#look();
+    this.#looks = setInterval(() => this.#look(), LOOK_MS);
+    return () => {
+      if (this.#gate.host === host) this.#release();
+    };
+  };
+
+  #release() {
+    this.#observer?.disconnect();
+    clearInterval(this.#looks);
+    for (const node of this.#observed) node.removeEventListener("input", this.#mirror, true);
+    this.#observed.clear();
+    this.#gate.detach();
+    this.#place.release();
+    this.#gate.host = this.#gate.panel = undefined;
+  }
+
+  /** Follows the composer to wherever it is now. */
+  #look = () => {
+    for (const tree of this.#parts.trees) {
+      this.#gate.attach((tree.ownerDocument ?? /** @type {Document} */ (tree)).defaultView);
+      if (this.#observed.has(tree)) continue;
+      this.#observed.add(tree);
+      this.#observer?.observe(tree, OBSERVED);
+      tree.addEventListener("input", this.#mirror, true);
+    }
+    this.#place.settle();
+    this.#mirror();
+  };
+
+  #mirror = () => {
+    if (this.#isWriting || this.#pending !== undefined || !this.#parts.input) return;
+    const text = this.getDraft();
+    if (text === this.#mirrored) return;
+    this.#mirrored = text;
+    this.#gate.host?.draft(text);
+  };
+
+  /** @type {Adapter["setComposer"]} */
+  setComposer = (mode, panel) => {
+    this.#gate.panel = panel;
+    this.#place.set(mode, panel);
+  };
+
+  isTyping = () => this.#place.isTyping;
+  focusComposer = () => this.#place.focus();
+  getDraft = () => this.#pending ?? readDraft(this.#parts.input);
+
+  /** @param {string} text */
+  setDraft = (text) => {
+    this.#pending = text === readDraft(this.#parts.input) && !this.#isWriting ? undefined : text;
+    void this.#flush();
+  };
+
+  /** An editor takes no text while it is hidden: it is kept until the editor is there. */
+  async #flush() {
+    const { input } = this.#parts;
+    if (this.#isWriting || !input) return;
+    while (this.#pending !== undefined && (this.#place.shown === "open" || "value" in input)) {
+      const text = this.#pending;
+      this.#isWriting = true;
+      const written = writeDraft(input, text);
+      if ("value" in input) this.#isWriting = false;
+      else await written;
+      this.#isWriting = false;
+      this.#mirrored = text;
+      if (this.#pending === text) this.#pending = undefined;
+    }
+  }
+
+  /**
+   * Puts the text in the box and sends it as the agent would.
+   *
+   * @param {Pick<OutgoingText, "text" | "sendId" | "confirmed">} message
+   * @throws {ReplyWindowError} `not-sent`: the composer took no send, or the verdict is another by now
+   */
+  sendText = async ({ text, confirmed }) => {
+    this.setDraft(text);
+    const passed = await this.#gate.passing({ text, confirmed }, async () => {
+      // A framework draws what was written, and lets its button go, a moment later.
+      do await new Promise((resolve) => setTimeout(resolve, 20));
+      while (this.#isWriting);
+      const [button] = this.#parts.all("send");
+      if (button) button.click();
+      // What the page does in its turn, such as asking its own guard, is still this send.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    if (!passed) throw new ReplyWindowError("not-sent", "the composer did not take the text");
+  };
+
+  /**
+   * Wraps the page's own send, so that it asks first: nobody else sees a send by code.
+   *
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...given: A) => R} send
+   * @param {(...given: A) => string} [textOf] the text of what is sent; default: the first argument, or what stands in the box
+   * @returns {(...given: A) => Promise<Awaited<R>>} rejects with `send-blocked`, without calling `send`
+   */
+  guard = (send, textOf = (...[first]) => (typeof first === "string" ? first : this.getDraft())) => async (...given) => {
+    const text = textOf(...given);
+    const verdict = this.#gate.verdict(text);
+    if (!leavesNow(verdict)) {
+      this.#gate.stop(verdict, text);
+      throw new ReplyWindowError("send-blocked", `the message was not sent: ${verdict.reason}`);
+    }
+    return /** @type {any} */ (await send(...given));
+  };
+}
+
+/**
+ * Joins the reply window to one composer. Until it is connected, and after it was disconnected, the composer behaves as if it were not there.
+ *
+ * @param {ComposerParts} composer
+ * @param {{ document?: Document }} [options] `document`: where selectors are looked up; default the page's
+ * @returns {ComposerAdapter}
+ */
+export function domComposer(composer, { document: page = document } = {}) {
+  for (const name of /** @type {const} */ (["input", "send"])) {
+    if (!composer?.[name]) throw new TypeError(`composer.${name} is missing: an element, a selector or a function`);
+  }
+  const { connect, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(composer, page);
+  return Object.freeze({
+    name: "dom",
+    capabilities: Object.freeze({ seesInboundTime: /** @type {const} */ ("none"), blocks: /** @type {const} */ ("dom"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true }),
+    connect, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard,
+  });
+}
