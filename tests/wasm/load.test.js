@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import twilio from "twilio";
 import { foldEvents, verifyWebhook } from "../../www/index.js";
-import { createReceiver, memoryStore } from "../../www/server/index.js";
+import { createGate, createReceiver, memoryStore } from "../../www/server/index.js";
 import { INBOUND, T0, TOKEN, URL_INBOUND, example, inbound, setUp, webhook, windowsOf } from "../support/webhooks.mjs";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
@@ -69,7 +69,7 @@ const MEGABYTE = 1024 * 1024;
 
 test("8,000 POSTs of one byte that then are silent hold under 200 MB", () => {
   const program = `
-    import { createReceiver, memoryStore } from ${JSON.stringify(new URL("../../www/server/index.js", import.meta.url).href)};
+    import { createGate, createReceiver, memoryStore } from ${JSON.stringify(new URL("../../www/server/index.js", import.meta.url).href)};
     const receiver = createReceiver({ keys: ["token"], store: memoryStore(), log: () => {} });
     const silent = () => new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array([97])) });
     const headers = { "x-twilio-signature": "A".repeat(27) + "=" };
@@ -177,3 +177,35 @@ test("keys that come later are refused by the verifier that does not wait, and t
   assert.equal(isUnhandled, false);
 });
 
+
+test("windows are bounded in bytes: those quiet longest go, and it is told", async () => {
+  /** @type {string[]} */
+  const told = [];
+  const store = memoryStore({ maxWindowBytes: 100_000, log: (/** @type {string} */ line) => told.push(line) });
+  const long = (/** @type {number} */ at) => foldEvents(undefined, Array.from({ length: 20 }, (_, of) => /** @type {any} */ ({ log: "customer", id: `${at}.${of}`.padEnd(256, "x"), kind: "text", providerAtMs: T0 })));
+  for (let at = 0; at < 100; at += 1) await store.merge([`k${at}`], long(at));
+  const kept = (await windowsOf(store)).map(({ keys }) => keys[0]);
+  assert.ok(kept.length > 3 && kept.length < 10, `${kept.length}`);
+  assert.ok(kept.includes("k99") && !kept.includes("k0"));
+  assert.ok(told.length > 3 && told.length < 100, `${told.length}`);
+  assert.deepEqual(new Set(told), new Set(["store: window-memory-full"]));
+  const tiny = memoryStore({ maxWindowBytes: 1, log: () => {} });
+  await tiny.merge(["a"], long(1));
+  assert.equal((await tiny.read(["a"]))?.customer.length, 20, "the one at hand stays");
+});
+
+for (const [count, isTaken] of /** @type {const} */ ([[63, true], [64, true], [65, false]])) {
+  test(`a window of ${count} keys is ${isTaken ? "kept" : "refused with a code, and nothing is linked"}`, async () => {
+    const store = memoryStore();
+    for (let at = 1; at < count - 1; at += 1) await store.merge(["k0", `k${at}`], foldEvents(undefined, []));
+    const last = async () => store.merge(["k0", `k${count - 1}`], foldEvents(undefined, []));
+    if (isTaken) await last();
+    else await assert.rejects(last, { name: "ReplyWindowError", code: "window-keys-full" });
+    assert.equal((await windowsOf(store))[0]?.keys.length, Math.min(count, 64));
+  });
+}
+
+test("a gate whose store hangs says so, and lets nothing out", async () => {
+  const gate = createGate({ store: { ...memoryStore(), read: /** @type {any} */ (never) }, now: () => T0, timeoutMs: 5 });
+  await assert.rejects(gate.judge({ business: "+15550100200", customer: { phone: "+15550109911" } }), { name: "ReplyWindowError", code: "store-timed-out" });
+});

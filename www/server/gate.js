@@ -2,6 +2,7 @@
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { judge, mergeStates, windowKeys } from "../engine/on-server.js";
+import { inTime } from "./deadline.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
 
 /**
@@ -19,6 +20,7 @@ import { leavesNow } from "../engine/fallback-verdict.js";
  *   address has been seen without a gap (UTC milliseconds); makes silence say something
  * @property {Unknown} [unknown] what becomes of free text in an unknown window that nobody confirmed; default `block`
  * @property {readonly string[]} [tags] that this middleware can put on a message; default: none
+ * @property {number} [timeoutMs] how long the store may take; default 5,000
  */
 
 /**
@@ -47,7 +49,10 @@ import { leavesNow } from "../engine/fallback-verdict.js";
  * @typedef {"confirmed-other-conversation" | "confirmed-other-send" | "confirmed-other-reason"} Unconfirmed
  */
 
-const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "observedSince", "unknown", "tags"]);
+/** An agent waits for the answer. */
+const STORE_MS = 5_000;
+
+const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "observedSince", "unknown", "tags", "timeoutMs"]);
 
 /**
  * The question before every send, on the server: the browser is never the only guard.
@@ -60,16 +65,17 @@ const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "obs
  * if (!maySend(verdict)) return offerTemplate(verdict.reason);
  */
 export const createGate = (given) => {
-  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", tags } = /** @type {GateOptions} */ (options(given, OPTIONS));
+  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", tags, timeoutMs = STORE_MS } = /** @type {GateOptions} */ (options(given, OPTIONS));
   return {
     /**
      * @param {GateMessage} message
      * @returns {Promise<Judgement & { unconfirmed?: Unconfirmed }>} `unconfirmed`: why the yes that came with it does not count
-     * @throws {import("../engine/errors.js").ReplyWindowError} `missing-field`, `wrong-type`, `unknown-field` for a yes that is none
+     * @throws {import("../engine/errors.js").ReplyWindowError} `store-timed-out`: send nothing; `missing-field`, `wrong-type`, `unknown-field` for a yes that is none
      */
     async judge({ business, customer, draft = { kind: "text" }, conversation, sendId, confirmed }) {
       const { reason, unconfirmed } = confirmationOf({ conversation, sendId, confirmed });
-      const state = await store.read(windowKeys({ channel, business, customer }));
+      const keys = windowKeys({ channel, business, customer });
+      const state = await inTime(timeoutMs, () => store.read(keys));
       const since = typeof observedSince === "function" ? observedSince(business) : observedSince;
       const judgement = judge(state ?? mergeStates([]), draft, {
         ...(policy ? { policy } : { channel }),

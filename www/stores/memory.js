@@ -1,4 +1,5 @@
 // @ts-check
+import { fault } from "../engine/fault.js";
 import { mergeStates } from "../engine/on-server.js";
 import { closesAtBy } from "./closing.js";
 import { compacted } from "./compacted.js";
@@ -9,18 +10,46 @@ import { compacted } from "./compacted.js";
  * @import { Acceptance, SendRecord, SharedStore, WindowStore } from "./port.js"
  */
 
-/** @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined }} Entry */
+/** @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined, bytes?: number }} Entry */
 
-/** @param {number} most */
-const createTable = (most) => {
+/** Keys of one window: a customer has a number, an old one, a few ids. What links more is no customer. */
+const MAX_KEYS = 64;
+
+/** Bytes that a record takes besides its id: an object, a kind, three times. An estimate, rather too high. */
+const RECORD_BYTES = 120;
+
+/** What a window holds, estimated. @param {Entry} entry */
+const bytesOf = ({ keys, state: { customer, refused, sent } }) => {
+  let bytes = 400;
+  for (const key of keys) bytes += 100 + 2 * key.length;
+  for (const records of [customer, refused, sent]) for (const { id } of records) bytes += RECORD_BYTES + 2 * id.length;
+  return bytes;
+};
+
+/** @param {number} most @param {number} maxBytes @param {() => void} full told where windows had to go for their bytes */
+const createTable = (most, maxBytes, full) => {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
   /** The same windows, the one that changed last at the end. @type {Set<Entry>} */
   const recent = new Set();
+  let bytes = 0;
+  /** @param {Entry} entry */
+  const leave = (entry) => {
+    if (recent.delete(entry)) bytes -= entry.bytes ?? 0;
+  };
   /** @param {Entry} entry */
   const drop = (entry) => {
-    recent.delete(entry);
+    leave(entry);
     for (const key of entry.keys) entries.delete(key);
+  };
+  /** Makes room for a while, so that it is told once. The window that was just put stays, however large. */
+  const shrink = () => {
+    if (bytes <= maxBytes) return;
+    for (const oldest of recent) {
+      if (bytes <= maxBytes - maxBytes / 8 || recent.size === 1) break;
+      drop(oldest);
+    }
+    full();
   };
   return {
     recent,
@@ -29,11 +58,14 @@ const createTable = (most) => {
     known: (keys) => [...new Set(keys.flatMap((key) => entries.get(key) ?? []))],
     /** @param {Entry} entry @param {Entry[]} instead */
     put(entry, instead) {
-      for (const other of instead) recent.delete(other);
+      for (const other of instead) leave(other);
+      entry.bytes = bytesOf(entry);
       recent.add(entry);
+      bytes += entry.bytes;
       for (const key of entry.keys) entries.set(key, entry);
       const [oldest] = recent;
       if (recent.size > most && oldest) drop(oldest);
+      shrink();
     },
   };
 };
@@ -58,6 +90,7 @@ const createWindows = ({ known, put, recent }, closesAt, changed) => {
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));
       const all = new Set([...found.flatMap((other) => [...other.keys]), ...keys]);
+      if (all.size > MAX_KEYS) throw fault("window-keys-full", "keys", "a window has at most 64 keys");
       const [only] = found;
       if (found.length === 1 && only?.keys.size === all.size && JSON.stringify(only.state) === JSON.stringify(merged)) {
         put(only, found);
@@ -223,12 +256,15 @@ const createAccepted = (keptMs, maxBytes) => {
 
 /**
  * A window store in this process's memory: for one process, for tests, for the demo. A restart forgets it
- * (see `backfill`). Beyond the two limits the oldest are forgotten: a forgotten window is at worst taken for closed.
+ * (see `backfill`). Beyond the limits the oldest are forgotten: a forgotten window is at worst taken for closed.
+ * Windows hold at most `maxWindowBytes` (256 MiB, estimated; beyond it `window-memory-full` in the `log`), each at most 64 keys
+ * (`window-keys-full`).
  *
  * Accepted signatures and ids are kept for `replayMs` (30 days) in at most `maxReplayBytes` (64 MiB, some 150,000 webhooks);
  * beyond that the oldest go, and the receiver reports `replay-memory-full`.
  *
- * @param {{ maxWindows?: number, maxSends?: number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt }} [options]
+ * @param {{ maxWindows?: number, maxSends?: number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt,
+ *   maxWindowBytes?: number, log?: (line: string) => void }} [options]
  *   `closesAt`: for policies of your own, see `closesAtBy`
  * @returns {SharedStore}
  * @example
@@ -237,10 +273,11 @@ const createAccepted = (keptMs, maxBytes) => {
  */
 export const memoryStore = ({
   maxWindows = 100_000, maxSends = 10_000, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024, closesAt = closesAtBy(),
+  maxWindowBytes = 256 * 1024 * 1024, log: tell = console.warn,
 } = {}) => {
   const log = createChanges();
   const sends = createSends(maxSends);
-  const table = createTable(maxWindows);
+  const table = createTable(maxWindows, maxWindowBytes, () => tell("store: window-memory-full"));
   /** @type {Map<string, string>} */
   const notes = new Map();
   return {
