@@ -142,7 +142,9 @@ for (const [name, { box, send, file, isAsked = true }] of Object.entries(NAMES))
       await input().waitFor({ state: "hidden" });
       await page.evaluate(() => window.panel.destroy());
       await input().waitFor({ state: "visible" });
-      assert.equal((await page.evaluate(() => document.body.innerHTML)).replaceAll(' style=""', ""), before.replaceAll(' style=""', ""));
+      // Slate measures its placeholder and writes a height of its own, sooner or later.
+      const plain = (/** @type {string} */ html) => html.replaceAll(' style=""', "").replaceAll(/ min-height: [\d.]+px;/g, "");
+      assert.equal(plain(await page.evaluate(() => document.body.innerHTML)), plain(before));
       await type("free");
       await page.keyboard.press("Enter");
       await untilSent(["free"]);
