@@ -67,6 +67,20 @@ const functions = {
       [[1, "channel"], "channel", OPTIONAL], [[1, "policy"], "policy", OPTIONAL],
     ],
   },
+  willBeOpenAt: {
+    args: () => [state, NOW, {}],
+    places: [
+      [[0], "state", []], [[1], "instant", ["5", "-1", "date"]], [[2], "", OPTIONS], [[2, "observedSince"], "observedSince", TIME],
+      [[2, "channel"], "channel", OPTIONAL], [[2, "policy"], "policy", OPTIONAL],
+    ],
+  },
+  latestSafeSendAt: {
+    args: () => [state, { now: NOW }],
+    places: [
+      [[0], "state", []], [[1], "", OPTIONS], [[1, "now"], "now", TIME], [[1, "observedSince"], "observedSince", TIME],
+      [[1, "channel"], "channel", OPTIONAL], [[1, "policy"], "policy", OPTIONAL],
+    ],
+  },
   windowStatuses: {
     args: () => [[state], { now: NOW }],
     places: [[[0], "states", ["[]"]], [[0, 0], "states", []], [[1], "", OPTIONS], [[1, "now"], "now", TIME]],

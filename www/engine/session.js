@@ -117,7 +117,7 @@ export function willBeOpenAt(state, instant, given = {}) {
  */
 export function latestSafeSendAt(state, given = {}) {
   const asked = options(given, QUESTION);
-  let now = toMs(asked.now ?? Date.now(), "now");
+  let now = toMs(asked.now === undefined ? Date.now() : asked.now, "now");
   let last;
   // Each step is a change of the window's kind, of which there are few.
   for (;;) {
