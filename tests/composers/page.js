@@ -11,7 +11,9 @@ let count = 0;
 globalThis.open_ = async (name) => {
   const place = document.querySelector("#host");
   const composer = COMPOSERS[name](place);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // A composer that is not ours builds itself in its own time.
+  while (!boxOf(composer)) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const options = { conversation: { id: "c1", business: "+15550100200", customer: { phone: "+15550109911" } }, now: () => nowMs, onSend: () => ({ id: "SM1" }), unknown: "ask", locale: "en" };
   const make = () => {
     const panel = mount(null, { ...options, composer });
@@ -23,6 +25,6 @@ globalThis.open_ = async (name) => {
 globalThis.answer = () => globalThis.panel.inbound({ id: `in-${++count}`, log: "customer", kind: "text", providerAtMs: nowMs });
 globalThis.pass = (hours) => ((nowMs += hours * HOUR), globalThis.panel.controller.evaluate());
 
-const tree = ({ area }) => (area && document.querySelector(area).shadowRoot) || document;
+const tree = ({ area }) => (area && document.querySelector(area)?.shadowRoot) || document;
 const boxOf = (composer) => tree(composer).querySelector(composer.input);
 globalThis.ready = true;

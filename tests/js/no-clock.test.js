@@ -22,8 +22,6 @@ const ALLOWED = {
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
   "tests/wasm/validate-channel.test.js": [1, "stands for a connection that keeps a process alive, and is always cut off"],
   "tests/browser/fixture/webchat.js": [1, "the id of an activity"],
-  "tests/browser/composers.test.js": [1, "a pause after which what did not leave is asked of; nothing tells of what never comes"],
-  "tests/composers/page.js": [1, "a pause in which a composer that is not ours builds itself; nothing tells its end"],
   "tests/rust/floors/words.rs": [2, "the words that the floors' test looks for, and a made-up file that has one"],
 };
 /** Here they are what is written about. */

@@ -85,8 +85,7 @@ export function judge(state, draft, given = {}) {
   return judgeIn(page, state, draft, given);
 }
 
-/** @param {WindowStatus} status */
-const isOpen = ({ kind }) => kind === "open" || kind === "closing";
+const TEXT = /** @type {const} */ ({ kind: "text" });
 
 /**
  * Whether free text may go out as it is at an instant to come, if nothing else happens: for schedulers, bots and queues. It is
@@ -102,7 +101,7 @@ const isOpen = ({ kind }) => kind === "open" || kind === "closing";
  */
 export function willBeOpenAt(state, instant, given = {}) {
   const asked = { ...options(given, QUESTION), now: toMs(instant, "instant") };
-  return isOpen(windowStatus(state, asked));
+  return judge(state, TEXT, asked).verdict.leaves === "yes";
 }
 
 /**
@@ -117,16 +116,9 @@ export function willBeOpenAt(state, instant, given = {}) {
  */
 export function latestSafeSendAt(state, given = {}) {
   const asked = options(given, QUESTION);
-  let now = toMs(asked.now === undefined ? Date.now() : asked.now, "now");
-  let last;
-  // Each step is a change of the window's kind, of which there are few.
-  for (;;) {
-    const status = windowStatus(state, { ...asked, now });
-    if (!isOpen(status)) return last;
-    if (status.nextChangeAtMs === undefined) return Infinity;
-    now = status.nextChangeAtMs;
-    last = now - 1;
-  }
+  const { status: { closesAtMs = Infinity }, verdict } = judge(state, TEXT, asked);
+  // The window is open up to that instant and not at it.
+  return verdict.leaves === "yes" ? closesAtMs - 1 : undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ import { compacted } from "./compacted.js";
  * @import { Acceptance, SendRecord, SharedStore, WindowStore } from "./port.js"
  */
 
-/** @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined, bytes?: number }} Entry */
+/** `closesAtMs`: `null` until somebody asks for the queue. @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined | null, bytes?: number }} Entry */
 
 /** Keys of one window: a customer has a number, an old one, a few ids. What links more is no customer. */
 const MAX_KEYS = 64;
@@ -72,11 +72,10 @@ const createTable = (most, maxBytes, full) => {
 
 /**
  * @param {ReturnType<typeof createTable>} table
- * @param {ClosesAt} closesAt
  * @param {(keys: string[]) => void} changed
  * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "windows">}
  */
-const createWindows = ({ known, put, recent }, closesAt, changed) => {
+const createWindows = ({ known, put, recent }, changed) => {
   /** @param {string[]} keys */
   const read = async (keys) => {
     const found = known(keys);
@@ -96,7 +95,7 @@ const createWindows = ({ known, put, recent }, closesAt, changed) => {
         put(only, found);
         return only.state;
       }
-      put({ keys: all, state: merged, closesAtMs: closesAt([{ keys, state: merged }])[0] }, found);
+      put({ keys: all, state: merged, closesAtMs: null }, found);
       changed([...all]);
       return merged;
     },
@@ -107,16 +106,24 @@ const createWindows = ({ known, put, recent }, closesAt, changed) => {
 };
 
 /** Where a window stands in the queue: the first to close first, then by name. @param {Entry} entry @returns {[number, string]} */
-const placeOf = ({ keys, closesAtMs = 0 }) => [closesAtMs, [...keys].sort()[0] ?? ""];
+const placeOf = ({ keys, closesAtMs }) => [closesAtMs ?? 0, [...keys].sort()[0] ?? ""];
 
 /** @param {[number, string]} a @param {[number, string]} b */
 const byPlace = ([atA, nameA], [atB, nameB]) => atA - atB || (nameA < nameB ? -1 : Number(nameA > nameB));
 
-/** @param {Set<Entry>} recent @returns {SharedStore["closing"]} */
-const createClosing = (recent) => async ({ fromMs, untilMs, after, limit = 100 }) => {
+/** Asks when the windows close that changed since it was asked last. @param {Set<Entry>} recent @param {ClosesAt} closesAt */
+const settle = (recent, closesAt) => {
+  const changed = [...recent].filter((entry) => entry.closesAtMs === null);
+  const answers = closesAt(changed.map(({ keys, state }) => ({ keys: [...keys], state })));
+  for (const [place, entry] of changed.entries()) entry.closesAtMs = answers[place];
+};
+
+/** @param {Set<Entry>} recent @param {ClosesAt} closesAt @returns {SharedStore["closing"]} */
+const createClosing = (recent, closesAt) => async ({ fromMs, untilMs, after, limit = 100 }) => {
+  settle(recent, closesAt);
   const last = after === undefined ? undefined : /** @type {[number, string]} */ (JSON.parse(after));
   const queue = [...recent]
-    .filter(({ closesAtMs }) => closesAtMs !== undefined && closesAtMs >= fromMs && closesAtMs <= untilMs)
+    .filter(({ closesAtMs }) => typeof closesAtMs === "number" && closesAtMs >= fromMs && closesAtMs <= untilMs)
     .map((entry) => ({ entry, place: placeOf(entry) }))
     .filter(({ place }) => !last || byPlace(place, last) > 0)
     .sort((a, b) => byPlace(a.place, b.place));
@@ -281,10 +288,10 @@ export const memoryStore = ({
   /** @type {Map<string, string>} */
   const notes = new Map();
   return {
-    ...createWindows(table, closesAt, log.add),
+    ...createWindows(table, log.add),
     ...sends.port,
     ...createAccepted(replayMs, maxReplayBytes),
-    closing: createClosing(table.recent),
+    closing: createClosing(table.recent, closesAt),
     changes: log.changes,
     async erase(keys) {
       const found = table.known(keys);

@@ -22,8 +22,7 @@ const isComposing = ({ isComposing, keyCode }) => isComposing || keyCode === 229
 
 /** @param {KeyboardEvent} event @param {Where} where @returns {Means} */
 function key(event, { input, send, attach }) {
-  if (isComposing(event)) return undefined;
-  const means = event.type !== "keydown" || event.repeat ? "silent" : attach && !send ? "files" : "text";
+  const means = event.type !== "keydown" || event.repeat || isComposing(event) ? "silent" : attach && !send ? "files" : "text";
   if (event.key === "Enter" && (input || send || attach)) return means;
   return event.key === " " && (send || attach) ? means : undefined;
 }
@@ -55,8 +54,12 @@ const MEANS = /** @type {Record<string, (event: any, where: Where) => Means>} */
   change: choice, dragover: transfer, drop: transfer, paste: transfer,
 });
 
-/** Of these the page hears nothing, but what follows them goes on: the click tells. */
-const PRESSES = /^(pointer|mouse|touch)/;
+/**
+ * Of these the page hears nothing, but what follows them goes on: of a press the click tells, and a composition ends in the box.
+ *
+ * @param {Event} event
+ */
+const goesOn = (event) => /^(pointer|mouse|touch)/.test(event.type) || (event.type.startsWith("key") && isComposing(/** @type {KeyboardEvent} */ (event)));
 
 /** @param {Event} event @returns {HTMLInputElement | undefined} */
 function fileInput(event) {
@@ -107,7 +110,7 @@ export class Gate {
     }
     if (verdict.leaves !== "no" && isLineBreak(event)) return;
     event.stopImmediatePropagation();
-    if (PRESSES.test(event.type)) return;
+    if (goesOn(event)) return;
     event.preventDefault();
     const files = fileInput(event);
     if (files) files.value = "";
