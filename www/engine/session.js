@@ -85,7 +85,8 @@ export function judge(state, draft, given = {}) {
   return judgeIn(page, state, draft, given);
 }
 
-const TEXT = /** @type {const} */ ({ kind: "text" });
+/** @param {WindowStatus} status */
+const isOpen = ({ kind }) => kind === "open" || kind === "closing";
 
 /**
  * Whether free text may go out as it is at an instant to come, if nothing else happens: for schedulers, bots and queues. It is
@@ -101,7 +102,7 @@ const TEXT = /** @type {const} */ ({ kind: "text" });
  */
 export function willBeOpenAt(state, instant, given = {}) {
   const asked = { ...options(given, QUESTION), now: toMs(instant, "instant") };
-  return judge(state, TEXT, asked).verdict.leaves === "yes";
+  return isOpen(windowStatus(state, asked));
 }
 
 /**
@@ -116,9 +117,9 @@ export function willBeOpenAt(state, instant, given = {}) {
  */
 export function latestSafeSendAt(state, given = {}) {
   const asked = options(given, QUESTION);
-  const { status: { closesAtMs = Infinity }, verdict } = judge(state, TEXT, asked);
+  const status = windowStatus(state, asked);
   // The window is open up to that instant and not at it.
-  return verdict.leaves === "yes" ? closesAtMs - 1 : undefined;
+  return isOpen(status) ? (status.closesAtMs ?? Infinity) - 1 : undefined;
 }
 
 /**

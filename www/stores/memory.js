@@ -1,5 +1,4 @@
 // @ts-check
-import { fault } from "../engine/fault.js";
 import { mergeStates } from "../engine/on-server.js";
 import { closesAtBy } from "./closing.js";
 import { compacted } from "./compacted.js";
@@ -12,7 +11,7 @@ import { compacted } from "./compacted.js";
 
 /** `closesAtMs`: `null` until somebody asks for the queue. @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined | null, bytes?: number }} Entry */
 
-/** Keys of one window: a customer has a number, an old one, a few ids. What links more is no customer. */
+/** Keys of one window: a customer has a number, an old one, a few ids. What links more is no customer, and no evidence is lost for it. */
 const MAX_KEYS = 64;
 
 /** Bytes that a record takes besides its id: an object, a kind, three times. An estimate, rather too high. */
@@ -54,6 +53,8 @@ const createTable = (most, maxBytes, full) => {
   return {
     recent,
     drop,
+    /** @param {string} key */
+    unlink: (key) => entries.delete(key),
     /** @param {readonly string[]} keys */
     known: (keys) => [...new Set(keys.flatMap((key) => entries.get(key) ?? []))],
     /** @param {Entry} entry @param {Entry[]} instead */
@@ -73,9 +74,10 @@ const createTable = (most, maxBytes, full) => {
 /**
  * @param {ReturnType<typeof createTable>} table
  * @param {(keys: string[]) => void} changed
+ * @param {() => void} linked told where a window had to lose a key
  * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "windows">}
  */
-const createWindows = ({ known, put, recent }, changed) => {
+const createWindows = ({ known, put, recent, unlink }, changed, linked) => {
   /** @param {string[]} keys */
   const read = async (keys) => {
     const found = known(keys);
@@ -89,7 +91,11 @@ const createWindows = ({ known, put, recent }, changed) => {
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));
       const all = new Set([...found.flatMap((other) => [...other.keys]), ...keys]);
-      if (all.size > MAX_KEYS) throw fault("window-keys-full", "keys", "a window has at most 64 keys");
+      if (all.size > MAX_KEYS) {
+        linked();
+        // Those of this very event stay.
+        for (const key of all) if (all.size > MAX_KEYS && !keys.includes(key) && all.delete(key)) unlink(key);
+      }
       const [only] = found;
       if (found.length === 1 && only?.keys.size === all.size && JSON.stringify(only.state) === JSON.stringify(merged)) {
         put(only, found);
@@ -264,8 +270,8 @@ const createAccepted = (keptMs, maxBytes) => {
 /**
  * A window store in this process's memory: for one process, for tests, for the demo. A restart forgets it
  * (see `backfill`). Beyond the limits the oldest are forgotten: a forgotten window is at worst taken for closed.
- * Windows hold at most `maxWindowBytes` (256 MiB, estimated; beyond it `window-memory-full` in the `log`), each at most 64 keys
- * (`window-keys-full`).
+ * Windows hold at most `maxWindowBytes` (256 MiB, estimated; beyond it `window-memory-full` in the `log`). A window has at most 64
+ * keys; beyond that it is no longer found by the oldest (`window-keys-full` in the `log`).
  *
  * Accepted signatures and ids are kept for `replayMs` (30 days) in at most `maxReplayBytes` (64 MiB, some 150,000 webhooks);
  * beyond that the oldest go, and the receiver reports `replay-memory-full`.
@@ -288,7 +294,7 @@ export const memoryStore = ({
   /** @type {Map<string, string>} */
   const notes = new Map();
   return {
-    ...createWindows(table, log.add),
+    ...createWindows(table, log.add, () => tell("store: window-keys-full")),
     ...sends.port,
     ...createAccepted(replayMs, maxReplayBytes),
     closing: createClosing(table.recent, closesAt),

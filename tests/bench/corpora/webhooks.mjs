@@ -70,7 +70,7 @@ export const arrivals = (count) => Array.from({ length: count }, (_, n) => {
   const sid = `SM${n.toString(16).padStart(32, "0")}`;
   const phone = `1555${String(1_000_000 + (n % 250))}`;
   const text = n % 16 === 0 ? LONG["english, 1,500 characters"] : inbound.Body;
-  return form(`arrival ${n}`, { ...inbound, MessageSid: sid, SmsMessageSid: sid, SmsSid: sid, From: `whatsapp:+${phone}`, WaId: phone, Body: text });
+  return form(`arrival ${n}`, { ...inbound, MessageSid: sid, SmsMessageSid: sid, SmsSid: sid, From: `whatsapp:+${phone}`, WaId: phone, ExternalUserId: `whatsapp:NL.${7_203_944_817_265_509 - (n % 250)}`, Body: text });
 });
 
 /** The same with a signature of the same shape that is wrong. @param {Webhook} good @returns {Webhook} */
