@@ -72,6 +72,9 @@ function hostOf(adapter, controller, element) {
     },
     record: (evidence) => controller.record(evidence),
     draft: (text) => controller.setDraft(text),
+    placed: (state) => {
+      if (state === element.composer) element.isPlaced = true;
+    },
   };
 }
 
@@ -88,7 +91,7 @@ function join(adapter, controller, element) {
   const disconnect = adapter.connect(hostOf(adapter, controller, element));
   const place = () => {
     const typing = adapter.isTyping();
-    adapter.setComposer(element.composer, element);
+    element.isPlaced = adapter.setComposer(element.composer, element) !== false;
     // An adapter may wait for the agent's hands; then it is still being typed in, and the adapter moves the focus itself.
     if (element.composer === "closed" && typing && !adapter.isTyping()) element.focus();
   };

@@ -91,6 +91,28 @@ for (const [name, { box, send, file, isAsked = true }] of Object.entries(NAMES))
       await untilSent(["half typed"]);
     });
 
+    it("loses nothing that is typed or dictated across the closing instant", async () => {
+      const [before, after, dictated] = ["I have looked into it and th", "e parcel will be with you on Friday", " morning"];
+      await page.clock.install({ time: "2026-11-23T10:00:00Z" });
+      await page.clock.pauseAt("2026-11-23T10:01:00Z");
+      await type(before);
+      await pass(25);
+      await page.keyboard.type(after);
+      await page.keyboard.insertText(dictated);
+      await page.keyboard.press("Enter");
+      assert.equal(await input().isVisible(), true);
+      await page.clock.resume();
+      await input().waitFor({ state: "hidden" });
+      await untilDraft(before + after + dictated);
+      assert.deepEqual(await sent(), []);
+      await answer();
+      await page.evaluate(() => window.panel.element.reset());
+      await input().waitFor({ state: "visible" });
+      await input().click();
+      await page.keyboard.press("Enter");
+      await untilSent([before + after + dictated]);
+    });
+
     it("shows a draft that was written from outside, while open and while closed", async () => {
       await page.evaluate(() => void (window.panel.draft = "from outside"));
       await page.waitForFunction(() => /from outside/.test(window.box().value ?? window.box().textContent));

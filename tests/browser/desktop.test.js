@@ -185,6 +185,46 @@ for (const [lang, words] of Object.entries(STORIES)) {
   });
 }
 
+const ACROSS = {
+  en: ["I have looked into it and th", "e parcel will be with you on Friday", " morning"],
+  ar: ["لقد تحققت من الأمر وسيصل إليك", " الطرد يوم الجمعة", " صباحًا"],
+};
+
+for (const [lang, [before, after, dictated]] of Object.entries(ACROSS)) {
+  describe(`typing across the closing instant (${lang})`, () => {
+    it("only sending is locked; the whole text moves with the panel, and back with the window", () =>
+      onDesktop({ lang }, async (desk) => {
+        await desk.customerWrites(STORIES[lang].first);
+        await desk.phase("open");
+        const closesAtMs = await desk.closesAt();
+        await desk.box.click();
+        await desk.page.clock.install({ time: new Date() });
+        await desk.page.clock.pauseAt(new Date(Date.now() + 3_000));
+        await desk.page.keyboard.type(before);
+        await desk.jumpTo(closesAtMs + 60_000);
+        await desk.phase("closed");
+        await desk.page.keyboard.type(after);
+        await desk.page.keyboard.insertText(dictated);
+        await desk.page.keyboard.press("Enter");
+        assert.equal(await desk.box.inputValue(), before + after + dictated);
+        await desk.panel.locator('[part~="reason"]').waitFor();
+        assert.equal(await desk.panel.locator("[role=combobox]").isVisible(), false, "the banner alone");
+        assert.equal(await desk.panel.locator(".draft").isVisible(), false);
+        await desk.page.clock.resume();
+        await desk.box.waitFor({ state: "detached" });
+        await desk.panel.locator(".draft", { hasText: before + after + dictated }).waitFor();
+        await desk.panel.locator("[role=combobox]").waitFor();
+        await desk.page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.matches('[part~="banner"]'));
+        assert.deepEqual((await desk.log()).filter(({ freeForm }) => freeForm), []);
+        await desk.steer("customer-message", { conversationId: desk.conversation, text: STORIES[lang].answer });
+        await desk.box.waitFor();
+        await desk.page.waitForFunction(() => document.activeElement?.matches('[data-id="webchat-sendbox-input"]'));
+        assert.equal(await desk.box.inputValue(), before + after + dictated);
+        assert.equal(await desk.box.evaluate((box) => box.selectionStart), (before + after + dictated).length);
+      }));
+  });
+}
+
 describe("a text that waits for the customer's answer", () => {
   it("goes out by itself, by the desktop's own way, once the customer has answered", () =>
     onDesktop({ conversation: "amelia" }, async (desk) => {

@@ -30,6 +30,7 @@
  *   a yes, the adapter's `sendText` is called with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(text: string) => void} draft the composer's text changed
+ * @property {(state: "open" | "closed") => void} [placed] what `setComposer` answered `false` to has come about
  */
 
 /**
@@ -37,7 +38,8 @@
  * @property {string} name
  * @property {Capabilities} capabilities
  * @property {(host: AdapterHost) => () => void} connect returns what undoes it
- * @property {(state: "open" | "closed", panel: HTMLElement) => void} setComposer
+ * @property {(state: "open" | "closed", panel: HTMLElement) => boolean | void} setComposer `false`: not yet, because the agent is writing;
+ *   what is sent is judged all the same, and the panel shows its banner alone until the host's `placed` is called
  * @property {() => string} getDraft
  * @property {(text: string) => void} setDraft
  * @property {() => boolean} isTyping

@@ -4,7 +4,7 @@
  *
  * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`;
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
- * Properties: `controller`, `templates`, `capabilities`, `strings`; read only: `composer`.
+ * Properties: `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
  * Words other than English are fetched (see `i18n/index.js`); until they are there the element is empty. The lock does not wait for them.
  * Chooser and form are fetched when a window is closing, unknown or closed; `ReplyWindowElement.preload()` fetches them earlier.
  * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`, `checked()`.
@@ -53,6 +53,7 @@ export class ReplyWindowElement extends Base {
   /** @type {Promise<Receipt> | undefined} */
   #response;
   #stale = false;
+  #isPlaced = true;
   #internals = this.attachInternals?.();
 
   /**
@@ -93,6 +94,13 @@ export class ReplyWindowElement extends Base {
   set capabilities(capabilities) {
     this.#capabilities = capabilities;
     if (this.#view) this.#view.capabilities = capabilities;
+  }
+
+  get isPlaced() { return this.#isPlaced; }
+  /** Whether the panel has taken the composer's place, where it is to; while the agent still writes there, the banner is shown alone. */
+  set isPlaced(isPlaced) {
+    this.#isPlaced = isPlaced;
+    if (this.#view) this.#view.isPlaced = isPlaced;
   }
 
   get strings() { return this.#strings; }
@@ -194,6 +202,7 @@ export class ReplyWindowElement extends Base {
     });
     this.#view.root.dir = attribute("dir") || m.dir;
     this.#view.capabilities = this.#capabilities;
+    this.#view.isPlaced = this.#isPlaced;
     shadow.replaceChildren(this.#view.root);
   }
 

@@ -53,7 +53,7 @@ class DomComposer {
   /** @param {ComposerParts} composer @param {Document} page */
   constructor(composer, page) {
     this.#parts = new Parts(composer, page);
-    this.#place = new Place(this.#parts, () => void this.#flush());
+    this.#place = new Place(this.#parts, () => void this.#flush(), (mode) => this.#gate.host?.placed?.(mode));
     this.#gate = new Gate(this.#parts, () => this.getDraft());
   }
 
@@ -103,7 +103,7 @@ class DomComposer {
   /** @type {Adapter["setComposer"]} */
   setComposer = (mode, panel) => {
     this.#gate.panel = panel;
-    this.#place.set(mode, panel);
+    return this.#place.set(mode, panel);
   };
 
   isTyping = () => this.#place.isTyping;

@@ -10,6 +10,7 @@ export class Place {
   #parts;
   #changed;
   #hands = new InputActivity(() => this.settle());
+  #placed;
   /** What the hands are watched in. @type {HTMLElement | undefined} */
   #watched;
   /** @type {(() => void) | undefined} */
@@ -22,22 +23,32 @@ export class Place {
   #wanted = "open";
   /** @type {Mode} */
   shown = "open";
+  /** Whether somebody waits for what becomes of it at once. */
+  #isAsked = false;
   /** What is hidden, and how it was before. @type {Map<HTMLElement, [string, string]>} */
   #hidden = new Map();
   /** Where the caret stood in an editor. @type {Range | undefined} */
   #caret;
 
-  /** @param {Parts} parts @param {() => void} changed the composer came or went */
-  constructor(parts, changed) {
+  /**
+   * @param {Parts} parts
+   * @param {() => void} changed the composer came or went
+   * @param {(mode: Mode) => void} placed is told when the composer went later than it was asked to
+   */
+  constructor(parts, changed, placed) {
     this.#parts = parts;
     this.#changed = changed;
+    this.#placed = placed;
   }
 
-  /** @param {Mode} mode @param {HTMLElement} panel */
+  /** @param {Mode} mode @param {HTMLElement} panel @returns {boolean} whether it is so already */
   set(mode, panel) {
-    this.#wanted = mode;
     this.#panel = panel;
+    this.#wanted = mode;
+    this.#isAsked = true;
     this.settle();
+    this.#isAsked = false;
+    return this.shown === mode;
   }
 
   /** Whether the focus is in the composer itself. */
@@ -63,13 +74,14 @@ export class Place {
     if (!this.#panel) return;
     this.#watch();
     this.#put(this.#panel);
-    const isInHand = this.#wanted === "closed" && this.shown === "open" && this.isTyping && this.#hands.busy;
-    if (isInHand) return;
+    if (this.#wanted === "closed" && this.shown === "open" && this.#hands.busy) return;
     const isNews = this.shown !== this.#wanted;
     this.shown = this.#wanted;
     if (this.shown === "closed") this.#hide();
     else this.#unhide();
-    if (isNews) this.#changed();
+    if (!isNews) return;
+    this.#changed();
+    if (!this.#isAsked) this.#placed(this.shown);
   }
 
   /** Leaves the page as it was found. */
@@ -92,7 +104,7 @@ export class Place {
     if (whole === this.#watched) return;
     this.#unwatch?.();
     this.#watched = whole;
-    this.#unwatch = this.#hands.watch(whole ?? null);
+    this.#unwatch = this.#hands.watch(whole ?? null, () => this.#panel);
   }
 
   /** Whoever has put the panel somewhere keeps it there. @param {HTMLElement} panel */

@@ -15,9 +15,6 @@ import { InputActivity } from "../input-activity.js";
 /** @typedef {() => (next: (request: any) => any) => (request: any) => any} SendBoxMiddleware */
 /** @typedef {"open" | "closed"} Mode */
 
-/** How long a swap waits for the agent's hands, in milliseconds. */
-const MAX_WAIT_MS = 2000;
-
 const INPUT = '[data-id="webchat-sendbox-input"], textarea, input[type="text"]';
 
 /** The panel may need more room than a send box; the transcript keeps some. */
@@ -25,7 +22,7 @@ const STYLE = { open: { flexShrink: 0 }, closed: { flexShrink: 0, maxHeight: "80
 
 export class ComposerPlace {
   #React;
-  #inputActivity = new InputActivity(() => this.#settle());
+  #inputActivity = new InputActivity(() => this.#rested());
   /** The one element that the panel lives in, whatever React does around it. @type {HTMLElement | undefined} */
   #node;
   /** @type {HTMLElement | undefined} */
@@ -36,8 +33,7 @@ export class ComposerPlace {
   #shown = "open";
   /** @type {Mode} */
   #wanted = "open";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
+  #placed;
   /** Where focus goes once React has changed the page. @type {"panel" | "composer" | undefined} */
   #focusNext;
   /** @type {[number | null, number | null] | undefined} */
@@ -47,9 +43,10 @@ export class ComposerPlace {
   /** One wrapper per original: a new component would be mounted anew, and lose the caret. @type {Map<any, any>} */
   #wrapped = new Map();
 
-  /** @param {ReactLike} React */
-  constructor(React) {
+  /** @param {ReactLike} React @param {(mode: Mode) => void} placed is told when the composer went later than it was asked to */
+  constructor(React, placed) {
     this.#React = React;
+    this.#placed = placed;
   }
 
   /** @type {SendBoxMiddleware} */
@@ -65,6 +62,7 @@ export class ComposerPlace {
    *
    * @param {Mode} mode
    * @param {HTMLElement} panel
+   * @returns {boolean} whether it is so already
    */
   setComposer = (mode, panel) => {
     this.#node ??= panel.ownerDocument.createElement("div");
@@ -72,6 +70,7 @@ export class ComposerPlace {
     this.#panel = panel;
     this.#wanted = mode;
     this.#settle();
+    return this.#shown === mode;
   };
 
   /** Whether the focus is in the composer itself. */
@@ -105,16 +104,16 @@ export class ComposerPlace {
   }
 
   #settle() {
-    if (this.#wanted === "closed" && this.isTyping() && this.#inputActivity.busy) {
-      this.#waiting ??= setTimeout(() => this.#show(), MAX_WAIT_MS);
-    } else {
-      this.#show();
-    }
+    if (this.#wanted === "open" || !this.#inputActivity.busy) this.#show();
+  }
+
+  #rested() {
+    if (this.#wanted === this.#shown) return;
+    this.#show();
+    this.#placed(this.#shown);
   }
 
   #show() {
-    clearTimeout(this.#waiting);
-    this.#waiting = undefined;
     if (this.#wanted === this.#shown) return;
     this.#shown = this.#wanted;
     if (this.#shown === "closed" && this.isTyping()) {
@@ -152,7 +151,7 @@ export class ComposerPlace {
   #mounted(root, again) {
     this.#root = root;
     this.#wrappers.add(again);
-    const unwatch = this.#inputActivity.watch(root);
+    const unwatch = this.#inputActivity.watch(root, () => this.#node);
     return () => {
       unwatch();
       this.#wrappers.delete(again);

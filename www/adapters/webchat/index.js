@@ -48,7 +48,7 @@ import { StoreGate } from "./gate.js";
 export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now }) {
   /** @type {{ host?: AdapterHost }} */
   const link = {};
-  const place = new ComposerPlace(React);
+  const place = new ComposerPlace(React, (mode) => link.host?.placed?.(mode));
   const gate = new StoreGate(link, (activity) => (isCustomer(activity) ? recordOf(activity, now) : undefined));
   return Object.freeze({
     name: "webchat",

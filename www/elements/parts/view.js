@@ -42,6 +42,9 @@ export class View {
   #locked = false;
   /** The window opened again while the agent worked in the panel: nothing moves until they say so. */
   #held = false;
+  /** Whether the panel stands where the composer was; until then it shows no more than it did before. */
+  #isPlaced = true;
+  #wasOpen = false;
   /** @type {Snapshot | undefined} */
   #snapshot;
   /** @type {"open" | "closed"} */
@@ -96,6 +99,15 @@ export class View {
   set capabilities(capabilities) {
     this.#capabilities = capabilities;
     this.#paint();
+  }
+
+  /** @param {boolean} isPlaced */
+  set isPlaced(isPlaced) {
+    if (this.#isPlaced === isPlaced) return;
+    this.#isPlaced = isPlaced;
+    const focused = this.#focused;
+    this.#paint();
+    this.#keepFocus(focused);
   }
 
   /** @param {Snapshot} now */
@@ -174,11 +186,12 @@ export class View {
     this.#locked = isLocked(now);
     if (before?.conversation.id !== now.conversation.id) {
       this.#isOpen = this.#locked;
-      this.#held = false;
+      this.#wasOpen = this.#held = false;
       this.#remarks = "";
       panel?.reset();
     } else if (this.#locked && !was) {
       this.#held = false;
+      this.#wasOpen = this.#isOpen;
       this.#isOpen = true;
     } else if (was && !this.#locked) {
       this.#held = panel?.isInHand || this.#panel.matches(":focus-within");
@@ -190,11 +203,12 @@ export class View {
     const now = this.#snapshot;
     if (!now) return;
     const [locked, held] = [this.#locked, this.#held];
-    const shown = this.#isOpen && offersTemplate(now.verdict);
+    const isWaiting = locked && !this.#isPlaced;
+    const shown = (isWaiting ? this.#wasOpen : this.#isOpen) && offersTemplate(now.verdict);
     set(this.root, { "data-phase": now.status.kind });
     this.#statusBar.update(now, { locked, panel: shown });
     set(this.#notice, { hidden: !held });
-    this.#draft.update(now, locked || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
+    this.#draft.update(now, locked && !isWaiting || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
     this.#lazyPanel.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
