@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`policy`] | lengths, limits and what opens: data, one row per channel |
 //! | [`window`] | the evidence about one window, and its merge |
+//! | [`receipt`] | what is done to evidence once, when it is received |
 //! | [`mod@status`] | what that evidence says at an instant |
 //! | [`verdict`] | what that means for something about to be sent: the one table of what leaves and what locks |
 //!
@@ -52,6 +53,7 @@
 //! [twilio]: https://www.twilio.com/docs/api/errors/63016
 
 pub mod policy;
+pub mod receipt;
 pub mod status;
 pub mod verdict;
 pub mod window;

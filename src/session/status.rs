@@ -1,5 +1,6 @@
 //! What the evidence says at an instant.
 
+use super::receipt::is_suspect;
 use super::{Clock, Policy, Record, Window};
 use crate::event::{Kind, Log, names};
 use crate::time::{Instant, Span};
@@ -100,6 +101,9 @@ pub struct Status<'w> {
     pub ignored: Vec<Ignored<'w>>,
     /// Messages left until the limit, while the window is open or closed by the limit.
     pub messages_left: Option<u32>,
+    /// The latest record is over two minutes ahead of `now`: one of the two clocks is wrong, and the window may stand open for
+    /// longer than it is by as much as they differ.
+    pub clock_suspect: bool,
 }
 
 impl Status<'_> {
@@ -113,6 +117,7 @@ impl Status<'_> {
             decided_by: None,
             ignored: Vec::new(),
             messages_left: None,
+            clock_suspect: false,
         }
     }
 }
@@ -139,6 +144,8 @@ pub fn status<'w>(
         latest(window.records(Log::Refused).filter_map(|(id, record)| {
             evidence(Log::Refused, id, record.kind, window.refused_when(id, record))
         }));
+    let newest = [opener, refusal, ignored.first().map(|ignored| ignored.evidence)];
+    let clock_suspect = newest.into_iter().flatten().any(|evidence| is_suspect(evidence.at, now));
     let opened_at = opener.map(|opener| opener.at);
     let closes_at = opened_at.map(|at| at.later(length).earlier(policy.fields().margin));
     let status = match (opener, refusal) {
@@ -148,7 +155,24 @@ pub fn status<'w>(
         (Some(opener), _) => by_clock(window, policy, now, opener, length),
         (None, _) => without_evidence(now, observed_since.map(|since| since.later(length))),
     };
-    Status { opened_at, closes_at, ignored, ..status }
+    Status { opened_at, closes_at, ignored, clock_suspect, ..status }
+}
+
+impl Window {
+    /// The window with what others told of it, unless what is known at first hand closes it: hearsay opens no closed window.
+    #[must_use]
+    pub fn with_told(
+        self,
+        told: Window,
+        policy: &Policy,
+        now: Instant,
+        observed_since: Option<Instant>,
+    ) -> Window {
+        match status(&self, policy, now, observed_since).phase {
+            Phase::Closed => self,
+            Phase::Open | Phase::Closing | Phase::Unknown => self.merge(told),
+        }
+    }
 }
 
 fn without_evidence<'w>(now: Instant, silent_at: Option<Instant>) -> Status<'w> {

@@ -13,6 +13,7 @@ macro_rules! session {
         $receiver! {
             plain {
                 foldEvents => $crate::wire::session::fold_events,
+                recordEvents => $crate::wire::session::record_events,
                 mergeStates => $crate::wire::session::merge_states,
                 compactState => $crate::wire::session::compact_state,
                 windowStatus => $crate::wire::session::window_status,

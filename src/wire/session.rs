@@ -32,6 +32,27 @@ pub fn fold_events(input: &Value) -> Result<Value, Fault> {
     Ok(write_state(&window))
 }
 
+/// `recordEvents`: `{ state?, events?, told?, receivedAtMs }` → `{ state, clockSuspect? }`: the state that knows both, where nothing
+/// is dated later than it was received.
+///
+/// `told` is what another tab knows: all of it gets the desktop's rank. `clockSuspect` where a time was over two minutes ahead.
+///
+/// # Errors
+/// As [`fold_events`].
+pub fn record_events(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["state", "events", "told", "receivedAtMs"])?;
+    let now = fields.instant("receivedAtMs")?;
+    let mut window = fields.optional("state", read_state)?.unwrap_or_default();
+    let events = fields.optional("events", |path, value| path.each(value, read_event))?.unwrap_or_default();
+    let suspect = events.iter().any(|entry| entry.is_suspect(now));
+    window.add(events.into_iter().map(|entry| entry.received(now)));
+    if let Some(told) = fields.optional("told", read_state)? {
+        window = window.merge(told.told(now));
+    }
+    let state = write_state(&window);
+    Ok(Object::new().with("state", state).with_some("clockSuspect", suspect.then_some(true)).into())
+}
+
 /// `mergeStates`: `{ states }` → the state that knows everything that one of them knows.
 ///
 /// # Errors
@@ -92,14 +113,16 @@ pub fn window_statuses(input: &Value) -> Result<Value, Fault> {
     Ok(Object::new().with("statuses", Value::List(statuses)).into())
 }
 
-/// `judge`: `{ state, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, unknown?, tags?, confirmed? }` →
-/// `{ status, verdict }`. `confirmed` may be any text: only the verdict's own reason counts.
+/// `judge`: `{ state, told?, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, unknown?, tags?, confirmed? }` →
+/// `{ status, verdict }`. `told`: what other tabs know; it counts unless `state` alone is closed. `confirmed` may be any text: only
+/// the verdict's own reason counts.
 ///
 /// # Errors
 /// As [`window_status`].
 pub fn judge(input: &Value) -> Result<Value, Fault> {
     let known = [
         "state",
+        "told",
         "policy",
         "channel",
         "nowAtMs",
@@ -111,7 +134,10 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
     ];
     let fields = Fields::open(&Path::Root, input, &known)?;
     let question = Question::read(&fields)?;
-    let window = fields.required("state", read_state)?;
+    let mut window = fields.required("state", read_state)?;
+    if let Some(told) = fields.optional("told", read_state)? {
+        window = window.with_told(told, &question.policy, question.now, question.observed_since);
+    }
     let path = Path::Field(&Path::Root, "draft");
     let draft = fields.required("draft", |_, value| Ok(value))?;
     let draft = read_draft(&path, draft)?;
@@ -249,6 +275,7 @@ fn write_status(status: &Status<'_>) -> Value {
         .with_some("decidedBy", decided_by)
         .with("ignored", status.ignored.iter().map(write_ignored).collect::<Value>())
         .with_some("messagesLeft", status.messages_left)
+        .with_some("clockSuspect", status.clock_suspect.then_some(true))
         .into()
 }
 

@@ -290,7 +290,7 @@ test("a conversation that turns out to be of another customer shows that custome
 test("a window that is watched for weeks does not grow without end, and knows its latest events", () => {
   const windows = createWindows();
   for (let round = 0; round < 10; round += 1) {
-    windows.fold(["key"], Array.from({ length: 100 }, (_, index) => wrote(`SM${round}.${index}`, NOW + round * 100 + index)));
+    windows.record(["key"], Array.from({ length: 100 }, (_, index) => wrote(`SM${round}.${index}`, NOW + round * 100 + index)), NOW + HOUR);
   }
   const { customer } = /** @type {any} */ (windows.read(["key"]));
   assert.ok(customer.length >= 64 && customer.length <= 128, String(customer.length));

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { MODULES, moduleWasm } from "../../www/build/compile.mjs";
 import { at } from "../../www/build/run.mjs";
 
-const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "windowKeys", "windowStatus", "windowStatuses"];
+const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
 const CODES = ["explainError", "explainProviderError", "providerVerdict"];
 const VERIFIER = [
   "scratchInbound", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",

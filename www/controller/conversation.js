@@ -10,6 +10,7 @@ import { ReplyWindowError } from "../engine/errors.js";
 import { initialState, sameView } from "./conversation-state.js";
 import { withReturned } from "./drafts.js";
 import { newSendId } from "./send-id.js";
+import { Sends } from "./sends.js";
 
 /** Refusals remembered of one customer, and of all together. */
 const MAX_REFUSALS = 32;
@@ -27,8 +28,7 @@ export class Conversation {
   #keep;
   /** @type {WindowState[]} handed in before the engine could make keys */
   #pending = [];
-  /** @type {Map<string, string>} templates by the id of the message that they were sent as */
-  #sentAs = new Map();
+  #sends;
   /** @type {Set<string>} refused messages whose text was given back */
   #returned = new Set();
   /** @type {Map<string, string>} by send id, the reason that the agent said yes to */
@@ -36,10 +36,11 @@ export class Conversation {
 
   /**
    * @param {ConversationInfo} info
-   * @param {{ draft?: string, shared?: SharedRefusals, keep?: (draft: string) => void }} [given] `keep` is told of each draft
+   * @param {{ draft?: string, shared?: SharedRefusals, sends?: Sends, keep?: (draft: string) => void }} [given] `keep` is told of each draft
    */
-  constructor(info, { draft = "", shared = new SharedRefusals(), keep = () => {} } = {}) {
+  constructor(info, { draft = "", shared = new SharedRefusals(), sends = new Sends(), keep = () => {} } = {}) {
     this.#shared = shared;
+    this.#sends = sends;
     this.#keep = keep;
     this.#state = initialState(info, draft);
   }
@@ -197,13 +198,18 @@ export class Conversation {
 
   /** The template went in place of the text that waits for an answer; whether that is still to follow only the agent knows. @param {string} templateId @param {string} [messageId] */
   sent(templateId, messageId) {
-    if (messageId !== undefined) this.#sentAs.set(messageId, templateId);
+    if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id, templateId });
     this.#set({ queued: undefined, dueAtMs: undefined });
+  }
+
+  /** A text of the agent's went out, as far as the desktop says. @param {string} [messageId] */
+  sentText(messageId) {
+    if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id });
   }
 
   /** @param {string} messageId */
   templateSentAs(messageId) {
-    return this.#sentAs.get(messageId);
+    return this.#sends.find(messageId)?.templateId;
   }
 
   /**

@@ -8,9 +8,13 @@ import { Conversation, SharedRefusals } from "./conversation.js";
 import { withReturned } from "./drafts.js";
 import { report } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";
+import { Sends } from "./sends.js";
 
 /** Conversations kept besides the one shown. */
 const MAX_CONVERSATIONS = 64;
+
+/** Conversations of which it is kept whose they are: a refusal may come when the rest of one is long forgotten. */
+const MAX_NAMED = 4096;
 
 /**
  * @param {unknown} given
@@ -27,7 +31,10 @@ export function checkedConversation(given) {
 export class Conversations {
   /** @type {Map<string, Conversation>} the one shown last is the last */
   #known = new Map();
+  /** @type {Map<string, { info: ConversationInfo, keys?: readonly string[] }>} the one shown last is the last */
+  #named = new Map();
   #shared = new SharedRefusals();
+  #sends = new Sends();
   #drafts;
 
   /** @param {DraftStore} drafts */
@@ -35,9 +42,31 @@ export class Conversations {
     this.#drafts = drafts;
   }
 
-  /** @param {string} id */
-  find(id) {
-    return this.#known.get(id);
+  /**
+   * One that was shown, however long ago; what was forgotten of it begins anew.
+   *
+   * @param {string} id
+   * @returns {Conversation | undefined}
+   */
+  recall(id) {
+    const named = this.#known.has(id) ? undefined : this.#named.get(id);
+    if (!named) return this.#known.get(id);
+    const [shownId] = [...this.#known.keys()].slice(-1);
+    const conversation = this.open(named.info, named.keys);
+    // The one shown stays the last.
+    const shown = shownId === undefined ? undefined : this.#known.get(shownId);
+    if (shown) this.open(shown.state.info, shown.state.keys);
+    return conversation;
+  }
+
+  /** Which send of which conversation a message is. @param {unknown} messageId */
+  sendOf(messageId) {
+    return this.#sends.find(messageId);
+  }
+
+  /** A message of ours went out in that conversation. @param {string} messageId @param {string} conversationId */
+  remember(messageId, conversationId) {
+    if (!this.#sends.find(messageId)) this.#sends.add(messageId, { conversationId });
   }
 
   /**
@@ -48,11 +77,14 @@ export class Conversations {
   open(info, keys) {
     const { id } = info;
     const conversation = this.#known.get(id)
-      ?? new Conversation(info, { draft: this.#read(id), shared: this.#shared, keep: (draft) => this.#write(id, draft) });
+      ?? new Conversation(info, { draft: this.#read(id), shared: this.#shared, sends: this.#sends, keep: (draft) => this.#write(id, draft) });
     conversation.describe(info, keys);
     this.#known.delete(id);
     this.#known.set(id, conversation);
+    this.#named.delete(id);
+    this.#named.set(id, keys ? { info, keys } : { info });
     this.#forgetOldest();
+    this.#forgetNames();
     return conversation;
   }
 
@@ -61,6 +93,11 @@ export class Conversations {
       if (this.#known.size <= MAX_CONVERSATIONS) return;
       if (!state.sending) this.#known.delete(id);
     }
+  }
+
+  #forgetNames() {
+    const [oldest] = this.#named.keys();
+    if (oldest !== undefined && this.#named.size > MAX_NAMED) this.#named.delete(oldest);
   }
 
   /**

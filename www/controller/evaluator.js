@@ -51,8 +51,9 @@ export class Evaluator {
   #ask(conversation, draft, nowAtMs, confirmed) {
     const { policy, observedSince, unknown, tags } = this.#settings;
     const rules = policy === undefined ? { channel: conversation.state.info.channel ?? "whatsapp" } : { policy };
-    const state = this.#evidence.read(this.keys(conversation)) ?? EMPTY;
-    return retryAfterCrash(() => judge(state, draft, { ...rules, unknown, tags, confirmed, observedSince, now: nowAtMs }));
+    const keys = this.keys(conversation);
+    const [state, told] = [this.#evidence.read(keys) ?? EMPTY, this.#evidence.told(keys)];
+    return retryAfterCrash(() => judge(state, draft, { ...rules, told, unknown, tags, confirmed, observedSince, now: nowAtMs }));
   }
 
   /**

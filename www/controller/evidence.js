@@ -3,13 +3,15 @@
 /** @import { WindowRecord, RecordLog, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Conversation, Evidence } from "./types.js" */
 import { plainList, plainObject } from "../engine/plain.js";
+import { mergeStates } from "../engine/session.js";
 import { retryAfterCrash } from "./error-info.js";
 import { openTabs } from "./tabs.js";
 import { createWindows, keysFor } from "./windows.js";
 
 /**
  * @typedef {object} EvidenceBook
- * @property {(keys: readonly string[]) => WindowState | undefined} read
+ * @property {(keys: readonly string[]) => WindowState | undefined} read what was seen here, or said by the host
+ * @property {(keys: readonly string[]) => WindowState | undefined} told what other tabs said
  * @property {(keys: readonly string[], state: WindowState) => void} merge
  * @property {(evidence: unknown, shown: Conversation) => void} record
  * @property {(record: WindowRecord & { log: RecordLog }, conversation: Conversation) => void} note
@@ -18,17 +20,35 @@ import { createWindows, keysFor } from "./windows.js";
  */
 
 /**
- * @param {string | undefined} tabs name of the channel between tabs
- * @param {(keys: readonly string[]) => void} learnt another tab told something of this window
+ * @typedef {object} EvidenceParts
+ * @property {string} [tabs] name of the channel between tabs
+ * @property {() => number} now whole ms since 1970: nothing is recorded as later
+ * @property {(keys: readonly string[]) => void} learnt another tab told something of this window
+ * @property {() => void} suspect a time was over two minutes ahead of the clock
+ */
+
+/** A clock that is broken is told where windows are judged; evidence is not lost for it. @param {() => number} now */
+const instantOf = (now) => {
+  try {
+    return now();
+  } catch {
+    return Date.now();
+  }
+};
+
+/**
+ * @param {EvidenceParts} parts
  * @returns {EvidenceBook}
  */
-export function createEvidence(tabs, learnt) {
+export function createEvidence({ tabs, now, learnt, suspect }) {
   const windows = createWindows();
+  // Kept apart: anything of the same origin may speak as a tab, and hearsay opens no window that evidence closes.
+  const hearsay = createWindows();
   const others = openTabs(tabs, {
-    known: (keys) => windows.read(keys),
+    known: (keys) => joined(windows.read(keys), hearsay.read(keys)),
     told(keys, state) {
       try {
-        windows.merge(keys, state);
+        hearsay.hear(keys, state, instantOf(now));
       } catch {
         return; // of another version, or no state at all: as if it had not been said
       }
@@ -36,26 +56,36 @@ export function createEvidence(tabs, learnt) {
     },
   });
 
-  const fold = (/** @type {string[]} */ keys, /** @type {Evidence[]} */ evidence) =>
-    others.publish(keys, retryAfterCrash(() => windows.fold(keys, evidence)));
+  const record = (/** @type {string[]} */ keys, /** @type {Evidence[]} */ evidence) => {
+    const { state, clockSuspect } = retryAfterCrash(() => windows.record(keys, evidence, instantOf(now)));
+    others.publish(keys, state);
+    if (clockSuspect) suspect();
+  };
 
   return {
     read: (keys) => windows.read(keys),
+    told: (keys) => hearsay.read(keys),
     merge: (keys, state) => others.publish(keys, retryAfterCrash(() => windows.merge(keys, state))),
     note(item, conversation) {
       const keys = retryAfterCrash(() => keysFor(item, conversation));
-      fold(keys, [item]);
+      record(keys, [item]);
     },
     record(evidence, shown) {
       const items = plainList(Array.isArray(evidence) ? evidence : [evidence], "events");
       const { groups, errors } = grouped(items, shown);
-      for (const { keys, evidence } of groups) errors.push(...foldAll(keys, evidence, fold));
+      for (const { keys, evidence } of groups) errors.push(...recordAll(keys, evidence, record));
       // The others were recorded: one bad event does not lose the good ones.
       if (errors.length > 0) throw errors[0];
     },
     ask: (keys) => others.ask(keys),
     close: () => others.close(),
   };
+}
+
+/** @param {(WindowState | undefined)[]} states @returns {WindowState | undefined} */
+function joined(...states) {
+  const known = states.filter((state) => state !== undefined);
+  return known.length < 2 ? known[0] : retryAfterCrash(() => mergeStates(known));
 }
 
 /** @typedef {{ keys: string[], evidence: Evidence[] }} Group */
@@ -91,15 +121,15 @@ function grouped(items, shown) {
  *
  * @param {string[]} keys
  * @param {Evidence[]} evidence
- * @param {(keys: string[], evidence: Evidence[]) => void} fold
+ * @param {(keys: string[], evidence: Evidence[]) => void} record
  * @returns {unknown[]} what is wrong
  */
-function foldAll(keys, evidence, fold) {
+function recordAll(keys, evidence, record) {
   try {
-    fold(keys, evidence);
+    record(keys, evidence);
     return [];
   } catch (error) {
     if (evidence.length === 1) return [error];
-    return evidence.flatMap((item) => foldAll(keys, [item], fold));
+    return evidence.flatMap((item) => recordAll(keys, [item], record));
   }
 }

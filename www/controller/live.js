@@ -9,9 +9,9 @@ import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { checkSessionMessage } from "../engine/message.js";
-import { createAlarm, nextWakeMs } from "./clock.js";
+import { createAlarm, nextWakeMs, wholeClock } from "./clock.js";
 import { Conversations, checkedConversation } from "./conversations.js";
-import { errorInfo, isEngineFailure, retryAfterCrash } from "./error-info.js";
+import { errorInfo, isEngineFailure, report, retryAfterCrash } from "./error-info.js";
 import { Evaluator } from "./evaluator.js";
 import { createEvidence } from "./evidence.js";
 import { createPublisher } from "./publisher.js";
@@ -21,7 +21,7 @@ import { Sender } from "./sending.js";
 import { snapshotOf } from "./snapshot.js";
 import { loadTemplates, refreshAvailable } from "./template-list.js";
 import { TemplateSearch } from "./template-search.js";
-import { keysOf } from "./windows.js";
+import { keysOf, sentIds } from "./windows.js";
 
 export class Live {
   #settings;
@@ -43,8 +43,13 @@ export class Live {
     this.#settings = settings;
     this.#alarm = createAlarm(settings.timer, () => this.evaluate());
     this.#conversations = new Conversations(settings.drafts);
-    this.#evidence = createEvidence(settings.tabs, (keys) => {
-      if (this.#shown.state.keys?.some((key) => keys.includes(key))) this.evaluate();
+    this.#evidence = createEvidence({
+      ...(settings.tabs !== undefined && { tabs: settings.tabs }),
+      now: wholeClock(settings.now),
+      learnt: (keys) => {
+        if (this.#shown.state.keys?.some((key) => keys.includes(key))) this.evaluate();
+      },
+      suspect: () => this.#suspectClock(),
     });
     this.#evaluator = new Evaluator(settings, this.#evidence);
     this.#search = new TemplateSearch(settings.preferences);
@@ -79,11 +84,21 @@ export class Live {
 
   // ---- evidence
 
+  /** A message's stamp says that a clock is wrong. It moves none: the host asks its server anew. */
+  #suspectClock() {
+    try {
+      this.#settings.onReport?.({ code: "clock-suspect" });
+    } catch (error) {
+      report(error);
+    }
+  }
+
   /** @param {Evidence | readonly Evidence[]} evidence */
   record(evidence) {
     if (this.#destroyed) return;
     try {
       this.#evidence.record(evidence, this.#shown.state.info);
+      for (const id of sentIds(evidence)) this.#conversations.remember(id, this.#shown.id);
     } finally {
       this.evaluate();
     }
@@ -99,9 +114,9 @@ export class Live {
   /** @param {Refusal} refusal */
   refused(refusal) {
     if (this.#destroyed) return;
-    const { id, words, code, time, where = this.#shown.id } = checkedRefusal(refusal);
+    const { id, words, code, time, where = this.#conversations.sendOf(id)?.conversationId ?? this.#shown.id } = checkedRefusal(refusal);
     if (words !== undefined && this.#conversations.returnText(where, words, String(id))) this.#publish();
-    const conversation = this.#conversations.find(where);
+    const conversation = this.#conversations.recall(where);
     if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
     const { now } = this.#evaluator;
     const times = time(now);
@@ -208,7 +223,7 @@ export class Live {
 
   /** @param {Conversation} conversation */
   #load(conversation) {
-    return loadTemplates(conversation, this.#settings.templates, (templates) => this.#search.prepare(templates), () => {
+    return loadTemplates(conversation, this.#settings, (templates) => this.#search.prepare(templates), () => {
       if (this.#destroyed) return;
       const { view } = conversation.state;
       if (view) refreshAvailable(conversation, view.nowAtMs);

@@ -4,6 +4,7 @@
 /** @import { ControllerOptions, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
 import { errorInfo } from "./error-info.js";
+import { messageIdOf } from "./receipt.js";
 import { newSendId } from "./send-id.js";
 
 /** How long the agent can still call it back once the window is open. */
@@ -50,7 +51,7 @@ export async function releaseQueued(conversation, send, changed) {
   const text = conversation.releaseQueued();
   changed();
   try {
-    await send?.({ text, conversationId: conversation.id, sendId: newSendId() });
+    conversation.sentText(messageIdOf(await send?.({ text, conversationId: conversation.id, sendId: newSendId() })));
   } catch (error) {
     conversation.fail(errorInfo(error, "send-failed"));
     conversation.returnText(text);

@@ -11,6 +11,7 @@ import { ReplyWindowError } from "../engine/errors.js";
 import { policyFor } from "../engine/session.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
 import { errorInfo, providerCodeOf, report } from "./error-info.js";
+import { messageIdOf, receiptOf } from "./receipt.js";
 import { meaningOf } from "./refusal.js";
 import { outgoing } from "./template-list.js";
 
@@ -39,7 +40,7 @@ export class Sender {
    * @param {Readonly<Record<string, string>>} values
    * @returns {Promise<Receipt>}
    * @throws {ReplyWindowError} `send-in-progress`, `template-not-allowed`, `template-not-sendable`,
-   *   `template-incomplete`, `send-refused` (by the provider, with a code), `send-failed`
+   *   `template-incomplete`, `bad-receipt` (whether it went out is not known), `send-refused` (by the provider, with a code), `send-failed`
    */
   async sendTemplate(conversation, template, values) {
     const { settings, evaluator, changed } = this.#parts;
@@ -50,7 +51,7 @@ export class Sender {
       const message = this.#judged(conversation, template, values, sendId);
       changed();
       const handedOverAtMs = evaluator.now();
-      const receipt = await settings.send(message);
+      const receipt = receiptOf(await settings.send(message));
       this.#accepted(conversation, template, receipt, handedOverAtMs);
       return receipt;
     } catch (error) {
@@ -87,7 +88,7 @@ export class Sender {
   #accepted(conversation, template, receipt, handedOverAtMs) {
     const { search } = this.#parts;
     try {
-      conversation.sent(template.id, typeof receipt?.id === "string" ? receipt.id : undefined);
+      conversation.sent(template.id, receipt.id);
       search.used(template.id);
       this.#count(conversation, receipt, handedOverAtMs);
     } catch (error) {
@@ -99,9 +100,8 @@ export class Sender {
   #count({ state: { info } }, receipt, handedOverAtMs) {
     const { settings, evidence } = this.#parts;
     const { policy = policyFor(info.channel) } = settings;
-    if (policy.maxUnanswered === undefined || typeof receipt?.id !== "string") return;
-    const { id, atMs } = receipt;
-    const providerAtMs = atMs !== undefined && Number.isInteger(atMs) ? atMs : handedOverAtMs;
+    if (policy.maxUnanswered === undefined) return;
+    const { id, atMs: providerAtMs = handedOverAtMs } = receipt;
     evidence.note({ id, log: "sent", kind: "template-message", providerAtMs }, info);
   }
 
@@ -138,7 +138,7 @@ export class Sender {
     changed();
     if (!send) return;
     try {
-      await settings.sendText?.({ ...send, conversationId: conversation.id });
+      conversation.sentText(messageIdOf(await settings.sendText?.({ ...send, conversationId: conversation.id })));
     } catch (error) {
       conversation.fail(errorInfo(error, "send-failed"));
       conversation.returnText(send.text);

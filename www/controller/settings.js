@@ -8,7 +8,7 @@ import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
   "conversation", "state", "policy", "unknown", "tags", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
-  "timer", "sendText", "provider", "preferences",
+  "timer", "sendText", "provider", "preferences", "templatesTimeoutMs", "onReport",
 ]);
 
 /** @type {Timer} */
@@ -21,8 +21,13 @@ function unknownOption(value, name) {
   if (value !== "ask" && value !== "block") throw fault("unknown-name", name, "expected ask or block");
 }
 
+/** @param {unknown} value @param {string} name */
+function duration(value, name) {
+  if (typeof value !== "number" || !(value > 0)) throw fault("wrong-type", name, "expected a number of milliseconds above 0");
+}
+
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject });
+const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {

@@ -2,7 +2,7 @@
 /** The templates that a conversation may use: loading them, and why each may or may not be sent. */
 /** @import { Eligibility, Import, ImportProblem, Template } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { AvailableTemplate, ControllerOptions, FoundTemplate, OutgoingTemplate } from "./types.js" */
+/** @import { AvailableTemplate, ControllerOptions, FoundTemplate, OutgoingTemplate, Timer } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { messageOf } from "./message.js";
@@ -98,20 +98,36 @@ class JudgedTemplate {
   }
 }
 
+/** How long the desktop's own function may take; then the agent is told, and can ask again. */
+const TEMPLATES_MS = 20_000;
+
 /**
- * Loads the templates of a conversation. The answer counts only if no later load was started meanwhile.
+ * @template Answer
+ * @param {Timer} timer
+ * @param {number} ms
+ * @param {Promise<Answer> | Answer} work
+ * @returns {Promise<Answer>}
+ * @throws {ReplyWindowError} rejects with `templates-timed-out`
+ */
+const within = (timer, ms, work) => new Promise((resolve, reject) => {
+  const alarm = timer.set(() => reject(new ReplyWindowError("templates-timed-out", `templates() did not answer within ${ms} ms`)), ms);
+  Promise.resolve(work).then(resolve, reject).finally(() => timer.clear(alarm));
+});
+
+/**
+ * Loads the templates of a conversation. The answer counts only if no later load was started meanwhile, and if it comes in time.
  *
  * @param {Conversation} conversation
- * @param {ControllerOptions["templates"]} source
+ * @param {Pick<ControllerOptions, "templates" | "templatesTimeoutMs"> & { timer: Timer }} settings
  * @param {(templates: readonly Template[]) => Promise<void> | undefined} prepare
  * @param {() => void} changed called after each change
  * @returns {Promise<void>} never rejects; a failure stands with what is available
  */
-export async function loadTemplates(conversation, source, prepare, changed) {
+export async function loadTemplates(conversation, { templates: source, templatesTimeoutMs = TEMPLATES_MS, timer }, prepare, changed) {
   const load = conversation.startLoad();
   changed();
   try {
-    const found = typeof source === "function" ? await source(conversation.state.info) : source ?? [];
+    const found = typeof source === "function" ? await within(timer, templatesTimeoutMs, source(conversation.state.info)) : source ?? [];
     if (!conversation.isLoading(load)) return;
     const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
     if (!Array.isArray(templates)) throw new ReplyWindowError("wrong-type", "expected an array of templates");

@@ -112,7 +112,8 @@
 
 /** @typedef {SessionEvent | (WindowRecord & { log: RecordLog })} Evidence without an address it is of the shown conversation */
 
-/** @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string }} Refusal `code`: the provider's; without it the window is taken to be closed */
+/** @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string }} Refusal `code`: the provider's; without it the window is taken to be closed.
+ *   `conversationId`: default that of the send with this `id`, else the one shown */
 
 /** @typedef {readonly Template[] | Pick<Import, "templates" | "problems">} TemplateList with `problems`, what could not be read is shown too */
 
@@ -133,6 +134,9 @@
  * @property {readonly string[]} [tags] that the desktop can put on a message; default: none
  * @property {Time} [observedSince]
  * @property {TemplateList | ((conversation: Conversation) => Promise<TemplateList> | TemplateList)} [templates]
+ * @property {number} [templatesTimeoutMs] how long `templates` may take; default 20,000. Then `templates-timed-out` stands with what is available
+ * @property {(report: { code: "clock-suspect" }) => void} [onReport] `clock-suspect`: a message is stamped over two minutes ahead of `now`; no clock is moved for it,
+ *   ask your server for its time
  * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
  * @property {(message: OutgoingText) => Promise<unknown> | unknown} [sendText] the desktop's own way for

@@ -6,7 +6,7 @@
 /** @import { Channel, Identity, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Conversation, Evidence } from "./types.js" */
 import { fault } from "../engine/fault.js";
-import { compactState, foldEvents, mergeStates, windowKeys } from "../engine/session.js";
+import { compactState, mergeStates, recordEvents, toldState, windowKeys } from "../engine/session.js";
 
 /** Records in one log above which a state is cut down to the latest; a tab may stay open for weeks. */
 const LONG_LOG = 128;
@@ -65,10 +65,17 @@ class Windows {
   /**
    * @param {readonly string[]} keys
    * @param {readonly Evidence[]} evidence all of one window
-   * @returns {WindowState} what is known now
+   * @param {number} receivedAtMs nothing is dated later
+   * @returns {{ state: WindowState, clockSuspect?: true }} what is known now, and whether a time was far ahead
    */
-  fold(keys, evidence) {
-    return this.#write(keys, foldEvents(this.read(keys), evidence));
+  record(keys, evidence, receivedAtMs) {
+    const { state, ...rest } = recordEvents(this.read(keys), evidence, receivedAtMs);
+    return { state: this.#write(keys, state), ...rest };
+  }
+
+  /** What another tab told. @param {readonly string[]} keys @param {WindowState} state @param {number} heardAtMs */
+  hear(keys, state, heardAtMs) {
+    this.merge(keys, toldState(state, heardAtMs));
   }
 
   /**
@@ -99,4 +106,15 @@ export function keysFor(item, shown) {
   if (keys.length > 0) return keys;
   if (JSON.stringify(customer) === JSON.stringify(shown.customer)) return keysOf(shown);
   throw fault("customer-unknown", "customer", "none of its identities is sure");
+}
+
+/**
+ * Messages of ours that evidence of the conversation shown tells of, by the provider's id.
+ *
+ * @param {Evidence | readonly Evidence[]} evidence that was recorded
+ * @returns {string[]}
+ */
+export function sentIds(evidence) {
+  const items = /** @type {Evidence[]} */ (Array.isArray(evidence) ? evidence : [evidence]);
+  return items.flatMap((item) => (item.log === "sent" && !("customer" in item || "business" in item) ? [item.id] : []));
 }

@@ -7,11 +7,14 @@
 import { plain } from "./plain.js";
 import { explainProviderErrorIn } from "./provider-error-calls.js";
 import { server } from "./modules/server.js";
-import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
+import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, recordEventsIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
 import { verifyRequestIn } from "./webhook-calls.js";
 
 /** @type {typeof import("./session.js").foldEvents} */
 export const foldEvents = (state, events) => foldEventsIn(server, state, events);
+
+/** @type {typeof import("./session.js").recordEvents} */
+export const recordEvents = (state, events, receivedAt) => recordEventsIn(server, state, events, receivedAt);
 
 /** @type {typeof import("./session.js").mergeStates} */
 export const mergeStates = (states) => mergeStatesIn(server, states);

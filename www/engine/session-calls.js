@@ -78,21 +78,23 @@ function moved(error, name, by) {
  * @typedef {object} SenderOptions
  * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
  * @property {readonly string[]} [tags] tags that the sender can put on a message; default: none
+ * @property {WindowState} [told] what other tabs know, see `recordEvents`; it counts unless the window alone is closed
  * @property {string} [confirmed] the verdict's reason that a person was shown and said yes to; any other counts for nothing
  */
 
-const SENDER = /** @type {const} */ (["unknown", "tags", "confirmed"]);
+const SENDER = /** @type {const} */ (["unknown", "tags", "confirmed", "told"]);
 
 /**
  * @param {Partial<Record<typeof SENDER[number], any>>} given
  * @returns {Record<string, unknown>}
  */
-function sender({ unknown, tags, confirmed }) {
+function sender({ unknown, tags, confirmed, told }) {
   /** @type {Record<string, unknown>} */
   const asked = {};
   if (unknown !== undefined) asked.unknown = assertString(unknown, "unknown");
   if (tags !== undefined) asked.tags = plainList(tags, "tags");
   if (confirmed !== undefined) asked.confirmed = assertString(confirmed, "confirmed");
+  if (told !== undefined) asked.told = plainObject(told, "told");
   return asked;
 }
 
@@ -114,6 +116,30 @@ export function foldEventsIn(module, state, events) {
   return parts.length === 1 ? parts[0] : mergeStatesIn(module, parts);
 }
 
+/**
+ * What was received at an instant: none of it is dated later.
+ *
+ * @typedef {object} Received
+ * @property {WindowState} state
+ * @property {true} [clockSuspect] a time was over two minutes ahead
+ */
+
+/**
+ * @param {WasmModule} module
+ * @param {WindowState | undefined} state
+ * @param {readonly (SessionEvent | WindowRecord & { log: RecordLog })[]} events
+ * @param {Time} receivedAt
+ * @returns {Received}
+ */
+export function recordEventsIn(module, state, events, receivedAt) {
+  const receivedAtMs = toMs(receivedAt, "receivedAt");
+  /** @type {Received[]} */
+  const parts = inBatches(plainList(events, "events"), "events", (batch) => module.call("recordEvents", { events: batch, receivedAtMs }));
+  const states = [...(state === undefined ? [] : [plainObject(state, "state")]), ...parts.map((part) => part.state)];
+  const clockSuspect = parts.some((part) => part.clockSuspect);
+  return { state: states.length === 1 ? /** @type {WindowState} */ (states[0]) : mergeStatesIn(module, states), ...(clockSuspect && { clockSuspect }) };
+}
+
 /** @param {WasmModule} module @param {readonly WindowState[]} states @returns {WindowState} */
 export function mergeStatesIn(module, states) {
   const given = plainList(states, "states");
@@ -129,9 +155,9 @@ export function mergeStatesIn(module, states) {
  * @returns {Judgement}
  */
 export function judgeIn(module, state, draft, given) {
-  const { unknown, tags, confirmed, ...rest } = options(given, [...QUESTION, ...SENDER]);
+  const { unknown, tags, confirmed, told, ...rest } = options(given, [...QUESTION, ...SENDER]);
   const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return module.call("judge", { ...input, ...question(rest), ...sender({ unknown, tags, confirmed }) });
+  return module.call("judge", { ...input, ...question(rest), ...sender({ unknown, tags, confirmed, told }) });
 }
 
 /** @param {WasmModule} module @param {WindowState} state @returns {WindowState} */

@@ -7,7 +7,7 @@ import { assertString, options, toMs } from "./check.js";
 import { plainObject } from "./plain.js";
 import { page } from "./modules/page.js";
 import {
-  QUESTION, compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, question, windowKeysIn, windowStatusesIn,
+  QUESTION, compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, question, recordEventsIn, windowKeysIn, windowStatusesIn,
 } from "./session-calls.js";
 
 /**
@@ -23,6 +23,35 @@ import {
  */
 export function foldEvents(state, events) {
   return foldEventsIn(page, state, events);
+}
+
+/**
+ * {@link foldEvents} at the instant of receipt: nothing is dated later than that.
+ *
+ * @param {WindowState | undefined} state
+ * @param {readonly (SessionEvent | WindowRecord & { log: RecordLog })[]} events all of the same window
+ * @param {Time} receivedAt by the clock that the window is judged by
+ * @returns {import("./session-calls.js").Received}
+ * @throws {ReplyWindowError} as {@link foldEvents}
+ * @example
+ * const { state, clockSuspect } = recordEvents(known, events, Date.now());
+ */
+export function recordEvents(state, events, receivedAt) {
+  return recordEventsIn(page, state, events, receivedAt);
+}
+
+/**
+ * What another tab knows of a window: all of it gets the desktop's rank, and nothing is dated later than it was heard.
+ *
+ * @param {WindowState} told
+ * @param {Time} heardAt
+ * @returns {WindowState}
+ * @throws {ReplyWindowError} as {@link foldEvents}
+ * @example
+ * hearsay = mergeStates([hearsay, toldState(theirs, Date.now())]);
+ */
+export function toldState(told, heardAt) {
+  return page.call("recordEvents", { told: plainObject(told, "told"), receivedAtMs: toMs(heardAt, "heardAt") }).state;
 }
 
 /**

@@ -16,9 +16,9 @@ const DEADLINES = { messagingMs: 14_500, conversationsMs: 4_500 };
  * @param {VerifiedWebhook} webhook
  * @returns {number}
  */
-export const deadlineOf = ({ deadlines }, { parameters }) => {
+export const deadlineOf = ({ deadlines }, { inbound }) => {
   const { messagingMs, conversationsMs } = { ...DEADLINES, ...deadlines };
-  return parameters.some(({ name }) => name === "EventType") ? conversationsMs : messagingMs;
+  return inbound.source === "twilio-conversations" ? conversationsMs : messagingMs;
 };
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { assertFunction } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
-import { foldEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
+import { recordEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
 import { contained, deadlineOf, inTime } from "./deadline.js";
 import { accept, asFirstSeen } from "./replay.js";
@@ -102,24 +102,35 @@ const placed = async (store, event) => {
 };
 
 /**
- * @param {WindowStore} store
+ * What one webhook is recorded with.
+ * @typedef {object} Recording
+ * @property {WindowStore} store
+ * @property {number} atMs nothing is dated later
+ * @property {Map<string, ReceivedWindow>} windows by event id; those of the events are added
+ * @property {() => void} suspect told where a time is over two minutes ahead
+ */
+
+/**
+ * @param {Recording} recording
  * @param {readonly SessionEvent[]} events
- * @param {Map<string, ReceivedWindow>} windows by event id; those of these events are added
  * @returns {Promise<number>} of how many events no window can be named
  */
-const keep = async (store, events, windows) => {
+const keep = async (recording, events) => {
+  const { store, atMs, windows, suspect } = recording;
   const all = [];
   for (const event of events) all.push(await placed(store, event));
   const named = all.filter(({ keys }) => keys.length > 0);
   for (const { keys, events } of byWindow(named)) {
-    const state = await store.merge(keys, foldEvents(undefined, events));
+    const received = recordEvents(undefined, events, atMs);
+    if (received.clockSuspect) suspect();
+    const state = await store.merge(keys, received.state);
     for (const event of events) windows.set(event.id, { keys, state, event });
   }
   // A send may have been recorded while we were merging; whoever is last sees both.
   /** @type {SessionEvent[]} */
   const again = [];
   for (const { event, isSettled } of named) if (!isSettled && (await store.sendRecord(event.id))) again.push(event);
-  if (again.length > 0) await keep(store, again, windows);
+  if (again.length > 0) await keep(recording, again);
   return all.length - named.length;
 };
 
@@ -127,12 +138,12 @@ const keep = async (store, events, windows) => {
  * @param {ReceiverOptions} options
  * @param {Inbound} inbound
  * @param {Acceptance} acceptance
- * @param {(stage: Stage) => void} enter
+ * @param {Pick<Recording, "atMs" | "suspect"> & { enter: (stage: Stage) => void }} taking
  */
-const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, acceptance, enter) => {
+const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, acceptance, { enter, ...taking }) => {
   /** @type {Map<string, ReceivedWindow>} */
   const windows = new Map();
-  const unnamed = await keep(store, inbound.events.map(asFirstSeen(acceptance)), windows);
+  const unnamed = await keep({ store, windows, ...taking }, inbound.events.map(asFirstSeen(acceptance)));
   for (let count = 0; count < unnamed; count += 1) log("webhook read in part: bad-address");
   enter("handler");
   for (const message of inbound.messages) await onInbound?.(message, windows.get(message.id));
@@ -157,10 +168,12 @@ const take = async (options, { report }, signature, webhook, enter) => {
     // It must not take the place of the request that it was cut from, either.
     if (shapes === "refuse") return;
   }
-  const acceptance = await accept(store, signature, webhook, now());
+  const atMs = now();
+  const acceptance = await accept(store, signature, webhook, atMs);
   if (acceptance.full) report({ code: "replay-memory-full" });
   if (acceptance.kind === "re-cut") return report({ code: "re-cut", webhook });
-  await record(options, webhook.inbound, acceptance, enter);
+  // Ours or theirs: a time ahead of this clock moves nothing, and whoever looks after the clock is told.
+  await record(options, webhook.inbound, acceptance, { atMs, enter, suspect: () => report({ code: "clock-suspect", webhook }) });
 };
 
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */

@@ -106,6 +106,8 @@ export interface WindowStatus {
   ignored: { id: string; kind: EventKind; atMs: number; why: "never-opens" | "unsettled" }[];
   /** Messages left until the limit: where the policy has one, while open, closing, or closed for `limit`. */
   messagesLeft?: number;
+  /** The latest record is over two minutes ahead of the clock that was asked by: one of the two is wrong. */
+  clockSuspect?: true;
 }
 
 /** What somebody is about to send. */
@@ -156,6 +158,13 @@ export interface SessionFunctions {
     state?: WindowState;
     events: (WindowRecord & { log: RecordLog } & Partial<Pick<SessionEvent, "channel" | "business" | "customer">>)[];
   }): WindowState;
+  /**
+   * `foldEvents` at the instant of receipt: nothing is dated later than it. `told`: what another tab knows, which gets the desktop's
+   * rank. `clockSuspect`: a time was over two minutes ahead.
+   */
+  recordEvents(input: Partial<Parameters<SessionFunctions["foldEvents"]>[0]> & { told?: WindowState; receivedAtMs: number }): {
+    state: WindowState; clockSuspect?: true;
+  };
   /** Union: commutative, associative, idempotent. */
   mergeStates(input: { states: WindowState[] }): WindowState;
   /** For storage: the 64 latest records of each list, and the latest of each kind. */
@@ -169,11 +178,12 @@ export interface SessionFunctions {
   ): { statuses: WindowStatus[] };
   /**
    * `unknown`: default `ask`. `tags`: those that the sender can put on a message; default: none. `confirmed`: the reason that a
-   * person was shown and said yes to, for this one send; any but the verdict's own counts for nothing.
+   * person was shown and said yes to, for this one send; any but the verdict's own counts for nothing. `told`: what other tabs know,
+   * see `recordEvents`; it counts unless `state` alone is closed.
    */
   judge(
     input: ByPolicy & {
-      state: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft;
+      state: WindowState; told?: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft;
       unknown?: Unknown; tags?: string[]; confirmed?: string;
     },
   ): Judgement;

@@ -1,5 +1,5 @@
 // @ts-check
-import { foldEvents, readTwilioMessage as read, windowKeys } from "../../engine/on-server.js";
+import { readTwilioMessage as read, recordEvents, windowKeys } from "../../engine/on-server.js";
 
 /**
  * @import { Identity, SessionEvent } from "../../../src/wire/types.d.ts"
@@ -31,7 +31,7 @@ const isKnown = async (store, event, keys) =>
  * without need. Receive webhooks already while it runs: the two overlap in any order. A silence may be believed from
  * `since` on only if this answered, because it throws when a page is missing.
  *
- * @param {{ client: Pick<TwilioClient, "messages">, store: WindowStore, business: string, since: number, pageSize?: number,
+ * @param {{ client: Pick<TwilioClient, "messages">, store: WindowStore, business: string, since: number, pageSize?: number, now?: () => number,
  *   onMessage?: (message: MessageResource, parties: { business: string, customer: Identity }) => unknown }} options
  *   `business`: our WhatsApp address (E.164). `since`: UTC milliseconds; a day before now for WhatsApp.
  * @returns {Promise<{ since: number, messages: number, events: number }>}
@@ -40,7 +40,7 @@ const isKnown = async (store, event, keys) =>
  * const { since } = await backfill({ client, store, business: "+14155238886", since: Date.now() - 86_400_000 });
  * const gate = createGate({ store, observedSince: since });
  */
-export const backfill = async ({ client, store, business, since, pageSize, onMessage }) => {
+export const backfill = async ({ client, store, business, since, pageSize, now = Date.now, onMessage }) => {
   const address = `whatsapp:${business}`;
   /** @type {Map<string, { keys: string[], events: SessionEvent[] }>} */
   const windows = new Map();
@@ -62,6 +62,6 @@ export const backfill = async ({ client, store, business, since, pageSize, onMes
       events += 1;
     }
   }
-  for (const { keys, events } of windows.values()) await store.merge(keys, foldEvents(undefined, events));
+  for (const { keys, events } of windows.values()) await store.merge(keys, recordEvents(undefined, events, now()).state);
   return { since, messages, events };
 };
