@@ -6,6 +6,7 @@ import { test } from "node:test";
 import twilio from "twilio";
 import { windowKeys } from "../../www/engine/on-server.js";
 import { backfill, createGate, createReceiver, maySend, memoryStore } from "../../www/server/index.js";
+import { until } from "../support/until.mjs";
 import { BUSINESS, HOUR, INBOUND, PHONE, T0, TOKEN, URL_INBOUND, example, setUp, statusOf, webhook } from "../support/webhooks.mjs";
 
 const MINUTE = 60_000;
@@ -80,13 +81,14 @@ test("a message of a receiver that was right undoes the one that was ahead, but 
 
 test("a state of delivery has the deadline of a message's webhook, though it names an event; one of Conversations has its own", async () => {
   const lines = /** @type {string[]} */ ([]);
-  /** @type {(answer?: unknown) => void} */ let settle = () => {};
-  const asked = () => new Promise((resolve) => (settle = resolve));
+  /** @type {((answer?: unknown) => void)[]} */ const waiting = [];
+  const asked = () => new Promise((resolve) => void waiting.push(resolve));
   const receiver = createReceiver({ keys: [TOKEN], store: memoryStore(), now: () => T0, log: (line) => lines.push(line), shapes: "report", deadlines: { messagingMs: 2 ** 30, conversationsMs: 50 }, onStatus: asked });
-  const conversations = await receiver.fetch(webhook(example("twilio-conversations-onDeliveryUpdated")));
-  assert.deepEqual([conversations.status, lines.at(-1)], [500, "webhook not recorded: handler-timed-out"]);
   const answer = receiver.fetch(webhook({ ...example("twilio-status-delivered"), EventType: "DELIVERED" }));
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  settle();
+  await until("its handler is asked", () => waiting.length === 1);
+  const conversations = await receiver.fetch(webhook(example("twilio-conversations-onDeliveryUpdated")));
+  assert.deepEqual([conversations.status, lines], [500, ["webhook not recorded: handler-timed-out"]]);
+  // That one began later and is over.
+  waiting[0]?.();
   assert.equal((await answer).status, 200);
 });
