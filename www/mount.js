@@ -71,6 +71,8 @@ function hostOf(adapter, controller, element) {
       else if (typing) element.focus();
     },
     record: (evidence) => controller.record(evidence),
+    beginText: (message) => controller.beginText(message),
+    settleText: (sendId, outcome) => controller.settleText(sendId, outcome),
     draft: (text) => controller.setDraft(text),
     placed: (state) => {
       if (state === element.composer) element.isPlaced = true;

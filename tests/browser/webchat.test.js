@@ -201,7 +201,9 @@ describe("the Web Chat adapter", () => {
     await box().fill("hello");
     await box().press("Enter");
     await waitForPosts(1);
-    assert.deepEqual((await posted())[0].channelData.replyWindow, { kind: "text", tag: "human-agent" });
+    const { sendId, ...rest } = (await posted())[0].channelData.replyWindow;
+    assert.deepEqual(rest, { kind: "text", tag: "human-agent" });
+    assert.equal(sendId, "send-1", "and the id of the send");
   });
 
   it("lets typing indicators and events pass when closed, but nothing that it does not know", async () => {
@@ -219,11 +221,11 @@ describe("the Web Chat adapter", () => {
   it("sends its own templates when closed, and only its own", async () => {
     const receipt = await page.evaluate(() => {
       desks.one.close();
-      return desks.one.adapter.send({ kind: "template", conversationId: "one", text: "Hello Ann", contentSid: "HX1", contentVariables: '{"1":"Ann"}', language: "en" });
+      return desks.one.adapter.send({ kind: "template", conversationId: "one", sendId: "s7", text: "Hello Ann", contentSid: "HX1", contentVariables: '{"1":"Ann"}', language: "en" });
     });
     assert.deepEqual(receipt, { id: "out-1", atMs: Date.UTC(2026, 0, 1) });
     const [sent] = await posted();
-    assert.deepEqual(sent.channelData.replyWindow, { kind: "template", contentSid: "HX1", contentVariables: '{"1":"Ann"}', language: "en" });
+    assert.deepEqual(sent.channelData.replyWindow, { kind: "template", sendId: "s7", contentSid: "HX1", contentVariables: '{"1":"Ann"}', language: "en" });
 
     await dispatch("WEB_CHAT/SEND_MESSAGE", { text: "forged", method: "code", channelData: { replyWindow: { kind: "template", contentSid: "HX1" } } });
     await settled();
@@ -236,6 +238,60 @@ describe("the Web Chat adapter", () => {
     await page.evaluate(() => { desks.one.rule.template = { kind: "blocked", reason: "no-template", leaves: "no" }; });
     assert.equal(await code("hello"), "no-template");
     assert.deepEqual(await posted(), []);
+  });
+
+  it("gives each text an id, tells what became of it, and posts it again under the same, in the place of the bubble that failed", async () => {
+    const retry = () => page.locator("#one .webchat__activity-status button");
+    const bubbles = () => page.locator("#one .webchat__bubble .webchat__text-content").allTextContents();
+    await page.evaluate(() => { desks.one.line.failing = { message: "no answer" }; });
+    await box().fill("by hand");
+    await box().press("Enter");
+    await retry().waitFor();
+    assert.deepEqual((await heard()).begun, [{ text: "by hand" }]);
+    assert.deepEqual((await heard()).settled, [["send-1", "no answer"]]);
+    await retry().click();
+    await page.waitForFunction(() => desks.one.heard.settled.length === 2);
+    assert.deepEqual((await heard()).begun[1], { text: "by hand", sendId: "send-1" });
+    await retry().waitFor();
+    assert.deepEqual(await bubbles(), ["by hand"], "one text, one bubble");
+    await page.evaluate(() => { desks.one.line.failing = undefined; });
+    await retry().click();
+    await waitForPosts(1);
+    await retry().waitFor({ state: "detached" });
+    assert.deepEqual(await bubbles(), ["by hand"]);
+    assert.deepEqual((await posted()).map(({ text, channelData }) => [text, channelData.replyWindow]), [["by hand", { kind: "text", sendId: "send-1" }]]);
+    await page.waitForFunction(() => desks.one.heard.settled.length === 3);
+    assert.deepEqual((await heard()).settled[2], ["send-1", "out-1"]);
+  });
+
+  it("does not post what is on its way or has arrived, and puts it into no box", async () => {
+    await page.evaluate(() => { desks.one.line.failing = { message: "no answer" }; });
+    await box().fill("by hand");
+    await box().press("Enter");
+    const retry = page.locator("#one .webchat__activity-status button");
+    await retry.waitFor();
+    await page.evaluate(() => { desks.one.line.failing = undefined; desks.one.rule.stopped = "already-sent"; });
+    await retry.click();
+    await page.waitForFunction(() => desks.one.heard.blocked.length === 1);
+    await settled();
+    assert.deepEqual((await heard()).blocked, [{ text: "", reason: "already-sent" }]);
+    assert.deepEqual([await posted(), await draft()], [[], ""]);
+  });
+
+  it("leaves no bubble of a template that failed, and lets Web Chat post none again", async () => {
+    const send = (text) => page.evaluate((text) => desks.one.adapter.send({ kind: "template", conversationId: "one", text, contentSid: "HX1", language: "en" }).then(() => "sent", ({ message }) => message), text);
+    assert.equal(await send("refuse"), "the line refused");
+    await settled();
+    assert.equal(await page.locator("#one .webchat__bubble").count(), 0);
+    assert.equal(await send("Hello Ann"), "sent");
+    await page.locator("#one .webchat__bubble", { hasText: "Hello Ann" }).waitFor();
+    await page.evaluate(() => {
+      const [activity] = desks.one.store.getState().activities;
+      desks.one.store.dispatch({ type: "DIRECT_LINE/POST_ACTIVITY", meta: { method: "keyboard" }, payload: { activity } });
+    });
+    await settled();
+    assert.deepEqual((await heard()).blocked, [{ text: "", reason: "template-again" }]);
+    assert.equal((await posted()).length, 1);
   });
 
   it("records the customer's messages, not the echo of its own, with the service's time", async () => {

@@ -92,12 +92,23 @@ test("a question goes when its reason does", () => {
 
 test("one send at a time; its error stays until the agent goes on", () => {
   const { one } = conversation();
-  const first = one.beginSend();
-  assert.throws(() => one.beginSend(), { code: "send-in-progress" });
-  one.settleSend(Object.freeze({ code: "send-failed", message: "no" }));
+  const first = one.beginSend("a");
+  assert.throws(() => one.beginSend("a"), { code: "send-in-progress" });
+  one.settleSend({ info: Object.freeze({ code: "send-failed", message: "no" }), isOpen: false, error: new Error("no") });
   assert.deepEqual([one.state.sending, one.state.error?.code], [false, "send-failed"]);
-  assert.notEqual(one.beginSend(), first);
+  assert.notEqual(one.beginSend("a"), first, "it surely did not leave: another try is another send");
   assert.equal(one.state.error, undefined);
+  one.settleSend();
+});
+
+test("a template of which nobody knows whether it arrived keeps its id while it is sent again unchanged", () => {
+  const { one } = conversation();
+  const open = { info: Object.freeze({ code: "send-failed", message: "no answer" }), isOpen: true, error: new TypeError("no answer") };
+  const first = one.beginSend("a");
+  one.settleSend(open);
+  assert.equal(one.beginSend("a"), first);
+  one.settleSend(open);
+  assert.notEqual(one.beginSend("b"), first, "other values are another message");
   one.settleSend();
 });
 

@@ -3,7 +3,7 @@
  * The adapter port: what a desktop's adapter is, what it can do, and what it may ask and tell. Types only.
  *
  * @import { Draft, SessionMessageCheck, Verdict } from "../../src/wire/types.d.ts"
- * @import { Attachment, Confirmed, Evidence, OutgoingText } from "./types.js"
+ * @import { Attachment, Confirmed, Evidence, OutgoingText, TextSend } from "./types.js"
  */
 
 /**
@@ -29,6 +29,9 @@
  * @property {(attempt: { text: string, reason: string }) => void} [ask] a send was held because it leaves `with-confirmation`; after
  *   a yes, the adapter's `sendText` is called with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
+ * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} [beginText] a free text is about to leave, judged and checked: `sendId` travels
+ *   with it; where it is `stopped`, it does not leave
+ * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} [settleText] what became of it
  * @property {(text: string) => void} draft the composer's text changed
  * @property {(state: "open" | "closed") => void} [placed] what `setComposer` answered `false` to has come about
  */

@@ -10,9 +10,10 @@ import { checkedSettings } from "./settings.js";
 
 /** What of the live parts a caller may call; a method may be passed on without its controller. */
 const METHODS = /** @type {const} */ ([
-  "subscribe", "judge", "askToSend", "answerQuestion", "record", "merge", "refused", "setDraft", "setConversation", "sendTemplate", "reloadTemplates",
-  "search", "templatesForDraft", "setFavourite", "queueDraft", "check", "evaluate", "destroy",
+  "subscribe", "judge", "record", "merge", "refused", "setConversation", "sendTemplate", "reloadTemplates",
+  "search", "templatesForDraft", "setFavourite", "evaluate", "destroy",
 ]);
+const TEXT_METHODS = /** @type {const} */ (["setDraft", "beginText", "settleText", "takeLost", "dropLost", "askToSend", "answerQuestion", "queueDraft", "check"]);
 
 /**
  * Starts to watch a conversation's window.
@@ -30,13 +31,14 @@ const METHODS = /** @type {const} */ ([
  */
 export function createController(given) {
   const live = new Live(checkedSettings(given));
-  const methods = Object.fromEntries(METHODS.map((name) => [name, live[name].bind(live)]));
+  const { texts } = live;
+  const methods = Object.fromEntries([...METHODS.map((name) => [name, live[name].bind(live)]), ...TEXT_METHODS.map((name) => [name, texts[name].bind(texts)])]);
   return Object.freeze({
     get snapshot() {
       return live.snapshot;
     },
     fill: fillTemplate,
     prompts: templatePrompts,
-    .../** @type {Pick<Live, typeof METHODS[number]>} */ (methods),
+    .../** @type {Pick<Live, typeof METHODS[number]> & Pick<Live["texts"], typeof TEXT_METHODS[number]>} */ (methods),
   });
 }

@@ -5,6 +5,8 @@
 
 /** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
+/** @import { Ruling } from "./ruling.js" */
+/** @import { LostText } from "./types.js" */
 /** @typedef {Pick<ProviderErrorMeaning, "concerns" | "template" | "window">} RefusalMeaning what a provider's code says */
 
 /**
@@ -23,8 +25,11 @@
  * @property {string} availableFor what that was made for; made again when it differs
  * @property {object} [load] the load whose answer counts
  * @property {readonly TemplateRefusal[]} refusals templates that the provider refused to send to this customer
+ * @property {readonly LostText[]} lost texts that were refused, and that nobody here sent
+ * @property {Ruling} [ruling] what the server said last of a message that it refused
  * @property {boolean} optedOut whether a provider said that the customer stopped marketing
  * @property {string} [queued] the draft, where it is to go out when the customer answers
+ * @property {string} [queuedId] the id of its send, made when it was queued
  * @property {number} [dueAtMs] when it goes out, once the window is open
  */
 
@@ -36,7 +41,7 @@
 export function initialState(info, draft) {
   return Object.freeze({
     info, draft, sending: false, unread: Object.freeze([]), available: Object.freeze({ kind: "loading", items: Object.freeze([]) }),
-    availableFor: "", refusals: Object.freeze([]), optedOut: false,
+    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), optedOut: false,
   });
 }
 

@@ -101,16 +101,17 @@ export class Conversations {
   }
 
   /**
-   * A refused text goes back to its conversation, whether it is still known or not.
+   * A refused text goes back to its conversation, whether it is still known or not; one that is known to be of another tab does not.
    *
-   * @param {string} id
-   * @param {string} text
-   * @param {string} messageId
+   * @param {string} id of the conversation
+   * @param {{ id: string, text: string, sendId?: string | undefined, author?: string | undefined }} refused
    * @returns {boolean} whether it was news
    */
-  returnText(id, text, messageId) {
+  refusedText(id, refused) {
+    const { text, sendId } = refused;
     const conversation = this.#known.get(id);
-    if (conversation) return conversation.returnText(text, messageId);
+    if (conversation) return conversation.refusedText(refused);
+    if (sendId !== undefined) return false;
     this.#write(id, withReturned(this.#read(id), text));
     return true;
   }

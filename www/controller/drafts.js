@@ -37,11 +37,24 @@ export function withReturned(draft, returned) {
 }
 
 /**
+ * The draft after a text of it went out: without it, where it is a paragraph of its own.
+ *
+ * @param {string} draft
+ * @param {string} sent
+ * @returns {string}
+ */
+export function withoutSent(draft, sent) {
+  if (sent.trim() === "" || !holds(draft, sent)) return draft;
+  const [before = "", ...rest] = `\n\n${draft}\n\n`.split(`\n\n${sent}\n\n`);
+  return [before, rest.join(`\n\n${sent}\n\n`)].map((part) => part.replace(/^\n\n|\n\n$/g, "")).filter((part) => part !== "").join("\n\n");
+}
+
+/**
  * Whether the draft has the text already, as a paragraph of its own: a refusal may be told twice.
  *
  * @param {string} draft
  * @param {string} text
  */
-function holds(draft, text) {
+export function holds(draft, text) {
   return `\n\n${draft}\n\n`.includes(`\n\n${text}\n\n`);
 }

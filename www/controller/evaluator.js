@@ -11,6 +11,7 @@ import { blindVerdict } from "../engine/fallback-verdict.js";
 import { wholeClock } from "./clock.js";
 import { errorInfo, retryAfterCrash } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";
+import { withRuling } from "./ruling.js";
 import { refreshAvailable } from "./template-list.js";
 import { keysOf } from "./windows.js";
 
@@ -53,7 +54,9 @@ export class Evaluator {
     const rules = policy === undefined ? { channel: conversation.state.info.channel ?? "whatsapp" } : { policy };
     const keys = this.keys(conversation);
     const [state, told] = [this.#evidence.read(keys) ?? EMPTY, this.#evidence.told(keys)];
-    return retryAfterCrash(() => judge(state, draft, { ...rules, told, unknown, tags, confirmed, observedSince, now: nowAtMs }));
+    const own = retryAfterCrash(() => judge(state, draft, { ...rules, told, unknown, tags, confirmed, observedSince, now: nowAtMs }));
+    const { ruling } = conversation.state;
+    return draft.kind !== "text" || ruling && confirmed === ruling.verdict.reason ? own : withRuling(own, ruling);
   }
 
   /**

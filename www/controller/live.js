@@ -3,19 +3,19 @@
 /** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { Attachment, Confirmed, Conversation as ConversationInfo, Evidence, Listener, Receipt, Refusal } from "./types.js" */
+/** @import { Confirmed, Conversation as ConversationInfo, Evidence, Listener, Receipt, Refusal } from "./types.js" */
 import { assertFunction, assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
-import { checkSessionMessage } from "../engine/message.js";
 import { createAlarm, nextWakeMs, wholeClock } from "./clock.js";
 import { Conversations, checkedConversation } from "./conversations.js";
 import { errorInfo, isEngineFailure, report, retryAfterCrash } from "./error-info.js";
+import { FreeText } from "./free-text.js";
 import { Evaluator } from "./evaluator.js";
 import { createEvidence } from "./evidence.js";
 import { createPublisher } from "./publisher.js";
-import { isDue, queueOf, releaseQueued, untilDueMs } from "./queue.js";
+import { isDue, releaseQueued, untilDueMs } from "./queue.js";
 import { checkedRefusal, meaningOf } from "./refusal.js";
 import { Sender } from "./sending.js";
 import { snapshotOf } from "./snapshot.js";
@@ -54,6 +54,10 @@ export class Live {
     this.#evaluator = new Evaluator(settings, this.#evidence);
     this.#search = new TemplateSearch(settings.preferences);
     this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, search: this.#search, changed: () => void this.evaluate() });
+    this.texts = new FreeText({
+      settings, evaluator: this.#evaluator, sender: this.#sender, shown: () => this.#shown, judge: () => this.judge(),
+      publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed,
+    });
     try {
       this.#shown = this.#enter(settings.conversation, settings.state);
       this.#refuseMisuse(this.#evaluator.look(this.#shown));
@@ -114,8 +118,8 @@ export class Live {
   /** @param {Refusal} refusal */
   refused(refusal) {
     if (this.#destroyed) return;
-    const { id, words, code, time, where = this.#conversations.sendOf(id)?.conversationId ?? this.#shown.id } = checkedRefusal(refusal);
-    if (words !== undefined && this.#conversations.returnText(where, words, String(id))) this.#publish();
+    const { id, words, code, time, of, where = this.#conversations.sendOf(id)?.conversationId ?? this.#shown.id } = checkedRefusal(refusal);
+    if (words !== undefined && this.#conversations.refusedText(where, { ...of, text: words, id: String(id) })) this.#publish();
     const conversation = this.#conversations.recall(where);
     if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
     const { now } = this.#evaluator;
@@ -165,13 +169,6 @@ export class Live {
       if (copy !== undefined) conversation.addPending(copy);
       return conversation;
     }
-  }
-
-  /** @param {string} draft */
-  setDraft(draft) {
-    if (this.#destroyed) return;
-    this.#shown.setDraft(assertString(draft, "draft"));
-    this.#publish();
   }
 
   // ---- judging
@@ -250,48 +247,10 @@ export class Live {
     this.#publish();
   }
 
-  // ---- free text
-
-  /** @param {{ text?: string, attachments?: Attachment[] }} message */
-  check(message) {
-    const { provider } = this.#settings;
-    return retryAfterCrash(() => checkSessionMessage({ channel: this.#shown.state.info.channel, provider, ...message }));
-  }
-
-  /** @param {boolean} isWanted */
-  queueDraft(isWanted) {
-    this.#shown.queueDraft(isWanted && this.#queue === "offered");
-    this.evaluate();
-  }
-
-  get #queue() {
-    return queueOf(this.#shown, this.#settings.sendText !== undefined);
-  }
-
-  /** @param {{ text: string }} attempt */
-  askToSend({ text }) {
-    assertString(text, "text");
-    const { leaves, reason } = this.judge();
-    const isAsked = !this.#destroyed && this.#settings.sendText !== undefined && leaves === "with-confirmation";
-    if (isAsked) this.#shown.ask({ reason, text });
-    this.#publish();
-    return isAsked;
-  }
-
-  /** @param {boolean} isYes */
-  async answerQuestion(isYes) {
-    if (this.#destroyed) return;
-    // It may have opened or closed since it was asked; then there is no question any more.
-    this.#evaluator.look(this.#shown);
-    if (isYes) await this.#sender.sendConfirmed(this.#shown);
-    else this.#shown.withdrawQuestion();
-    this.#publish();
-  }
-
   // ---- publishing
 
   #snapshot() {
-    return snapshotOf(this.#shown, this.#search.preferences, this.#queue);
+    return snapshotOf(this.#shown, this.#search.preferences, this.texts.queue);
   }
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */

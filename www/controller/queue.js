@@ -3,9 +3,8 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
-import { errorInfo } from "./error-info.js";
+import { failureOf } from "./failure.js";
 import { messageIdOf } from "./receipt.js";
-import { newSendId } from "./send-id.js";
 
 /** How long the agent can still call it back once the window is open. */
 export const GRACE_MS = 10_000;
@@ -48,13 +47,12 @@ export const untilDueMs = ({ state: { view, dueAtMs } }) => (dueAtMs === undefin
  * @param {() => void} changed
  */
 export async function releaseQueued(conversation, send, changed) {
-  const text = conversation.releaseQueued();
+  const { text, sendId } = conversation.releaseQueued();
   changed();
   try {
-    conversation.sentText(messageIdOf(await send?.({ text, conversationId: conversation.id, sendId: newSendId() })));
+    conversation.sentText(messageIdOf(await send?.({ text, conversationId: conversation.id, sendId })));
   } catch (error) {
-    conversation.fail(errorInfo(error, "send-failed"));
-    conversation.returnText(text);
+    conversation.failText(sendId, failureOf(error), text);
     changed();
   }
 }

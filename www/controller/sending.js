@@ -5,12 +5,14 @@
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
 /** @import { OutgoingTemplate, Receipt } from "./types.js" */
+/** @import { Failure } from "./failure.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { TemplateSearch } from "./template-search.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { policyFor } from "../engine/session.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
-import { errorInfo, providerCodeOf, report } from "./error-info.js";
+import { providerCodeOf, report } from "./error-info.js";
+import { failureOf } from "./failure.js";
 import { messageIdOf, receiptOf } from "./receipt.js";
 import { meaningOf } from "./refusal.js";
 import { outgoing } from "./template-list.js";
@@ -44,8 +46,8 @@ export class Sender {
    */
   async sendTemplate(conversation, template, values) {
     const { settings, evaluator, changed } = this.#parts;
-    const sendId = conversation.beginSend();
-    /** @type {ReturnType<typeof errorInfo> | undefined} */
+    const sendId = conversation.beginSend(JSON.stringify([template?.id, values]));
+    /** @type {Failure | undefined} */
     let failure;
     try {
       const message = this.#judged(conversation, template, values, sendId);
@@ -56,7 +58,7 @@ export class Sender {
       return receipt;
     } catch (error) {
       failure = this.#failed(conversation, template, error);
-      throw error instanceof ReplyWindowError ? error : new ReplyWindowError(failure.code, failure.message, { cause: error });
+      throw error instanceof ReplyWindowError ? error : new ReplyWindowError(failure.info.code, failure.info.message, { cause: error });
     } finally {
       conversation.settleSend(failure);
       changed();
@@ -108,13 +110,13 @@ export class Sender {
   /** @param {Conversation} conversation @param {Template} template @param {unknown} error */
   #failed(conversation, template, error) {
     const code = providerCodeOf(error);
-    if (code === undefined) return errorInfo(error, "send-failed");
+    if (code === undefined) return failureOf(error);
     try {
       this.#applyRefusal(conversation, template.id, code);
     } catch (cause) {
       report(cause); // the failure of the send is told even where the engine has failed too
     }
-    return errorInfo(error, "send-refused");
+    return failureOf(error, "send-refused");
   }
 
   /** @param {Conversation} conversation @param {string} templateId @param {number} code */
@@ -140,8 +142,7 @@ export class Sender {
     try {
       conversation.sentText(messageIdOf(await settings.sendText?.({ ...send, conversationId: conversation.id })));
     } catch (error) {
-      conversation.fail(errorInfo(error, "send-failed"));
-      conversation.returnText(send.text);
+      conversation.failText(send.sendId, failureOf(error), send.text);
       changed();
     } finally {
       conversation.endSend(send.sendId);

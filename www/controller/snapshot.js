@@ -12,12 +12,12 @@ import { remainingMs } from "./clock.js";
  * @returns {Snapshot}
  */
 export function snapshotOf({ state }, preferences, queue) {
-  const { info: conversation, draft, question, available: templates, sending, notice } = state;
+  const { info: conversation, draft, question, available: templates, sending, notice, lost } = state;
   const { status, verdict, nowAtMs, error: blind } = /** @type {View} */ (state.view);
   const left = remainingMs(status, nowAtMs);
   const error = blind ?? state.error;
   return Object.freeze({
-    conversation, status, verdict, nowAtMs, draft, templates, sending, preferences,
+    conversation, status, verdict, nowAtMs, draft, templates, sending, preferences, lost,
     ...(left === undefined ? {} : { remainingMs: left }),
     ...(question === undefined ? {} : { question }),
     ...(error === undefined ? {} : { error }),

@@ -80,6 +80,8 @@
  * @property {number} [providerCode] the provider's error code, where the provider refused
  * @property {string} [meaning] what that code means, as `explainProviderError` has it
  * @property {string} [sentence] the key of what is said of it
+ * @property {string} [reason] of the verdict with which a server refused the message
+ * @property {"unknown"} [outcome] nobody knows whether the message arrived: sent again unchanged it has the same `sendId`
  */
 
 /**
@@ -99,6 +101,7 @@
  * @property {number} nowAtMs when it was true
  * @property {number} [remainingMs] until the window closes; only while it is open or closing and does close
  * @property {string} draft
+ * @property {readonly LostText[]} lost refused texts of others, for whoever takes them
  * @property {SendQuestion} [question] a text that waits for the agent's yes
  * @property {AvailableTemplates} templates
  * @property {boolean} sending a template of this conversation is on its way
@@ -112,8 +115,21 @@
 
 /** @typedef {SessionEvent | (WindowRecord & { log: RecordLog })} Evidence without an address it is of the shown conversation */
 
-/** @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string }} Refusal `code`: the provider's; without it the window is taken to be closed.
- *   `conversationId`: default that of the send with this `id`, else the one shown */
+/**
+ * `code`: the provider's; without it the window is taken to be closed. `text` becomes a draft again: where `sendId` is handed in, in the
+ * tab that sent it, and in others it is offered (`snapshot.lost`) under the name of its `author`.
+ * `conversationId`: default that of the send with this `id`, else the one shown.
+ *
+ * @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string, sendId?: string, author?: string }} Refusal
+ */
+
+/** @typedef {{ id: string, text: string, author?: string }} LostText a text that was refused and that nobody here sent; `id` of the message */
+
+/**
+ * A free text that is about to leave: `sendId` of a send of which it is said to be a repetition, `messageId` of a refused message.
+ *
+ * @typedef {{ text: string, sendId?: string | undefined, messageId?: string | undefined }} TextSend
+ */
 
 /** @typedef {readonly Template[] | Pick<Import, "templates" | "problems">} TemplateList with `problems`, what could not be read is shown too */
 
@@ -160,6 +176,11 @@
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(state: WindowState) => void} merge of the shown conversation
  * @property {(refusal: Refusal) => void} refused the provider refused a session message; its text becomes a draft again
+ * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} beginText a free text is about to leave: the id of its
+ *   send, which travels with it; the same as before where the outcome of the same text is not known. What was delivered is stopped
+ * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} settleText what became of it: the provider's message id, or why it failed
+ * @property {(id: string) => void} takeLost makes a refused text of somebody else one's own draft
+ * @property {(id: string) => void} dropLost
  * @property {(text: string) => void} setDraft
  * @property {(conversation: Conversation, state?: WindowState) => void} setConversation
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill

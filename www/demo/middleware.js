@@ -4,6 +4,7 @@ import { backfill, createGate, createReceiver, memoryStore, twilioClient } from 
 import { Conversations } from "./conversations.js";
 import { createEvents } from "./events.js";
 import { isLocal, jsonBody } from "./local.js";
+import { createSendKeys } from "./send-keys.js";
 import { problem, providerProblem, sendMessage } from "./sending.js";
 import { createTemplates } from "./templates.js";
 
@@ -66,6 +67,7 @@ const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, unknown = 
     policy, unknown, store, client, observedSince, since, now, log,
     events: createEvents(),
     conversations: new Conversations(people),
+    keys: createSendKeys(),
     templates: createTemplates({ client, now, ...(pageSize ? { pageSize } : {}) }),
     gate: createGate({ store, policy, now, observedSince: since, unknown }),
     statusCallback: () => publicUrl() + STATUS,
@@ -187,7 +189,8 @@ const api = async (desk, request, standIn) => {
   const conversation = desk.conversations.get(id);
   if (!conversation) return problem(404, "conversation-unknown", "there is no such conversation");
   const body = await jsonBody(request);
-  return body ? sendMessage(desk, conversation, body) : problem(400, "body-invalid", "a JSON object is needed");
+  const key = request.headers.get("idempotency-key") ?? undefined;
+  return body ? sendMessage(desk, conversation, body, key) : problem(400, "body-invalid", "a JSON object is needed");
 };
 
 /**

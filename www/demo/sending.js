@@ -23,9 +23,13 @@ import { maySend, recordSend } from "../server/index.js";
  * @property {import("./templates.js").Templates} templates
  * @property {() => string} statusCallback
  * @property {boolean} counts whether the policy limits messages without an answer
+ * @property {import("./send-keys.js").SendKeys} keys
  * @property {(conversation: Conversation, message: ChatMessage) => void} said
  * @property {(conversation: Conversation, state: WindowState) => void} windowChanged
  */
+
+/** Characters of a name. */
+const MAX_AUTHOR = 80;
 
 /** @param {unknown} body @param {number} status */
 const answer = (body, status) => Response.json(body, { status, headers: { "cache-control": "no-store" } });
@@ -95,11 +99,41 @@ export const providerProblem = (error) => {
   return problem(STATUS[error.code] ?? 502, error.code, providerMessage ?? error.message, providerCode ? { providerCode } : {});
 };
 
+/** @param {import("./send-keys.js").Receipt | "sending" | "unknown"} known */
+const repeated = (known) => {
+  if (known === "sending") return problem(409, "send-in-progress", "a message with this key is on its way");
+  if (known === "unknown") return problem(409, "send-unknown", "a message with this key may have arrived");
+  return problem(409, "send-repeated", "the message with this key was sent", known);
+};
+
+/** What became of a key: the answers of the provider that say nothing leave it open. @param {Response} response */
+const outcomeOf = async (response) => (response.ok ? await response.clone().json() : response.status === 502 ? "unknown" : undefined);
+
 /**
- * @param {Desk} desk @param {Conversation} conversation @param {Record<string, any>} body
+ * One message for one key, however often it is asked for.
+ *
+ * @param {Desk} desk @param {Conversation} conversation @param {Record<string, any>} body @param {string | undefined} [key]
  * @returns {Promise<Response>}
  */
-export const sendMessage = async (desk, conversation, body) => {
+export const sendMessage = async (desk, conversation, body, key) => {
+  if (key === undefined) return sendOnce(desk, conversation, body, key);
+  const known = desk.keys.take(key);
+  if (known) return repeated(known);
+  try {
+    const response = await sendOnce(desk, conversation, body, key);
+    desk.keys.settle(key, await outcomeOf(response));
+    return response;
+  } catch (error) {
+    desk.keys.settle(key, "unknown");
+    throw error;
+  }
+};
+
+/**
+ * @param {Desk} desk @param {Conversation} conversation @param {Record<string, any>} body @param {string | undefined} sendId
+ * @returns {Promise<Response>}
+ */
+const sendOnce = async (desk, conversation, body, sendId) => {
   const prepare = { text: prepareText, template: prepareTemplate }[String(body.kind)];
   if (!prepare) return problem(400, "kind-unknown", "the kind is text or template");
   try {
@@ -111,7 +145,8 @@ export const sendMessage = async (desk, conversation, body) => {
     const { id, status } = await desk.client.sendMessage({ ...parties, ...content });
     const atMs = desk.now();
     const template = "contentSid" in content ? { contentSid: content.contentSid } : {};
-    desk.said(conversation, { id, direction: "outbound", text, atMs, status, ...template });
+    const author = typeof body.author === "string" ? { author: body.author.slice(0, MAX_AUTHOR) } : {};
+    desk.said(conversation, { id, direction: "outbound", text, atMs, status, ...template, ...author, ...(sendId ? { sendId } : {}) });
     const state = await recordSend(desk.store, { id, business, customer, kind, atMs, counts: desk.counts });
     if (state) desk.windowChanged(conversation, state);
     return answer({ id, atMs }, 200);

@@ -10,7 +10,7 @@
  * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`, `checked()`.
  * Slots: `icon`, `actions`, `empty`, `footer`.
  * States: `open`, `closing`, `closed`, `unknown`, `busy`, `error`.
- * Parts: `banner strip badge label timer reason evidence draft notice question chooser search list option option-name option-meta variables
+ * Parts: `banner strip badge label timer reason evidence draft notice question lost chooser search list option option-name option-meta variables
  * variable variable-error preview preview-value send cancel status`.
  * Custom properties: see `parts/styles.js`. A change of `locale`, `dir`, `numbering-system`, `time-zone` or `strings` draws everything anew.
  *

@@ -97,6 +97,10 @@ export const en = {
   "queue.cancel": "Do not send",
   length: "{length} of {limit} characters",
   "not-sent": "Not sent: {reason}",
+  lost: "A text from another tab did not arrive:",
+  "lost.by": "A text by {author} did not arrive:",
+  "lost.take": "Take it as my draft",
+  "lost.drop": "Leave it",
 
   // ---------------------------------------------------------------------------------------- chooser
   templates: "Templates",
@@ -203,6 +207,9 @@ export const en = {
   "is.codec-not-supported": "WhatsApp does not take sound or video that is coded like this.",
   "is.too-many-attachments": "One file in a message.",
   "is.caption-not-shown": "The text is not shown with such a file.",
+  "is.already-sent": "It has gone out already.",
+  "is.already-sending": "It is on its way already.",
+  "is.template-again": "A template goes out from its form: its values are kept there.",
 
   // ---------------------------------------------------------------------------------------- form and preview
   back: "Back to the list",
@@ -236,6 +243,7 @@ export const en = {
 
   // ---------------------------------------------------------------------------------------- a send that failed
   "error.unknown": "It was not sent. Everything you typed is kept: try again, or choose another template.",
+  "error.open": "No answer came, so nobody knows whether it arrived. Your text is kept; sent again unchanged, it counts as the same message.",
   "error.template-not-sendable": "This template cannot be sent any more. Choose another one.",
   "error.engine": "The rules could not be started here, so nothing is known about the window.",
 };

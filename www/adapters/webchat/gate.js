@@ -3,43 +3,23 @@
 
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { CONFIRMED, OURS, POST, ROUTES, attachmentOf, dataOf, isSilent, isTemplateAgain, marked, quietly, sendingOf } from "./actions.js";
+import { Posts } from "./posts.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Confirmed } from "../../controller/types.js" */
 /** @import { RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
 /** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
+/** @import { Action } from "./actions.js" */
 /** @import { Activity } from "./activity.js" */
 
 /**
- * @typedef {{ type: string, payload?: any, meta?: any }} Action
  * @typedef {(action: Action) => any} Dispatch
  * @typedef {{ dispatch: Dispatch, getState(): any }} Store
  * @typedef {(store: Store) => (next: Dispatch) => Dispatch} Middleware
- * @typedef {{ text: string, contentSid: string, contentVariables?: string, language?: string }} TemplateMessage
- * @typedef {{ resolve(receipt: { id: string, atMs?: number }): void, reject(cause: Error): void, posted: boolean }} Sending
+ * @typedef {{ text: string, sendId?: string, contentSid: string, contentVariables?: string, language?: string }} TemplateMessage
  * @typedef {(activity: Activity) => (WindowRecord & { log: RecordLog }) | undefined} Reader
  */
-
-/** Where each route keeps the text that would be lost. All the others end in the last one. */
-const ROUTES = /** @type {Record<string, (payload: any, state: any) => unknown>} */ ({
-  "WEB_CHAT/SUBMIT_SEND_BOX": (_, state) => state.sendBoxValue,
-  "WEB_CHAT/SEND_MESSAGE": (payload) => payload?.text,
-  "WEB_CHAT/SEND_MESSAGE_BACK": (payload) => payload?.displayText ?? payload?.text,
-  "WEB_CHAT/SEND_POST_BACK": (payload) => payload?.value,
-  "WEB_CHAT/SEND_FILES": () => undefined,
-  "DIRECT_LINE/POST_ACTIVITY": (payload) => payload?.activity?.text,
-});
-
-/** Activities that no customer receives as a message, unless they carry a text. Whatever is not named here is treated as one. */
-const SILENT = new Set(["typing", "event", "conversationUpdate", "endOfConversation", "trace"]);
-
-/** A channel's bot may pass on the text of whatever kind of activity it is handed. @param {Activity | undefined} activity */
-const isSilent = (activity) => activity !== undefined && SILENT.has(String(activity.type)) && !(typeof activity.text === "string" && activity.text.trim());
-
-/** Marks the sends made here. Nobody else can name it, and it does not leave the page. */
-const OURS = Symbol("reply-window");
-/** Marks a text with the agent's yes to it, in the same way. */
-const CONFIRMED = Symbol("reply-window-confirmed");
 
 export class StoreGate {
   #link;
@@ -54,13 +34,13 @@ export class StoreGate {
   #files;
   /** Tells that a text passed the gate. @type {(() => void) | undefined} */
   #passed;
-  /** @type {Map<string, Sending>} */
-  #waiting = new Map();
+  #posts;
 
   /** @param {{ host?: AdapterHost }} link @param {Reader} recordOf */
   constructor(link, recordOf) {
     this.#link = link;
     this.#recordOf = recordOf;
+    this.#posts = new Posts(link, () => this.#store?.getState().activities ?? []);
   }
 
   /** @type {Middleware} */
@@ -72,8 +52,10 @@ export class StoreGate {
       const verdict = this.#verdict(action);
       if (verdict && !leavesNow(verdict)) return this.#veto(action, verdict);
       if (action.type === "WEB_CHAT/SEND_MESSAGE") this.#files = action.payload?.attachments;
-      const result = next(tagged(action, verdict));
-      this.#observe(action);
+      const begun = verdict && this.#posts.begin(action);
+      if (begun && "stopped" in begun) return this.#refuseAgain(begun.stopped);
+      const result = next(marked(action, { tag: verdict?.tag, ...begun }));
+      this.#observe(action, next);
       return result;
     };
   };
@@ -104,10 +86,10 @@ export class StoreGate {
    * @param {TemplateMessage} message
    * @returns {Promise<{ id: string, atMs?: number }>}
    */
-  send = ({ text, contentSid, contentVariables, language }) =>
+  send = ({ text, sendId, contentSid, contentVariables, language }) =>
     new Promise((resolve, reject) => {
       const sending = { resolve, reject, posted: false };
-      const replyWindow = { kind: "template", contentSid, contentVariables, language };
+      const replyWindow = { kind: "template", sendId, contentSid, contentVariables, language };
       const payload = { text, method: "code", channelData: { replyWindow, [OURS]: sending } };
       this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload });
       // Web Chat without a connection says nothing; after a veto the promise is settled already.
@@ -118,6 +100,7 @@ export class StoreGate {
   #verdict(action) {
     const host = this.#link.host;
     if (!host || !Object.hasOwn(ROUTES, action.type) || isSilent(action.payload?.activity)) return undefined;
+    if (isTemplateAgain(action)) return stopped("template-again");
     try {
       const isTemplate = sendingOf(action) !== undefined;
       const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, dataOf(action)?.[CONFIRMED]);
@@ -153,7 +136,7 @@ export class StoreGate {
   sendText = ({ text, sendId, confirmed }) => {
     let isHeld = true;
     this.#passed = () => (isHeld = false);
-    const channelData = confirmed && { replyWindow: { kind: "text", sendId, confirmed }, [CONFIRMED]: confirmed };
+    const channelData = sendId !== undefined && { replyWindow: { kind: "text", sendId, ...(confirmed && { confirmed }) }, ...(confirmed && { [CONFIRMED]: confirmed }) };
     const attachments = confirmed && this.#takeFiles();
     this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text, method: "code", ...(attachments && { attachments }), ...(channelData && { channelData }) } });
     this.#passed = undefined;
@@ -170,6 +153,7 @@ export class StoreGate {
 
   /** @param {Action} action @param {OtherVerdict} verdict */
   #veto(action, { reason, leaves }) {
+    if (reason === "template-again") return this.#refuseAgain(reason);
     const sending = sendingOf(action);
     if (sending) return sending.reject(new ReplyWindowError(reason, "the template may not be sent now"));
     const lost = ROUTES[action.type](action.payload, this.#store?.getState());
@@ -179,6 +163,11 @@ export class StoreGate {
     // Once the box is full again: a change of its text withdraws the question.
     if (leaves === "with-confirmation" && host?.ask) queueMicrotask(() => quietly(() => host.ask?.({ text, reason })));
     else quietly(() => host?.blocked({ text, reason }));
+  }
+
+  /** What is on its way or has arrived does not go out again; it is no draft either. @param {string} reason */
+  #refuseAgain(reason) {
+    quietly(() => this.#link.host?.blocked({ text: "", reason }));
   }
 
   /** Web Chat empties its box in the course of a send, whoever stopped it. @param {string} text @param {readonly unknown[]} [files] */
@@ -197,17 +186,13 @@ export class StoreGate {
     this.#store?.dispatch({ type: "WEB_CHAT/SET_SEND_BOX", payload: { text } });
   }
 
-  /** @param {Action} action */
-  #observe(action) {
-    const { type, payload, meta } = action;
+  /** @param {Action} action @param {Dispatch} next */
+  #observe(action, next) {
+    const { type, payload } = action;
     if (type === "DIRECT_LINE/INCOMING_ACTIVITY") this.#incoming(payload.activity);
-    if (type === "DIRECT_LINE/POST_ACTIVITY") this.#files = undefined;
-    if (type === "DIRECT_LINE/POST_ACTIVITY_PENDING") {
-      this.#passed?.();
-      this.#posted(action);
-    }
-    if (type === "DIRECT_LINE/POST_ACTIVITY_FULFILLED") this.#settle(meta, (sending) => sending.resolve(receiptOf(payload.activity)));
-    if (type === "DIRECT_LINE/POST_ACTIVITY_REJECTED") this.#settle(meta, (sending) => sending.reject(payload));
+    if (type === POST) this.#files = undefined;
+    if (type === "DIRECT_LINE/POST_ACTIVITY_PENDING") this.#passed?.();
+    this.#posts.observe(action, next);
     this.#mirror();
   }
 
@@ -219,74 +204,10 @@ export class StoreGate {
     });
   }
 
-  /** @param {Action} action */
-  #posted(action) {
-    const sending = sendingOf(action);
-    if (!sending) return;
-    sending.posted = true;
-    this.#waiting.set(action.meta.clientActivityID, sending);
-  }
-
-  /** @param {{ clientActivityID: string }} meta @param {(sending: Sending) => void} how */
-  #settle({ clientActivityID }, how) {
-    const sending = this.#waiting.get(clientActivityID);
-    this.#waiting.delete(clientActivityID);
-    if (sending) how(sending);
-  }
-
   #mirror() {
     const text = this.getDraft();
     if (text === this.#mirrored) return;
     this.#mirrored = text;
     quietly(() => this.#link.host?.draft(text));
-  }
-}
-
-/** @param {Action} action @returns {Record<PropertyKey, any> | undefined} */
-function dataOf({ payload }) {
-  return (payload?.activity ?? payload)?.channelData;
-}
-
-/** @param {Action} action @returns {Sending | undefined} */
-function sendingOf(action) {
-  return dataOf(action)?.[OURS];
-}
-
-/**
- * A message that leaves with a tag only carries it, for `postActivity`, in `channelData.replyWindow`.
- *
- * @param {Action} action
- * @param {OtherVerdict | undefined} verdict
- * @returns {Action}
- */
-function tagged(action, verdict) {
-  if (verdict?.tag === undefined || action.type !== "DIRECT_LINE/POST_ACTIVITY") return action;
-  const { activity } = action.payload;
-  const replyWindow = { kind: "text", ...activity.channelData?.replyWindow, tag: verdict.tag };
-  return { ...action, payload: { ...action.payload, activity: { ...activity, channelData: { ...activity.channelData, replyWindow } } } };
-}
-
-/**
- * What is known of a file. Files come as such, or with Web Chat's own wrapping; one without kind or size cannot be judged.
- *
- * @param {any} file
- */
-function attachmentOf(file) {
-  const { type, size, name } = file?.blob ?? file ?? {};
-  return typeof size === "number" && typeof type === "string" && type ? [{ contentType: type, size, ...(name && { filename: String(name) }) }] : [];
-}
-
-/** @param {Activity} activity */
-function receiptOf(activity) {
-  const atMs = Date.parse(activity.timestamp ?? "");
-  return { id: activity.id ?? "", ...(Number.isFinite(atMs) ? { atMs } : {}) };
-}
-
-/** A fault of the host must not take Web Chat's store down with it. @param {() => void} call */
-function quietly(call) {
-  try {
-    call();
-  } catch (cause) {
-    globalThis.reportError?.(cause);
   }
 }

@@ -142,9 +142,10 @@ export class Chat {
   /** The provider took a message and refused it later. @param {Message} message */
   refused(message) {
     this.#lose(message);
-    const { id, atMs, text, errorCode: code } = message;
+    const { id, atMs, text, errorCode: code, sendId, author, contentSid } = message;
     if (code === undefined) return;
-    this.#handle.refused(this.#templates.has(id) ? { id, at: atMs, code } : { id, at: atMs, code, text });
+    const isTemplate = contentSid !== undefined || this.#templates.has(id);
+    this.#handle.refused({ id, at: atMs, code, ...(!isTemplate && { text, ...(sendId && { sendId }), ...(author && { author }) }) });
   }
 
   /** @param {Message} message */
@@ -156,22 +157,15 @@ export class Chat {
   /** @param {any} activity @returns {Promise<{ id: string, atMs: number }>} */
   async #post({ text, channelData }) {
     const { kind, contentSid, contentVariables, sendId, confirmed } = channelData?.replyWindow ?? {};
+    const author = this.#desk.agent;
     const path = `/api/conversations/${encodeURIComponent(this.#conversation.id)}/messages`;
-    if (kind === "template") {
-      const receipt = await ask(path, { kind: "template", contentSid, contentVariables });
-      this.#templates.add(receipt.id);
-      return receipt;
-    }
-    return ask(path, { kind: "text", text, sendId, confirmed }).catch((error) => {
-      this.#keep(text);
+    const body = kind === "template" ? { kind, contentSid, contentVariables, author } : { kind: "text", text, sendId, confirmed, author };
+    const receipt = await ask(path, body, { "idempotency-key": sendId }).catch((error) => {
+      if (error.code === "send-repeated" && error.receipt) return error.receipt;
       throw error;
     });
-  }
-
-  /** The middleware did not take it: the words go back to whoever wrote them. @param {string} text */
-  #keep(text) {
-    const draft = this.#handle.draft;
-    if (text && !draft.includes(text)) this.#handle.controller.setDraft(draft ? `${text}\n${draft}` : text);
+    if (kind === "template") this.#templates.add(receipt.id);
+    return receipt;
   }
 
   #render() {

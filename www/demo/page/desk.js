@@ -6,7 +6,7 @@ import { explainProviderError, mergeStates, windowStatuses } from "../../index.j
 /** @import { Channel, Identity, Import, Policy, Unknown, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
 /**
- * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number }} Message
+ * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number, sendId?: string, author?: string, contentSid?: string }} Message
  * @typedef {object} Conversation
  * @property {string} id
  * @property {string} name
@@ -30,19 +30,24 @@ const LOST = ["undelivered", "failed"];
 
 /** A failed answer of the middleware. */
 export class RequestError extends Error {
-  /** @param {{ code?: string, message?: string, providerCode?: number }} body @param {number} status */
+  /** @param {{ code?: string, message?: string, providerCode?: number, verdict?: unknown, status?: unknown, id?: string, atMs?: number }} body @param {number} status */
   constructor(body, status) {
     super(body.message ?? `status ${status}`);
     this.name = "RequestError";
     this.code = body.code ?? "request-failed";
     this.status = status;
     this.providerCode = body.providerCode;
+    // What the middleware decided of the window counts in the page too.
+    this.verdict = body.verdict;
+    this.windowStatus = body.status;
+    /** Of the message that the same key sent before. */
+    this.receipt = body.id === undefined ? undefined : { id: body.id, atMs: Number(body.atMs) };
   }
 }
 
-/** @param {string} path @param {unknown} [body] posted, if there is one @returns {Promise<any>} */
-export async function ask(path, body) {
-  const request = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+/** @param {string} path @param {unknown} [body] posted, if there is one @param {Record<string, string>} [headers] @returns {Promise<any>} */
+export async function ask(path, body, headers) {
+  const request = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
   const response = await fetch(path, request);
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new RequestError(answer, response.status);
@@ -59,6 +64,8 @@ export class Desk {
   /** Whether a stand-in answers that can be steered. */
   standIn = false;
   online = true;
+  /** Who sits here, where the address says it: what they write bears their name. */
+  agent = new URLSearchParams(location.search).get("agent") ?? undefined;
   #offsetMs = 0;
   /** @type {Set<(change: Change) => void>} */
   #listeners = new Set();

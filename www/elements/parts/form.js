@@ -10,7 +10,7 @@ import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
 import { INFO, button, icon } from "./icons.js";
-import { labelOf, readable } from "./labels.js";
+import { failureText, labelOf, readable } from "./labels.js";
 import { Shape } from "./preview.js";
 import { BACK, SEND, STAR } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
@@ -171,7 +171,7 @@ export class Form {
     const { m, say } = this.#scope;
     this.error = error;
     const code = error?.providerCode;
-    const text = error ? m.say(`error.${error.code}`, m.t(error.sentence ? `provider.${error.sentence}` : "error.unknown")) : "";
+    const text = error ? failureText(m, error) : "";
     fill(this.#fault, icon(INFO), h("span", {}, text, code !== undefined && h("small", {}, " ", m.t("code", { code: isolate(String(code)) }))));
     set(this.#fault, { hidden: !error });
     if (error) say(text);

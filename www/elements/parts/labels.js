@@ -3,6 +3,7 @@
  * Names as people read them: of templates, and of the values that a template asks for.
  *
  * @import { TemplatePrompt } from "../../../src/wire/types.d.ts"
+ * @import { ErrorInfo } from "../../controller/types.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 
@@ -10,6 +11,17 @@
 export function readable(m, name) {
   const words = name.replaceAll(/[_-]+/g, " ").trim() || name;
   return words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
+}
+
+/**
+ * What is told of a failure, and what to do. That the window is closed stands in the banner already.
+ *
+ * @param {Messages} m
+ * @param {ErrorInfo} error
+ */
+export function failureText(m, { code, outcome, reason, sentence }) {
+  const otherwise = outcome ? "error.open" : reason?.startsWith("window-") ? "blocked" : sentence ? `provider.${sentence}` : "error.unknown";
+  return m.say(`error.${code}`, m.t(otherwise));
 }
 
 /**

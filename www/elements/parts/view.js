@@ -13,7 +13,9 @@ import { isComposing } from "./composing.js";
 import { KeptDraft } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
+import { failureText } from "./labels.js";
 import { LazyPanel } from "./lazy-panel.js";
+import { LostTexts } from "./lost-texts.js";
 import { Question } from "./question.js";
 import { StatusBar } from "./status-bar.js";
 
@@ -61,6 +63,7 @@ export class View {
   /** What is to be known of the message that was checked last. */
   #remarks = "";
   #question;
+  #lost;
   #back;
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
@@ -81,13 +84,14 @@ export class View {
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
     this.#question = new Question(scope, () => this.#host.emit("composer-focus", {}));
+    this.#lost = new LostTexts(scope);
     this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
     this.#back.append(h("kbd", { "aria-hidden": "true" }, "Esc"));
     this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#lazyPanel.root);
     // Before the list and the form, for which the same key means less.
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
-    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits, this.#lost.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
 
   /** Whether the desktop's composer should be there. */
@@ -122,7 +126,7 @@ export class View {
     // The focus that expiry took to the banner goes back to the composer.
     if (focused === this.#statusBar.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
-    const sentence = this.#question.update(now) || this.#sentence(now, before) || announced;
+    const sentence = this.#question.update(now) || this.#lost.update(now) || this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
     this.#report(now, before);
   }
@@ -139,7 +143,7 @@ export class View {
     // That free text is refused the banner tells, and what to do instead.
     const isBanner = error?.meaning === "outside-window" && now.status.reason === "refused";
     const isTold = !error || isBanner || this.#isOpen && this.#lazyPanel.panel?.tells(error);
-    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : this.#m.say(`error.${error.code}`, this.#m.t(error.sentence ? `provider.${error.sentence}` : "error.unknown"));
+    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : failureText(this.#m, error);
   }
 
   focus() {

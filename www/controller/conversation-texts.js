@@ -1,0 +1,222 @@
+// @ts-check
+/**
+ * What an agent writes in one conversation: the draft, what became of each text that left, a text that waits for a yes or for the
+ * customer's answer. The other half of `conversation.js`.
+ */
+/** @import { ConversationState } from "./conversation-state.js" */
+/** @import { Failure } from "./failure.js" */
+/** @import { Confirmed, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
+import { initialState } from "./conversation-state.js";
+import { withReturned, withoutSent } from "./drafts.js";
+import { basisOf, rulingOf } from "./ruling.js";
+import { newSendId } from "./send-id.js";
+import { TextSends } from "./text-sends.js";
+
+/** Refused texts of others that are offered at a time. */
+const MAX_LOST = 8;
+
+export class ConversationTexts {
+  /** @type {ConversationState} */
+  #state;
+  #keep;
+  /** @type {Set<string>} refused messages whose text was given back */
+  #returned = new Set();
+  /** @type {Map<string, string>} by send id, the reason that the agent said yes to */
+  #confirmed = new Map();
+  #sends = new TextSends();
+
+  /**
+   * @param {ConversationInfo} info
+   * @param {string} draft
+   * @param {(draft: string) => void} keep is told of each draft
+   */
+  constructor(info, draft, keep) {
+    this.#keep = keep;
+    this.#state = initialState(info, draft);
+  }
+
+  /** What is true of it now. */
+  get state() {
+    return this.#state;
+  }
+
+  get id() {
+    return this.#state.info.id;
+  }
+
+  /** Replaces the state: for the commands of a conversation alone. @param {Partial<ConversationState>} change */
+  change(change) {
+    this.#state = Object.freeze({ ...this.#state, ...change });
+  }
+
+  /** @param {ErrorInfo} error */
+  fail(error) {
+    this.change({ error });
+  }
+
+  // ---- its draft
+
+  /** The agent wrote. @param {string} draft */
+  setDraft(draft) {
+    this.#draft(draft);
+    this.change({ notice: undefined, error: undefined });
+  }
+
+  /** What the agent asked to send, or is asked about, is that text and no other. @param {string} draft */
+  #draft(draft) {
+    const { queued, question } = this.#state;
+    this.change({
+      draft,
+      ...(queued !== undefined && queued !== draft && { queued: undefined, dueAtMs: undefined }),
+      ...(question && question.text !== draft && { question: undefined }),
+    });
+    this.#sends.follow(draft);
+    this.#keep(draft);
+  }
+
+  /**
+   * A text that did not arrive is a draft again.
+   *
+   * @param {string} text
+   * @param {string} [messageId] of the refused message, whose text comes back once
+   * @returns {boolean} whether it was news
+   */
+  returnText(text, messageId) {
+    if (messageId !== undefined && this.#returned.has(messageId)) return false;
+    if (messageId !== undefined) this.#returned.add(messageId);
+    this.#draft(withReturned(this.#state.draft, text));
+    return true;
+  }
+
+  // ---- its texts, each of which has one fate
+
+  /**
+   * A free text is about to leave; what came back of it into the draft goes with it.
+   *
+   * @param {string} text
+   * @param {{ sendId?: string | undefined, messageId?: string | undefined }} [of]
+   * @returns {{ sendId: string, messageId?: string | undefined } | { stopped: string }} `messageId` of the refused message that it repeats
+   */
+  beginText(text, of) {
+    const begun = this.#sends.begin(text, of);
+    if ("stopped" in begun) return begun;
+    if (begun.isAgain) this.#draft(withoutSent(this.#state.draft, text));
+    this.change({ error: undefined, lost: this.#state.lost.filter(({ id }) => id !== of?.messageId) });
+    return { sendId: begun.sendId, messageId: begun.messageId };
+  }
+
+  /** The id under which a text would leave now. @param {string} text */
+  sendIdFor(text) {
+    return this.#sends.idFor(text);
+  }
+
+  /** It was taken. @param {string} sendId @param {string} [id] the provider's */
+  acceptText(sendId, id) {
+    this.#sends.accept(sendId, id);
+  }
+
+  /** It did not arrive, or nobody knows: it is a draft again, once. @param {string} sendId @param {Failure} failure @param {string} [text] where it was not begun */
+  failText(sendId, failure, text) {
+    if (text !== undefined) this.#sends.begin(text, { sendId });
+    const failed = this.#sends.fail(sendId, failure.isOpen ? "unknown" : "failed");
+    if (failed === undefined) return;
+    this.#draft(withReturned(this.#state.draft, failed));
+    this.failWith(failure);
+  }
+
+  /** A send failed: what is told of it, and what the server said of the window. @param {Failure} failure */
+  failWith({ info, error }) {
+    const { view } = this.#state;
+    const ruling = view && rulingOf(error, basisOf(view));
+    this.change({ error: info, ...(ruling && { ruling }) });
+  }
+
+  /**
+   * A text that the provider refused later: it goes back to where it was sent; where that is not here, it is offered.
+   *
+   * @param {{ id: string, text: string, sendId?: string | undefined, author?: string | undefined }} refused
+   * @returns {boolean} whether it was news
+   */
+  refusedText({ id, text, sendId, author }) {
+    const isOurs = this.#sends.refuse({ sendId, messageId: id });
+    if (isOurs || sendId === undefined) return this.returnText(text, id);
+    if (this.#returned.has(id) || this.#state.lost.some((lost) => lost.id === id)) return false;
+    this.change({ lost: Object.freeze([...this.#state.lost, Object.freeze({ id, text, ...(author !== undefined && { author }) })].slice(-MAX_LOST)) });
+    return true;
+  }
+
+  /** The agent takes a refused text that somebody else sent. @param {string} id of the message */
+  takeLost(id) {
+    const found = this.#state.lost.find((lost) => lost.id === id);
+    this.dropLost(id);
+    if (found) this.returnText(found.text, id);
+  }
+
+  /** @param {string} id */
+  dropLost(id) {
+    this.change({ lost: Object.freeze(this.#state.lost.filter((lost) => lost.id !== id)) });
+  }
+
+  // ---- a send that the agent has to confirm
+
+  /** @param {SendQuestion} question */
+  ask(question) {
+    this.change({ question: Object.freeze(question) });
+  }
+
+  /** The agent said no, or there is nothing to ask any more. */
+  withdrawQuestion() {
+    this.change({ question: undefined });
+  }
+
+  /**
+   * The agent said yes: to this one send, and for this one reason. Its text is on its way and no draft any more.
+   *
+   * @returns {{ text: string, sendId: string, confirmed: Confirmed } | undefined} nothing where nothing was asked
+   */
+  confirm() {
+    const { question, draft } = this.#state;
+    if (!question) return undefined;
+    const sendId = this.#sends.idFor(question.text);
+    this.#confirmed.set(sendId, question.reason);
+    this.withdrawQuestion();
+    if (draft === question.text) this.#draft("");
+    return { text: question.text, sendId, confirmed: Object.freeze({ conversation: this.id, sendId, reason: question.reason }) };
+  }
+
+  /**
+   * The reason that the agent confirmed, if this is the yes to a send of this conversation.
+   *
+   * @param {Partial<Confirmed>} [given]
+   * @returns {string | undefined}
+   */
+  confirmedReason({ conversation, sendId = "", reason } = {}) {
+    return conversation === this.id && this.#confirmed.get(sendId) === reason ? reason : undefined;
+  }
+
+  /** The send is over, or will not take place: the yes to it is used up. @param {string} sendId */
+  endSend(sendId) {
+    this.#confirmed.delete(sendId);
+  }
+
+  // ---- a draft that waits for the customer's answer
+
+  /** @param {boolean} isWanted */
+  queueDraft(isWanted) {
+    const { draft } = this.#state;
+    this.change({ queued: isWanted ? draft : undefined, queuedId: isWanted ? this.#sends.idFor(draft) : undefined, dueAtMs: undefined });
+  }
+
+  /** @param {number} [dueAtMs] */
+  setDue(dueAtMs) {
+    if (dueAtMs !== this.#state.dueAtMs) this.change({ dueAtMs });
+  }
+
+  /** It is on its way, and no draft any more, under the id that it got when it was queued. @returns {{ text: string, sendId: string }} */
+  releaseQueued() {
+    const { queued: text = "", queuedId = newSendId() } = this.#state;
+    this.#draft("");
+    this.change({ queued: undefined, queuedId: undefined, dueAtMs: undefined });
+    return { text, sendId: queuedId };
+  }
+}

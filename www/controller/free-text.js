@@ -1,0 +1,118 @@
+// @ts-check
+/** The free text of the conversation shown: draft, questions, sends, and what waits for the customer. */
+/** @import { Verdict } from "../../src/wire/types.d.ts" */
+/** @import { Conversation } from "./conversation.js" */
+/** @import { Evaluator } from "./evaluator.js" */
+/** @import { Sender } from "./sending.js" */
+/** @import { Settings } from "./settings.js" */
+/** @import { Attachment, TextSend } from "./types.js" */
+import { assertString } from "../engine/check.js";
+import { checkSessionMessage } from "../engine/message.js";
+import { retryAfterCrash } from "./error-info.js";
+import { failureOf } from "./failure.js";
+import { queueOf } from "./queue.js";
+
+/**
+ * @typedef {object} TextParts
+ * @property {Settings} settings
+ * @property {Evaluator} evaluator
+ * @property {Sender} sender
+ * @property {() => Conversation} shown
+ * @property {() => Verdict} judge of free text, now
+ * @property {() => void} publish
+ * @property {() => void} evaluate
+ * @property {() => boolean} isDestroyed
+ */
+
+export class FreeText {
+  #parts;
+  /** Texts on their way, and whose they are. @type {Map<string, Conversation>} */
+  #begun = new Map();
+
+  /** @param {TextParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  get #shown() {
+    return this.#parts.shown();
+  }
+
+  get queue() {
+    return queueOf(this.#shown, this.#parts.settings.sendText !== undefined);
+  }
+
+  /** @param {string} draft */
+  setDraft(draft) {
+    if (this.#parts.isDestroyed()) return;
+    this.#shown.setDraft(assertString(draft, "draft"));
+    this.#parts.publish();
+  }
+
+  /** @param {{ text?: string, attachments?: Attachment[] }} message */
+  check(message) {
+    const { provider } = this.#parts.settings;
+    return retryAfterCrash(() => checkSessionMessage({ channel: this.#shown.state.info.channel, provider, ...message }));
+  }
+
+  /** @param {boolean} isWanted */
+  queueDraft(isWanted) {
+    this.#shown.queueDraft(isWanted && this.queue === "offered");
+    this.#parts.evaluate();
+  }
+
+  /** @param {{ text: string }} attempt */
+  askToSend({ text }) {
+    assertString(text, "text");
+    const { settings, judge, publish, isDestroyed } = this.#parts;
+    const { leaves, reason } = judge();
+    const isAsked = !isDestroyed() && settings.sendText !== undefined && leaves === "with-confirmation";
+    if (isAsked) this.#shown.ask({ reason, text });
+    publish();
+    return isAsked;
+  }
+
+  /** @param {boolean} isYes */
+  async answerQuestion(isYes) {
+    const { evaluator, sender, publish, isDestroyed } = this.#parts;
+    if (isDestroyed()) return;
+    // It may have opened or closed since it was asked; then there is no question any more.
+    evaluator.look(this.#shown);
+    if (isYes) await sender.sendConfirmed(this.#shown);
+    else this.#shown.withdrawQuestion();
+    publish();
+  }
+
+  /** @param {TextSend} message @returns {{ sendId: string, messageId?: string | undefined } | { stopped: string }} */
+  beginText({ text, ...of }) {
+    const conversation = this.#shown;
+    const begun = conversation.beginText(assertString(text, "text"), of);
+    if ("sendId" in begun) this.#begun.set(begun.sendId, conversation);
+    this.#parts.publish();
+    return begun;
+  }
+
+  /** @param {string} sendId @param {{ id?: string | undefined, error?: unknown }} [outcome] */
+  settleText(sendId, { id, error } = {}) {
+    const conversation = this.#begun.get(sendId);
+    this.#begun.delete(sendId);
+    if (!conversation || this.#parts.isDestroyed()) return;
+    if (error === undefined) {
+      conversation.acceptText(sendId, id);
+      conversation.sentText(id);
+    } else conversation.failText(sendId, failureOf(error));
+    this.#parts.evaluate();
+  }
+
+  /** @param {string} id */
+  takeLost(id) {
+    this.#shown.takeLost(id);
+    this.#parts.publish();
+  }
+
+  /** @param {string} id */
+  dropLost(id) {
+    this.#shown.dropLost(id);
+    this.#parts.publish();
+  }
+}
