@@ -7,6 +7,7 @@
 
 import { buildEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
+import { buildDist } from "./build/dist.mjs";
 import { installForBuilding, installForTesting } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 
@@ -17,6 +18,7 @@ try {
   if (wanted.has("--test")) await installForTesting();
   await buildEngine();
   await buildDeclarations();
+  await buildDist();
   const place = process.argv.indexOf("--against");
   if (wanted.has("--size")) await printSizes(place < 0 ? {} : { against: process.argv[place + 1] });
 } catch (error) {

@@ -4,6 +4,8 @@
 //! up and nothing is sent: keys, address, body and the time of receipt are parameters.
 
 mod address;
+pub mod dataverse;
+pub mod dataverse_parties;
 mod dispatch;
 pub mod import;
 pub mod inbound;

@@ -115,7 +115,7 @@ fn preference(preference: Preference) -> Object {
         .with_some("atMs", preference.at)
 }
 
-fn customer(identity: Identity) -> Option<Value> {
+pub(super) fn customer(identity: Identity) -> Option<Value> {
     if identity == Identity::default() {
         return None;
     }

@@ -151,6 +151,21 @@ macro_rules! setup {
     };
 }
 
+/// What the tables of Dynamics 365 say.
+#[macro_export]
+macro_rules! dataverse {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                dataverseEvidence => $crate::wire::dataverse::evidence,
+                dataverseParties => $crate::wire::dataverse::read_parties,
+                dataverseGuid => $crate::wire::dataverse::read_guid,
+                dataverseLowerBound => $crate::wire::dataverse::lower_bound,
+            }
+        }
+    };
+}
+
 macro_rules! table {
     ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
@@ -167,4 +182,5 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     signatures!(table),
     customers!(table),
     setup!(table),
+    dataverse!(table),
 ];

@@ -215,7 +215,7 @@ fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault> {
     read_entry(&fields, path, log)
 }
 
-fn read_state(path: &Path<'_>, value: &Value) -> Result<Window, Fault> {
+pub(super) fn read_state(path: &Path<'_>, value: &Value) -> Result<Window, Fault> {
     let fields = Fields::open(path, value, &["version", "customer", "refused", "sent"])?;
     fields.required("version", read_version)?;
     let mut window = Window::default();

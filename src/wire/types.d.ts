@@ -13,3 +13,4 @@ export * from "./types/template.d.ts";
 export * from "./types/webhook.d.ts";
 export * from "./types/provider-error.d.ts";
 export * from "./types/account.d.ts";
+export * from "./types/dataverse.d.ts";

@@ -26,6 +26,7 @@ const EXPORTS = {
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber"],
+  dynamics: ["dataverseEvidence", "dataverseGuid", "dataverseLowerBound", "dataverseParties"],
 };
 
 /** What wasm-bindgen adds to each module's glue. */

@@ -1,6 +1,7 @@
 // @ts-check
 import { windowStatus } from "../engine/session.js";
 import { createChannelApi } from "./channel.js";
+import { createOmnichannel } from "./dynamics/omnichannel.js";
 import { createClock } from "./clock.js";
 import { serveFile } from "./files.js";
 import { isLocal, jsonBody } from "./local.js";
@@ -130,15 +131,18 @@ const handlerOf = (options, clock, running, ownUrl) => {
   /** @type {{ middleware: ReturnType<typeof createMiddleware> | undefined }} */
   const current = { middleware: options.empty ? undefined : middlewareFor(options, clock, running, ownUrl) };
   const channel = channelApi(options, clock, running, current, ownUrl);
+  const omnichannel = running && createOmnichannel({
+    clock, people: PEOPLE, account: running.standIn.account, twilio: { accountSid: running.standIn.accountSid, authToken: running.standIn.authToken, url: running.url },
+  });
   /** @param {Request} request */
   const fetch = async (request) => {
     const { middleware } = current;
-    const answer = (await channel(request)) ?? (await (middleware ? middleware.fetch(request) : notSetUp(request)));
+    const answer = (await channel(request)) ?? (await omnichannel?.fetch(request)) ?? (await (middleware ? middleware.fetch(request) : notSetUp(request)));
     if (answer) return answer;
     if (!running || !new URL(request.url).pathname.startsWith("/stand-in/")) return serveFile(request);
     return middleware ? steer(request, running, middleware, clock) : running.standIn.fetch(request);
   };
-  return { current, fetch };
+  return { current, fetch, omnichannel };
 };
 
 /**
@@ -151,7 +155,7 @@ export const startDemo = async (options = {}) => {
   let port = options.port ?? 8063;
   const ownUrl = () => `http://127.0.0.1:${port}`;
   const running = options.twilio ? undefined : await startStandIn(options, clock, ownUrl);
-  const { current, fetch } = handlerOf(options, clock, running, ownUrl);
+  const { current, fetch, omnichannel } = handlerOf(options, clock, running, ownUrl);
   const server = await listen({ fetch, port, variable: "PORT" }).catch(async (error) => {
     await running?.server.close();
     throw error;
@@ -165,7 +169,7 @@ export const startDemo = async (options = {}) => {
     get middleware() {
       return /** @type {ReturnType<typeof createMiddleware>} */ (current.middleware);
     },
-    ...(running ? { standIn: running.standIn, standInUrl: `${running.url}/` } : {}),
+    ...(running ? { standIn: running.standIn, standInUrl: `${running.url}/`, omnichannel } : {}),
     async close() {
       current.middleware?.close();
       running?.standIn.close();

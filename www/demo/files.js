@@ -40,6 +40,24 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** What an organisation of Dynamics may ask for on its pages, by the name that the demo's address gives it. @type {Record<string, string>} */
+const ORGANISATION = {
+  default: "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
+  strict: "script-src 'self'; object-src 'none'; base-uri 'none'",
+  "trusted-types": "script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types dynamics",
+};
+/** Frames of this machine stand in each other there, also under another name: that is another origin. */
+const FRAMES = "frame-src 'self' http://127.0.0.1:* http://localhost:*; frame-ancestors 'self' http://127.0.0.1:* http://localhost:*";
+
+/** @param {URL} url */
+const policyOf = ({ pathname, searchParams }) => {
+  if (!pathname.startsWith("/dynamics/")) return POLICY;
+  const name = searchParams.get("policy") ?? "default";
+  // Web Chat knows no trusted types: where they are asked for, that is the frame's affair.
+  const own = name === "trusted-types" && pathname.includes("ChatControl") ? "default" : name;
+  return `${Object.hasOwn(ORGANISATION, own) ? ORGANISATION[own] : ORGANISATION.strict}; ${FRAMES}`;
+};
+
 /** @param {string} pathname @returns {string | undefined} a file inside one of the folders */
 const fileOf = (pathname) => {
   let path;
@@ -57,7 +75,8 @@ const fileOf = (pathname) => {
 /** @param {Request} request */
 export const serveFile = async (request) => {
   if (request.method !== "GET" && request.method !== "HEAD") return new Response("only GET\n", { status: 405, headers: { allow: "GET, HEAD" } });
-  const { pathname } = new URL(request.url);
+  const url = new URL(request.url);
+  const { pathname } = url;
   if (pathname === "/favicon.ico") return new Response(null, { status: 204 });
   const file = fileOf(pathname);
   const type = file && TYPES[extname(file)];
@@ -66,7 +85,7 @@ export const serveFile = async (request) => {
   return new Response(request.method === "HEAD" ? null : bytes, {
     headers: {
       "content-type": type,
-      "content-security-policy": POLICY,
+      "content-security-policy": policyOf(url),
       "cache-control": "no-cache",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",

@@ -2,7 +2,8 @@
 /**
  * `<reply-window>`: the state of a WhatsApp reply window, and the way on when it is closed. This module registers nothing.
  *
- * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`;
+ * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`,
+ * `fitted` (never higher than the room that `--rw-room` names: list and preview take what is left);
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
  * Properties: `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
  * Words other than English are fetched (see `i18n/index.js`); until they are there the element is empty. The lock does not wait for them.
@@ -54,6 +55,8 @@ export class ReplyWindowElement extends Base {
   #response;
   #stale = false;
   #isPlaced = true;
+  /** What makes its sheets, in whatever document it stands. @type {Set<import("./parts/shared-styles.js").SheetMaker>} */
+  #makers = new Set();
   #internals = this.attachInternals?.();
 
   /**
@@ -124,6 +127,9 @@ export class ReplyWindowElement extends Base {
     this.#attach();
   }
 
+  /** In another document, such as that of a frame, the sheets of the one before do not count. */
+  adoptedCallback() { this.#dress(); }
+
   disconnectedCallback() {
     queueMicrotask(() => {
       if (!this.isConnected) this.#detach();
@@ -188,9 +194,14 @@ export class ReplyWindowElement extends Base {
   /** What the locale still needs before anything can be said in it. */
   #words() { return loadDeskWords(this.#locale); }
 
+  #dress() {
+    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [...this.#makers].map((maker) => maker(this.ownerDocument));
+  }
+
   #build() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styles()];
+    this.#makers = new Set([styles]);
+    this.#dress();
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
     const m = deskMessages(this.#locale, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
     this.#view = new View({
@@ -198,7 +209,7 @@ export class ReplyWindowElement extends Base {
       controller: () => /** @type {Controller} */ (this.controller),
       emit: (type, detail) => this.dispatchEvent(new ReplyWindowEvent(type, detail)),
       respond: (receipt) => void (this.#response = receipt),
-      adopt: (sheet) => void shadow.adoptedStyleSheets.push(sheet),
+      adopt: (maker) => (this.#makers.add(maker), this.#dress()),
     });
     this.#view.root.dir = attribute("dir") || m.dir;
     this.#view.capabilities = this.#capabilities;

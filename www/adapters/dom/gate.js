@@ -70,6 +70,7 @@ function fileInput(event) {
 export class Gate {
   #parts;
   #text;
+  #isCommand;
   /** @type {AdapterHost | undefined} */
   host;
   /** The element whose events are our own. @type {Element | undefined} */
@@ -79,10 +80,15 @@ export class Gate {
   /** What the agent said yes to, while it is on its way. @type {{ text: string, confirmed: Confirmed | undefined, hasPassed: boolean } | undefined} */
   #sending;
 
-  /** @param {Parts} parts @param {() => string} text the text that would be lost */
-  constructor(parts, text) {
+  /**
+   * @param {Parts} parts
+   * @param {() => string} text the text that would be lost
+   * @param {(text: string) => boolean} [isCommand] for a menu of the desktop, and no message
+   */
+  constructor(parts, text, isCommand = () => false) {
     this.#parts = parts;
     this.#text = text;
+    this.#isCommand = isCommand;
   }
 
   /** Also where it is attached already: `document.open()` takes the listeners of a window away. @param {Window | null | undefined} view */
@@ -103,18 +109,22 @@ export class Gate {
     if (!this.host || this.panel && path.includes(this.panel)) return;
     const means = MEANS[event.type]?.(event, this.#where(path));
     if (!means) return;
-    const verdict = this.verdict(this.#text());
+    const text = this.#text();
+    const verdict = this.verdict(text);
     if (leavesNow(verdict)) {
       if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
       return;
     }
     if (verdict.leaves !== "no" && isLineBreak(event)) return;
+    const isCommand = this.#isCommand(text);
+    // The menu takes the key; what it leaves would be sent by what follows it.
+    if (isCommand && /^key(down|up)$/.test(event.type)) return;
     event.stopImmediatePropagation();
     if (goesOn(event)) return;
     event.preventDefault();
     const files = fileInput(event);
     if (files) files.value = "";
-    if (means !== "silent") this.stop(verdict, means === "files" ? "" : this.#text());
+    if (means !== "silent" && !isCommand) this.stop(verdict, means === "files" ? "" : text);
   }
 
   /**

@@ -25,8 +25,17 @@ import { Place } from "./place.js";
 
 /**
  * @typedef {Adapter & {
+ *   look(): void,
  *   guard<A extends unknown[], R>(send: (...given: A) => R, textOf?: (...given: A) => string): (...given: A) => Promise<Awaited<R>>,
  * }} ComposerAdapter
+ */
+
+/**
+ * @typedef {object} ComposerOptions
+ * @property {Document} [document] where selectors are looked up; default the page's
+ * @property {() => readonly Document[]} [documents] in which the composer may appear: guarded before it is there
+ * @property {(text: string) => boolean} [isCommand] a text that opens a menu of the desktop and is no message: while it is locked, its
+ *   keys go on and it is never sent
  */
 
 /** What the page changes without telling is looked for this often, in milliseconds. */
@@ -50,20 +59,20 @@ class DomComposer {
   #pending;
   #isWriting = false;
 
-  /** @param {ComposerParts} composer @param {Document} page */
-  constructor(composer, page) {
-    this.#parts = new Parts(composer, page);
+  /** @param {ComposerParts} composer @param {Document} page @param {ComposerOptions} options */
+  constructor(composer, page, { documents, isCommand }) {
+    this.#parts = new Parts(composer, page, documents);
     this.#place = new Place(this.#parts, () => void this.#flush(), (mode) => this.#gate.host?.placed?.(mode));
-    this.#gate = new Gate(this.#parts, () => this.getDraft());
+    this.#gate = new Gate(this.#parts, () => this.getDraft(), isCommand);
   }
 
   /** @param {AdapterHost} host */
   connect = (host) => {
     if (this.#gate.host) throw new TypeError("this adapter is already connected: make one for each composer");
     this.#gate.host = host;
-    this.#observer = new MutationObserver(() => this.#look());
-    this.#look();
-    this.#looks = setInterval(() => this.#look(), LOOK_MS);
+    this.#observer = new MutationObserver(this.look);
+    this.look();
+    this.#looks = setInterval(this.look, LOOK_MS);
     return () => {
       if (this.#gate.host === host) this.#release();
     };
@@ -80,14 +89,17 @@ class DomComposer {
   }
 
   /** Follows the composer to wherever it is now. */
-  #look = () => {
-    for (const tree of this.#parts.trees) {
+  look = () => {
+    const trees = this.#parts.trees;
+    for (const tree of trees) {
+      // Also where they are: `document.open()` takes listeners away.
       this.#gate.attach((tree.ownerDocument ?? /** @type {Document} */ (tree)).defaultView);
+      tree.addEventListener("input", this.#mirror, true);
       if (this.#observed.has(tree)) continue;
       this.#observed.add(tree);
       this.#observer?.observe(tree, OBSERVED);
-      tree.addEventListener("input", this.#mirror, true);
     }
+    for (const node of this.#observed) if (!trees.includes(/** @type {Document | ShadowRoot} */ (node))) this.#observed.delete(node);
     this.#place.settle();
     this.#mirror();
   };
@@ -176,17 +188,17 @@ class DomComposer {
  * Joins the reply window to one composer. Until it is connected, and after it was disconnected, the composer behaves as if it were not there.
  *
  * @param {ComposerParts} composer
- * @param {{ document?: Document }} [options] `document`: where selectors are looked up; default the page's
+ * @param {ComposerOptions} [options]
  * @returns {ComposerAdapter}
  */
-export function domComposer(composer, { document: page = document } = {}) {
+export function domComposer(composer, options = {}) {
   for (const name of /** @type {const} */ (["input", "send"])) {
     if (!composer?.[name]) throw new TypeError(`composer.${name} is missing: an element, a selector or a function`);
   }
-  const { connect, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(composer, page);
+  const { connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(composer, options.document ?? document, options);
   return Object.freeze({
     name: "dom",
     capabilities: Object.freeze({ seesInboundTime: /** @type {const} */ ("none"), blocks: /** @type {const} */ ("dom"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true }),
-    connect, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard,
+    connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard,
   });
 }

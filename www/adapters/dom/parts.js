@@ -21,11 +21,17 @@
 export class Parts {
   #given;
   #page;
+  #documents;
 
-  /** @param {ComposerParts} given @param {Document} page in which selectors are looked up where nothing narrows them */
-  constructor(given, page) {
+  /**
+   * @param {ComposerParts} given
+   * @param {Document} page in which selectors are looked up where nothing narrows them
+   * @param {() => readonly Document[]} [documents] in which the composer may appear
+   */
+  constructor(given, page, documents = () => []) {
     this.#given = given;
     this.#page = page;
+    this.#documents = documents;
   }
 
   /** @returns {HTMLElement | undefined} */
@@ -48,7 +54,7 @@ export class Parts {
   /** The documents and shadow roots that hold it. @returns {(Document | ShadowRoot)[]} */
   get trees() {
     /** @type {Set<Document | ShadowRoot>} */
-    const found = new Set([this.#page]);
+    const found = new Set([this.#page, ...this.#documents()]);
     for (const element of [this.area, this.root, this.input]) {
       for (let tree = element?.getRootNode(); tree && "activeElement" in tree; tree = /** @type {Partial<ShadowRoot>} */ (tree).host?.getRootNode()) {
         found.add(/** @type {Document | ShadowRoot} */ (tree));

@@ -100,6 +100,8 @@ export function createLine({ messages, customer, post }) {
   for (const message of messages) known.set(message.id, activityOf(message, customer));
   return {
     add,
+    /** An activity as it came, suggested actions and cards with it. */
+    show,
     directLine: {
       activity$: activities.observable,
       connectionStatus$: connection.observable,

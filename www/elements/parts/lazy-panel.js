@@ -99,7 +99,7 @@ export class LazyPanel {
   /** @param {typeof Panel} Class */
   #place(Class) {
     this.#state = "absent";
-    this.#scope.adopt(Class.styles());
+    this.#scope.adopt(Class.styles);
     this.panel = new Class(this.#scope, this.#actions);
     this.root.append(this.panel.root);
   }

@@ -16,7 +16,7 @@
  * @property {(text: string) => void} say to whoever hears the page
  * @property {Emit} emit
  * @property {(receipt: Promise<Receipt>) => void} respond what became of a send
- * @property {(sheet: CSSStyleSheet) => void} adopt
+ * @property {(maker: import("./shared-styles.js").SheetMaker) => void} adopt
  */
 
 export {};

@@ -19,15 +19,25 @@ export const PALETTE = `
 *{box-sizing:border-box}
 `;
 
-/** One sheet for all elements of a page, made when the first one is shown. @param {string} css */
+/** Makes the sheet of a document. @typedef {(document?: Document) => CSSStyleSheet} SheetMaker */
+
+/**
+ * One sheet for all elements of a document, made when the first one is shown there, in that document's own realm: a sheet of another
+ * document is refused.
+ *
+ * @param {string} css
+ * @returns {SheetMaker}
+ */
 export function sheetOf(css) {
-  /** @type {CSSStyleSheet | undefined} */
-  let sheet;
-  return () => {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-    }
+  /** @type {WeakMap<Document, CSSStyleSheet>} */
+  const sheets = new WeakMap();
+  return (page = document) => {
+    const known = sheets.get(page);
+    if (known) return known;
+    const { CSSStyleSheet: Sheet } = /** @type {typeof globalThis} */ (/** @type {unknown} */ (page.defaultView ?? globalThis));
+    const sheet = new Sheet();
+    sheet.replaceSync(css);
+    sheets.set(page, sheet);
     return sheet;
   };
 }

@@ -283,7 +283,7 @@ export class View {
    */
   #keepFocus(focused) {
     if (!this.root.contains(focused) || focused?.getClientRects().length) return;
-    const { activeElement, body } = document;
+    const { activeElement, body } = this.root.ownerDocument;
     if (activeElement === body || activeElement?.shadowRoot?.contains(this.root)) (this.#held ? this.#back : this.#statusBar.root).focus();
   }
 

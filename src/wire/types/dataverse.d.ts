@@ -1,0 +1,36 @@
+/** Dynamics 365: what the rows of Dataverse say of a window. Rows are as Dataverse answers them; what they hold besides is passed over. */
+import type { Identity, RecordLog, WindowRecord, WindowState } from "./session.d.ts";
+
+/** A row with its columns. */
+export type DataverseRow = Record<string, unknown>;
+
+/**
+ * Why a row does not count: it has no id, no time, or a time without a zone; a better source tells of the same message; the
+ * transcript contradicts a message block.
+ */
+export type IgnoredRowCode = "row-without-id" | "row-without-time" | "time-without-zone" | "better-source" | "blocks-contradicted";
+
+export interface DataverseEvidence {
+  /** To be folded into the customer's window. Times are receipts: Microsoft's server's word. */
+  events: (WindowRecord & { log: RecordLog })[];
+  ignored: { id: string; code: IgnoredRowCode }[];
+  /** Then no block counts: what the table is documented to hold is not what it holds here. */
+  blocksContradicted: boolean;
+}
+
+/** Whose conversation it is. `unknown`: a conversation on WhatsApp of which that cannot be said. */
+export type DataverseParties =
+  | { kind: "whatsapp"; business: string; customer: Identity }
+  | { kind: "other-channel" }
+  | { kind: "unknown"; code: "customer-without-number" | "number-not-international" | "numbers-disagree" | "business-number-missing" };
+
+export interface DataverseFunctions {
+  /** `state`: what is known of the window from better sources. `messageTypes`: names of `msdyn_messagetype` that are messages, too. */
+  dataverseEvidence(input: { transcript?: DataverseRow[]; blocks?: DataverseRow[]; state?: WindowState; messageTypes?: string[] }): DataverseEvidence;
+  /** `business`: our number where the conversation names none. */
+  dataverseParties(input: { conversation?: DataverseRow; contexts?: DataverseRow[]; items?: DataverseRow[]; business?: string }): DataverseParties;
+  /** In lower case, without braces; nothing for what is no GUID. */
+  dataverseGuid(input: { text: string }): { guid?: string };
+  /** Whether a record of this id is only the latest message that is known: then `closed` is not certain. */
+  dataverseLowerBound(input: { id: string }): { isLowerBound: boolean };
+}

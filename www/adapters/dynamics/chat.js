@@ -1,0 +1,79 @@
+// @ts-check
+// Where the parts of the conversation control are: the customer's chat and never the internal consult's. No title is asked for, because
+// titles are translated.
+
+/** @import { ComposerParts } from "../dom/parts.js" */
+
+const BOX = '[data-id="webchat-sendbox-input"]';
+const CONSULT = '[data-id="consult-header-title"]';
+const ROOT = ".webchat__surface, .webchat";
+const SEND_BOX = ".webchat__send-box, [class*='webchat__send-box']:not([class*='__send-box-'])";
+/** What a click on it sends nothing. */
+const HARMLESS = "[class*='scroll-to-end'], [class*='toaster'], [class*='upload-button']";
+
+/** @param {Element} a @param {Element | null} b */
+const isAfter = (a, b) => Boolean(b && b.compareDocumentPosition(a) & 4);
+
+/** The Web Chats of a document that are the customer's: also one without a box, while somebody dictates. @param {Document} document @returns {HTMLElement[]} */
+export function customersRoots(document) {
+  const consult = document.querySelector(CONSULT);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ROOT))].filter((root) => !isAfter(root, consult) && !root.parentElement?.closest(ROOT));
+}
+
+/** @param {Document} document @returns {HTMLElement | undefined} */
+export function customersBox(document) {
+  const consult = document.querySelector(CONSULT);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(BOX))].find((box) => !isAfter(box, consult));
+}
+
+/** The whole chat of the customer: its Web Chat, or of another make what holds the box and not the consult. @param {Document} document @returns {HTMLElement | undefined} */
+export function customersChat(document) {
+  const box = customersBox(document);
+  const root = box?.closest(ROOT) ?? (box ? undefined : customersRoots(document)[0]);
+  if (root || !box) return /** @type {HTMLElement | undefined} */ (root ?? undefined);
+  let area = box;
+  while (area.parentElement && area.parentElement !== document.body && !area.parentElement.querySelector(CONSULT)) area = area.parentElement;
+  return area;
+}
+
+/** The box as a whole, with what stands beside it. @param {Document} document @returns {HTMLElement | undefined} */
+export function customersSendBox(document) {
+  const box = customersBox(document);
+  const whole = box?.closest(SEND_BOX) ?? box?.closest("form")?.parentElement;
+  return /** @type {HTMLElement | undefined} */ (whole ?? undefined);
+}
+
+/** The send button first, then everything else in the chat that sends when it is pressed: suggested actions, cards, "retry", the microphone. @param {Document} document @returns {HTMLElement[]} */
+export function sendParts(document) {
+  const chat = customersChat(document);
+  if (!chat) return [];
+  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (chat.querySelectorAll("button, [role=button], input[type=submit]"))].filter((button) => !button.closest(HARMLESS));
+  const send = chat.querySelector(".webchat__send-button") ?? customersSendBox(document)?.querySelector("button:last-of-type");
+  return [...(send ? [/** @type {HTMLElement} */ (send)] : []), ...buttons];
+}
+
+/**
+ * The composer's description.
+ *
+ * @param {() => readonly Document[]} documents
+ * @param {() => readonly HTMLElement[]} more what else sends, outside of the chat, as the administrator named it
+ * @returns {ComposerParts}
+ */
+export function partsOf(documents, more) {
+  /** @template T @param {(document: Document) => T | undefined} find @returns {T | undefined} */
+  const first = (find) => {
+    for (const document of documents()) {
+      const found = find(document);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const chat = () => first(customersChat);
+  return {
+    area: () => chat(),
+    root: () => first(customersSendBox),
+    input: () => first(customersBox),
+    send: () => [...first((document) => (customersChat(document) ? sendParts(document) : undefined)) ?? [], ...more()],
+    attach: () => [.../** @type {NodeListOf<HTMLElement>} */ (chat()?.querySelectorAll(".webchat__upload-button, input[type=file]") ?? [])],
+  };
+}

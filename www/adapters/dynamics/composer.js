@@ -1,0 +1,228 @@
+// @ts-check
+/**
+ * The customer's composer in the conversation control, locked from the page around it. Attached before any engine is there; until the
+ * conversation that is shown is identified, its window counts as unknown and never as the former one's.
+ */
+import { blindVerdict, stopped } from "../../engine/fallback-verdict.js";
+import { domComposer } from "../dom/index.js";
+import { customersBox, customersChat, partsOf } from "./chat.js";
+import { Frames } from "./frames.js";
+
+/** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
+/** @import { Draft, Unknown, Verdict } from "../../../src/wire/types.d.ts" */
+/** @import { Confirmed } from "../../controller/types.js" */
+
+/** @typedef {"unidentified" | "identified" | "left-alone"} Identity */
+/**
+ * @typedef {object} Told
+ * @property {() => void} foreign another conversation may be shown
+ * @property {() => Promise<boolean>} isStillFocused whether the conversation that was identified is the one in focus
+ * @property {() => void} judged a send was judged
+ * @property {() => void} changed frames came or went
+ */
+
+/** @type {Verdict} */
+const LEAVES = { .../** @type {any} */ (stopped("no-window")), kind: "allowed", leaves: "yes" };
+const UNCHECKED = /** @type {any} */ ({ problems: [], notes: [] });
+const isCommand = (/** @type {string} */ text) => text.startsWith("/");
+
+export class DynamicsComposer {
+  #unknown;
+  #told;
+  #inner;
+  /** @type {(() => void) | undefined} */
+  #detach;
+  /** @type {AdapterHost | undefined} */
+  #host;
+  /** @type {Identity} */
+  #identity = "unidentified";
+  /** What was on the page when it was identified. @type {{ chat?: WeakRef<Element>, box?: WeakRef<Element>, activity?: WeakRef<Element> }} */
+  #nodes = {};
+  /** @type {{ mode: "open" | "closed", panel: HTMLElement } | undefined} */
+  #wanted;
+  /** The text that the agent's own hands made. */
+  #typed = "";
+  #isInCommand = false;
+  /** The draft of one conversation is not written into the box of another. */
+  #isSwitching = false;
+
+  /** @param {{ page: Window, unknown: Unknown, more: () => readonly HTMLElement[], told: Told }} options */
+  constructor({ page, unknown, more, told }) {
+    this.#unknown = unknown;
+    this.#told = told;
+    this.frames = new Frames(page, () => this.#onFrames());
+    const documents = () => this.frames.documents;
+    this.#inner = domComposer(partsOf(documents, more), { document: page.document, documents, isCommand });
+  }
+
+  name = "dynamics";
+  capabilities = Object.freeze({ seesInboundTime: /** @type {const} */ ("receipt"), blocks: /** @type {const} */ ("dom"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true });
+
+  /** The gate stands before anything else. */
+  attach() {
+    this.frames.look();
+    this.#detach = this.#inner.connect({
+      judge: (draft, confirmed) => this.judge(draft, confirmed),
+      check: (message) => (this.#identity !== "left-alone" && this.#host?.check?.(message)) || UNCHECKED,
+      blocked: (attempt) => this.#host?.blocked(attempt),
+      ask: (attempt) => (this.#host?.ask ? this.#host.ask(attempt) : this.#host?.blocked(attempt)),
+      record: () => {},
+      placed: (mode) => this.#host?.placed?.(mode),
+      draft: (text) => this.#onDraft(text),
+    });
+  }
+
+  end() {
+    for (const document of this.frames.documents) document.removeEventListener("input", this.#onInput, true);
+    this.#detach?.();
+    this.frames.end();
+  }
+
+  #onFrames() {
+    this.#inner?.look();
+    this.#told.changed();
+  }
+
+  // ---- whose conversation it is
+
+  get identity() {
+    return this.#identity;
+  }
+
+  /** @returns {{ chat: Element | undefined, box: Element | undefined, activity: Element | undefined }} */
+  get shown() {
+    for (const document of this.frames.documents) {
+      const chat = customersChat(document);
+      if (chat) return { chat, box: customersBox(document), activity: chat.querySelector("article, [class*='transcript__activity']") ?? undefined };
+    }
+    return { chat: undefined, box: undefined, activity: undefined };
+  }
+
+  /** What is shown is this conversation's from now on. @param {Identity} identity */
+  identify(identity) {
+    this.#identity = identity;
+    const ref = (/** @type {Element | undefined} */ element) => (element ? { ref: new WeakRef(element) } : {});
+    const { chat, box, activity } = this.shown;
+    this.#nodes = { chat: ref(chat).ref, box: ref(box).ref, activity: ref(activity).ref };
+    this.#apply();
+  }
+
+  /** Looks whether what is shown is still what was identified. */
+  notice() {
+    if (this.#identity === "unidentified") return;
+    const { chat, box } = this.shown;
+    const { chat: knownChat, box: knownBox, activity } = this.#nodes;
+    const isGone = activity !== undefined && activity.deref()?.isConnected !== true;
+    const isOther = chat !== undefined && chat !== knownChat?.deref() || box !== undefined && knownBox !== undefined && box !== knownBox.deref();
+    if (!isOther && !isGone) return;
+    this.forget();
+  }
+
+  forget() {
+    this.#identity = "unidentified";
+    this.#nodes = {};
+    this.#told.foreign();
+    this.#apply();
+  }
+
+  /**
+   * @param {Draft} [draft]
+   * @param {Confirmed} [confirmed]
+   * @returns {Verdict}
+   * @throws where the engine fails; where it never starts, the box is left unless the unknown is to block
+   */
+  judge(draft, confirmed) {
+    this.notice();
+    if (this.#identity === "left-alone") return LEAVES;
+    if (!this.#host) return blindVerdict(this.#unknown);
+    this.#told.judged();
+    try {
+      return this.#host.judge(draft, confirmed);
+    } catch (cause) {
+      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === "engine-unavailable") return LEAVES;
+      throw cause;
+    }
+  }
+
+  // ---- the adapter's part
+
+  /** @type {Adapter["connect"]} */
+  connect = (host) => {
+    this.#host = host;
+    return () => {
+      if (this.#host === host) this.#host = undefined;
+    };
+  };
+
+  /** @type {Adapter["setComposer"]} */
+  setComposer = (mode, panel) => {
+    this.#wanted = { mode, panel };
+    this.#apply();
+  };
+
+  isTyping = () => this.#inner.isTyping();
+  focusComposer = () => this.#inner.focusComposer();
+  getDraft = () => this.#inner.getDraft();
+  setDraft = (/** @type {string} */ text) => {
+    if (!this.#isSwitching && !this.#isInCommand) this.#inner.setDraft(text);
+  };
+  sendText = (/** @type {Parameters<NonNullable<Adapter["sendText"]>>[0]} */ message) => this.#inner.sendText?.(message);
+
+  /** @template T @param {() => T} work in which no draft reaches the box @returns {T} */
+  switching(work) {
+    this.#isSwitching = true;
+    try {
+      return work();
+    } finally {
+      this.#isSwitching = false;
+    }
+  }
+
+  /** Opens a menu of Dynamics, also from a locked box. @param {string} text such as `/t` */
+  command(text) {
+    this.#isInCommand = true;
+    this.#inner.setDraft(text);
+    this.#apply();
+    this.#inner.focusComposer();
+  }
+
+  /** The box stands while it holds a command; a conversation of another channel is none of ours. */
+  #apply() {
+    if (!this.#wanted) return;
+    const { mode, panel } = this.#wanted;
+    const isAlone = this.#identity === "left-alone";
+    panel.hidden = isAlone;
+    this.#inner.setComposer(isAlone || this.#isInCommand ? "open" : mode, panel);
+  }
+
+  // ---- drafts
+
+  #onInput = (/** @type {Event} */ event) => {
+    if (event.isTrusted) this.#typed = this.#inner.getDraft();
+  };
+
+  /** @param {string} text */
+  #onDraft(text) {
+    for (const document of this.frames.documents) document.addEventListener("input", this.#onInput, true);
+    this.notice();
+    if (isCommand(text)) {
+      this.#isInCommand ||= this.#wanted?.mode === "closed";
+      return this.#apply();
+    }
+    if (this.#isInCommand) return this.#endCommand(text);
+    if (text === this.#typed && text !== "") return this.#host?.draft(text);
+    // What the host wrote by itself may be another conversation's text, shown before anybody was told of the switch.
+    void this.#told.isStillFocused().then((isStill) => isStill && this.#inner.getDraft() === text && this.#host?.draft(text));
+  }
+
+  /** The menu is done: its text is a draft, and without one the kept draft comes back. @param {string} text */
+  #endCommand(text) {
+    this.#isInCommand = false;
+    if (text) this.#host?.draft(text);
+    this.#apply();
+    this.onCommandEnd?.(text);
+  }
+
+  /** @type {((text: string) => void) | undefined} */
+  onCommandEnd;
+}

@@ -1,0 +1,12 @@
+// @ts-check
+/**
+ * Dynamics 365 (Customer Service, Contact Center): the conversation control's box, Dynamics' own objects, and Dataverse. See
+ * `www/dynamics/` for the script that joins them to the reply window.
+ *
+ * @module
+ */
+export { DynamicsComposer } from "./composer.js";
+export { Dataverse, DataverseError } from "./dataverse.js";
+export { focusedConversation, guardSends, onSessions } from "./omnichannel.js";
+export { Reader } from "./reader.js";
+export { take, workspaceOf } from "./workspace.js";

@@ -1,0 +1,77 @@
+// @ts-check
+// What Dynamics' own objects offer: which conversation is in focus, when that changes, and the one method that sends.
+
+import { ReplyWindowError } from "../../engine/errors.js";
+
+/** @typedef {(conversationId: string | undefined) => { leaves: boolean, reason: string }} Judge */
+
+const EVENTS = /** @type {const} */ (["ON_SESSION_SWITCH", "ON_SESSION_CLOSED"]);
+/** Dynamics answers at once or not at all. */
+const PATIENCE_MS = 5_000;
+
+/** @param {Window} page @returns {any} */
+const microsoft = (page) => /** @type {any} */ (page).Microsoft;
+
+/**
+ * @param {Window} page
+ * @returns {Promise<string | undefined>} as Dynamics writes it; nothing for a closed conversation, or where it does not answer
+ */
+export async function focusedConversation(page) {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, undefined));
+  try {
+    const answer = await Promise.race([microsoft(page)?.Omnichannel?.getConversationId?.(), late]);
+    return typeof answer === "string" && answer ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {Window} page
+ * @param {(event: typeof EVENTS[number]) => void} heard
+ * @returns {{ topics: string[], end: () => void }} the topics that are listened to
+ */
+export function onSessions(page, heard) {
+  /** @type {BroadcastChannel[]} */
+  const channels = [];
+  for (const event of EVENTS) {
+    try {
+      const topic = microsoft(page)?.Apm?.getEventPublisherTopic?.(event);
+      if (typeof topic !== "string" || !topic) continue;
+      const channel = new BroadcastChannel(topic);
+      channel.onmessage = () => heard(event);
+      channels.push(channel);
+    } catch {
+      // The self-test names what is missing.
+    }
+  }
+  return { topics: channels.map(({ name }) => name), end: () => channels.forEach((channel) => channel.close()) };
+}
+
+/**
+ * Puts a question in front of `sendMessageToConversation(…, false)`, which raises no event that a gate could hear. Text for the send box
+ * passes.
+ *
+ * @param {Window} page
+ * @param {Judge} judge
+ * @returns {{ isGuarded: boolean, end: () => void }} whether the object took it
+ */
+export function guardSends(page, judge) {
+  const target = microsoft(page)?.Omnichannel;
+  const original = target?.sendMessageToConversation;
+  if (typeof original !== "function") return { isGuarded: false, end: () => {} };
+  /** @this {unknown} @param {[text?: string, toSendBox?: boolean, conversationId?: string]} given */
+  async function guarded(...given) {
+    const [, toSendBox = true, conversationId] = given;
+    const { leaves, reason } = toSendBox ? { leaves: true, reason: "" } : judge(conversationId);
+    if (!leaves) throw new ReplyWindowError("send-blocked", `the message was not sent: ${reason}`);
+    return original.apply(this, given);
+  }
+  try {
+    target.sendMessageToConversation = guarded;
+  } catch {
+    // A frozen object throws in strict code, and stays as it is.
+  }
+  const isGuarded = target.sendMessageToConversation === guarded;
+  return { isGuarded, end: () => void (target.sendMessageToConversation === guarded && (target.sendMessageToConversation = original)) };
+}

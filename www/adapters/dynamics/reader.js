@@ -1,0 +1,113 @@
+// @ts-check
+/** Fetches the rows that say whose a conversation is, and when its customer wrote. What they mean is the engine's to say. */
+import { dataverseEvidence, dataverseGuid, dataverseParties } from "../../engine/dataverse.js";
+import { DataverseError, quoted } from "./dataverse.js";
+
+/** @import { DataverseEvidence, DataverseParties, DataverseRow, WindowState } from "../../../src/wire/types.d.ts" */
+/** @import { Dataverse } from "./dataverse.js" */
+/** @typedef {{ table: string, code: string }} Problem */
+/** @typedef {DataverseParties & { id: string, name?: string, contact?: string, number?: string, problems: Problem[] }} Found `number`: as the context writes it */
+
+/** Rows of one table that are looked at: the latest. */
+const MAX_ROWS = 50;
+/** Conversations of one customer. */
+const MAX_CONVERSATIONS = 20;
+
+const text = (/** @type {unknown} */ value) => (typeof value === "string" && value ? value : undefined);
+
+export class Reader {
+  #dataverse;
+  #settings;
+
+  /** @param {Dataverse} dataverse @param {{ business?: string | undefined, messageTypes?: readonly string[] | undefined }} settings */
+  constructor(dataverse, settings) {
+    this.#dataverse = dataverse;
+    this.#settings = settings;
+  }
+
+  /** @template T @param {Promise<T>} work @param {Problem[]} problems @param {T} otherwise @returns {Promise<T>} */
+  async #or(work, problems, otherwise) {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof DataverseError)) throw error;
+      problems.push({ table: error.table, code: error.code });
+      return otherwise;
+    }
+  }
+
+  /**
+   * Whose conversation it is. What cannot be read is named in `problems`.
+   *
+   * @param {string} conversation GUID, with or without braces
+   * @returns {Promise<Found | undefined>} nothing for what is no GUID
+   */
+  async parties(conversation) {
+    const id = dataverseGuid(conversation);
+    if (id === undefined) return undefined;
+    /** @type {Problem[]} */
+    const problems = [];
+    const api = this.#dataverse;
+    const [row, contexts, items] = await Promise.all([
+      this.#or(/** @type {Promise<DataverseRow | undefined>} */ (api.row("msdyn_ocliveworkitem", id, ["msdyn_channel", "_msdyn_customer_value", "msdyn_title", "msdyn_startedon", "statecode"])), problems, undefined),
+      this.#or(api.rows("msdyn_whatsappengagementctx", { select: ["msdyn_customerphonenumber", "msdyn_customername"], filter: `_msdyn_liveworkitemid_value eq ${id}`, top: 5 }), problems, []),
+      this.#or(api.rows("msdyn_ocliveworkitemcontextitem", { select: ["msdyn_name", "msdyn_value"], filter: `_msdyn_ocliveworkitemid_value eq ${id}`, top: 50 }), problems, []),
+    ]);
+    const { business } = this.#settings;
+    const found = dataverseParties({ ...row && { conversation: { msdyn_channel: row.msdyn_channel } }, contexts, items, ...(business === undefined ? {} : { business }) });
+    const [context] = contexts;
+    const [name, contact, number] = [text(context?.msdyn_customername) ?? text(row?.msdyn_title), text(row?._msdyn_customer_value), text(context?.msdyn_customerphonenumber)];
+    return { ...found, id, problems, ...(name ? { name } : {}), ...(contact ? { contact } : {}), ...(number ? { number } : {}) };
+  }
+
+  /**
+   * When the customer wrote, in every conversation of this customer.
+   *
+   * @param {Found} found
+   * @param {{ sinceAtMs: number, state?: WindowState | undefined }} known `state`: of better sources
+   * @returns {Promise<DataverseEvidence & { problems: Problem[] }>} what could not be read is named in `problems`
+   */
+  async evidence(found, { sinceAtMs, state }) {
+    /** @type {Problem[]} */
+    const problems = [];
+    const since = new Date(sinceAtMs).toISOString();
+    const conversations = await this.#conversationsOf(found, problems);
+    const read = await Promise.all(conversations.map((id) => Promise.all([
+      this.#or(this.#transcript(id, since), problems, []),
+      this.#or(this.#blocks(id), problems, []),
+    ])));
+    const { messageTypes } = this.#settings;
+    const told = dataverseEvidence({
+      transcript: read.flatMap(([transcript]) => transcript), blocks: read.flatMap(([, blocks]) => blocks),
+      ...(state === undefined ? {} : { state }), ...(messageTypes === undefined ? {} : { messageTypes }),
+    });
+    return { ...told, problems: problems.filter(({ table }, place) => problems.findIndex((other) => other.table === table) === place) };
+  }
+
+  /** Another conversation of the same customer opens the window too. @param {Found} found @param {Problem[]} problems @returns {Promise<string[]>} */
+  async #conversationsOf({ id, number }, problems) {
+    if (!number) return [id];
+    const rows = await this.#or(this.#dataverse.rows("msdyn_whatsappengagementctx", {
+      select: ["_msdyn_liveworkitemid_value"], filter: `msdyn_customerphonenumber eq ${quoted(number)}`, orderby: "createdon desc", top: MAX_CONVERSATIONS,
+    }), problems, []);
+    const others = rows.flatMap(({ _msdyn_liveworkitemid_value: other }) => (typeof other === "string" ? [dataverseGuid(other)] : []));
+    return [...new Set([id, ...others.filter((other) => other !== undefined)])];
+  }
+
+  /** @param {string} id @param {string} since */
+  #transcript(id, since) {
+    return this.#dataverse.rows("msdyn_commontranscriptmessage", {
+      select: ["msdyn_conversationid", "msdyn_messagetimestamp", "msdyn_role", "msdyn_messagetype", "msdyn_sourcemessageid"],
+      // The partition, or the server looks through all of them.
+      filter: `partitionid eq ${quoted(id)} and msdyn_messagetimestamp ge ${since}`, orderby: "msdyn_messagetimestamp desc", top: MAX_ROWS,
+    });
+  }
+
+  /** @param {string} id */
+  #blocks(id) {
+    return this.#dataverse.rows("msdyn_conversationmessageblock", {
+      select: ["msdyn_conversationmessageblockid", "msdyn_customermessagetimestamp", "_msdyn_ocliveworkitemid_value"],
+      filter: `_msdyn_ocliveworkitemid_value eq ${id}`, orderby: "msdyn_customermessagetimestamp desc", top: MAX_ROWS,
+    });
+  }
+}

@@ -1,0 +1,32 @@
+// @ts-check
+/** The customer's own middleware: templates go out through it, and it knows windows exactly. Plain requests, nothing of ours is needed there. */
+import { ReplyWindowError } from "../engine/errors.js";
+
+/** @import { ControllerOptions, Conversation, OutgoingTemplate, Receipt } from "../controller/types.js" */
+/** @import { Settings } from "./settings.js" */
+
+/** @param {string} url @param {RequestInit} [request] */
+async function ask(url, request) {
+  const response = await fetch(url, { credentials: "include", ...request });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const error = new ReplyWindowError(typeof answer.code === "string" ? answer.code : "send-failed", String(answer.message ?? `status ${response.status}`));
+  if (typeof answer.providerCode === "number") Object.assign(error, { providerCode: answer.providerCode });
+  throw error;
+}
+
+/** @param {Settings} settings @returns {ControllerOptions["templates"]} */
+export const templatesOf = ({ templates, templatesUrl }) => templates ?? (templatesUrl ? () => ask(templatesUrl) : []);
+
+/** @param {Settings} settings @returns {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} */
+export const senderOf = ({ send, sendUrl }) =>
+  send ?? ((message) => {
+    if (!sendUrl) throw new ReplyWindowError("send-not-set-up", "no way to send a template is set up");
+    return ask(sendUrl, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(message) });
+  });
+
+/** @param {Settings} settings @returns {Settings["window"] | undefined} */
+export const windowOf = ({ window, windowUrl }) => window ?? (windowUrl ? ({ business, customer }) => {
+  const query = new URLSearchParams({ business, customer: customer.phone ?? customer.bsuid ?? customer.parentBsuid ?? "" });
+  return ask(`${windowUrl}${windowUrl.includes("?") ? "&" : "?"}${query}`);
+} : undefined);

@@ -1,0 +1,46 @@
+// @ts-check
+/** Under the reply window: which mode is live, what is not certain, and Dynamics' commands while its box is locked. */
+
+/** @import { WordKey, wordsFor } from "./words.js" */
+
+/** @typedef {{ mode: "starting" | "lock" | "companion" | "unguarded", reason?: string, sentences: string[], commands: readonly string[] }} Shown */
+
+export class Notice {
+  #say;
+  #act;
+  #text = document.createElement("span");
+  #commands = document.createElement("span");
+  root = document.createElement("div");
+
+  /** @param {ReturnType<typeof wordsFor>} say @param {(command: string) => void} act */
+  constructor(say, act) {
+    this.#say = say;
+    this.#act = act;
+    this.root.slot = "footer";
+    Object.assign(this.root.style, { display: "flex", flexWrap: "wrap", gap: ".25rem .5rem", alignItems: "center", padding: ".25rem .75rem", fontSize: ".75rem", opacity: ".85" });
+    this.root.append(this.#commands, this.#text);
+  }
+
+  /** @param {Shown} shown */
+  update({ mode, reason = "step.unfinished", sentences, commands }) {
+    const about = this.#say(/** @type {WordKey} */ (`mode.${mode}`), { reason: this.#say(/** @type {WordKey} */ (reason)) });
+    const text = [...sentences, about].join(" ");
+    if (this.#text.textContent !== text) this.#text.textContent = text;
+    const wanted = commands.join(" ");
+    if (this.#commands.dataset.shown === wanted) return;
+    this.#commands.dataset.shown = wanted;
+    this.#commands.replaceChildren(...commands.map((command) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = this.#label(command);
+      button.style.font = "inherit";
+      button.addEventListener("click", () => this.#act(command));
+      return button;
+    }));
+  }
+
+  /** @param {string} command */
+  #label(command) {
+    return command === "/t" || command === "/q" ? this.#say(`command.${command}`) : command;
+  }
+}
