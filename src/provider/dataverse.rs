@@ -42,7 +42,7 @@ pub struct Told {
 pub struct Ignored {
     /// The row's id, where it has one.
     pub id: String,
-    /// Why: `row-without-id`, `row-without-time`, `time-without-zone`, `better-source`, `blocks-contradicted`.
+    /// Why: `row-without-id`, `row-without-time`, `time-without-zone`, `better-source`, `known-exactly`, `blocks-contradicted`.
     pub code: &'static str,
 }
 
@@ -105,6 +105,9 @@ pub fn told(transcript: &[Value], blocks: &[Value], known: &Window, types: &[&st
     for block in read {
         if told.blocks_contradicted {
             told.ignored.push(Ignored { id: block.id, code: "blocks-contradicted" });
+        } else if messages.reach(&block) {
+            // The same instant under the id of a lower bound would be taken for one.
+            told.ignored.push(Ignored { id: block.id, code: "known-exactly" });
         } else {
             told.add(block, Kind::Text, known);
         }
@@ -166,6 +169,12 @@ impl Messages {
             let row = Row { id: row.id.clone(), conversation: row.conversation.clone(), at: row.at };
             (row, kind(name.as_deref(), types))
         })
+    }
+
+    /// Whether the transcript has a message of the customer at the time of a block or later.
+    fn reach(&self, block: &Row) -> bool {
+        let Ok(at) = block.at else { return false };
+        self.rows.iter().any(|(row, is_customer, _)| *is_customer && row.at.is_ok_and(|time| time >= at))
     }
 
     /// Whether the transcript covers the time of a block, and has no message of the customer there. Covered is what lies between two

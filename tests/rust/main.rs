@@ -2,6 +2,7 @@
 
 mod account;
 mod allocations;
+mod dataverse;
 
 mod floors;
 mod formatting;

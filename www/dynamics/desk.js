@@ -30,6 +30,9 @@ const LOOK_EVERY_MS = 1_000;
 /** What is older than any window says nothing. */
 const HISTORY_MS = 8 * 86_400_000;
 
+/** An address of ours must have the shape of a number; this one is nobody's. */
+const NOBODY = "+1000000";
+
 export class Desk {
   /** @type {EngineKind} */
   engine = "none";
@@ -105,12 +108,13 @@ export class Desk {
     this.#handle.element.append(this.#notice.root);
     this.#handle.element.setAttribute("fitted", "");
     this.#ends.push(this.#handle.controller.subscribe(() => this.#update()));
+    this.#handle.element.addEventListener("composer-change", () => this.#update());
     this.#update();
   }
 
   /** Until it is known whose conversation is shown: of nobody is anything known. @returns {Conversation} */
   #nobody() {
-    return { id: `unidentified ${this.#turn}`, business: this.#settings.business ?? "unidentified", customer: { username: "unidentified" } };
+    return { id: `unidentified ${this.#turn}`, business: this.#settings.business ?? NOBODY, customer: { username: "unidentified" } };
   }
 
   // ---- who is shown
@@ -135,6 +139,7 @@ export class Desk {
   async #look() {
     const turn = this.#turn;
     this.#composer.notice();
+    this.#composer.fit();
     const id = await focusedConversation(this.#page);
     if (turn !== this.#turn || id === this.#focused) return;
     if (this.#composer.identity !== "unidentified") return this.#composer.forget();
@@ -233,6 +238,21 @@ export class Desk {
 
   // ---- what is shown about it
 
+  /** What is true now. */
+  get state() {
+    return this.#handle?.state;
+  }
+
+  /** Looks at the window again, as at each change of the hour. */
+  evaluate() {
+    return this.#handle?.controller.evaluate();
+  }
+
+  /** Reads what is known of the window that is shown now, not in half a minute. */
+  async readNow() {
+    if (this.#found) await this.#read(this.#found);
+  }
+
   /** What the self-test finds, step by step. */
   get report() {
     return selfTest({ page: this.#page, composer: this.#composer, isGuarded: this.#guard.isGuarded, topics: this.#topics, engine: this.engine, problems: this.#problems, code: this.#code });
@@ -247,7 +267,7 @@ export class Desk {
     if (isCompanion) this.#dock.show(element);
     else this.#dock.hide();
     this.#hold(isCompanion && state.verdict.locksComposer);
-    this.#notice.update({ mode, ...(reason ? { reason } : {}), sentences: this.#sentences(), commands: !isCompanion && element.composer === "closed" ? this.#settings.commands ?? ["/t", "/q"] : [] });
+    this.#notice.update({ mode, ...(reason ? { reason } : {}), sentences: this.#sentences(), notes: !this.#window && this.#found ? [this.#say("no-refusal")] : [], commands: !isCompanion && element.composer === "closed" ? this.#settings.commands ?? ["/t", "/q"] : [] });
   }
 
   #sentences() {
@@ -257,7 +277,6 @@ export class Desk {
       status.kind === "closed" && this.engine !== "none" && isLowerBound(status) && this.#say("lower-bound"),
       this.#code && this.#say("unidentified", { code: this.#code }),
       tables && this.#say("not-read", { tables }),
-      !this.#window && this.#found && this.#say("no-refusal"),
     ].filter((sentence) => typeof sentence === "string" && sentence !== "").map(String);
   }
 

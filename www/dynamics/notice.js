@@ -3,12 +3,14 @@
 
 /** @import { WordKey, wordsFor } from "./words.js" */
 
-/** @typedef {{ mode: "starting" | "lock" | "companion" | "unguarded", reason?: string, sentences: string[], commands: readonly string[] }} Shown */
+/** @typedef {{ mode: "starting" | "lock" | "companion" | "unguarded", reason?: string, sentences: string[], notes: string[], commands: readonly string[] }} Shown */
 
 export class Notice {
   #say;
   #act;
   #text = document.createElement("span");
+  #about = document.createElement("details");
+  #mode = document.createElement("span");
   #commands = document.createElement("span");
   root = document.createElement("div");
 
@@ -18,14 +20,20 @@ export class Notice {
     this.#act = act;
     this.root.slot = "footer";
     Object.assign(this.root.style, { display: "flex", flexWrap: "wrap", gap: ".25rem .5rem", alignItems: "center", padding: ".25rem .75rem", fontSize: ".75rem", opacity: ".85" });
-    this.root.append(this.#commands, this.#text);
+    const summary = document.createElement("summary");
+    summary.textContent = say("about");
+    this.#about.append(summary, this.#mode);
+    this.root.append(this.#commands, this.#text, this.#about);
   }
 
   /** @param {Shown} shown */
-  update({ mode, reason = "step.unfinished", sentences, commands }) {
+  update({ mode, reason = "step.unfinished", sentences, notes, commands }) {
     const about = this.#say(/** @type {WordKey} */ (`mode.${mode}`), { reason: this.#say(/** @type {WordKey} */ (reason)) });
-    const text = [...sentences, about].join(" ");
-    if (this.#text.textContent !== text) this.#text.textContent = text;
+    // Where it locks, how it does is for those who ask; that it does not is for everybody.
+    const isLock = mode === "lock";
+    write(this.#text, [...sentences, ...(isLock ? [] : [about])].join(" "));
+    write(this.#mode, [...(isLock ? [about] : []), ...notes].join(" "));
+    this.#about.hidden = this.#mode.textContent === "";
     const wanted = commands.join(" ");
     if (this.#commands.dataset.shown === wanted) return;
     this.#commands.dataset.shown = wanted;
@@ -43,4 +51,9 @@ export class Notice {
   #label(command) {
     return command === "/t" || command === "/q" ? this.#say(`command.${command}`) : command;
   }
+}
+
+/** @param {HTMLElement} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }

@@ -6,9 +6,9 @@ export type DataverseRow = Record<string, unknown>;
 
 /**
  * Why a row does not count: it has no id, no time, or a time without a zone; a better source tells of the same message; the
- * transcript contradicts a message block.
+ * transcript has a message of the customer at the time of a block or later; the transcript contradicts a block.
  */
-export type IgnoredRowCode = "row-without-id" | "row-without-time" | "time-without-zone" | "better-source" | "blocks-contradicted";
+export type IgnoredRowCode = "row-without-id" | "row-without-time" | "time-without-zone" | "better-source" | "known-exactly" | "blocks-contradicted";
 
 export interface DataverseEvidence {
   /** To be folded into the customer's window. Times are receipts: Microsoft's server's word. */

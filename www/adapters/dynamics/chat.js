@@ -6,18 +6,17 @@
 
 const BOX = '[data-id="webchat-sendbox-input"]';
 const CONSULT = '[data-id="consult-header-title"]';
-const ROOT = ".webchat__surface, .webchat";
-const SEND_BOX = ".webchat__send-box, [class*='webchat__send-box']:not([class*='__send-box-'])";
+const TRANSCRIPT = "[class~='webchat__basic-transcript']";
 /** What a click on it sends nothing. */
 const HARMLESS = "[class*='scroll-to-end'], [class*='toaster'], [class*='upload-button']";
 
 /** @param {Element} a @param {Element | null} b */
 const isAfter = (a, b) => Boolean(b && b.compareDocumentPosition(a) & 4);
 
-/** The Web Chats of a document that are the customer's: also one without a box, while somebody dictates. @param {Document} document @returns {HTMLElement[]} */
-export function customersRoots(document) {
+/** A transcript of the customer's: also where no box is, while somebody dictates. @param {Document} document @returns {HTMLElement | undefined} */
+function customersTranscript(document) {
   const consult = document.querySelector(CONSULT);
-  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ROOT))].filter((root) => !isAfter(root, consult) && !root.parentElement?.closest(ROOT));
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(TRANSCRIPT))].find((transcript) => !isAfter(transcript, consult));
 }
 
 /** @param {Document} document @returns {HTMLElement | undefined} */
@@ -26,20 +25,20 @@ export function customersBox(document) {
   return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(BOX))].find((box) => !isAfter(box, consult));
 }
 
-/** The whole chat of the customer: its Web Chat, or of another make what holds the box and not the consult. @param {Document} document @returns {HTMLElement | undefined} */
+/** The whole chat of the customer: the least that holds its box and its transcript; Dynamics' own buttons stand around it. @param {Document} document @returns {HTMLElement | undefined} */
 export function customersChat(document) {
   const box = customersBox(document);
-  const root = box?.closest(ROOT) ?? (box ? undefined : customersRoots(document)[0]);
-  if (root || !box) return /** @type {HTMLElement | undefined} */ (root ?? undefined);
+  if (!box) return customersTranscript(document)?.parentElement ?? undefined;
+  const isOver = (/** @type {Element} */ { parentElement: next }) => !next || next === document.body || next.querySelector(CONSULT) !== null;
   let area = box;
-  while (area.parentElement && area.parentElement !== document.body && !area.parentElement.querySelector(CONSULT)) area = area.parentElement;
+  while (!area.querySelector(TRANSCRIPT) && !isOver(area)) area = /** @type {HTMLElement} */ (area.parentElement);
   return area;
 }
 
 /** The box as a whole, with what stands beside it. @param {Document} document @returns {HTMLElement | undefined} */
 export function customersSendBox(document) {
   const box = customersBox(document);
-  const whole = box?.closest(SEND_BOX) ?? box?.closest("form")?.parentElement;
+  const whole = box?.closest(".webchat__send-box") ?? box?.closest("[class*='webchat__send-box__main']") ?? box?.closest("form")?.parentElement;
   return /** @type {HTMLElement | undefined} */ (whole ?? undefined);
 }
 

@@ -21,6 +21,10 @@ import { Frames } from "./frames.js";
  * @property {() => void} changed frames came or went
  */
 
+/** What of the transcript stays in sight, and what the panel needs at least, in CSS pixels. */
+const TRANSCRIPT = 72;
+const LEAST_ROOM = 200;
+
 /** @type {Verdict} */
 const LEAVES = { .../** @type {any} */ (stopped("no-window")), kind: "allowed", leaves: "yes" };
 const UNCHECKED = /** @type {any} */ ({ problems: [], notes: [] });
@@ -76,6 +80,17 @@ export class DynamicsComposer {
     for (const document of this.frames.documents) document.removeEventListener("input", this.#onInput, true);
     this.#detach?.();
     this.frames.end();
+  }
+
+  /** The panel is never higher than its chat leaves room for, whatever else is open. */
+  fit() {
+    const { chat } = this.shown;
+    const panel = this.#wanted?.panel;
+    let height = chat?.ownerDocument.defaultView?.innerHeight;
+    if (!panel || height === undefined) return;
+    for (/** @type {Element | null} */ let around = chat ?? null; around; around = around.parentElement) height = Math.min(height, around.clientHeight || height);
+    const room = `${Math.max(LEAST_ROOM, height - TRANSCRIPT)}px`;
+    if (panel.style.getPropertyValue("--rw-room") !== room) panel.style.setProperty("--rw-room", room);
   }
 
   #onFrames() {
@@ -157,7 +172,7 @@ export class DynamicsComposer {
   /** @type {Adapter["setComposer"]} */
   setComposer = (mode, panel) => {
     this.#wanted = { mode, panel };
-    this.#apply();
+    return this.#apply();
   };
 
   isTyping = () => this.#inner.isTyping();
@@ -188,11 +203,12 @@ export class DynamicsComposer {
 
   /** The box stands while it holds a command; a conversation of another channel is none of ours. */
   #apply() {
-    if (!this.#wanted) return;
+    if (!this.#wanted) return true;
     const { mode, panel } = this.#wanted;
     const isAlone = this.#identity === "left-alone";
     panel.hidden = isAlone;
-    this.#inner.setComposer(isAlone || this.#isInCommand ? "open" : mode, panel);
+    this.fit();
+    return this.#inner.setComposer(isAlone || this.#isInCommand ? "open" : mode, panel);
   }
 
   // ---- drafts
@@ -207,9 +223,13 @@ export class DynamicsComposer {
     this.notice();
     if (isCommand(text)) {
       this.#isInCommand ||= this.#wanted?.mode === "closed";
-      return this.#apply();
-    }
-    if (this.#isInCommand) return this.#endCommand(text);
+      this.#apply();
+    } else if (this.#isInCommand) this.#endCommand(text);
+    else this.#takeDraft(text);
+  }
+
+  /** @param {string} text */
+  #takeDraft(text) {
     if (text === this.#typed && text !== "") return this.#host?.draft(text);
     // What the host wrote by itself may be another conversation's text, shown before anybody was told of the switch.
     void this.#told.isStillFocused().then((isStill) => isStill && this.#inner.getDraft() === text && this.#host?.draft(text));

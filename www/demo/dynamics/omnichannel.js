@@ -37,15 +37,10 @@ const said = (account, conversation, own) => [
   ...own,
 ];
 
-/** @param {Options} options */
-export const createOmnichannel = (options) => {
-  const { clock, people, account } = options;
-  const conversations = conversationsOf({ people, startedAtMs: clock.now() });
-  const source = { account, conversations, now: () => clock.now(), lagMs: 0, log: account.note };
-  const dataverse = createDataverse(source);
-  /** What does not go to Twilio: live chat, and what is said among colleagues. @type {Map<string, ChatMessage[]>} */
+/** What does not go to Twilio: live chat, and what is said among colleagues. @param {Options} options */
+const createOwn = ({ clock, account }) => {
+  /** @type {Map<string, ChatMessage[]>} */
   const own = new Map();
-
   /** @param {string} place @param {string} text */
   const keep = (place, text) => {
     const list = own.get(place) ?? [];
@@ -55,6 +50,16 @@ export const createOmnichannel = (options) => {
     account.note({ kind: "own-message", place, text });
     return Response.json({ id: message.id, atMs: message.atMs });
   };
+  return { own, keep };
+};
+
+/** @param {Options} options */
+export const createOmnichannel = (options) => {
+  const { clock, people, account } = options;
+  const conversations = conversationsOf({ people, startedAtMs: clock.now() });
+  const source = { account, conversations, now: () => clock.now(), lagMs: 0, log: account.note };
+  const dataverse = createDataverse(source);
+  const { own, keep } = createOwn(options);
 
   /** @param {Request} request @param {string} place */
   const messages = async (request, place) => {

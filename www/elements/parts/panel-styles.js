@@ -76,6 +76,14 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 .cards{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));padding:.5rem}
 .card{border:1px solid var(--line);border-radius:var(--r);overflow:hidden}
 
+:host([fitted]) .window{display:flex;flex-direction:column;max-block-size:var(--rw-room,none)}
+:host([fitted]) .panel{min-block-size:0;overflow:auto}
+:host([fitted]) .list{max-block-size:none;overflow:visible;overflow-x:clip}
+:host([fitted]) :is(.chooser,.form){grid-template-columns:minmax(0,1fr)}
+:host([fitted]) .chooser>.field{position:sticky;inset-block-start:0;z-index:2;background:var(--bg)}
+:host([fitted]) .group{position:static}
+:host([fitted]) .form>.foot{position:sticky;inset-block-end:0;margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}
+:host([fitted]) .window:has(.panel:not([hidden])) :is(.why,.closes){display:none}
 @container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
 @container (max-width:26rem){.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
 @media (forced-colors:active){

@@ -1,0 +1,132 @@
+// The one script in a stand-in for Dynamics 365: the story of a window without middleware, and with what middleware knows.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { startDemo } from "../../www/demo/start.mjs";
+import { launchBrowser } from "../support/browser.mjs";
+import { MINUTE, Workspace } from "../support/workspace.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser?.close());
+
+/** Runs in a workspace of its own, closed whatever happens. */
+async function inWorkspace(options, work) {
+  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  try {
+    const desk = await Workspace.open(browser, demo, options);
+    try {
+      await work(desk);
+      assert.deepEqual(desk.complaints, [], "no error in the page");
+    } finally {
+      await desk.close();
+    }
+  } finally {
+    await demo.close();
+  }
+}
+
+/** @param {Workspace} desk @param {string} text */
+const type = async (desk, text) => {
+  await desk.box.click();
+  await desk.page.keyboard.type(text);
+};
+
+/** Every way of an agent, or of code around, by which free text leaves the conversation control. @param {Workspace} desk */
+const ways = (desk) => ({
+  Enter: async (text) => (await type(desk, text), await desk.page.keyboard.press("Enter")),
+  "the button": async (text) => (await type(desk, text), await desk.sendButton.click()),
+  "a click by code": async (text) => (await type(desk, text), await desk.inside(() => document.querySelector(".chats > .customer .webchat__send-button").click())),
+  "text that Dynamics put into the box": async (text) => {
+    await desk.page.evaluate((text) => window.Microsoft.Omnichannel.sendMessageToConversation(text), text);
+    await desk.box.click();
+    await desk.page.keyboard.press("Enter");
+  },
+  "sendMessageToConversation": (text) => desk.page.evaluate((text) => window.Microsoft.Omnichannel.sendMessageToConversation(text, false), text),
+});
+
+/** The same without a person who could be stopped: by code alone, on a box that is hidden. @param {Workspace} desk @param {string} text */
+async function sendsByCode(desk, text) {
+  await desk.inside((text) => {
+    const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const type of ["keydown", "keypress"]) box.dispatchEvent(new KeyboardEvent(type, { key: "Enter", bubbles: true, cancelable: true }));
+    document.querySelector(".chats > .customer .webchat__send-button").click();
+    box.closest("form")?.requestSubmit();
+  }, text);
+  return desk.page.evaluate((text) => window.Microsoft.Omnichannel.sendMessageToConversation(text, false).catch(({ code }) => code), text);
+}
+
+const STORIES = {
+  en: { title: "Amelia Brown (2)", person: "amelia", half: "I will check whether", answer: "Thank you!", footer: /not support/, template: ["case update", "case_update_text", "en", ["Amelia", "CAS-00417", "under review"]] },
+  ar: { title: "عمر منصور", person: "omar", half: "سأتحقق مما إذا كان", answer: "شكرًا لك!", footer: /لا تدعم/, template: ["case update", "case_update_text", "ar", ["عمر", "CAS-00398", "قيد المراجعة"]] },
+};
+
+/** @param {Workspace} desk @param {typeof STORIES.en.template} template */
+async function fillTemplate({ panel, page }, [query, name, language, values]) {
+  await panel.locator("[role=combobox]").fill(query);
+  await panel.locator("[role=option]", { has: page.frameLocator("#SidePanelIFrame").frameLocator("iframe").locator(".tag", { hasText: new RegExp(`^${language}$`) }) }).filter({ hasText: name }).first().click();
+  const fields = panel.locator("form textarea");
+  await fields.first().waitFor();
+  assert.equal(await fields.count(), values.length);
+  for (const [index, value] of values.entries()) await fields.nth(index).fill(value);
+}
+
+/** Sends a template by the stand-in's own API, as a customer's middleware would. */
+const SEND = `async ({ contentSid, contentVariables }) => {
+  const response = await fetch("/api/conversations/PERSON/messages", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ kind: "template", contentSid, contentVariables }) });
+  return response.json();
+}`;
+
+for (const [lang, story] of Object.entries(STORIES)) {
+  describe(`the story without middleware, ${lang}`, () => {
+    it("sends while open, locks at the true moment, and opens when the customer answers", () => inWorkspace({ title: story.title, lang, settings: `{ send: ${SEND.replace("PERSON", story.person)} }` }, async (desk) => {
+      if (lang === "ar") await desk.phase("closing");
+      else await desk.phase("open");
+      for (const [name, send] of Object.entries(ways(desk))) {
+        await send(`open: ${name}`);
+        await desk.logged(`open: ${name}`);
+      }
+      await desk.customerWrites(story.person, "one more");
+      await desk.read();
+      const { status } = await desk.snapshot();
+      const { customers } = await desk.steer("stand-in/customers");
+      assert.equal(status.closesAtMs, customers.find(({ id }) => id === story.person).sessionEndsAtMs - MINUTE, "a minute before WhatsApp's own end");
+      const before = await desk.freeTexts();
+
+      await desk.pass(status.closesAtMs - desk.demo.clock.now() - 3_000);
+      await type(desk, story.half);
+      await desk.phase("closed");
+      await desk.page.keyboard.press("Enter");
+      await desk.box.waitFor({ state: "hidden" });
+      await desk.panel.locator('[part~="search"], [role=combobox]').first().waitFor();
+      assert.equal(await sendsByCode(desk, "by code"), "send-blocked");
+      assert.equal((await desk.snapshot()).draft.includes(story.half) || (await desk.snapshot()).draft.includes("by code"), true, "a draft is kept");
+      assert.match(await desk.panel.locator("[slot=footer]").textContent(), story.footer);
+
+      await fillTemplate(desk, story.template);
+      await desk.panel.locator('[part~="send"]').click();
+      const sent = await desk.logged((await desk.log()).at(-1)?.text);
+      assert.ok(sent);
+      await desk.customerWrites(story.person, story.answer);
+      await desk.read();
+      // What was in hand stays until the agent goes back.
+      await desk.panel.locator('[part~="notice"] button').click();
+      await desk.box.waitFor({ state: "visible" });
+      const log = await desk.log();
+      assert.deepEqual(await desk.freeTexts(), before, "no free text after closing");
+      assert.equal(log.filter(({ freeForm }) => !freeForm).length, 1, "and one template");
+      await type(desk, " again");
+      await desk.page.keyboard.press("Enter");
+      await desk.logged((await desk.freeTexts()).at(-1));
+      assert.equal((await desk.freeTexts()).length, before.length + 1);
+      const asked = desk.demo.omnichannel.dataverse.requests;
+      assert.ok(asked.length > 0 && asked.every(({ query }) => !/msdyn_content|firstmessage/.test(query)), "the text of messages is never selected");
+    }));
+  });
+}
