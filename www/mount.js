@@ -71,6 +71,7 @@ function hostOf(adapter, controller, element) {
       else if (typing) element.focus();
     },
     record: (evidence) => controller.record(evidence),
+    hear: (answer) => controller.hear(answer),
     beginText: (message) => controller.beginText(message),
     settleText: (sendId, outcome) => controller.settleText(sendId, outcome),
     draft: (text) => controller.setDraft(text),

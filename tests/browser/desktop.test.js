@@ -226,27 +226,43 @@ for (const [lang, [before, after, dictated]] of Object.entries(ACROSS)) {
 }
 
 describe("a text that waits for the customer's answer", () => {
-  it("goes out by itself, by the desktop's own way, once the customer has answered", () =>
-    onDesktop({ conversation: "amelia" }, async (desk) => {
-      const words = STORIES.en;
-      await desk.customerWrites(words.first);
-      await desk.phase("open");
-      await desk.box.fill(words.half);
-      await desk.jumpTo(await desk.closesAt());
-      await desk.phase("closed");
-      await desk.panel.getByRole("button", { name: "Send when the customer answers" }).click();
-      await desk.panel.getByText("Goes out when the customer answers.").first().waitFor();
-      await desk.customerWrites(words.answer);
-      await desk.box.waitFor();
-      assert.equal(await desk.box.inputValue(), words.half, "there to be read and changed");
-      await desk.panel.getByText("The customer answered: it goes out in a moment.").first().waitFor();
-      assert.deepEqual((await desk.log()).filter(({ freeForm, text }) => freeForm && text === words.half), []);
-      await desk.steer("clock", { advanceMs: 10_000 });
-      const { outcome } = await desk.logged(({ freeForm, text }) => freeForm && text === words.half, "the text that waited");
-      assert.equal(outcome, "delivered");
-      await desk.chat(".webchat__bubble").filter({ hasText: words.half }).waitFor();
-      assert.equal(await desk.draft(), "");
-    }));
+  for (const [lang, words] of Object.entries({
+    en: { offer: "Send when the customer answers", waits: "Goes out when the customer answers.", ask: "The customer answered while this text waited. Read the answer: does it still fit?", send: "Send", badge: "A text waits", stop: "Stop! Cancel everything" },
+    ar: { offer: "أرسله عندما يرد العميل", waits: "سيُرسل عندما يرد العميل.", ask: "رد العميل بينما كان هذا النص ينتظر. اقرأ الرد: هل ما زال النص مناسبًا؟", send: "إرسال", badge: "نص ينتظر", stop: "توقف! ألغِ كل شيء" },
+  })) {
+    it(`is asked about once the customer has answered, stands beside the answer, and goes out by the agent's word, once (${lang})`, () =>
+      onDesktop({ conversation: "amelia", lang }, async (desk) => {
+        const { half, first } = STORIES[lang];
+        await desk.customerWrites(first);
+        await desk.phase("open");
+        await desk.box.fill(half);
+        await desk.jumpTo(await desk.closesAt());
+        await desk.phase("closed");
+        await desk.panel.getByRole("button", { name: words.offer }).click();
+        await desk.panel.getByText(words.waits).first().waitFor();
+        await desk.customerWrites(words.stop);
+        await desk.box.waitFor();
+        assert.equal(await desk.box.inputValue(), half, "there to be read and changed");
+        const draft = desk.panel.locator(".draft");
+        await draft.getByText(words.ask).waitFor();
+        await draft.getByText(words.stop).waitFor();
+        assert.ok((await desk.panel.locator("[role=status]").allTextContents()).some((text) => text.includes(words.ask)), "announced");
+        await desk.page.locator('[data-conversation="amelia"] .waits', { hasText: words.badge }).waitFor();
+        await desk.steer("clock", { advanceMs: 60_000 });
+        await desk.choose("noor");
+        await desk.steer("clock", { advanceMs: 60_000 });
+        await desk.choose("amelia");
+        assert.deepEqual((await desk.log()).filter(({ freeForm, text }) => freeForm && text === half), [], "nothing goes out by itself");
+        await draft.getByRole("button", { name: words.send, exact: true }).click();
+        const { outcome } = await desk.logged(({ freeForm, text }) => freeForm && text === half, "the text that waited");
+        assert.equal(outcome, "delivered");
+        await desk.chat(".webchat__bubble").filter({ hasText: half }).waitFor();
+        assert.equal(await desk.draft(), "");
+        await draft.waitFor({ state: "hidden" });
+        assert.equal((await desk.log()).filter(({ freeForm, text }) => freeForm && text === half).length, 1);
+        await desk.page.locator('[data-conversation="amelia"] .waits', { hasText: words.badge }).waitFor({ state: "hidden" });
+      }));
+  }
 
   it("and one that is too long is stopped before it is sent, with the reason, and kept", () =>
     onDesktop({ conversation: "amelia" }, async (desk) => {

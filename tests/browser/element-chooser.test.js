@@ -359,10 +359,34 @@ test("sending when the customer answers is asked for by the agent, can be taken 
   await button("Send when the customer answers").click();
   assert.match(await said(), /Goes out when the customer answers/);
   assert.ok(await page.getByText("Goes out when the customer answers.").first().isVisible());
-  await page.evaluate(() => controller.next({ ...snapshotOf("open", { draft: "half a sentence", queue: "due" }), templates: controller.snapshot.templates }));
-  assert.match(await said(), /it goes out in a moment/);
-  await button("Do not send").click();
-  assert.deepEqual(await page.evaluate(() => controller.calls), ["queue", "unqueue"]);
+  await page.evaluate(() => controller.next({ ...snapshotOf("open", { draft: "half a sentence", queue: "ask", answer: { kind: "text", text: "Stop! Cancel everything" } }), templates: controller.snapshot.templates }));
+  assert.match(await said(), /Read the answer: does it still fit\?/);
+  await page.getByText("Customer: \u2068Stop! Cancel everything\u2069").waitFor();
+  assert.equal(await button("Do not send").isVisible(), false);
+  await button("Send").click();
+  await button("Edit").click();
+  await page.evaluate(() => controller.next({ ...controller.snapshot, queue: "ask" }));
+  await button("Discard").click();
+  assert.deepEqual(await page.evaluate(() => [controller.calls, controller.snapshot.draft]), [["queue", "send", "unqueue"], ""]);
+  assert.deepEqual((await eventTypes()).filter((type) => type === "composer-focus").length, 2);
+  clean();
+});
+
+test("a countdown is seen, starts when the answer is in front, and ends with a key, a press or a blur", async () => {
+  await show("closed", { draft: "half a sentence", queue: "waiting" });
+  await next("open", { draft: "half a sentence", queue: "ready" });
+  await page.waitForFunction(() => controller.calls.includes("seen"));
+  await next("open", { draft: "half a sentence", queue: "due", dueInMs: 8_000 });
+  await page.getByText("The customer answered: it goes out in a moment. 8 s left").waitFor();
+  await page.keyboard.press("Shift");
+  assert.deepEqual(await page.evaluate(() => controller.calls), ["seen", "hold"]);
+  await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+  await page.mouse.click(1, 1);
+  assert.deepEqual(await page.evaluate(() => controller.calls), ["seen", "hold", "hold", "hold"]);
+  await next("open", { draft: "half a sentence", queue: "ask" });
+  const before = await page.evaluate(() => controller.calls.length);
+  await page.keyboard.press("Shift");
+  assert.equal(await page.evaluate(() => controller.calls.length), before, "asked, it waits anyway");
 });
 
 test("favourites are starred in the form, stand first among equals, and are told to the host", async () => {

@@ -97,6 +97,9 @@ export function fakeController(snapshot) {
       controller.next({ ...controller.snapshot, preferences: { favourites: isLiked ? [...others, id] : others, recent } });
     },
     queueDraft(isWanted) { controller.calls.push(isWanted ? "queue" : "unqueue"); controller.next({ ...controller.snapshot, queue: isWanted ? "waiting" : "offered" }); },
+    sendQueued() { controller.calls.push("send"); },
+    answerSeen() { controller.calls.push("seen"); },
+    holdQueued() { controller.calls.push("hold"); },
     reloadTemplates() { controller.calls.push("reload"); },
     setDraft(draft) { controller.next({ ...controller.snapshot, draft }); },
     judge: () => controller.snapshot.verdict,

@@ -17,26 +17,134 @@ function closed(/** @type {any} */ more = {}) {
   return { ...made, texts };
 }
 
-test("it goes out once the window is open, after a while in which it can be called back", async () => {
-  const { controller, texts, time } = closed();
+/** The customer answers, and the agent sees it. */
+function answer(/** @type {any} */ { controller, time }, text = "Thank you", kind = "text") {
+  controller.hear({ kind, text });
+  controller.record(/** @type {any} */ ({ ...wrote(`SM-in ${time.nowAtMs}`, time.nowAtMs), kind }));
+  controller.answerSeen();
+}
+const auto = (/** @type {any} */ more = {}) => closed({ queue: "auto", ...more });
+
+test("once the customer has answered the agent is asked, and nothing goes out by itself", async () => {
+  const made = closed();
+  const { controller, texts, time } = made;
   assert.equal(controller.snapshot.queue, "offered");
   controller.queueDraft(true);
   assert.equal(controller.snapshot.queue, "waiting");
+  await controller.sendQueued();
+  assert.deepEqual([texts, controller.snapshot.queue], [[], "waiting"], "the window is closed");
+  time.pass(HOUR);
+  answer(made, "Stop! Cancel everything");
+  assert.deepEqual([controller.snapshot.queue, controller.snapshot.answer, controller.snapshot.draft], ["ask", { kind: "text", text: "Stop! Cancel everything" }, "half a sentence"]);
   time.pass(HOUR);
   assert.deepEqual(texts, []);
+  await controller.sendQueued();
+  assert.deepEqual(texts.map(({ text, conversationId }) => [text, conversationId]), [["half a sentence", "ana"]]);
+  assert.match(texts[0].sendId, /^[0-9a-f]{32}$/);
+  assert.deepEqual([controller.snapshot.draft, controller.snapshot.queue, controller.snapshot.answer], ["", undefined, undefined]);
+  await controller.sendQueued();
+  assert.equal(texts.length, 1);
+});
+
+test("asked, the agent may edit or discard it", () => {
+  for (const [act, draft] of /** @type {[(controller: any) => void, string][]} */ ([[(controller) => controller.queueDraft(false), "half a sentence"], [(controller) => controller.setDraft(""), ""]])) {
+    const made = closed();
+    made.controller.queueDraft(true);
+    answer(made);
+    act(made.controller);
+    assert.deepEqual([made.controller.snapshot.queue, made.controller.snapshot.draft, made.texts], [undefined, draft, []]);
+  }
+});
+
+test("auto: it goes out ten seconds after a plain answer was seen, and the seconds are told", async () => {
+  const made = auto();
+  const { controller, texts, time } = made;
+  controller.queueDraft(true);
+  controller.hear({ kind: "text", text: "Thank you" });
   controller.record(wrote("SM1", time.nowAtMs));
-  assert.equal(controller.snapshot.queue, "due");
+  assert.deepEqual([controller.snapshot.queue, controller.snapshot.dueInMs], ["ready", undefined], "nobody has seen the answer");
+  time.pass(HOUR);
+  assert.deepEqual(texts, []);
+  controller.answerSeen();
+  assert.deepEqual([controller.snapshot.queue, controller.snapshot.dueInMs], ["due", GRACE_MS]);
   assert.equal(controller.snapshot.draft, "half a sentence", "the text came back meanwhile");
-  time.pass(GRACE_MS - 1);
+  time.pass(3_000);
+  assert.equal(controller.snapshot.dueInMs, GRACE_MS - 3_000);
+  time.pass(GRACE_MS - 3_001);
   assert.deepEqual(texts, []);
   time.pass(1);
   await settled();
   assert.deepEqual(texts.map(({ text, conversationId }) => [text, conversationId]), [["half a sentence", "ana"]]);
-  assert.match(texts[0].sendId, /^[0-9a-f]{32}$/);
-  assert.equal(controller.snapshot.draft, "");
-  assert.equal(controller.snapshot.queue, undefined);
+  assert.deepEqual([controller.snapshot.draft, controller.snapshot.queue], ["", undefined]);
   time.pass(HOUR);
   assert.equal(texts.length, 1);
+});
+
+test("auto: words that ask to stop, and whatever is not plain text, ask", () => {
+  const cases = /** @type {[string, string | undefined, string][]} */ ([
+    ["text", "Stop! Cancel everything", "ask"], ["text", "STOP", "ask"], ["text", "please don’t", "ask"], ["text", "توقف من فضلك", "ask"], ["text", "إلغاء", "ask"],
+    ["text", "non-stop service, thanks", "ask"], ["text", "The endless road", "ready"], ["text", "شكرًا لك", "ready"],
+    ["image", "look", "ask"], ["call", undefined, "ask"], ["button", "Yes", "ask"], ["text", undefined, "ask"],
+  ]);
+  for (const [kind, text, expected] of cases) {
+    const { controller, time } = auto();
+    controller.queueDraft(true);
+    controller.hear({ kind, ...(text !== undefined && { text }) });
+    controller.record(/** @type {any} */ ({ ...wrote("SM1", time.nowAtMs), kind }));
+    assert.equal(controller.snapshot.queue, expected, `${kind}: ${text}`);
+  }
+  const { controller, time } = auto();
+  controller.queueDraft(true);
+  controller.record(wrote("SM1", time.nowAtMs));
+  assert.equal(controller.snapshot.queue, "ask", "nobody said what the customer wrote");
+});
+
+test("auto: any further event, key or blur, another conversation, a sleep, or a clock that jumps end it for good", () => {
+  const acts = /** @type {[string, (made: any) => void][]} */ ([
+    ["a further message", (made) => answer(made, "And one more thing")],
+    ["a further event without a word", ({ controller, time }) => controller.record(wrote("SM2", time.nowAtMs))],
+    ["a key or a blur", ({ controller }) => controller.holdQueued()],
+    ["another conversation", ({ controller }) => (controller.setConversation(ben), controller.setConversation(ana))],
+    ["a sleep", ({ controller, time }) => (time.jump(GRACE_MS + 2_001), controller.evaluate())],
+    ["a clock that was set back", ({ controller, time }) => (time.jump(-1), controller.evaluate())],
+  ]);
+  for (const [name, act] of acts) {
+    const made = auto();
+    const { controller, texts, time } = made;
+    controller.queueDraft(true);
+    answer(made);
+    assert.equal(controller.snapshot.queue, "due");
+    act(made);
+    assert.equal(controller.snapshot.queue, "ask", name);
+    controller.answerSeen();
+    time.pass(HOUR);
+    assert.deepEqual([controller.snapshot.queue, texts], ["ask", []], name);
+  }
+});
+
+test("a window that closes again while it counts down waits for the next answer, and asks then", () => {
+  const made = auto();
+  const { controller, texts, time } = made;
+  controller.queueDraft(true);
+  answer(made);
+  controller.refused({ id: "SM9" });
+  assert.equal(controller.snapshot.queue, "waiting");
+  time.pass(HOUR);
+  answer(made);
+  time.pass(HOUR);
+  assert.deepEqual([controller.snapshot.queue, texts], ["ask", []]);
+});
+
+test("its id is made when it is queued, and is the same whether it goes out of the box or by the agent's word", async () => {
+  const { controller, texts, time } = closed();
+  controller.queueDraft(true);
+  controller.record(wrote("SM1", time.nowAtMs));
+  controller.setDraft("");
+  const { sendId } = controller.beginText({ text: "half a sentence" });
+  controller.settleText(sendId, { error: new TypeError("no answer") });
+  assert.equal(controller.snapshot.draft, "half a sentence");
+  assert.deepEqual(texts, []);
+  assert.equal(controller.beginText({ text: "half a sentence" }).sendId, sendId);
 });
 
 test("it never goes out without being asked for, after it was called back, or as another text", () => {
@@ -57,9 +165,10 @@ test("it never goes out without being asked for, after it was called back, or as
 });
 
 test("called back in the last moment, it stays a draft", () => {
-  const { controller, texts, time } = closed();
+  const made = auto();
+  const { controller, texts, time } = made;
   controller.queueDraft(true);
-  controller.record(wrote("SM1", NOW));
+  answer(made);
   time.pass(GRACE_MS - 1);
   controller.queueDraft(false);
   time.pass(HOUR);
@@ -78,32 +187,31 @@ test("after a template went in its place it waits no longer, until the agent ask
   assert.equal(controller.snapshot.draft, "half a sentence");
 });
 
-test("after a sleep it waits anew, in another conversation it waits, and a window that closed again stops it", () => {
-  const { controller, texts, time } = closed();
-  controller.queueDraft(true);
-  controller.record(wrote("SM1", NOW));
-  time.jump(10 * GRACE_MS);
-  controller.evaluate();
-  assert.deepEqual(texts, [], "nobody could have called it back");
-  controller.setConversation(ben);
-  time.pass(10 * GRACE_MS);
-  assert.deepEqual(texts, []);
-  controller.setConversation(ana);
-  assert.equal(controller.snapshot.queue, "due");
-  controller.refused({ id: "SM9" });
-  assert.equal(controller.snapshot.queue, "waiting");
-  time.pass(HOUR);
-  assert.deepEqual(texts, []);
+test("what does not go out is a draft again, with the reason", async () => {
+  const made = closed({ sendText: () => Promise.reject(Object.assign(new Error("no"), { code: 63016 })) });
+  made.controller.queueDraft(true);
+  answer(made);
+  await made.controller.sendQueued();
+  assert.equal(made.controller.snapshot.draft, "half a sentence");
+  assert.equal(made.controller.snapshot.error?.providerCode, 63016);
 });
 
-test("what does not go out is a draft again, with the reason", async () => {
-  const { controller, time } = closed({ sendText: () => Promise.reject(Object.assign(new Error("no"), { code: 63016 })) });
-  controller.queueDraft(true);
-  controller.record(wrote("SM1", NOW));
-  time.pass(GRACE_MS);
-  await settled();
-  assert.equal(controller.snapshot.draft, "half a sentence");
-  assert.equal(controller.snapshot.error?.providerCode, 63016);
+test("tabs agree by a lock, named after its id, on which of them sends it", async (t) => {
+  const held = new Set();
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  t.after(() => (before ? Object.defineProperty(globalThis, "navigator", before) : Reflect.deleteProperty(globalThis, "navigator")));
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { locks: { request: async (/** @type {string} */ name, /** @type {any} */ _, /** @type {any} */ act) => {
+    if (held.has(name)) return act(null);
+    held.add(name);
+    await act({ name });
+  } } } });
+  const made = closed({ tabs: "one origin" });
+  made.controller.queueDraft(true);
+  answer(made);
+  await made.controller.sendQueued();
+  assert.equal(made.texts.length, 1);
+  assert.deepEqual([...held], [`one origin ${made.texts[0].sendId}`]);
+  made.controller.destroy();
 });
 
 test("without a way for texts nothing is offered or queued", () => {

@@ -3,7 +3,7 @@
  * The adapter port: what a desktop's adapter is, what it can do, and what it may ask and tell. Types only.
  *
  * @import { Draft, SessionMessageCheck, Verdict } from "../../src/wire/types.d.ts"
- * @import { Attachment, Confirmed, Evidence, OutgoingText, TextSend } from "./types.js"
+ * @import { Attachment, Confirmed, CustomerAnswer, Evidence, OutgoingText, TextSend } from "./types.js"
  */
 
 /**
@@ -29,6 +29,7 @@
  * @property {(attempt: { text: string, reason: string }) => void} [ask] a send was held because it leaves `with-confirmation`; after
  *   a yes, the adapter's `sendText` is called with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
+ * @property {(answer: CustomerAnswer) => void} [hear] what the customer wrote; before the evidence of it
  * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} [beginText] a free text is about to leave, judged and checked: `sendId` travels
  *   with it; where it is `stopped`, it does not leave
  * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} [settleText] what became of it

@@ -6,7 +6,7 @@
 /** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
 /** @import { Ruling } from "./ruling.js" */
-/** @import { LostText } from "./types.js" */
+/** @import { CustomerAnswer, LostText } from "./types.js" */
 /** @typedef {Pick<ProviderErrorMeaning, "concerns" | "template" | "window">} RefusalMeaning what a provider's code says */
 
 /**
@@ -30,7 +30,9 @@
  * @property {boolean} optedOut whether a provider said that the customer stopped marketing
  * @property {string} [queued] the draft, where it is to go out when the customer answers
  * @property {string} [queuedId] the id of its send, made when it was queued
- * @property {number} [dueAtMs] when it goes out, once the window is open
+ * @property {CustomerAnswer} [answer] what the customer answered while it waited, as the desktop says
+ * @property {boolean} [isHeld] it goes out by the agent's word alone
+ * @property {number} [dueAtMs] when it goes out by itself
  */
 
 /**

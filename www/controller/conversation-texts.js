@@ -5,13 +5,14 @@
  */
 /** @import { ConversationState } from "./conversation-state.js" */
 /** @import { Failure } from "./failure.js" */
-/** @import { Confirmed, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
+/** @import { Confirmed, CustomerAnswer, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
 import { initialState } from "./conversation-state.js";
 import { withReturned, withoutSent } from "./drafts.js";
 import { basisOf, rulingOf } from "./ruling.js";
 import { newSendId } from "./send-id.js";
 import { TextSends } from "./text-sends.js";
 
+const NOT_QUEUED = Object.freeze({ queued: undefined, queuedId: undefined, answer: undefined, isHeld: undefined, dueAtMs: undefined });
 /** Refused texts of others that are offered at a time. */
 const MAX_LOST = 8;
 
@@ -23,6 +24,8 @@ export class ConversationTexts {
   #returned = new Set();
   /** @type {Map<string, string>} by send id, the reason that the agent said yes to */
   #confirmed = new Map();
+  /** What was queued when the box was emptied. @type {{ text: string, sendId: string } | undefined} */
+  #emptied;
   #sends = new TextSends();
 
   /**
@@ -64,10 +67,13 @@ export class ConversationTexts {
 
   /** What the agent asked to send, or is asked about, is that text and no other. @param {string} draft */
   #draft(draft) {
-    const { queued, question } = this.#state;
+    const { queued, queuedId, question } = this.#state;
+    // A box that is emptied is perhaps on its way: the text keeps the id that it was queued under.
+    if (draft !== "") this.#emptied = undefined;
+    else if (queued !== undefined && queuedId !== undefined) this.#emptied = { text: queued, sendId: queuedId };
     this.change({
       draft,
-      ...(queued !== undefined && queued !== draft && { queued: undefined, dueAtMs: undefined }),
+      ...(queued !== undefined && queued !== draft && NOT_QUEUED),
       ...(question && question.text !== draft && { question: undefined }),
     });
     this.#sends.follow(draft);
@@ -98,7 +104,9 @@ export class ConversationTexts {
    * @returns {{ sendId: string, messageId?: string | undefined } | { stopped: string }} `messageId` of the refused message that it repeats
    */
   beginText(text, of) {
-    const begun = this.#sends.begin(text, of);
+    const { queued, queuedId } = this.#state;
+    const waited = queued === text ? queuedId : this.#emptied?.text === text ? this.#emptied.sendId : undefined;
+    const begun = this.#sends.begin(text, { ...of, sendId: of?.sendId ?? waited });
     if ("stopped" in begun) return begun;
     if (begun.isAgain) this.#draft(withoutSent(this.#state.draft, text));
     this.change({ error: undefined, lost: this.#state.lost.filter(({ id }) => id !== of?.messageId) });
@@ -204,7 +212,7 @@ export class ConversationTexts {
   /** @param {boolean} isWanted */
   queueDraft(isWanted) {
     const { draft } = this.#state;
-    this.change({ queued: isWanted ? draft : undefined, queuedId: isWanted ? this.#sends.idFor(draft) : undefined, dueAtMs: undefined });
+    this.change({ ...NOT_QUEUED, ...(isWanted && { queued: draft, queuedId: this.#sends.idFor(draft) }) });
   }
 
   /** @param {number} [dueAtMs] */
@@ -212,11 +220,22 @@ export class ConversationTexts {
     if (dueAtMs !== this.#state.dueAtMs) this.change({ dueAtMs });
   }
 
+  /** The customer answered; what comes after the first answer is for the agent to read. @param {CustomerAnswer} answer */
+  hear(answer) {
+    const { queued, answer: before } = this.#state;
+    if (queued !== undefined) this.change({ answer: Object.freeze(answer), ...(before && { isHeld: true, dueAtMs: undefined }) });
+  }
+
+  /** Something happened: from now on it waits for the agent's word. */
+  holdQueued() {
+    if (this.#state.queued !== undefined) this.change({ isHeld: true, dueAtMs: undefined });
+  }
+
   /** It is on its way, and no draft any more, under the id that it got when it was queued. @returns {{ text: string, sendId: string }} */
   releaseQueued() {
     const { queued: text = "", queuedId = newSendId() } = this.#state;
     this.#draft("");
-    this.change({ queued: undefined, queuedId: undefined, dueAtMs: undefined });
+    this.change(NOT_QUEUED);
     return { text, sendId: queuedId };
   }
 }

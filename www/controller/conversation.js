@@ -66,6 +66,7 @@ export class Conversation extends ConversationTexts {
 
   /** Another one is shown. */
   leave() {
+    if (this.state.dueAtMs !== undefined || this.state.answer) this.holdQueued();
     this.change({ notice: undefined });
   }
 
@@ -152,7 +153,7 @@ export class Conversation extends ConversationTexts {
   /** The template went in place of the text that waits for an answer; whether that is still to follow only the agent knows. @param {string} templateId @param {string} [messageId] */
   sent(templateId, messageId) {
     if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id, templateId });
-    this.change({ queued: undefined, dueAtMs: undefined });
+    this.queueDraft(false);
   }
 
   /** A text of the agent's went out, as far as the desktop says. @param {string} [messageId] */

@@ -5,12 +5,12 @@
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { Sender } from "./sending.js" */
 /** @import { Settings } from "./settings.js" */
-/** @import { Attachment, TextSend } from "./types.js" */
+/** @import { Attachment, CustomerAnswer, TextSend } from "./types.js" */
 import { assertString } from "../engine/check.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
-import { queueOf } from "./queue.js";
+import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
 
 /**
  * @typedef {object} TextParts
@@ -39,7 +39,8 @@ export class FreeText {
   }
 
   get queue() {
-    return queueOf(this.#shown, this.#parts.settings.sendText !== undefined);
+    const { sendText, queue } = this.#parts.settings;
+    return queueOf(this.#shown, { canSend: sendText !== undefined, isAuto: queue === "auto" });
   }
 
   /** @param {string} draft */
@@ -59,6 +60,35 @@ export class FreeText {
   queueDraft(isWanted) {
     this.#shown.queueDraft(isWanted && this.queue === "offered");
     this.#parts.evaluate();
+  }
+
+  /** What the customer wrote, where the desktop knows it. Tell it before the evidence of it. @param {CustomerAnswer} answer */
+  hear({ kind, text }) {
+    this.#shown.hear({ kind: assertString(kind, "kind"), ...(text !== undefined && { text: assertString(text, "text") }) });
+    this.#parts.publish();
+  }
+
+  /** The conversation is in front, and the answer on the screen. */
+  answerSeen() {
+    if (this.queue !== "ready") return;
+    this.#shown.setDue(this.#parts.evaluator.now() + GRACE_MS);
+    this.#parts.evaluate();
+  }
+
+  /** The agent is doing something else: nothing goes out by itself any more. */
+  holdQueued() {
+    const { queue } = this;
+    if (queue !== "ready" && queue !== "due") return;
+    this.#shown.holdQueued();
+    this.#parts.evaluate();
+  }
+
+  /** The agent's word. */
+  async sendQueued() {
+    const { evaluator, settings, publish, evaluate } = this.#parts;
+    evaluator.look(this.#shown);
+    if (this.queue !== undefined && /^(ask|ready|due)$/.test(this.queue)) await releaseQueued(this.#shown, settings, publish);
+    evaluate();
   }
 
   /** @param {{ text: string }} attempt */

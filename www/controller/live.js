@@ -100,6 +100,8 @@ export class Live {
   /** @param {Evidence | readonly Evidence[]} evidence */
   record(evidence) {
     if (this.#destroyed) return;
+    // What follows the answer is for the agent to read.
+    this.texts.holdQueued();
     try {
       this.#evidence.record(evidence, this.#shown.state.info);
       for (const id of sentIds(evidence)) this.#conversations.remember(id, this.#shown.id);
@@ -189,7 +191,7 @@ export class Live {
   evaluate() {
     if (this.#destroyed) return this.snapshot;
     this.#evaluator.look(this.#shown);
-    if (isDue(this.#shown)) void releaseQueued(this.#shown, this.#settings.sendText, () => this.#publish());
+    if (isDue(this.#shown)) void releaseQueued(this.#shown, this.#settings, () => this.#publish());
     this.#publish(true);
     this.#arm();
     return this.snapshot;

@@ -8,7 +8,7 @@ const MAX_ROUNDS = 100;
 
 const COMPARED = /** @type {const} */ ([
   "conversation", "status", "verdict", "draft", "lost", "question", "templates", "sending", "error", "notice",
-  "queue", "preferences",
+  "queue", "answer", "dueInMs", "preferences",
 ]);
 
 /**

@@ -1,58 +1,98 @@
 // @ts-check
-/** A text that goes out when the customer answers, because the agent asked for it; and only then. */
+/**
+ * A text that waits for the customer's answer, because the agent asked for it. Once the customer has answered the agent is asked; by
+ * itself it goes out only where the host says `auto`, after an answer that an agent has seen and that nothing followed.
+ */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { ControllerOptions, QueueState } from "./types.js" */
+/** @import { ControllerOptions, CustomerAnswer, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
 import { failureOf } from "./failure.js";
 import { messageIdOf } from "./receipt.js";
+import { asksToStop } from "./stop-words.js";
 
-/** How long the agent can still call it back once the window is open. */
+/** How long the agent can still call it back, once the answer has been seen. */
 export const GRACE_MS = 10_000;
+/** A timer that comes this late slept: nobody could have called it back. */
+const LATE_MS = 2_000;
+
+/** @param {Conversation} conversation that has been looked at */
+const isAnswered = ({ state: { queued, view } }) => queued !== undefined && view !== undefined && leavesNow(view.verdict);
+
+/** Nothing but words, and none that ask to stop: whatever else came is for the agent to read. @param {CustomerAnswer | undefined} answer */
+const isPlain = (answer) => answer?.kind === "text" && typeof answer.text === "string" && !asksToStop(answer.text);
 
 /**
- * Sets or clears the instant at which it goes out. After a sleep it waits anew: nobody could have called it back.
+ * Whether it is to go out now. A countdown that was slept through, or that the clock jumped over, ends for good.
  *
  * @param {Conversation} conversation that has been looked at
- * @returns {boolean} whether it is to go out now
  */
 export function isDue(conversation) {
-  const { view, queued, dueAtMs = -Infinity } = conversation.state;
-  const isOpen = queued !== undefined && view !== undefined && leavesNow(view.verdict);
-  const nowAtMs = view?.nowAtMs ?? 0;
-  const waits = Math.abs(nowAtMs - dueAtMs) <= GRACE_MS;
-  if (!isOpen) conversation.setDue(undefined);
-  else if (!waits) conversation.setDue(nowAtMs + GRACE_MS);
-  return isOpen && waits && nowAtMs >= dueAtMs;
+  const { view, dueAtMs } = conversation.state;
+  if (dueAtMs === undefined) return false;
+  const lateMs = (view?.nowAtMs ?? 0) - dueAtMs;
+  const isCounting = isAnswered(conversation) && lateMs <= LATE_MS && lateMs >= -GRACE_MS;
+  if (!isCounting) conversation.holdQueued();
+  return isCounting && lateMs >= 0;
 }
 
 /**
  * @param {Conversation} conversation
- * @param {boolean} canSend whether there is a way for texts
+ * @param {{ canSend: boolean, isAuto: boolean }} host whether there is a way for texts, and whether they may go out by themselves
  * @returns {QueueState | undefined}
  */
-export function queueOf({ state: { queued, dueAtMs, draft, view } }, canSend) {
-  if (queued !== undefined) return dueAtMs === undefined ? "waiting" : "due";
-  const isLocked = view?.verdict.locksComposer && offersTemplate(view.verdict);
-  return canSend && draft.trim() && isLocked ? "offered" : undefined;
+export function queueOf(conversation, { canSend, isAuto }) {
+  const { queued, dueAtMs, draft, view, isHeld, answer } = conversation.state;
+  if (queued === undefined) return canSend && draft.trim() && view?.verdict.locksComposer && offersTemplate(view.verdict) ? "offered" : undefined;
+  if (!isAnswered(conversation)) return "waiting";
+  if (dueAtMs !== undefined) return "due";
+  return isAuto && !isHeld && isPlain(answer) ? "ready" : "ask";
 }
 
-/** @param {Conversation} conversation */
-export const untilDueMs = ({ state: { view, dueAtMs } }) => (dueAtMs === undefined || !view ? undefined : Math.max(1, dueAtMs - view.nowAtMs));
+/** Until it goes out, or the seconds left are fewer. @param {Conversation} conversation */
+export function untilDueMs({ state: { view, dueAtMs } }) {
+  if (dueAtMs === undefined || !view) return undefined;
+  const left = Math.max(1, dueAtMs - view.nowAtMs);
+  return left % 1000 || Math.min(left, 1000);
+}
 
 /**
- * Sends it the desktop's own way, which judges once more. What does not go out is a draft again.
+ * Sends it the desktop's own way, which judges once more. What does not go out is a draft again. Of several tabs that hold the same
+ * promise one sends it: its id was made when it was queued.
  *
  * @param {Conversation} conversation
- * @param {ControllerOptions["sendText"]} send
+ * @param {Pick<ControllerOptions, "sendText" | "tabs">} settings
  * @param {() => void} changed
  */
-export async function releaseQueued(conversation, send, changed) {
+export async function releaseQueued(conversation, { sendText, tabs }, changed) {
   const { text, sendId } = conversation.releaseQueued();
   changed();
   try {
-    conversation.sentText(messageIdOf(await send?.({ text, conversationId: conversation.id, sendId })));
+    await alone(tabs === undefined ? undefined : `${tabs} ${sendId}`, async () => {
+      conversation.sentText(messageIdOf(await sendText?.({ text, conversationId: conversation.id, sendId })));
+    });
   } catch (error) {
     conversation.failText(sendId, failureOf(error), text);
     changed();
   }
+}
+
+/** Held until the page goes: what one tab sends, no other does. @type {Set<string>} */
+const held = new Set();
+
+/**
+ * @param {string | undefined} name of the lock; without one this tab is alone
+ * @param {() => Promise<void>} act
+ */
+async function alone(name, act) {
+  const { locks } = globalThis.navigator ?? {};
+  if (name === undefined || !locks || held.has(name)) return act();
+  /** @type {Promise<boolean>} */
+  const isOurs = new Promise((resolve, reject) => {
+    locks.request(name, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      if (lock) held.add(name);
+      return lock ? new Promise(() => {}) : undefined;
+    }).catch(reject);
+  });
+  if (await isOurs) await act();
 }

@@ -8,7 +8,7 @@ import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
   "conversation", "state", "policy", "unknown", "tags", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
-  "timer", "sendText", "provider", "preferences", "templatesTimeoutMs", "onReport",
+  "timer", "sendText", "queue", "provider", "preferences", "templatesTimeoutMs", "onReport",
 ]);
 
 /** @type {Timer} */
@@ -26,8 +26,13 @@ function duration(value, name) {
   if (typeof value !== "number" || !(value > 0)) throw fault("wrong-type", name, "expected a number of milliseconds above 0");
 }
 
+/** @param {unknown} value @param {string} name */
+function queueOption(value, name) {
+  if (value !== "ask" && value !== "auto") throw fault("unknown-name", name, "expected ask or auto");
+}
+
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
+const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, queue: queueOption, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {

@@ -22,6 +22,8 @@ export function snapshotOf({ state }, preferences, queue) {
     ...(question === undefined ? {} : { question }),
     ...(error === undefined ? {} : { error }),
     ...(queue === undefined ? {} : { queue }),
+    ...(state.answer === undefined ? {} : { answer: state.answer }),
+    ...(state.dueAtMs === undefined ? {} : { dueInMs: Math.max(0, state.dueAtMs - nowAtMs) }),
     ...(notice === undefined ? {} : { notice }),
   });
 }

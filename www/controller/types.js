@@ -67,10 +67,10 @@
  */
 
 /**
- * A text that waits for the customer's answer: `offered` where the agent may ask for it, `waiting` once they did, `due`
- * when the customer has answered and it goes out in a moment.
+ * A text that waits for the customer's answer: `offered` where the agent may ask for it, `waiting` once they did, `ask` when the customer has
+ * answered and the agent is to say what becomes of it. With `queue: "auto"`: `ready` until an agent has seen the answer, `due` while it counts down.
  *
- * @typedef {"offered" | "waiting" | "due"} QueueState
+ * @typedef {"offered" | "waiting" | "ask" | "ready" | "due"} QueueState
  */
 
 /**
@@ -108,6 +108,8 @@
  * @property {ErrorInfo} [error] of the last send, or of the engine
  * @property {Preferences} preferences
  * @property {QueueState} [queue] of the draft
+ * @property {CustomerAnswer} [answer] that came while the draft waited for it
+ * @property {number} [dueInMs] until the draft goes out by itself
  * @property {"reopened"} [notice] the customer answered while the window was closed
  */
 
@@ -133,6 +135,8 @@
 
 /** @typedef {readonly Template[] | Pick<Import, "templates" | "problems">} TemplateList with `problems`, what could not be read is shown too */
 
+/** @typedef {{ kind: string, text?: string }} CustomerAnswer what the customer wrote; `kind` as in the evidence */
+
 /** @typedef {{ text: string, conversationId: string, sendId: string, confirmed?: Confirmed }} OutgoingText `confirmed`: what the gate asks for where the window is unknown */
 
 /** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
@@ -157,6 +161,8 @@
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
  * @property {(message: OutgoingText) => Promise<unknown> | unknown} [sendText] the desktop's own way for
  *   free text; without it no text is queued, and none can be confirmed
+ * @property {"ask" | "auto"} [queue] what becomes of a text that waits once the customer has answered: `ask` (default) the agent; `auto` sends it 10 s
+ *   after a plain text that was seen (`hear`, `answerSeen`), if nothing happened meanwhile
  * @property {Provider} [provider] whose limits apply to free text; default `twilio`
  * @property {Partial<Preferences>} [preferences]
  * @property {DraftStore} [drafts] default: in memory
@@ -191,7 +197,11 @@
  *   no limit is named, 1,000 at most
  * @property {(templates?: readonly Template[]) => Rescue[]} templatesForDraft templates that can carry the draft
  * @property {(id: string, isLiked: boolean) => void} setFavourite
- * @property {(isWanted: boolean) => void} queueDraft send the draft when the customer answers
+ * @property {(isWanted: boolean) => void} queueDraft keep the draft for the customer's answer
+ * @property {(answer: CustomerAnswer) => void} hear what the customer wrote; tell it before the evidence of it
+ * @property {() => void} answerSeen the answer has been on the screen, in front of the agent
+ * @property {() => void} holdQueued nothing that waits goes out by itself any more
+ * @property {() => Promise<void>} sendQueued the agent's word, once the customer has answered
  * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check free text and files
  * @property {() => Snapshot} evaluate
  * @property {() => void} destroy

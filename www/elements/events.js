@@ -3,7 +3,7 @@
  * What the element tells its host. All events bubble and cross shadow boundaries; what they carry is in `detail`.
  *
  * @import { WindowStatus, Template } from "../../src/wire/types.d.ts"
- * @import { OutgoingTemplate, Preferences, Receipt, ErrorInfo } from "../controller/types.js"
+ * @import { OutgoingTemplate, Preferences, Receipt, ErrorInfo, Snapshot } from "../controller/types.js"
  */
 
 /**
@@ -17,6 +17,7 @@
  * @property {{ remainingMs: number }} closing-soon
  * @property {{ composer: "open" | "closed" }} composer-change
  * @property {{}} composer-focus
+ * @property {{ queue: Snapshot["queue"], conversationId: string }} queue-change a text waits for the customer's answer, or for the agent's word (`ask`)
  * @property {{ reason: string, text: string }} send-blocked
  * @property {Preferences} preferences-change what the host may keep and hand in again
  * @property {{ template: Template }} template-select

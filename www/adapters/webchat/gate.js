@@ -200,7 +200,10 @@ export class StoreGate {
   #incoming(activity) {
     quietly(() => {
       const record = this.#link.host && this.#recordOf(activity);
-      if (record) this.#link.host?.record([record]);
+      if (!record) return;
+      const { text } = activity;
+      this.#link.host?.hear?.({ kind: record.kind, ...(typeof text === "string" && { text }) });
+      this.#link.host?.record([record]);
     });
   }
 

@@ -88,6 +88,10 @@ export class Chat {
     this.#store = WebChat.createStore({}, this.#adapter.storeMiddleware, this.#lost.middleware);
     this.root = h("div", { class: "web-chat" });
     this.#handle = this.#mount();
+    this.#handle.element.addEventListener("queue-change", (event) => {
+      const { queue } = /** @type {any} */ (event).detail;
+      desk.asking[queue === "ask" || queue === "ready" || queue === "due" ? "add" : "delete"](id);
+    });
     this.#dark.addEventListener("change", () => this.#render());
   }
 

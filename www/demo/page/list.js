@@ -19,13 +19,14 @@ function createRow({ id, name }, onChoose) {
   const who = h("span");
   const line = h("bdi", { dir: "auto" });
   const moment = h("span", { class: "moment" });
+  const waits = h("span", { class: "waits" });
   const button = h(
     "button",
     { type: "button", class: "row", "data-conversation": id, onclick: () => onChoose(id) },
     avatar(name),
-    h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("span", { class: "row-name" }, isolated(name)), moment), h("span", { class: "last" }, who, line), badge.root),
+    h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("span", { class: "row-name" }, isolated(name)), moment), h("span", { class: "last" }, who, line), h("span", { class: "marks" }, badge.root, waits)),
   );
-  return { root: h("li", {}, button), button, badge, who, line, moment };
+  return { root: h("li", {}, button), button, badge, who, line, moment, waits };
 }
 
 /**
@@ -53,9 +54,10 @@ export function createList(desk, onChoose) {
       const shown = [...desk.conversations.values()];
       const statuses = desk.statusesOf(shown);
       for (const [index, conversation] of shown.entries()) {
-        const { button, badge, who, line, moment } = rowOf(conversation);
+        const { button, badge, who, line, moment, waits } = rowOf(conversation);
         const message = conversation.messages.at(-1);
         badge.update(statuses[index], now, words);
+        put(waits, desk.asking.has(conversation.id) ? words.t("textWaits") : "");
         put(who, message?.direction === "outbound" ? words.t("you") : "");
         put(line, message ? message.text : words.t("nothingYet"));
         put(moment, message ? words.moment(message.atMs, now) : "");

@@ -10,12 +10,13 @@
 import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { announcer } from "./announcer.js";
 import { isComposing } from "./composing.js";
-import { KeptDraft } from "./draft.js";
+import { KeptDraft, wantsWord } from "./draft.js";
 import { attempt, h, put, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
 import { failureText } from "./labels.js";
 import { LazyPanel } from "./lazy-panel.js";
 import { LostTexts } from "./lost-texts.js";
+import { QueueWatch } from "./queue-watch.js";
 import { Question } from "./question.js";
 import { StatusBar } from "./status-bar.js";
 
@@ -64,6 +65,7 @@ export class View {
   #remarks = "";
   #question;
   #lost;
+  #queueWatch;
   #back;
   #notice;
   #limits = h("p", { class: "limits", hidden: true });
@@ -82,7 +84,7 @@ export class View {
     set(this.#statusBar.root, { focus: () => this.#windowLine.unsay(m.t("announce.closed")) });
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
-    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })));
+    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })), () => this.#host.emit("composer-focus", {}));
     this.#question = new Question(scope, () => this.#host.emit("composer-focus", {}));
     this.#lost = new LostTexts(scope);
     this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
@@ -92,6 +94,7 @@ export class View {
     // Before the list and the form, for which the same key means less.
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
     this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits, this.#lost.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+    this.#queueWatch = new QueueWatch(scope, this.root);
   }
 
   /** Whether the desktop's composer should be there. */
@@ -129,11 +132,12 @@ export class View {
     const sentence = this.#question.update(now) || this.#lost.update(now) || this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
     this.#report(now, before);
+    this.#queueWatch.update(now);
   }
 
   /** What is to be said besides the window's own changes. @param {Snapshot} now @param {Snapshot} [before] */
   #sentence(now, before) {
-    if (before && now.queue !== before.queue && now.queue !== "offered") return now.queue && this.#m.t(`queue.${now.queue}`);
+    if (before && now.queue !== before.queue && now.queue !== "offered") return now.queue && this.#m.t(`queue.${now.queue === "ready" ? "ask" : now.queue}`);
     return before && now.error !== before.error ? this.#refusal(now) : "";
   }
 
@@ -212,7 +216,7 @@ export class View {
     set(this.root, { "data-phase": now.status.kind });
     this.#statusBar.update(now, { locked, panel: shown });
     set(this.#notice, { hidden: !held });
-    this.#draft.update(now, locked && !isWaiting || held || now.queue === "due", locked ? this.#rescued(now) : undefined);
+    this.#draft.update(now, locked && !isWaiting || held || wantsWord(now.queue), locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
     this.#lazyPanel.update(now, { shown, held, closable: !locked });
     put(this.#limits, this.#warnings(now));
@@ -244,8 +248,9 @@ export class View {
    * @param {Snapshot} now
    * @param {Snapshot | undefined} before
    */
-  #report({ status, conversation, nowAtMs, preferences, remainingMs = 0 }, before) {
+  #report({ status, conversation, nowAtMs, preferences, queue, remainingMs = 0 }, before) {
     if (before && before.preferences !== preferences) this.#host.emit("preferences-change", preferences);
+    if (before?.queue !== queue || before?.conversation !== conversation) this.#host.emit("queue-change", { queue, conversationId: conversation.id });
     const phase = status.kind;
     const previous = before?.conversation.id === conversation.id ? before.status.kind : undefined;
     if (before?.status.kind !== phase) this.#host.emit("phase-change", { phase, previous, atMs: nowAtMs });
