@@ -103,10 +103,28 @@ impl Log {
     }
 }
 
+/// Bytes that the texts of one template may take together: forty times what either provider takes.
+pub const MAX_TEMPLATE: usize = 65_536;
+
+/// Refuses a template of more text than that: each key stroke goes over it, and an agent's page would show it.
+///
+/// # Errors
+/// `template-too-long`
+pub fn bounded(path: &Path<'_>, value: &Value) -> Result<(), Fault> {
+    let mut bytes: usize = 0;
+    each_string(path, value, &mut |_, text| bytes = bytes.saturating_add(text.len()));
+    if bytes > MAX_TEMPLATE {
+        return Err(path.fault("template-too-long", "the texts of a template have at most 65 536 bytes"));
+    }
+    Ok(())
+}
+
 /// Where a provider's page holds what.
 pub struct Shape {
     /// Field of the templates.
     pub list: &'static str,
+    /// Field of a template's id.
+    pub id: &'static str,
     /// Field by which a single template is known that stands for a page of one.
     pub single: &'static str,
     /// Fields of the next page's address.
@@ -124,7 +142,7 @@ pub fn page(page: &Value, shape: &Shape) -> Import {
     let mut import = Import::default();
     if let Some(fields) = log.open(&root, page) {
         if fields.get(shape.single).is_some() && fields.get(shape.list).is_none() {
-            import.templates.extend((shape.template)(&mut log, &root, page));
+            import.templates.extend(template(&mut log, &root, page, shape));
         } else {
             let list = Path::Field(&root, shape.list);
             import.templates = templates(&mut log, &list, &fields, shape);
@@ -140,6 +158,19 @@ pub fn page(page: &Value, shape: &Shape) -> Import {
     import
 }
 
+fn template(log: &mut Log, path: &Path<'_>, value: &Value, shape: &Shape) -> Option<Template> {
+    if let Err(fault) = bounded(path, value) {
+        let fields = if let Value::Map(fields) = value { fields.as_slice() } else { &[] };
+        log.id = fields.iter().find_map(|(name, value)| match value {
+            Value::Text(id) if name == shape.id => Some(id.clone()),
+            _ => None,
+        });
+        log.note(fault);
+        return None;
+    }
+    (shape.template)(log, path, value)
+}
+
 fn templates(log: &mut Log, list: &Path<'_>, fields: &Fields<'_>, shape: &Shape) -> Vec<Template> {
     let mut templates = Vec::new();
     let mut seen = Names::default();
@@ -149,7 +180,7 @@ fn templates(log: &mut Log, list: &Path<'_>, fields: &Fields<'_>, shape: &Shape)
     for (index, value) in log.list(fields, shape.list).iter().enumerate() {
         let path = Path::Index(list, index);
         log.id = None;
-        let Some(template) = (shape.template)(log, &path, value) else { continue };
+        let Some(template) = template(log, &path, value, shape) else { continue };
         if seen.is_new(&template.id) {
             templates.push(template);
         } else {

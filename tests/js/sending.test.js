@@ -238,3 +238,17 @@ test("where messages without an answer are limited, a sent one counts", async ()
   await controller.sendTemplate(hello, { 1: "Ana" });
   assert.equal(controller.snapshot.status.messagesLeft, 1);
 });
+
+test("a conversation that is sending is not forgotten: it sends once, however many others are shown meanwhile", async () => {
+  const answer = deferred();
+  let sends = 0;
+  const { controller } = desk({ templates: [hello], send: () => ((sends += 1), answer.promise) });
+  const sending = controller.sendTemplate(hello, { 1: "Ana" });
+  for (let n = 0; n < 70; n += 1) controller.setConversation({ ...ben, id: `other ${n}`, customer: { phone: `+4477009${10_000 + n}` } });
+  controller.setConversation(ana);
+  assert.equal(controller.snapshot.sending, true);
+  await assert.rejects(controller.sendTemplate(hello, { 1: "Ana" }), { code: "send-in-progress" });
+  answer.resolve({ id: "SM1" });
+  await sending;
+  assert.deepEqual([controller.snapshot.sending, sends], [false, 1]);
+});

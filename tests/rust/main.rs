@@ -6,6 +6,7 @@ mod dataverse;
 
 mod floors;
 mod formatting;
+mod fuzz;
 mod json;
 mod number_answers;
 #[allow(dead_code, reason = "shared with the example that writes the tables")]

@@ -1,7 +1,8 @@
 // One of several processes on one Redis: merges its share of random calls, some of them twice, and ends.
 
 import { redisStore } from "../../www/stores/redis/redis.js";
-import { randomCalls, randomFrom } from "./store-suite.mjs";
+import { randomCalls } from "./store-suite.mjs";
+import { randomFrom } from "./random.mjs";
 
 const [url = "", seed = "", count = "", share = ""] = process.argv.slice(2);
 const calls = randomCalls(randomFrom(Number(seed)), Number(count));

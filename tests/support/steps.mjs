@@ -43,3 +43,10 @@ export function stepsOf(work) {
   work();
   return steps - before;
 }
+
+/** @param {() => Promise<unknown>} work @returns {Promise<number>} the steps it takes */
+export async function stepsDuring(work) {
+  const before = steps;
+  await work();
+  return steps - before;
+}

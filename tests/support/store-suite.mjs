@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { randomFrom } from "./random.mjs";
 import { compactState, foldEvents, mergeStates, windowStatus } from "../../www/engine/session.js";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
@@ -313,14 +314,6 @@ const MANY = {
 
 const LOGS = /** @type {const} */ (["customer", "refused", "sent"]);
 const KINDS = /** @type {const} */ ({ customer: ["unknown", "reaction", "text", "image"], refused: ["session-message", "template-message"], sent: ["session-message", "template-message"] });
-
-/** A small generator with a seed (mulberry32). @param {number} seed */
-export const randomFrom = (seed) => (/** @type {number} */ below) => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-};
 
 /** One event of few ids, kinds and times, so that the same id comes with other times and other kinds. @param {(below: number) => number} random */
 const anyEvent = (random) => {

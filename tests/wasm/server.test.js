@@ -4,6 +4,7 @@ import { test } from "node:test";
 import twilio from "twilio";
 import { mergeStates, policyFor, windowKeys } from "../../www/engine/session.js";
 import { createGate, createReceiver, maySend, memoryStore, recordSend } from "../../www/server/index.js";
+import { withSendTime } from "../../www/server/record-send.js";
 import { BSUID, BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, TOKEN, URL_INBOUND, inbound, setUp, statusOf, webhook, windowsOf } from "../support/webhooks.mjs";
 
 test("a signed message opens the window and is answered with empty TwiML", async () => {
@@ -303,4 +304,25 @@ test("a window of very many messages stays small, and open", async () => {
   const state = await store.read(windowKeys({ business: BUSINESS, customer: PHONE }));
   assert.ok(state && state.customer.length <= 256, `${state?.customer.length}`);
   assert.equal((await statusOf(store, PHONE, now)).openedAtMs, now);
+});
+
+test("keys that cannot be looked up are no fault of the sender's: 500, and the repetition counts", async () => {
+  let isDown = true;
+  const keys = async () => (isDown ? Promise.reject(new Error("down")) : [TOKEN]);
+  const { receiver, store, lines } = setUp({ keys });
+  assert.equal((await receiver.fetch(webhook(INBOUND))).status, 500);
+  assert.deepEqual(lines, ["webhook refused with 500: key-lookup-failed"]);
+  isDown = false;
+  assert.equal((await receiver.fetch(webhook(INBOUND))).status, 200);
+  assert.equal((await statusOf(store, PHONE, T0)).kind, "open");
+});
+
+test("a refusal counts from when the message was handed over, by whoever says the earlier time", () => {
+  /** @param {number} [providerAtMs] @returns {any} */
+  const refused = (providerAtMs) => ({ log: "refused", id: "SM1", kind: "session-message", channel: "whatsapp", business: BUSINESS, customer: PHONE, receiptAtMs: T0, ...(providerAtMs !== undefined && { providerAtMs }) });
+  const send = { id: "SM1", keys: ["k"], kind: /** @type {const} */ ("template-message"), atMs: T0 - 10 };
+  for (const [told, wanted] of [[undefined, -10], [T0 - 11, -11], [T0 - 10, -10], [T0 - 9, -10]]) {
+    assert.deepEqual(withSendTime(refused(told), send), { ...refused(T0 + Number(wanted)), kind: "template-message" });
+  }
+  assert.deepEqual(withSendTime(refused(T0 - 9), undefined), refused(T0 - 9));
 });

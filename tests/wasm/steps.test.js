@@ -2,13 +2,18 @@
 // not in time, so that the answer is the same on every machine.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import binaryen from "binaryen";
+import twilio from "twilio";
 import {
-  asYouType, checkChannel, diagnoseWebhook, fillTemplate, identifyCustomer, isValidNumber, parseNumber, sameCustomer, templateIndex, verifyWebhook,
+  asYouType, checkChannel, diagnoseWebhook, fillTemplate, foldEvents, identifyCustomer, importTemplates, isValidNumber, parseNumber, sameCustomer, templateIndex, verifyWebhook,
 } from "../../www/index.js";
 import { STROKES, manyTemplates } from "../support/many.mjs";
-import { countSteps, stepsOf } from "../support/steps.mjs";
+import { page } from "../../www/engine/modules/page.js";
+import * as glue from "../../www/pkg/page.js";
+import { createReceiver, memoryStore } from "../../www/server/index.js";
+import { countSteps, stepsDuring, stepsOf } from "../support/steps.mjs";
 
 before(countSteps);
 
@@ -50,6 +55,8 @@ test("the count sees turns of a loop, and a loop in a loop", () => {
   assert.throws(() => linear("a loop in a loop", squared, 100), /a loop in a loop: 10101 steps, then 640801 for 8 times as much/);
 });
 
+/** Of the engine for one slice of an index: half as many again as are measured. */
+const MOST_STEPS_OF_A_SLICE = 5_800_000;
 /** Of the engine for each template, at a key stroke: half as many again as are measured. */
 const [MEDIAN_STEPS, MOST_STEPS] = [160, 220];
 const url = "https://h.example/hook";
@@ -110,6 +117,47 @@ test("whatever marks a text holds, it is formatted in proportion to its length",
   }
 });
 
+test("a template of more text than any provider takes is refused with a code, unread; one at the bound is shown in proportion", () => {
+  const body = (/** @type {string} */ text) => /** @type {any} */ ({ id: "", source: "twilio", name: "", language: "en", category: "utility", status: "approved", type: "twilio/text", types: ["twilio/text"], buttons: [], cards: [], variables: [], body: { text, placeholders: [] } });
+  // The words besides the text take 24 bytes.
+  const rest = "twiliotwilio/texttwilio/textenutilityapproved".length;
+  for (const [length, passes] of /** @type {const} */ ([[65_535, true], [65_536, true], [65_537, false]])) {
+    const fill = () => fillTemplate(body("x".repeat(length - rest)), {});
+    if (passes) fill();
+    else assert.throws(fill, { code: "template-too-long", field: "template" });
+  }
+  const refused = (/** @type {number} */ runs) => assert.throws(() => fillTemplate(body("*a* ".repeat(runs)), {}), { code: "template-too-long" });
+  refused(20_000);
+  const [few, many] = [stepsOf(() => refused(20_000)), stepsOf(() => refused(1_000_000))];
+  assert.ok(few > 0 && many < 1.1 * few, `${few} steps for 20,000 bold runs, ${many} for a million`);
+  linear("bold runs within the bound", (runs) => fillTemplate(body("*a* ".repeat(runs)), {}), 2_000);
+  const page = (/** @type {number} */ runs) => ({ contents: [{ sid: "HX1", friendly_name: "n", language: "en", types: { "twilio/text": { body: "*a* ".repeat(runs) } } }] });
+  const { templates, problems } = importTemplates(page(150_000));
+  assert.deepEqual([templates.length, problems[0]?.code, problems[0]?.id], [0, "template-too-long", "HX1"]);
+  assert.equal(importTemplates(page(1_000)).templates.length, 1);
+});
+
+test("6,000 templates of 2 KB are indexed in slices, none of which is more than a counted size", async () => {
+  const all = manyTemplates(6_000).map((template, at) => ({ ...template, body: { text: `${at} ${"word and more ".repeat(146)}`.slice(0, 2_048), placeholders: [] } }));
+  /** @type {number[]} */ const slices = [];
+  let [texts, steps] = [0, 0];
+  const putBack = page.replace({ ...glue, buildTemplateIndex: (/** @type {any} */ input) => {
+    let answer;
+    slices.push(input.templates.length);
+    texts = Math.max(texts, JSON.stringify(input.templates).length);
+    steps = Math.max(steps, stepsOf(() => (answer = glue.buildTemplateIndex(input))));
+    return answer;
+  } });
+  const index = templateIndex(all);
+  await index.build();
+  assert.equal(index.search({ limit: 1 }).total, 6_000);
+  index.drop();
+  putBack();
+  assert.equal(slices.reduce((sum, count) => sum + count), 6_000);
+  assert.ok(slices.length > 180 && texts < 100_000, `${slices.length} slices of at most ${texts} characters`);
+  assert.ok(steps > 0 && steps < MOST_STEPS_OF_A_SLICE, `a slice takes ${steps} steps`);
+});
+
 /** @param {number} count @param {(at: number) => string} language */
 const named = (count, language) => Array.from({ length: count }, (_, at) => (
   { ...manyTemplates(1)[0], id: `HX${at}`, name: `t_${at}`, language: language(at), body: { text: "Hello", placeholders: [] } }));
@@ -136,3 +184,36 @@ test("a key stroke among 6,000 templates takes few steps for each of them, whate
   index.drop();
 });
 
+
+const T0 = Date.UTC(2026, 10, 23, 12);
+
+test("events fold in proportion to their number, in whatever order they come, onto whatever is known", () => {
+  const events = (/** @type {number} */ count, /** @type {number} */ step) => Array.from({ length: count }, (_, at) => (
+    { log: /** @type {const} */ ("customer"), id: `SM${String((at * step) % count).padStart(6, "0")}`, kind: /** @type {const} */ ("text"), providerAtMs: T0 + at }));
+  for (const step of [1, 7_919]) linear(`every ${step}th`, (count) => foldEvents(undefined, events(count, step)), 1_000);
+  linear("onto a state of as many", (count) => foldEvents(foldEvents(undefined, events(count, 1)), events(count, 7_919)), 1_000);
+});
+
+test("a signed stream of 900 events about one window is taken in proportion to their number", async () => {
+  const token = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";
+  const stream = (/** @type {number} */ count) => {
+    const body = JSON.stringify(Array.from({ length: count }, (_, at) => ({
+      specversion: "1.0", type: "com.twilio.messaging.inbound-message.received",
+      data: { messageSid: `SM${String(at).padStart(32, "0")}`, timestamp: new Date(T0 + at).toISOString(), from: "whatsapp:+15550109911", to: "whatsapp:+15550100200", body: "x" },
+    })));
+    const address = `${url}?bodySHA256=${createHash("sha256").update(body).digest("hex")}`;
+    return new Request(address, { method: "POST", body, headers: { "content-type": "application/json", "x-twilio-signature": twilio.getExpectedTwilioSignature(token, address, {}) } });
+  };
+  /** @param {number} count */
+  const taken = async (count) => {
+    const store = memoryStore();
+    const receiver = createReceiver({ keys: [token], store, now: () => T0 + 10_000, log: () => {} });
+    const request = stream(count);
+    const steps = await stepsDuring(async () => assert.equal((await receiver.fetch(request)).status, 200));
+    for await (const { state } of store.windows()) assert.ok(state.customer.length >= Math.min(count, 64));
+    return steps;
+  };
+  await taken(10);
+  const [few, many] = [await taken(100), await taken(900)];
+  assert.ok(few > 0 && many < 2 * 9 * few, `${few} steps for 100 events, ${many} for 900`);
+});

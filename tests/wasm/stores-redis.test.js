@@ -10,7 +10,8 @@ import { createClient } from "@redis/client";
 import { foldEvents } from "../../www/engine/session.js";
 import { redisStore } from "../../www/stores/redis/redis.js";
 import { NO_REDIS, startRedis } from "../support/redis.mjs";
-import { isFoldOf, randomCalls, randomFrom, testStore } from "../support/store-suite.mjs";
+import { randomFrom } from "../support/random.mjs";
+import { isFoldOf, randomCalls, testStore } from "../support/store-suite.mjs";
 import { until } from "../support/until.mjs";
 
 const skip = NO_REDIS;

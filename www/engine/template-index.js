@@ -12,6 +12,20 @@ import { askedOf } from "./template.js";
 /** Templates handed over at a time: one that cannot be read makes only its own portion be tried again one by one. */
 const PORTION = 256;
 
+/** Characters handed over at a time, with those of the template that exceeds them: what a page is busy with between two of its frames. */
+const PORTION_TEXT = 1 << 16;
+
+/** Characters of what will be read; what cannot be read costs nothing. @param {unknown} value @param {number} [depth] @returns {number} */
+function textOf(value, depth = 0) {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null || depth > 4) return 0;
+  try {
+    return Object.values(value).reduce((/** @type {number} */ sum, field) => sum + textOf(field, depth + 1), 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Indexes in the engine at a time, below its own limit. Others are built again when they are searched. */
 const MOST_BUILT = 12;
 
@@ -50,9 +64,9 @@ class Kept {
     built.add(this);
     if (this.#crashes !== page.crashes || this.#index === undefined) this.#begin();
     if (this.#next >= this.#templates.length) return false;
-    const portion = this.#templates.slice(this.#next, this.#next + PORTION);
-    this.#next += PORTION;
-    this.#hand(portion);
+    const from = this.#next;
+    for (let text = 0; text < PORTION_TEXT && this.#next < Math.min(from + PORTION, this.#templates.length); this.#next += 1) text += textOf(this.#templates[this.#next]);
+    this.#hand(this.#templates.slice(from, this.#next));
     return this.#next < this.#templates.length;
   }
 

@@ -10,8 +10,14 @@ use crate::template::model::{
 use crate::template::names::Values;
 
 /// A page; a single template counts as a page of one.
-pub const PAGE: Shape =
-    Shape { list: "data", single: "components", next: ("paging", "next"), domain: "facebook.com", template };
+pub const PAGE: Shape = Shape {
+    list: "data",
+    id: "id",
+    single: "components",
+    next: ("paging", "next"),
+    domain: "facebook.com",
+    template,
+};
 
 fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     let fields = log.open(path, value)?;

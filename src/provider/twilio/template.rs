@@ -14,6 +14,7 @@ use crate::time::Instant;
 /// A page; a single resource (`GET /v1/Content/{sid}`) counts as a page of one.
 pub const PAGE: Shape = Shape {
     list: "contents",
+    id: "sid",
     single: "sid",
     next: ("meta", "next_page_url"),
     domain: "twilio.com",

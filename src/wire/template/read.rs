@@ -3,6 +3,7 @@
 
 use crate::data::{Fault, Fields, Path, Value};
 use crate::event::Provider;
+use crate::provider::import::bounded;
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
@@ -44,6 +45,7 @@ fn list<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Vec<T>, Fau
 /// A template.
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
+    bounded(path, value)?;
     let source = fields.name("source", Provider::from_name)?;
     let mut template =
         Template::new(source, fields.text("id")?, fields.text("name")?, fields.text("language")?);
