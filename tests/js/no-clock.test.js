@@ -17,6 +17,7 @@ const CLOCKS = [
 /** File, how often, and why it decides nothing. @type {Record<string, [number, string]>} */
 const ALLOWED = {
   "tests/run.mjs": [2, "says at the end how long a suite took"],
+  "tests/mutants.mjs": [2, "ends after as many minutes as it was given, and says how many were tried"],
   "tests/support/until.mjs": [1, "a pause between two looks at a condition"],
   "tests/support/desktop.mjs": [2, "the instant of the demo's clock at which the composer went, never how long something took"],
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
