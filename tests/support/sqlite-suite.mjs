@@ -18,7 +18,7 @@ after(() => rm(folder, { recursive: true, force: true }));
 let count = 0;
 const fresh = () => join(folder, `${++count}.db`);
 
-testStore("SQLite", () => sqliteStore({ path: fresh() }));
+testStore("SQLite", (limits) => sqliteStore({ path: fresh() }, { synchronous: "normal", ...limits }));
 
 const T0 = Date.UTC(2026, 10, 23, 12);
 const DAY = 86_400_000;
@@ -68,6 +68,43 @@ test("a newer store and somebody else's file are refused and left as they were",
   const database = new DatabaseSync(other);
   assert.equal(database.prepare("SELECT count(*) AS n FROM sqlite_master").get()?.n, 1);
   database.close();
+});
+
+/** What the first version made of an empty file. */
+const FIRST = `
+  CREATE TABLE window (id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL, closes_at INTEGER, changed_at INTEGER NOT NULL);
+  CREATE INDEX window_closes ON window (closes_at, id) WHERE closes_at IS NOT NULL;
+  CREATE INDEX window_changed ON window (changed_at);
+  CREATE TABLE key (key TEXT PRIMARY KEY, window INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX key_window ON key (window);
+  CREATE TABLE send (id TEXT PRIMARY KEY, record TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX send_at ON send (at);
+  CREATE TABLE send_key (key TEXT NOT NULL, send TEXT NOT NULL, PRIMARY KEY (key, send)) WITHOUT ROWID;
+  CREATE INDEX send_key_send ON send_key (send);
+  CREATE TABLE accepted (name TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX accepted_at ON accepted (at);
+  CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, keys TEXT NOT NULL);
+  CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  INSERT INTO note VALUES ('store', lower(hex(randomblob(16))));
+`;
+
+test("a file of the first version is brought along, with what it holds, and its weight is known", async () => {
+  const path = fresh();
+  const database = new DatabaseSync(path);
+  database.exec(FIRST);
+  database.exec("PRAGMA user_version = 1");
+  const state = JSON.stringify(wrote("x".repeat(256)));
+  for (let n = 0; n < 20; n++) {
+    database.prepare("INSERT INTO window (state, changed_at) VALUES (?, ?)").run(state, T0 + n);
+    database.prepare("INSERT INTO key (key, window) VALUES (?, ?)").run(`k${n}`, n + 1);
+  }
+  database.close();
+  const lines = /** @type {string[]} */ ([]);
+  const store = await sqliteStore({ path }, { now: () => T0, maxWindowBytes: 10_000, log: (line) => lines.push(line) });
+  assert.equal((await store.read(["k19"]))?.customer.length, 1);
+  await store.merge(["k19"], wrote("2"));
+  assert.deepEqual([lines, await store.read(["k0"]), (await store.read(["k19"]))?.customer.length], [["store: window-memory-full"], undefined, 2]);
+  await store.close();
 });
 
 test("one that fails fails alone", async () => {

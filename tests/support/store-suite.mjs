@@ -375,6 +375,72 @@ const JOINS = {
   },
 };
 
+/** What each store is made with where its bounds are asked for. @typedef {{ maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} Limits */
+
+/** @type {Record<string, (make: (limits: Limits) => Promise<SharedStore>) => Promise<void>>} */
+const LIMITS = {
+  "windows are bounded in bytes: those quiet longest go, each with its keys and its place in the queue, and it is told once per round": async (make) => {
+    const lines = /** @type {string[]} */ ([]);
+    const store = await make({ maxWindowBytes: 400_000, log: (line) => lines.push(line) });
+    const whos = Array.from({ length: 900 }, (_, who) => String(1_000 + who));
+    for (const who of whos) await store.merge([keyOf(who), `${keyOf(who)}/other`], foldEvents(undefined, [{ log: "customer", id: "x".repeat(256), kind: "text", providerAtMs: T0 }]));
+    const left = (await windowsOf(store)).map(({ keys }) => String(keys[0]));
+    assert.ok(left.length > 40 && left.length < 600, `${left.length} windows are left`);
+    assert.ok(left.includes(keyOf("1899")) && !left.includes(keyOf("1000")), "the latest stays, the first is gone");
+    assert.equal(await store.read([`${keyOf("1000")}/other`]), undefined);
+    assert.equal((await queueOf(store, ALL)).length, left.length);
+    assert.ok(lines.length > 0 && lines.length < 100, `told ${lines.length} times`);
+    assert.deepEqual([...new Set(lines)], ["store: window-memory-full"]);
+    await store.merge([keyOf("1000")], wroteAt("00", 5));
+    assert.deepEqual(idsOf(await store.read([keyOf("1000")])), ["00/5"], "it begins anew");
+  },
+  "what was erased or joined weighs nothing any more": async (make) => {
+    const lines = /** @type {string[]} */ ([]);
+    const store = await make({ maxWindowBytes: 400_000, log: (line) => lines.push(line) });
+    const big = (/** @type {string} */ id) => foldEvents(undefined, Array.from({ length: 20 }, (_, n) => ({ log: /** @type {const} */ ("customer"), id: `${id}${n}`.padEnd(256, "x"), kind: /** @type {const} */ ("text"), providerAtMs: T0 })));
+    for (let round = 0; round < 60; round += 1) {
+      await store.merge([keyOf("01")], big("a"));
+      await store.merge([keyOf("02")], big("a"));
+      await store.merge([keyOf("01"), keyOf("02")], big("a"));
+      assert.equal(await store.erase([keyOf("02")]), true);
+    }
+    await store.merge([keyOf("03")], big("a"));
+    assert.deepEqual([lines, (await windowsOf(store)).length], [[], 1]);
+  },
+  "a window has at most 64 keys: it is told, the keys of the event stay, and no event is lost": async (make) => {
+    for (const count of [63, 64, 65, 200]) {
+      const lines = /** @type {string[]} */ ([]);
+      const store = await make({ log: (line) => lines.push(line) });
+      for (let n = 0; n < count; n += 1) await store.merge([keyOf("base"), keyOf(`${1_000 + n}`)].slice(0, count === 1 ? 1 : 2), wrote(`${1_000 + n}`));
+      const known = await windowsOf(store);
+      const linked = known.find(({ keys }) => keys.includes(keyOf(`${999 + count}`)));
+      assert.equal(linked?.keys.length, Math.min(64, count + 1), `${count} keys beside the first`);
+      assert.ok(linked?.keys.includes(keyOf("base")));
+      assert.equal(linked?.ids?.length, count);
+      assert.deepEqual([...new Set(lines)], count > 63 ? ["store: window-keys-full"] : [], `${count}`);
+    }
+  },
+  "ids are of 256 characters at most": async (make) => {
+    const store = await make({});
+    const long = /** @type {any} */ ({ version: 1, customer: [{ id: "x".repeat(257), kind: "text", providerAtMs: T0 }], refused: [], sent: [] });
+    await assert.rejects(async () => store.merge([keyOf("01")], long), { code: "bad-id" });
+    assert.equal(await store.read([keyOf("01")]), undefined);
+  },
+  "the memory of signatures is bounded in bytes: the oldest go, and whoever asks is told once per round": async (make) => {
+    const store = await make({ maxReplayBytes: 60_000 });
+    let full = 0;
+    for (let n = 0; n < 900; n += 1) {
+      const accepted = await store.accept(signed({ fingerprint: `f${n}`, digest: "d".repeat(44), ids: [`i${n}`], atMs: T0 + n }));
+      assert.equal(accepted.kind, "new");
+      full += Number(accepted.full ?? false);
+    }
+    assert.ok(full > 3 && full < 250, `${full}`);
+    assert.equal((await store.accept(signed({ fingerprint: "f0", digest: "d".repeat(44), ids: ["i0"], atMs: T0 + 900 }))).kind, "new", "the first was forgotten");
+    const last = await store.accept(signed({ fingerprint: "f899", digest: "d".repeat(44), ids: ["i899"], atMs: T0 + 901 }));
+    assert.deepEqual([last.kind, last.ids], ["repeat", { i899: T0 + 899 }]);
+  },
+};
+
 /** What is promised, by the methods of the port that it is about: a method that is added to the port gets a row here. */
 const SUITE = {
   "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS, accept: ACCEPTANCES, closing: CLOSING, changes: CHANGES, erase: ERASURE,
@@ -385,10 +451,24 @@ const SUITE = {
  * Asks a store for everything that the port promises.
  *
  * @param {string} name of the store
- * @param {() => SharedStore | Promise<SharedStore>} make an empty store, each time another one
+ * @param {(limits?: Limits) => SharedStore | Promise<SharedStore>} make an empty store, each time another one
  * @param {string | false} [skip] why it cannot be asked here
  */
 export function testStore(name, make, skip = false) {
+  for (const [promise, holds] of Object.entries(LIMITS)) {
+    test(`${name}, limits: ${promise}`, { skip }, async () => {
+      /** @type {SharedStore[]} */
+      const made = [];
+      try {
+        await holds(async (limits) => {
+          made.push(await make(limits));
+          return /** @type {SharedStore} */ (made.at(-1));
+        });
+      } finally {
+        for (const store of made) await store.close();
+      }
+    });
+  }
   for (const [methods, promises] of Object.entries(SUITE)) {
     for (const [promise, holds] of Object.entries(promises)) {
       test(`${name}, ${methods}: ${promise}`, { skip }, async () => {

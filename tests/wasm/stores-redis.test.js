@@ -40,9 +40,9 @@ after(async () => {
   await cluster?.stop();
 });
 
-testStore("Redis", () => redisStore({ url: redis.url }, { prefix: `t${++count}`, now }), skip);
+testStore("Redis", (limits) => redisStore({ url: redis.url }, { prefix: `t${++count}`, now, ...limits }), skip);
 // A server in cluster mode refuses a script that touches more than one slot.
-testStore("Redis that checks slots, 5 tags", () => redisStore({ url: cluster.url }, { prefix: `t${++count}`, tags: 5, now }), skip);
+testStore("Redis that checks slots, 5 tags", (limits) => redisStore({ url: cluster.url }, { prefix: `t${++count}`, tags: 5, now, ...limits }), skip);
 
 /** @param {string} id @param {number} [minute] */
 const wrote = (id, minute = 0) => foldEvents(undefined, [{ log: "customer", id, kind: "text", providerAtMs: T0 + minute * 60_000 }]);

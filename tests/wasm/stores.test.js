@@ -4,4 +4,4 @@
 import { memoryStore } from "../../www/server/index.js";
 import { testStore } from "../support/store-suite.mjs";
 
-testStore("memory", () => memoryStore());
+testStore("memory", (limits) => memoryStore(limits));

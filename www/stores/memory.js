@@ -1,7 +1,7 @@
 // @ts-check
 import { mergeStates } from "../engine/on-server.js";
 import { closesAtBy } from "./closing.js";
-import { compacted } from "./compacted.js";
+import { MAX_KEYS, compacted } from "./compacted.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"
@@ -10,9 +10,6 @@ import { compacted } from "./compacted.js";
  */
 
 /** `closesAtMs`: `null` until somebody asks for the queue. @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined | null, bytes?: number }} Entry */
-
-/** Keys of one window: a customer has a number, an old one, a few ids. What links more is no customer, and no evidence is lost for it. */
-const MAX_KEYS = 64;
 
 /** Bytes that a record takes besides its id: an object, a kind, three times. An estimate, rather too high. */
 const RECORD_BYTES = 120;

@@ -4,7 +4,7 @@ import { closesAtBy } from "../closing.js";
 import { changesOn, closingOn, listOn } from "./lists.js";
 import { ACCEPT, ERASE } from "./scripts.js";
 import { connect, placesIn, scriptsOn } from "./server.js";
-import { windowsOn } from "./windows.js";
+import { heldAt, windowsOn } from "./windows.js";
 
 /**
  * @import { ClosesAt } from "../closing.js"
@@ -56,16 +56,24 @@ const sendsOn = ({ send, places, keepMs }) => {
   };
 };
 
-/** @param {Redis} redis @param {number} replayMs @returns {SharedStore["accept"]} */
-const acceptOn = ({ send, run, places }, replayMs) => async ({ fingerprint, digest, ids, atMs }) => {
-  const [known, at, wasThere] = await run(ACCEPT, [`${places.of(fingerprint)}a:${fingerprint}`], [digest, String(atMs), String(replayMs)]);
-  if (known !== digest) return { kind: "re-cut", atMs: Number(at), ids: {} };
-  // After the signature: nothing of a request that was cut anew is remembered. Whoever dies in between is mended by the repetition.
-  const times = await Promise.all(ids.map(async (id) => {
-    const name = `${places.of(id)}i:${id}`;
-    return [id, Number((await send(name, ["SET", name, String(atMs), "NX", "GET", "PX", String(replayMs)])) ?? atMs)];
-  }));
-  return { kind: wasThere ? "repeat" : "new", atMs: Number(at), ids: Object.fromEntries(times) };
+/** @param {Redis} redis @param {{ replayMs: number, maxBytes: number }} limits of one place @returns {SharedStore["accept"]} */
+const acceptOn = ({ run, places }, { replayMs, maxBytes }) => {
+  /** @param {string} name @param {string} of @param {string} digest @param {number} atMs */
+  const first = async (name, of, digest, atMs) => {
+    const place = places.of(of);
+    const given = [place, name, digest, String(atMs), String(replayMs), String(Math.floor(maxBytes))];
+    const [known, at, wasThere, full] = await run(ACCEPT, [`${place}${name}`, `${place}y`, `${place}x`], given);
+    return { digest: String(known), atMs: Number(at), wasThere: Boolean(wasThere), full: Boolean(full) };
+  };
+  return async ({ fingerprint, digest, ids, atMs }) => {
+    const signed = await first(`a:${fingerprint}`, fingerprint, digest, atMs);
+    if (signed.digest !== digest) return { kind: "re-cut", atMs: signed.atMs, ids: {} };
+    // After the signature: nothing of a request that was cut anew is remembered. Whoever dies in between is mended by the repetition.
+    const known = await Promise.all(ids.map((id) => first(`j:${id}`, id, "", atMs)));
+    const times = Object.fromEntries(ids.map((id, at) => [id, known[at]?.atMs ?? atMs]));
+    const full = [signed, ...known].some((one) => one.full);
+    return { kind: signed.wasThere ? "repeat" : "new", atMs: signed.atMs, ids: times, ...(full && { full }) };
+  };
 };
 
 /** @param {Redis} redis @param {string} prefix @returns {Pick<SharedStore, "note" | "setNote" | "ping">} */
@@ -86,14 +94,19 @@ const notesOn = ({ send }, prefix) => {
  *
  * @param {{ url: string, send?: undefined } | { send: Send, url?: undefined }} server an address for `@redis/client`, which you install, or
  *   what sends a command by means of another client
- * @param {{ prefix?: string, tags?: number, keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number }} [options]
+ * They are bounded in bytes, too (estimated; `maxWindowBytes`, 1 GiB, and `maxReplayBytes`, 256 MiB, shared by the tags alike): beyond it the windows
+ * that were quiet longest go (`window-memory-full` in the `log`), and the oldest signatures, which the receiver reports. A window has at most 64
+ * keys (`window-keys-full`).
+ *
+ * @param {{ prefix?: string, tags?: number, keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number,
+ *   maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} [options]
  *   `tags` (1): over so many slots the business numbers are spread; it cannot be changed later. `waitMs` (2), `maxBatch` (32): what one script gathers.
  * @returns {Promise<SharedStore>}
  * @throws {import("../../engine/errors.js").ReplyWindowError} `redis-client-missing`, `store-too-new`, `store-other-tags`; the client's own where no server answers
  * @example
  * const store = await redisStore({ url: "redis://127.0.0.1:6379" });
  */
-export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 32 } = {}) => {
+export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 32, maxWindowBytes = 2 ** 30, maxReplayBytes = 2 ** 28, log: write = console.warn } = {}) => {
   const { send, close } = server.send ? { send: server.send, close: async () => {} } : await connect(server.url);
   try {
     await claim(send, prefix, tags);
@@ -102,20 +115,20 @@ export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 *
     throw error;
   }
   /** @type {Redis} */
-  const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt };
+  const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt, maxBytes: maxWindowBytes / tags, tell: (code) => write(`store: ${code}`) };
   const [windows, log, sends] = [windowsOn(redis, { waitMs, maxBatch }), changesOn(redis), sendsOn(redis)];
   return {
     ...windows,
     windows: listOn(redis),
     recordSend: sends.recordSend,
     sendRecord: sends.sendRecord,
-    accept: acceptOn(redis, replayMs),
+    accept: acceptOn(redis, { replayMs, maxBytes: maxReplayBytes / tags }),
     closing: closingOn(redis),
     changes: log.changes,
     async erase(keys) {
       /** @type {string[]} */
       const linked = [];
-      for (const [place, some] of redis.places.group(keys, (key) => key)) linked.push(...(await redis.run(ERASE, [`${place}z`, `${place}d`], [place, ...some])));
+      for (const [place, some] of redis.places.group(keys, (key) => key)) linked.push(...(await redis.run(ERASE, heldAt(place), [place, ...some])));
       await sends.forget([...new Set([...keys, ...linked])]);
       for (const place of new Set(keys.map(redis.places.ofKey))) await log.forget(place, new Set([...keys, ...linked]));
       return linked.length > 0;

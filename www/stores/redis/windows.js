@@ -2,7 +2,7 @@
 import { fault } from "../../engine/fault.js";
 import { mergeStates } from "../../engine/on-server.js";
 import { createBatches } from "../batch.js";
-import { compacted } from "../compacted.js";
+import { MAX_KEYS, compacted } from "../compacted.js";
 import { JOIN, SETTLE } from "./scripts.js";
 import { droppedFields, fieldsOf, storedIn } from "./state.js";
 
@@ -22,10 +22,15 @@ import { droppedFields, fieldsOf, storedIn } from "./state.js";
  * @property {number} keepMs
  * @property {() => number} now
  * @property {ClosesAt} closesAt
+ * @property {number} maxBytes of the windows of one place
+ * @property {(code: string) => void} tell
  */
 
 /** Changes that are kept for whoever follows them. */
 export const MAX_CHANGES = 100_000;
+
+/** The names of what is held by the windows of a place, in the order of the scripts. @param {string} place */
+export const heldAt = (place) => [`${place}z`, `${place}d`, `${place}b`, `${place}n`, `${place}t`];
 
 /** @typedef {{ keys: string[], state: WindowState }} Join */
 
@@ -55,7 +60,7 @@ export const settlerOn = ({ run, closesAt }) => {
 
 /** @param {Redis} redis */
 const joinerOn = (redis) => {
-  const { run, send, keepMs, now } = redis;
+  const { run, send, keepMs, now, maxBytes, tell } = redis;
   const settle = settlerOn(redis);
   /** @param {string} place @param {string} id @param {WindowState} state */
   const shrink = async (place, id, state) => {
@@ -69,8 +74,11 @@ const joinerOn = (redis) => {
       const fields = fieldsOf(state);
       return [String(keys.length), ...keys, String(fields.length), ...fields.flat()];
     });
-    const given = [place, String(keepMs), String(now()), String(MAX_CHANGES), String(joins.length), ...values];
-    const answers = /** @type {[id: string, changed: number, flat: string[]][]} */ (await run(JOIN, [`${place}z`, `${place}d`, `${place}s`], given));
+    const given = [place, String(keepMs), String(now()), String(MAX_CHANGES), String(MAX_KEYS), String(Math.floor(maxBytes)), String(joins.length), ...values];
+    const joined = await run(JOIN, [...heldAt(place), `${place}s`], given);
+    const [answers, full, over] = /** @type {[[id: string, changed: number, flat: string[]][], number, number]} */ (joined);
+    if (full) tell("window-memory-full");
+    if (over) tell("window-keys-full");
     /** @type {Map<string, Stored>} */
     const changed = new Map();
     const states = [];

@@ -40,16 +40,34 @@ export const sendsIn = (database) => {
   };
 };
 
-/** @param {Database} database @param {number} keptMs */
-export const acceptedIn = (database, keptMs) => {
+/** @param {Database} database @param {"windows" | "accepted"} what @returns {() => number} bytes that it holds, estimated */
+export const heldIn = (database, what) => {
+  const held = database.prepare("SELECT bytes FROM held WHERE what = ?");
+  return () => Number(held.get(what)?.bytes ?? 0);
+};
+
+/** @param {Database} database @param {{ keptMs: number, maxBytes: number }} limits */
+export const acceptedIn = (database, { keptMs, maxBytes }) => {
   const get = database.prepare("SELECT digest, at, seen FROM accepted WHERE name = ? AND at >= ?");
-  const put = database.prepare("INSERT OR REPLACE INTO accepted (name, digest, at, seen) VALUES (?, ?, ?, 0)");
+  const drop = database.prepare("DELETE FROM accepted WHERE name = ?");
+  const put = database.prepare("INSERT INTO accepted (name, digest, at, seen) VALUES (?, ?, ?, 0)");
   const mark = database.prepare("UPDATE accepted SET seen = 1 WHERE name = ?");
   const expire = database.prepare("DELETE FROM accepted WHERE name IN (SELECT name FROM accepted WHERE at < ? ORDER BY at LIMIT 64)");
+  const dropOldest = database.prepare("DELETE FROM accepted WHERE name IN (SELECT name FROM accepted ORDER BY at LIMIT 64)");
+  const held = heldIn(database, "accepted");
+  /** Makes room for a while, so that it is told once. @returns {boolean} whether something had to go before its time */
+  const shrink = () => {
+    if (held() <= maxBytes) return false;
+    while (held() > maxBytes - maxBytes / 8 && Number(dropOldest.run().changes) > 0);
+    return true;
+  };
   /** The first word stays. @param {string} name @param {string} digest @param {number} atMs */
   const first = (name, digest, atMs) => {
     const known = get.get(name, atMs - keptMs);
-    if (!known) put.run(name, digest, atMs);
+    if (!known) {
+      drop.run(name);
+      put.run(name, digest, atMs);
+    }
     return { digest: String(known?.digest ?? digest), atMs: Number(known?.at ?? atMs), seen: known?.seen === 1 };
   };
   return {
@@ -60,7 +78,9 @@ export const acceptedIn = (database, keptMs) => {
       if (signed.digest !== digest) return { kind: "re-cut", atMs: signed.atMs, ids: {} };
       if (!signed.seen) mark.run(name);
       const times = Object.fromEntries(ids.map((id) => [id, first(`id/${id}`, "", atMs).atMs]));
-      return { kind: signed.seen ? "repeat" : "new", atMs: signed.atMs, ids: times };
+      /** @type {Acceptance} */
+      const acceptance = { kind: signed.seen ? "repeat" : "new", atMs: signed.atMs, ids: times };
+      return shrink() ? { ...acceptance, full: true } : acceptance;
     },
     /** @param {number} now */
     expire: (now) => expire.run(now - keptMs),

@@ -4,7 +4,7 @@ import { fault } from "../../engine/fault.js";
 /** @import { Database } from "./database.js" */
 
 /** The version that this release writes; see `STEPS`. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What leads from each version to the next; the first makes an empty database ours. @type {string[]} */
 const STEPS = [`
@@ -22,6 +22,19 @@ const STEPS = [`
   CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, keys TEXT NOT NULL);
   CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   INSERT INTO note VALUES ('store', lower(hex(randomblob(16))));
+`, `
+  ALTER TABLE key ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE held (what TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO held SELECT 'windows', (SELECT coalesce(sum(length(state) + 400), 0) FROM window) + (SELECT coalesce(sum(length(key) + 100), 0) FROM key);
+  INSERT INTO held SELECT 'accepted', coalesce(sum(length(name) + length(digest) + 100), 0) FROM accepted;
+  CREATE TRIGGER window_in AFTER INSERT ON window BEGIN UPDATE held SET bytes = bytes + length(new.state) + 400 WHERE what = 'windows'; END;
+  CREATE TRIGGER window_change AFTER UPDATE OF state ON window WHEN length(new.state) <> length(old.state) BEGIN
+    UPDATE held SET bytes = bytes + length(new.state) - length(old.state) WHERE what = 'windows'; END;
+  CREATE TRIGGER window_out AFTER DELETE ON window BEGIN UPDATE held SET bytes = bytes - length(old.state) - 400 WHERE what = 'windows'; END;
+  CREATE TRIGGER key_in AFTER INSERT ON key BEGIN UPDATE held SET bytes = bytes + length(new.key) + 100 WHERE what = 'windows'; END;
+  CREATE TRIGGER key_out AFTER DELETE ON key BEGIN UPDATE held SET bytes = bytes - length(old.key) - 100 WHERE what = 'windows'; END;
+  CREATE TRIGGER accepted_in AFTER INSERT ON accepted BEGIN UPDATE held SET bytes = bytes + length(new.name) + length(new.digest) + 100 WHERE what = 'accepted'; END;
+  CREATE TRIGGER accepted_out AFTER DELETE ON accepted BEGIN UPDATE held SET bytes = bytes - length(old.name) - length(old.digest) - 100 WHERE what = 'accepted'; END;
 `];
 
 /** @param {Database} database @param {string} sql @returns {number} */

@@ -14,6 +14,10 @@ import { listsIn, windowsIn } from "./windows.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+const GIB = 2 ** 30;
+
+const DEFAULTS = { keepMs: 8 * DAY_MS, replayMs: 30 * DAY_MS, now: Date.now, waitMs: 2, maxBatch: 64, maxWindowBytes: 4 * GIB, maxReplayBytes: GIB, log: console.warn };
+
 /** @param {string} path @returns {Promise<Database>} */
 const open = async (path) => {
   const sqlite = await import("node:sqlite").catch((error) => {
@@ -71,20 +75,24 @@ const inTransaction = (database, edges) => {
  *
  * @param {{ path: string, database?: undefined } | { database: Database, path?: undefined }} place a file (`:memory:` for a test), or an open
  *   database of `better-sqlite3` or `node:sqlite`
- * @param {{ synchronous?: "full" | "normal", keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number }} [options]
+ * They are bounded in bytes, too (estimated; `maxWindowBytes`, 4 GiB, and `maxReplayBytes`, 1 GiB): beyond it the windows that were quiet longest
+ * go (`window-memory-full` in the `log`), and the oldest signatures, which the receiver reports. A window has at most 64 keys (`window-keys-full`).
+ *
+ * @param {{ synchronous?: "full" | "normal", keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number,
+ *   maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} [options]
  *   `normal`: faster, and the last commits may be lost with the power. `waitMs` (2), `maxBatch` (64): what one commit gathers.
  * @returns {Promise<SharedStore>}
  * @throws {import("../../engine/errors.js").ReplyWindowError} `sqlite-missing` on Node 20, `store-too-new`, `store-not-ours`
  * @example
  * const store = await sqliteStore({ path: "windows.db" });
  */
-export const sqliteStore = async (place, { synchronous = "full", keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 64 } = {}) => {
+export const sqliteStore = async (place, { synchronous = "full", ...given } = {}) => {
   if (synchronous !== "full" && synchronous !== "normal") throw fault("unknown-name", "synchronous", "expected `full` or `normal`");
   const database = place.database ?? (await open(place.path));
   database.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL");
   database.exec(`PRAGMA synchronous = ${synchronous}`);
   migrate(database);
-  return storeIn(database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch });
+  return storeIn(database, { ...DEFAULTS, closesAt: closesAtBy(), ...given });
 };
 
 /** @param {Database} database @param {(work: () => any) => Promise<any>} add @returns {Pick<SharedStore, "note" | "setNote" | "ping">} */
@@ -101,17 +109,18 @@ const notesIn = (database, add) => {
 
 /**
  * @param {Database} database
- * @param {{ keepMs: number, replayMs: number, now: () => number, closesAt: ClosesAt, waitMs: number, maxBatch: number }} options
+ * @param {typeof DEFAULTS & { closesAt: ClosesAt, log: (line: string) => void }} options
  * @returns {SharedStore}
  */
-const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch }) => {
-  const windows = windowsIn(database, closesAt);
-  const [sends, accepted, log] = [sendsIn(database), acceptedIn(database, replayMs), changesIn(database)];
+const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, maxWindowBytes, maxReplayBytes, log: write }) => {
+  const windows = windowsIn(database, { closesAt, maxBytes: maxWindowBytes, tell: (code) => write(`store: ${code}`) });
+  const [sends, accepted, log] = [sendsIn(database), acceptedIn(database, { keptMs: replayMs, maxBytes: maxReplayBytes }), changesIn(database)];
   const run = inTransaction(database, {
     begin: windows.begin,
     end() {
       windows.settle();
       windows.expire(now() - keepMs);
+      windows.shrink();
       sends.expire(now() - keepMs);
       accepted.expire(now());
     },

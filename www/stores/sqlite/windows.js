@@ -1,6 +1,7 @@
 // @ts-check
 import { mergeStates } from "../../engine/on-server.js";
-import { compacted } from "../compacted.js";
+import { MAX_KEYS, compacted } from "../compacted.js";
+import { heldIn } from "./memories.js";
 
 /**
  * @import { WindowState } from "../../../src/wire/types.d.ts"
@@ -34,20 +35,23 @@ const linksIn = (database) => {
   const drop = database.prepare("DELETE FROM window WHERE id = ?");
   const dropKeys = database.prepare("DELETE FROM key WHERE window = ?");
   const moveKeys = database.prepare("UPDATE key SET window = ? WHERE window = ?");
-  const setKey = database.prepare("INSERT INTO key (key, window) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET window = excluded.window");
+  const setKey = database.prepare("INSERT INTO key (key, window, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET window = excluded.window");
+  const dropOldest = database.prepare("DELETE FROM key WHERE key IN (SELECT key FROM key WHERE window = ? AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY at, key LIMIT ?)");
   return {
     /** @param {number} id */
     drop(id) {
       drop.run(id);
       dropKeys.run(id);
     },
-    /** @param {number} id @param {readonly string[]} keys @param {Found[]} others */
-    link(id, keys, others) {
+    /** Its oldest keys go, and none of `keys`. @param {number} id @param {readonly string[]} keys @param {number} count */
+    unlink: (id, keys, count) => void dropOldest.run(id, JSON.stringify(keys), count),
+    /** @param {number} id @param {readonly string[]} keys @param {Found[]} others @param {number} now */
+    link(id, keys, others, now) {
       for (const other of others) {
         moveKeys.run(id, other.id);
         drop.run(other.id);
       }
-      for (const key of keys) setKey.run(key, id);
+      for (const key of keys) setKey.run(key, id, now);
     },
   };
 };
@@ -73,6 +77,8 @@ const unsettledIn = (database, closesAt) => {
     clear: () => windows.clear(),
     /** @param {number} id @param {{ keys: readonly string[], state: WindowState }} window */
     add: (id, window) => void windows.set(id, window),
+    /** @param {number} id */
+    has: (id) => windows.has(id),
     /** At its end. */
     settle() {
       const times = closesAt([...windows.values()]);
@@ -83,14 +89,16 @@ const unsettledIn = (database, closesAt) => {
 
 /**
  * @param {Database} database
- * @param {ClosesAt} closesAt
+ * @param {{ closesAt: ClosesAt, maxBytes: number, tell: (code: string) => void }} options
  */
-export const windowsIn = (database, closesAt) => {
+export const windowsIn = (database, { closesAt, maxBytes, tell }) => {
   const [keysOf, known, links, changes] = [keysIn(database), foundIn(database), linksIn(database), changesToldIn(database)];
   const add = database.prepare("INSERT INTO window (state, changed_at) VALUES (?, ?)");
   const change = database.prepare("UPDATE window SET state = ?, changed_at = ? WHERE id = ?");
   const unsettled = unsettledIn(database, closesAt);
   const expired = database.prepare("SELECT id FROM window WHERE changed_at < ? ORDER BY changed_at LIMIT 64");
+  const oldest = database.prepare("SELECT id FROM window ORDER BY changed_at, id LIMIT 1000");
+  const held = heldIn(database, "windows");
   return {
     /** @param {readonly string[]} keys @returns {WindowState | undefined} */
     read(keys) {
@@ -107,7 +115,12 @@ export const windowsIn = (database, closesAt) => {
       if (first && others.length === 0 && first.text === text && keys.every((key) => linked.includes(key))) return merged;
       const id = first?.id ?? Number(add.run(text, now).lastInsertRowid);
       if (first) change.run(text, now, id);
-      links.link(id, keys, others);
+      links.link(id, keys, others, now);
+      const over = keysOf(id).length - MAX_KEYS;
+      if (over > 0) {
+        tell("window-keys-full");
+        links.unlink(id, keys, over);
+      }
       changes.tell(others.length > 0 ? keysOf(id) : [...new Set([...linked, ...keys])]);
       unsettled.add(id, { keys, state: merged });
       return merged;
@@ -116,6 +129,15 @@ export const windowsIn = (database, closesAt) => {
     settle() {
       unsettled.settle();
       changes.trim();
+    },
+    /** Makes room for a while, so that it is told once; what this transaction changed stays. */
+    shrink() {
+      if (held() <= maxBytes) return;
+      tell("window-memory-full");
+      for (const { id } of oldest.all()) {
+        if (held() <= maxBytes - maxBytes / 8) return;
+        if (!unsettled.has(Number(id))) links.drop(Number(id));
+      }
     },
     /** @param {readonly string[]} keys @returns {{ linked: string[], found: boolean }} with all keys that were linked to them */
     erase(keys) {
