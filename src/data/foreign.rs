@@ -3,12 +3,17 @@
 use super::value::Value;
 
 impl Value {
-    /// The value of a field; `null` counts as absent.
+    /// The value of a field, the last of that name; `null` counts as absent.
     #[must_use]
     #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&Value> {
         let Value::Map(fields) = self else { return None };
-        fields.iter().find(|(n, _)| n == name).map(|(_, value)| value).filter(|value| **value != Value::Null)
+        fields
+            .iter()
+            .rev()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value)
+            .filter(|value| **value != Value::Null)
     }
 
     /// The text of a field that holds one that is not empty.

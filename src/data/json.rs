@@ -1,4 +1,5 @@
-//! A small reader for the JSON texts inside form parameters.
+//! A small reader for the JSON texts that webhooks are, or that stand in a form's parameters. A whole number that a float
+//! does not hold, such as a template's id of nineteen digits, becomes a text of its digits.
 
 use super::decimal::decimal;
 use super::foreign::whole;

@@ -52,11 +52,24 @@ macro_rules! verifier {
             verifyScratch(id: u32, url: usize, signature: usize, body: usize) -> i32 => $crate::wasm::verify::verify,
             verifyScratchAgain(id: u32, url: usize, signature: usize, body: usize, other: usize) -> i32
                 => $crate::wasm::verify::verify_again,
+            readScratch(body: usize) -> i32 => $crate::wasm::verify::read,
+            readScratchJson(body: usize) -> bool => $crate::wasm::verify::read_json,
             scratchText() -> String => $crate::wasm::verify::scratch_text,
             scratchLengths() -> Vec<u32> => $crate::wasm::verify::scratch_lengths,
-            scratchInbound(receiptAtMs: f64) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>
+            scratchInbound(receiptAtMs: f64) -> Result<Vec<f64>, wasm_bindgen::JsValue>
                 => $crate::wasm::verify::scratch_inbound,
+            scratchInboundText() -> String => $crate::wasm::verify::scratch_inbound_text,
             scratchRefusal(number: usize) -> wasm_bindgen::JsValue => $crate::wasm::verify::scratch_refusal,
+        }
+    };
+}
+
+/// What a receiver remembers of a request.
+#[macro_export]
+macro_rules! digests {
+    ($receiver:ident) => {
+        $receiver! {
+            textDigest(text: &str) -> String => $crate::wasm::digest::text_digest,
         }
     };
 }

@@ -7,7 +7,11 @@
 //! Almost every function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and
 //! `field`. Those of the hot paths take texts and numbers.
 
+#[cfg(target_arch = "wasm32")]
+pub mod digest;
 mod exports;
+#[cfg(any(target_arch = "wasm32", test))]
+mod flat;
 pub mod index;
 #[cfg(target_arch = "wasm32")]
 mod input;

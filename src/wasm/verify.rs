@@ -3,8 +3,9 @@
 //! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
-use super::tree::{Wiped, thrown, write};
-use crate::data::{Fault, Fields, Object, Path, Value};
+use super::flat::Flat;
+use super::tree::{Wiped, thrown};
+use crate::data::{Fault, Fields, Object, Path, Value, json};
 use crate::provider::twilio::signature::{KeyRing, Match, Request, Scratch};
 use crate::signing::form::MAX_BODY;
 use crate::signing::refusal::Refusal;
@@ -21,6 +22,10 @@ struct State {
     next: u32,
     buffer: Vec<u8>,
     scratch: Scratch,
+    /// The JSON that was read last; none where it was a form.
+    json: Option<Value>,
+    /// The texts of the answer that was given last.
+    text: String,
 }
 
 thread_local! {
@@ -59,8 +64,9 @@ pub fn scratch_pointer(length: usize) -> usize {
     })
 }
 
-/// The verdict over what was written, so many bytes of each behind one another: `key * 2 + spelling` (0 without port, 1
-/// with port), or `-1 - n` for the refusal with number `n`.
+/// The verdict over what was written, so many bytes of each behind one another: `key * 4 + hash * 2 + spelling` (`hash` 1
+/// where a hash in the address covers the body; `spelling` 0 without port, 1 with port), or `-1 - n` for the refusal with
+/// number `n`.
 pub fn verify(id: u32, url: usize, signature: usize, body: usize) -> i32 {
     verdict(KeyRing::verify, id, [url, signature, body, 0])
 }
@@ -74,6 +80,7 @@ type Verify = fn(&KeyRing, &Request<'_>, &mut Scratch) -> Result<Match, Refusal>
 
 fn verdict(verify: Verify, id: u32, lengths: [usize; 4]) -> i32 {
     STATE.with_borrow_mut(|state| {
+        state.json = None;
         let ring = state.rings.iter().find(|(known, _)| *known == id).map(|(_, ring)| ring);
         let verdict = match ring {
             Some(ring) => {
@@ -82,7 +89,10 @@ fn verdict(verify: Verify, id: u32, lengths: [usize; 4]) -> i32 {
             None => Err(Refusal::NoKeys),
         };
         let number = match verdict {
-            Ok(matched) => matched.key.saturating_mul(2).saturating_add(matched.spelling.min(1)),
+            Ok(matched) => {
+                let hash = usize::from(matched.body_hash).saturating_mul(2);
+                matched.key.saturating_mul(4).saturating_add(hash).saturating_add(matched.spelling.min(1))
+            }
             Err(refusal) => return !place(refusal),
         };
         i32::try_from(number).unwrap_or(i32::MAX)
@@ -108,8 +118,16 @@ fn place(refusal: Refusal) -> i32 {
     place.and_then(|place| i32::try_from(place).ok()).unwrap_or(0)
 }
 
-/// Names and values, in turn, of the request that `verifyScratch` accepted last, as one text: each where the one before
-/// ends.
+/// Reads the form that was written, so many bytes, which `verifyScratch` accepted before; 0, or `-1 - n` as there.
+pub fn read(body: usize) -> i32 {
+    STATE.with_borrow_mut(|state| {
+        state.json = None;
+        let form = state.buffer.get(..body).ok_or(Refusal::BodyTooLarge);
+        form.and_then(|form| state.scratch.read_verified(form)).map_or_else(|refusal| !place(refusal), |()| 0)
+    })
+}
+
+/// Names and values, in turn, of the form that was read last, as one text: each where the one before ends.
 pub fn scratch_text() -> String {
     STATE.with_borrow(|state| state.scratch.pairs().flat_map(|(name, value)| [name, value]).collect())
 }
@@ -122,14 +140,37 @@ pub fn scratch_lengths() -> Vec<u32> {
     })
 }
 
-/// `parseInbound` of that request.
-pub fn scratch_inbound(receipt_at_ms: f64) -> Result<JsValue, JsValue> {
+/// Reads the JSON that was written, so many bytes, whose signature was verified; whether it is an object or an array.
+pub fn read_json(body: usize) -> bool {
+    STATE.with_borrow_mut(|state| {
+        let text = state.buffer.get(..body).and_then(|bytes| core::str::from_utf8(bytes).ok());
+        let value = text.and_then(|text| json(text.strip_prefix('\u{FEFF}').unwrap_or(text)));
+        state.json = value.filter(|value| matches!(value, Value::Map(_) | Value::List(_)));
+        state.json.is_some()
+    })
+}
+
+/// `parseInbound` of the form or, once, of the JSON that was read last, flat: what stands where in
+/// [`scratch_inbound_text`].
+///
+/// # Errors
+/// Those of `parseInbound`, as an `Error` to throw.
+pub fn scratch_inbound(receipt_at_ms: f64) -> Result<Vec<f64>, JsValue> {
     let pair = |(name, value): (&str, &str)| Object::new().with("name", name).with("value", value);
-    let parameters: Value = STATE.with_borrow(|state| state.scratch.pairs().map(pair).collect());
-    let input =
-        Object::new().with("parameters", parameters).with("receiptAtMs", Value::Number(receipt_at_ms));
+    let input = STATE.with_borrow_mut(|state| match state.json.take() {
+        Some(payload) => Object::new().with("payload", payload),
+        None => Object::new().with("parameters", state.scratch.pairs().map(pair).collect::<Value>()),
+    });
+    let input = input.with("receiptAtMs", Value::Number(receipt_at_ms));
     let inbound = inbound::parse_inbound(&input.into()).map_err(|fault| thrown(&fault))?;
-    write(&inbound)
+    let Flat { text, codes } = Flat::of(&inbound);
+    STATE.with_borrow_mut(|state| state.text = text);
+    Ok(codes)
+}
+
+/// The texts of the answer of [`scratch_inbound`].
+pub fn scratch_inbound_text() -> String {
+    STATE.with_borrow_mut(|state| core::mem::take(&mut state.text))
 }
 
 /// The code and the sentence of the refusal with that number, as an error to throw.

@@ -111,9 +111,13 @@ test("a list of keys that changes is taken as it is now", () => {
 test("after a crash the kept keys are put back", () => {
   const keys = [TOKEN];
   for (let round = 0; round < 3; round += 1) verifyWebhook(request(body), { keys });
-  for (const broken of ["verifyScratch", "scratchPointer", "scratchText", "scratchLengths", "scratchInbound"]) {
+  for (const broken of ["verifyScratch", "scratchPointer", "readScratch", "scratchText", "scratchLengths", "scratchInbound"]) {
     putBack = webhooks.replace({ ...glue, [broken]: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
-    assert.throws(() => verifyWebhook(request(body), { keys }), { code: "engine-crashed" }, broken);
+    assert.throws(() => {
+      const [webhook] = [1, 2].map(() => verifyWebhook(request(body), { keys }));
+      const { parameters, inbound } = webhook;
+      return [parameters, inbound];
+    }, { code: "engine-crashed" }, broken);
     putBack();
     for (let round = 0; round < 2; round += 1) assert.equal(verifyWebhook(request(body), { keys }).key, 0, broken);
     assert.throws(() => verifyWebhook(request(body, { token: OTHER }), { keys }), { code: "signature-mismatch" });
@@ -151,6 +155,61 @@ test("the fast way reads a webhook as the general one does", () => {
     assert.deepEqual(fast, read([TOKEN]));
     assert.deepEqual(fast.parameters, parameters);
   }
+});
+
+test("what a webhook says is read when it is asked for, from the bytes that were verified", () => {
+  const kept = [TOKEN];
+  const receivedAt = 1_700_000_000_000;
+  const form = (text) => new TextEncoder().encode(`MessageSid=SM${"1".repeat(32)}&From=whatsapp%3A%2B15550100300&To=whatsapp%3A%2B15550100200&Body=${text}`);
+  const signed = (bytes) => ({ ...request(new TextDecoder().decode(bytes)), body: bytes });
+  for (const keys of [kept, kept, kept, [TOKEN]]) {
+    const bytes = form("first");
+    const webhook = verifyWebhook(signed(bytes), { keys, receivedAt });
+    const expected = verifyWebhook(signed(form("first")), { keys: [TOKEN], receivedAt });
+    // The caller's bytes change, others are verified and refused, and the engine crashes.
+    bytes.fill(65);
+    assert.equal(verifyWebhook(signed(form("second")), { keys }).key, 0);
+    assert.throws(() => verifyWebhook(request("Body=third", { token: OTHER }), { keys }), { code: "signature-mismatch" });
+    putBack = webhooks.replace({ ...glue, scratchText: () => { throw new WebAssembly.RuntimeError("unreachable"); }, parseInbound: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
+    assert.throws(() => webhooks.call("parseInbound", {}), { code: "engine-crashed" });
+    putBack();
+    assert.equal(webhook.parameters[3].value, "first");
+    // What was handed out is the caller's to change.
+    webhook.parameters[3].value = "changed";
+    webhook.parameters.length = 1;
+    assert.equal(webhook.inbound.messages[0].id, `SM${"1".repeat(32)}`);
+    assert.deepEqual(webhook.inbound, expected.inbound);
+    assert.equal(webhook.inbound, webhook.inbound);
+    assert.equal(webhook.parameters, webhook.parameters);
+    assert.deepEqual(Object.keys(webhook), ["source", "key", "url", "parameters", "inbound"]);
+    assert.deepEqual(JSON.parse(JSON.stringify(webhook)).inbound, JSON.parse(JSON.stringify(expected.inbound)));
+  }
+});
+
+test("a form is read again only where another one was verified in between", () => {
+  const kept = [TOKEN];
+  for (let round = 0; round < 3; round += 1) verifyWebhook(request(body), { keys: kept });
+  let read = 0;
+  const { readScratch } = glue;
+  putBack = webhooks.replace({ ...glue, readScratch: (length) => {
+    read += 1;
+    return readScratch(length);
+  } });
+  const all = ({ parameters, inbound, source }) => [parameters, inbound, source];
+  const first = verifyWebhook(request(body), { keys: kept });
+  all(first);
+  all(first);
+  assert.equal(read, 0, "the last one");
+  const [one, two] = [1, 2].map(() => verifyWebhook(request(body), { keys: kept }));
+  all(one);
+  assert.equal(read, 1, "another one was the last");
+  all(two);
+  assert.equal(read, 2, "and is no longer");
+  const late = verifyWebhook(request(body), { keys: kept });
+  assert.throws(() => verifyWebhook(request(body, { token: OTHER }), { keys: kept }), { code: "signature-mismatch" });
+  assert.deepEqual(all(late), all(first));
+  assert.equal(read, 3, "one was refused in between");
+  putBack();
 });
 
 test("Meta's signature is taken by the same function", () => {

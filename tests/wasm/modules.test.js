@@ -9,7 +9,7 @@ import { at } from "../../www/build/run.mjs";
 const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
 const CODES = ["explainError", "explainProviderError", "providerVerdict"];
 const VERIFIER = [
-  "scratchInbound", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
+  "readScratch", "readScratchJson", "scratchInbound", "scratchInboundText", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
   "verifyScratchAgain",
 ];
 const WEBHOOKS = ["deriveKey", "diagnoseTwilio", "parseInbound", "readTwilioMessage", "verifyMeta", "verifyTwilio", ...VERIFIER];
@@ -22,7 +22,7 @@ const EXPORTS = {
   ],
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
-  server: [...WEBHOOKS, ...SESSION, ...CODES, "parseAddress"],
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "parseAddress", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber"],

@@ -65,14 +65,14 @@ function addressList(value, name) {
  *
  * @param {readonly VerificationKey[]} keys as {@link keyList} gave them
  * @param {number} signer
- * @param {readonly (string | undefined)[]} addresses
+ * @param {() => readonly (string | undefined)[]} addresses asked for only where a key names some
  * @returns {boolean}
  */
 export function speaksFor(keys, signer, addresses) {
   const named = keys.map((key) => (typeof key === "object" ? spokenFor.get(key) : undefined));
   if (named.every((set) => set === undefined)) return true;
   const own = named[signer];
-  return addresses.every((address) => {
+  return addresses().every((address) => {
     if (address === undefined) return true;
     return own ? own.has(bare(address)) : !named.some((set) => set?.has(bare(address)));
   });

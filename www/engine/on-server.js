@@ -37,6 +37,9 @@ export const verifyRequest = (request, given) => verifyRequestIn(server, request
 /** @type {typeof import("./provider-error.js").explainProviderError} */
 export const explainProviderError = (error) => explainProviderErrorIn(server, error);
 
+/** SHA-256 of a text, in base64. @type {(text: string) => string} */
+export const textDigest = (text) => server.apply("textDigest", text);
+
 /**
  * What a Message resource of Twilio says about a window.
  *

@@ -6,18 +6,18 @@
 /** @import { WasmModule } from "./load.js" */
 import { assertBoolean, options, toMs } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
-import { exactJson } from "./exact-json.js";
 import { fault } from "./fault.js";
 import { cachedKeysId } from "./key-cache.js";
 import { accountOf, isHashed, keyList, keySource, lookUp, refuseTokenInBrowser, speaksFor } from "./keys.js";
 import { signedByMeta } from "./meta-signature.js";
-import { plainList, plainObject } from "./plain.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
-import { lastInbound, verifyTwilio } from "./twilio-signature.js";
+import { readForm, readInbound, readJson } from "./signed-text.js";
+import { verifyTwilio } from "./twilio-signature.js";
 
 /**
- * A verified webhook: only what was signed, and what it says.
+ * A verified webhook: only what was signed, and what it says. What it says is read when it is first asked for, from bytes
+ * of our own: what became of the caller's since changes nothing.
  *
  * @typedef {object} VerifiedWebhook
  * @property {Inbound["source"]} source
@@ -153,18 +153,54 @@ function askedFor(given) {
  */
 function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
   refuseTokenInBrowser(keys, asked.allowed);
-  const { key, url, parameters, kind, kept } = verify(module, request, keys, asked.requireSharedKey, owner);
+  const signed = verify(module, request, keys, asked.requireSharedKey, owner);
   // What chose the keys must have read the body as what it is.
-  if (typeof asked.source === "function" && (kind === "body") !== isWhole(request)) {
+  if (typeof asked.source === "function" && (signed.kind === "body") !== isWhole(request)) {
     throw fault("account-ambiguous", "request.body", "it was signed as something else than it was looked up as");
   }
-  const { receiptAtMs } = asked;
-  const payload = () => (kind === "body" ? { payload: jsonOf(request.body) } : { parameters });
-  const inbound = kept ? lastInbound(module, receiptAtMs) : module.call("parseInbound", { ...payload(), receiptAtMs });
-  if (!speaksFor(keys, key, addressesIn(inbound))) {
+  const webhook = toRead(module, request.body, signed, asked.receiptAtMs);
+  if (!speaksFor(keys, signed.key, () => addressesIn(webhook.inbound))) {
     throw fault("address-not-of-key", "keys", "the key that signed speaks for other addresses of ours");
   }
-  return { source: inbound.source, key, url, parameters, inbound };
+  return webhook;
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {Uint8Array | undefined} body our own copy, let go once it was read
+ * @param {import("./twilio-signature.js").Signed} signed
+ * @param {number} receiptAtMs
+ * @returns {VerifiedWebhook}
+ */
+function toRead(module, body, signed, receiptAtMs) {
+  const { kind, key, url, parameters: told } = signed;
+  // That it is JSON is part of the verdict.
+  if (kind === "body") readJson(module, signed, body);
+  let form = kind === "form" && told ? { parameters: told, receiptAtMs } : undefined;
+  /** @type {VerifiedWebhook["parameters"] | undefined} */
+  let parameters;
+  /** @type {Inbound | undefined} */
+  let inbound;
+  const release = () => {
+    if (parameters !== undefined && inbound !== undefined) body = form = undefined;
+  };
+  return {
+    get source() {
+      return this.inbound.source;
+    },
+    key,
+    url,
+    get parameters() {
+      parameters ??= told ? told.map(({ name, value }) => ({ name, value })) : readForm(module, signed, body);
+      release();
+      return parameters;
+    },
+    get inbound() {
+      const answer = inbound ??= form ? module.call("parseInbound", form) : readInbound(module, signed, body, receiptAtMs);
+      release();
+      return answer;
+    },
+  };
 }
 
 /** Our own addresses that a webhook speaks of. @param {Inbound} inbound */
@@ -201,20 +237,4 @@ export function verify(module, { url, headers, body }, keys, requireSharedKey, o
   }
   const keysId = typeof owner === "object" && owner !== null ? cachedKeysId(module, owner, keys, requireSharedKey) : undefined;
   return verifyTwilio(module, { url, signature, settings, contentType, body }, keys, requireSharedKey, keysId);
-}
-
-/**
- * A body that was signed as a whole: JSON, or nothing that we could read.
- *
- * @param {Uint8Array | undefined} body
- * @returns {unknown}
- */
-function jsonOf(body) {
-  let value;
-  try {
-    value = exactJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch (cause) {
-    throw fault("body-not-json", "request.body", "it is signed, but it is no JSON", cause);
-  }
-  return Array.isArray(value) ? plainList(value, "request.body") : plainObject(value, "request.body");
 }

@@ -194,9 +194,11 @@ const addressBy = (publicUrl, request) => {
 };
 
 /** @param {ReceiverOptions} options @param {Request} request */
-const verified = ({ keys, publicUrl, now = Date.now }, request) => {
+const verified = async ({ keys, publicUrl, now = Date.now }, request) => {
   const address = typeof publicUrl === "function" ? addressBy(publicUrl, request) : publicUrl;
-  return verifyRequest(request, { keys, receivedAt: now(), ...(address === undefined ? {} : { publicUrl: address }) });
+  const webhook = await verifyRequest(request, { keys, receivedAt: now(), ...(address === undefined ? {} : { publicUrl: address }) });
+  // What cannot be read is the sender's fault.
+  return webhook.inbound && webhook;
 };
 
 /** Refusals that the host is told. @type {readonly string[]} */

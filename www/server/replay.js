@@ -9,10 +9,7 @@
  * @import { VerifiedWebhook } from "../engine/webhook.js"
  * @import { Acceptance, WindowStore } from "../stores/port.js"
  */
-
-/** SHA-256 as text. @param {string} text */
-const digest = async (text) =>
-  btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))));
+import { textDigest } from "../engine/on-server.js";
 
 /** Ids of messages are a provider's; a tenant's word about them goes no further than its own numbers. @param {SessionEvent} event */
 const idOf = ({ business, id }) => `${business}/${id}`;
@@ -30,9 +27,9 @@ const idOf = ({ business, id }) => `${business}/${id}`;
 export const accept = async (store, signature, { url, parameters, inbound }, atMs) => {
   if (signature === null) return { kind: "new", atMs, ids: {} };
   return store.accept({
-    fingerprint: await digest(signature),
+    fingerprint: textDigest(signature),
     // The order counts: of a parameter that comes twice the first is read.
-    digest: await digest(JSON.stringify([url, parameters])),
+    digest: textDigest(JSON.stringify([url, parameters])),
     ids: inbound.events.filter(({ log }) => log === "customer").map(idOf),
     atMs,
   });

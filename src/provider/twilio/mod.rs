@@ -1,6 +1,7 @@
 //! Twilio: Programmable Messaging, Conversations, Event Streams and the Content API.
 
 pub mod approval;
+mod body_hash;
 mod conversations;
 pub mod diagnosis;
 pub mod form;

@@ -7,10 +7,11 @@
 //! Where the query names `bodySHA256` and the address alone is signed, that hash covers the body, which is never read as a form.
 //! A form that is signed behind such an address is one, whatever the hash (as for Node, Python, PHP and Ruby).
 
+use super::body_hash::BodyHash;
 use super::settings::Settings;
 use super::url::{MAX_URL, candidates};
 use crate::signing::arena::Arena;
-use crate::signing::encode::{base64, hex_digits};
+use crate::signing::encode::base64;
 use crate::signing::form::{Form, MAX_BODY};
 use crate::signing::hash::Hash;
 use crate::signing::key::Key;
@@ -55,7 +56,7 @@ pub struct Scratch {
     read: bool,
     /// Whether the request at hand was signed.
     verified: bool,
-    query: Form,
+    announced: BodyHash,
     message: Arena,
 }
 
@@ -142,10 +143,10 @@ impl KeyRing {
             return Err(Refusal::BodyTooLarge);
         }
         let usable = |key: &Key| applies(key) && fits(key);
-        if scratch.announced_hash(request.url)? {
+        if scratch.announced.read(request.url)? {
             // Whoever signed the address alone signed no form: that comes first.
             if let Some((key, spelling)) = self.signer(request, scratch, Covered::Address, usable) {
-                if !scratch.is_announced(request.body) {
+                if !scratch.announced.is_of(request.body) {
                     return Err(Refusal::BodyHashMismatch);
                 }
                 return Ok(Match { key, spelling, body_hash: true });
@@ -218,6 +219,18 @@ impl Scratch {
         self.form.pairs().filter(|_| self.verified)
     }
 
+    /// Reads once more the form that was verified, for [`Scratch::pairs`]; the caller vouches for the bytes.
+    ///
+    /// # Errors
+    /// [`Refusal`]: none for a body that was accepted before.
+    pub fn read_verified(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        self.verified = false;
+        self.read = false;
+        self.read(body)?;
+        self.verified = true;
+        Ok(())
+    }
+
     fn read(&mut self, body: &[u8]) -> Result<(), Refusal> {
         if !self.read {
             self.form.read(body)?;
@@ -234,39 +247,7 @@ impl Scratch {
             self.form.sign_into(&mut self.message);
         }
     }
-
-    /// Whether the query names `bodySHA256`; the pairs of that name stay in `query`.
-    fn announced_hash(&mut self, url: &str) -> Result<bool, Refusal> {
-        self.query.clear();
-        let url = url.as_bytes();
-        let Some(mark) = url.iter().position(|byte| matches!(byte, b'?' | b'#')) else { return Ok(false) };
-        let mut behind = url.get(mark..).unwrap_or_default().split(|byte| *byte == b'#');
-        // What begins with `#` has no query.
-        let query = behind.next().and_then(<[u8]>::split_first).map(|(_, query)| query).unwrap_or_default();
-        for piece in query.split(|byte| *byte == b'&') {
-            let name = piece.split(|byte| *byte == b'=').next().unwrap_or_default();
-            if name == BODY_HASH.as_bytes() || name.contains(&b'%') {
-                // A name without `=` announces an empty hash, which no body has.
-                if self.query.push(piece).is_err() && name == BODY_HASH.as_bytes() {
-                    self.query.push(b"bodySHA256=")?;
-                }
-            }
-        }
-        let mut hashes = self.query.pairs().filter(|(name, _)| *name == BODY_HASH).map(|(_, value)| value);
-        let Some(first) = hashes.next() else { return Ok(false) };
-        if hashes.all(|hash| hash == first) { Ok(true) } else { Err(Refusal::BodyHashConflict) }
-    }
-
-    /// Whether the announced hash is that of the body. Neither is secret.
-    fn is_announced(&self, body: &[u8]) -> bool {
-        let digest = Hash::Sha256.digest(body);
-        let announced = self.query.pairs().find(|(name, _)| *name == BODY_HASH).map(|(_, value)| value);
-        announced.is_some_and(|announced| announced.bytes().eq(hex_digits(digest.bytes())))
-    }
 }
-
-/// The name of the query parameter that holds the hash of the body.
-const BODY_HASH: &str = "bodySHA256";
 
 /// Length of a signature with this hash.
 const fn encoded(hash: Hash) -> usize {

@@ -6,6 +6,7 @@ use reply_window::{exports, exports_as_typed};
 reply_window::signatures!(exports);
 reply_window::inbound!(exports);
 reply_window::verifier!(exports_as_typed);
+reply_window::digests!(exports_as_typed);
 reply_window::session!(exports);
 reply_window::addresses!(exports);
 reply_window::provider_codes!(exports);
