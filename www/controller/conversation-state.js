@@ -3,7 +3,7 @@
 /** @import { ProviderErrorMeaning, Template, Verdict, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 
-/** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, error?: ErrorInfo }} View what was true at an instant, of free text */
+/** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, clock?: "checking" | "unchecked", error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
 /** @import { Ruling } from "./ruling.js" */
 /** @import { CustomerAnswer, LostText } from "./types.js" */

@@ -3,12 +3,12 @@
 /** @import { Draft, Judgement, Unknown, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { View } from "./conversation-state.js" */
+/** @import { CheckedClock } from "./checked-clock.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
 /** @import { Confirmed } from "./types.js" */
 /** @import { Settings } from "./settings.js" */
 import { judge } from "../engine/session.js";
-import { blindVerdict } from "../engine/fallback-verdict.js";
-import { wholeClock } from "./clock.js";
+import { blindVerdict, stopped } from "../engine/fallback-verdict.js";
 import { errorInfo, retryAfterCrash } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";
 import { withRuling } from "./ruling.js";
@@ -21,17 +21,20 @@ const EMPTY = { version: 1, customer: [], refused: [], sent: [] };
 export class Evaluator {
   #settings;
   #evidence;
+  #clock;
   /** Whole ms since 1970, by the corrected clock. */
   now;
 
   /**
    * @param {Settings} settings
    * @param {EvidenceBook} evidence
+   * @param {CheckedClock} clock
    */
-  constructor(settings, evidence) {
+  constructor(settings, evidence, clock) {
     this.#settings = settings;
     this.#evidence = evidence;
-    this.now = wholeClock(settings.now);
+    this.now = clock.now;
+    this.#clock = clock;
   }
 
   /** The keys of its window, once the engine has made them. @param {Conversation} conversation */
@@ -56,7 +59,10 @@ export class Evaluator {
     const [state, told] = [this.#evidence.read(keys) ?? EMPTY, this.#evidence.told(keys)];
     const own = retryAfterCrash(() => judge(state, draft, { ...rules, told, unknown, tags, confirmed, observedSince, now: nowAtMs }));
     const { ruling } = conversation.state;
-    return draft.kind !== "text" || ruling && confirmed === ruling.verdict.reason ? own : withRuling(own, ruling);
+    const ruled = draft.kind !== "text" || ruling && confirmed === ruling.verdict.reason ? own : withRuling(own, ruling);
+    // Nobody knows what time it is: nothing free-form leaves, and the composer stays.
+    const isHeld = this.#clock.state === "checking" && draft.kind === "text" && ruled.verdict.leaves !== "no";
+    return isHeld ? { ...ruled, verdict: /** @type {any} */ ({ ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives }) } : ruled;
   }
 
   /**
@@ -67,8 +73,8 @@ export class Evaluator {
    */
   look(conversation) {
     try {
-      const nowAtMs = this.now();
-      conversation.setView(deepFrozen({ ...this.#ask(conversation, { kind: "text" }, nowAtMs), nowAtMs }));
+      const nowAtMs = this.#clock.sureNow();
+      conversation.setView(deepFrozen({ ...this.#ask(conversation, { kind: "text" }, nowAtMs), nowAtMs, ...(this.#clock.state !== "checked" && { clock: this.#clock.state }) }));
       refreshAvailable(conversation, nowAtMs);
       return undefined;
     } catch (error) {

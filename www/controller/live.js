@@ -8,7 +8,8 @@ import { assertFunction, assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
-import { createAlarm, nextWakeMs, wholeClock } from "./clock.js";
+import { CheckedClock } from "./checked-clock.js";
+import { createAlarm, nextWakeMs } from "./clock.js";
 import { Conversations, checkedConversation } from "./conversations.js";
 import { errorInfo, isEngineFailure, report, retryAfterCrash } from "./error-info.js";
 import { FreeText } from "./free-text.js";
@@ -28,6 +29,7 @@ export class Live {
   #evidence;
   #conversations;
   #evaluator;
+  #clock;
   #search;
   #sender;
   /** @type {Conversation} the one shown */
@@ -42,16 +44,17 @@ export class Live {
   constructor(settings) {
     this.#settings = settings;
     this.#alarm = createAlarm(settings.timer, () => this.evaluate());
+    this.#clock = new CheckedClock({ ...settings, changed: () => void this.evaluate() });
     this.#conversations = new Conversations(settings.drafts);
     this.#evidence = createEvidence({
       ...(settings.tabs !== undefined && { tabs: settings.tabs }),
-      now: wholeClock(settings.now),
+      now: this.#clock.now,
       learnt: (keys) => {
         if (this.#shown.state.keys?.some((key) => keys.includes(key))) this.evaluate();
       },
       suspect: () => this.#suspectClock(),
     });
-    this.#evaluator = new Evaluator(settings, this.#evidence);
+    this.#evaluator = new Evaluator(settings, this.#evidence, this.#clock);
     this.#search = new TemplateSearch(settings.preferences);
     this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, search: this.#search, changed: () => void this.evaluate() });
     this.texts = new FreeText({
@@ -69,7 +72,13 @@ export class Live {
     this.#arm();
     this.#askTabs();
     this.#load(this.#shown);
-    this.#unwake = settings.wake?.(() => void this.evaluate());
+    this.#unwake = settings.wake?.(() => (this.#clock.resume(), void this.evaluate()));
+    if (settings.askServer) this.#clock.check();
+  }
+
+  /** @param {number} atMs */
+  serverTime(atMs) {
+    if (!this.#destroyed) this.#clock.serverTime(atMs);
   }
 
   /** A policy or a clock that is wrong from the start is told to the developer, not to the agent. @param {{ error: unknown } | undefined} failure */
@@ -90,6 +99,7 @@ export class Live {
 
   /** A message's stamp says that a clock is wrong. It moves none: the host asks its server anew. */
   #suspectClock() {
+    if (this.#settings.askServer) this.#clock.check();
     try {
       this.#settings.onReport?.({ code: "clock-suspect" });
     } catch (error) {

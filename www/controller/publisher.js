@@ -8,7 +8,7 @@ const MAX_ROUNDS = 100;
 
 const COMPARED = /** @type {const} */ ([
   "conversation", "status", "verdict", "draft", "lost", "question", "templates", "sending", "error", "notice",
-  "queue", "answer", "dueInMs", "preferences",
+  "queue", "answer", "dueInMs", "clock", "preferences",
 ]);
 
 /**

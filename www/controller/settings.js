@@ -8,7 +8,7 @@ import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
   "conversation", "state", "policy", "unknown", "tags", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
-  "timer", "sendText", "queue", "provider", "preferences", "templatesTimeoutMs", "onReport",
+  "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "onReport",
 ]);
 
 /** @type {Timer} */
@@ -32,7 +32,7 @@ function queueOption(value, name) {
 }
 
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, queue: queueOption, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
+const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {
@@ -48,6 +48,7 @@ export function checkedSettings(given) {
   assertFunction(timer?.set, "timer.set");
   assertFunction(timer?.clear, "timer.clear");
   /** @type {ControllerOptions & Required<Pick<ControllerOptions, "drafts" | "timer" | "now" | "unknown">>} */
-  const settings = { .../** @type {any} */ (found), drafts, timer, now, unknown };
+  const monotonic = found.monotonic ?? (found.now === undefined ? () => performance.now() : undefined);
+  const settings = { .../** @type {any} */ (found), drafts, timer, now, unknown, ...(monotonic && { monotonic }) };
   return settings;
 }

@@ -13,7 +13,7 @@ import { remainingMs } from "./clock.js";
  */
 export function snapshotOf({ state }, preferences, queue) {
   const { info: conversation, draft, question, available: templates, sending, notice, lost } = state;
-  const { status, verdict, nowAtMs, error: blind } = /** @type {View} */ (state.view);
+  const { status, verdict, nowAtMs, clock, error: blind } = /** @type {View} */ (state.view);
   const left = remainingMs(status, nowAtMs);
   const error = blind ?? state.error;
   return Object.freeze({
@@ -21,6 +21,7 @@ export function snapshotOf({ state }, preferences, queue) {
     ...(left === undefined ? {} : { remainingMs: left }),
     ...(question === undefined ? {} : { question }),
     ...(error === undefined ? {} : { error }),
+    ...(clock === undefined ? {} : { clock }),
     ...(queue === undefined ? {} : { queue }),
     ...(state.answer === undefined ? {} : { answer: state.answer }),
     ...(state.dueAtMs === undefined ? {} : { dueInMs: Math.max(0, state.dueAtMs - nowAtMs) }),

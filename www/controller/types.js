@@ -99,6 +99,7 @@
  * @property {WindowStatus} status
  * @property {Verdict} verdict for free text
  * @property {number} nowAtMs when it was true
+ * @property {"checking" | "unchecked"} [clock] the computer's clock was set, or it slept: a server is being asked, or could not be
  * @property {number} [remainingMs] until the window closes; only while it is open or closing and does close
  * @property {string} draft
  * @property {readonly LostText[]} lost refused texts of others, for whoever takes them
@@ -157,7 +158,10 @@
  * @property {number} [templatesTimeoutMs] how long `templates` may take; default 20,000. Then `templates-timed-out` stands with what is available
  * @property {(report: { code: "clock-suspect" }) => void} [onReport] `clock-suspect`: a message is stamped over two minutes ahead of `now`; no clock is moved for it,
  *   ask your server for its time
- * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
+ * @property {() => number} [now] the computer's clock, ms since 1970; default `Date.now`
+ * @property {() => number} [monotonic] ms that pass whatever the clock is set to; default `performance.now` where `now` is the default, too
+ * @property {() => Promise<number> | number} [askServer] the time at the host's own server, ms since 1970: asked where the clock was set or the computer slept,
+ *   and at the start. Until it answers, at most one second, no free text leaves
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
  * @property {(message: OutgoingText) => Promise<unknown> | unknown} [sendText] the desktop's own way for
  *   free text; without it no text is queued, and none can be confirmed
@@ -203,6 +207,7 @@
  * @property {() => void} holdQueued nothing that waits goes out by itself any more
  * @property {() => Promise<void>} sendQueued the agent's word, once the customer has answered
  * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check free text and files
+ * @property {(atMs: number) => void} serverTime the server's time, as it told it by itself over an authenticated connection
  * @property {() => Snapshot} evaluate
  * @property {() => void} destroy
  */

@@ -182,6 +182,7 @@ const api = async (desk, request, standIn) => {
   const { pathname, searchParams } = new URL(request.url);
   const route = `${request.method} ${pathname}`;
   if (route === "GET /api/session") return answer(await session(desk, standIn));
+  if (route === "GET /api/now") return answer({ nowAtMs: desk.now() });
   if (route === "GET /api/events") return desk.events.open({ clock: { nowAtMs: desk.now() } });
   if (route === "GET /api/templates") return desk.templates.list({ fresh: searchParams.has("fresh") }).then(answer, providerProblem);
   const id = /^POST \/api\/conversations\/([\w-]+)\/messages$/.exec(route)?.[1];

@@ -63,6 +63,9 @@ export const ar = {
   "clock.provider": "مزوّد الخدمة",
   "clock.receipt": "خادمنا",
   "clock.desktop": "هذا التطبيق",
+  "clock.checking": "يجري التحقق من الساعة.",
+  "clock.unchecked": "تغيّرت ساعة هذا الجهاز أو دخل في سكون، ولم يمكن التحقق من الوقت: يُعتدّ بالوقت الأبعد.",
+  "is.clock-checking": "يجري التحقق من الساعة؛ حاول بعد لحظة.",
   customer: "العميل",
   ignored: "لم يُحتسب",
   "ignored.n": {

@@ -17,6 +17,9 @@ import { InputActivity } from "../input-activity.js";
 
 const INPUT = '[data-id="webchat-sendbox-input"], textarea, input[type="text"]';
 
+/** Whoever takes the panel away this often means it: then the composer is there instead, and what is sent is judged all the same. */
+const MAX_RESTORED = 8;
+
 /** The panel may need more room than a send box; the transcript keeps some. */
 const STYLE = { open: { flexShrink: 0 }, closed: { flexShrink: 0, maxHeight: "80%", overflow: "auto" } };
 
@@ -34,6 +37,9 @@ export class ComposerPlace {
   /** @type {Mode} */
   #wanted = "open";
   #placed;
+  /** Sees that somebody takes the panel away. @type {MutationObserver | undefined} */
+  #observer;
+  #restored = 0;
   /** Where focus goes once React has changed the page. @type {"panel" | "composer" | undefined} */
   #focusNext;
   /** @type {[number | null, number | null] | undefined} */
@@ -67,6 +73,7 @@ export class ComposerPlace {
   setComposer = (mode, panel) => {
     this.#node ??= panel.ownerDocument.createElement("div");
     if (panel.parentNode !== this.#node) this.#node.replaceChildren(panel);
+    if (this.#panel !== panel) this.#restored = 0;
     this.#panel = panel;
     this.#wanted = mode;
     this.#settle();
@@ -85,8 +92,22 @@ export class ComposerPlace {
     if (this.#shown === "open" && this.#input()) this.#committed();
   };
 
+  /** Somebody took the panel out of the page: without it there would be neither panel nor composer. */
+  #restore() {
+    const place = this.#root?.firstElementChild;
+    if (!place || !this.#node || !this.#panel || this.#node.parentNode === place && this.#panel.parentNode === this.#node) return;
+    this.#restored += 1;
+    if (this.#restored > MAX_RESTORED) {
+      this.#wanted = "open";
+      return this.#show();
+    }
+    place.append(this.#node);
+    this.#node.replaceChildren(this.#panel);
+  }
+
   /** Leaves Web Chat as it was found. */
   release() {
+    this.#observer?.disconnect();
     this.#wanted = "open";
     this.#show();
     if (this.#panel && this.#panel.parentNode === this.#node) this.#panel.remove();
@@ -151,6 +172,9 @@ export class ComposerPlace {
   #mounted(root, again) {
     this.#root = root;
     this.#wrappers.add(again);
+    this.#observer?.disconnect();
+    this.#observer = new MutationObserver(() => this.#restore());
+    if (root) this.#observer.observe(root, { childList: true, subtree: true });
     const unwatch = this.#inputActivity.watch(root, () => this.#node);
     return () => {
       unwatch();

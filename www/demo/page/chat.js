@@ -88,6 +88,7 @@ export class Chat {
     this.#store = WebChat.createStore({}, this.#adapter.storeMiddleware, this.#lost.middleware);
     this.root = h("div", { class: "web-chat" });
     this.#handle = this.#mount();
+    this.#handle.controller.serverTime(desk.now());
     this.#handle.element.addEventListener("queue-change", (event) => {
       const { queue } = /** @type {any} */ (event).detail;
       desk.asking[queue === "ask" || queue === "ready" || queue === "due" ? "add" : "delete"](id);
@@ -103,7 +104,7 @@ export class Chat {
       state,
       observedSince: observedSinceAtMs,
       templates: this.#desk.templates,
-      now: this.#desk.now,
+      askServer: this.#desk.askServer,
       locale: LOCALE[this.#words.language],
       tabs: "reply-window-demo",
       unknown: this.#desk.unknown,
@@ -128,8 +129,9 @@ export class Chat {
     else this.#adapter.focusComposer();
   }
 
-  evaluate() {
-    this.#handle.controller.evaluate();
+  /** @param {number} nowAtMs the middleware's clock */
+  serverTime(nowAtMs) {
+    this.#handle.controller.serverTime(nowAtMs);
   }
 
   /** What the middleware knows about this window now. */

@@ -68,12 +68,23 @@ export class Desk {
   asking = new Set();
   /** Who sits here, where the address says it: what they write bears their name. */
   agent = new URLSearchParams(location.search).get("agent") ?? undefined;
-  #offsetMs = 0;
+  /** What the middleware's clock said last, and when that was by the time since the page began. */
+  nowAtMs = 0;
+  #heardAtMs = 0;
   /** @type {Set<(change: Change) => void>} */
   #listeners = new Set();
 
-  /** The shared clock, in UTC milliseconds. */
-  now = () => Math.trunc(Date.now() + this.#offsetMs);
+  /** The shared clock, in UTC milliseconds, whatever the computer's own is set to. */
+  now = () => Math.trunc(this.nowAtMs + performance.now() - this.#heardAtMs);
+
+  /** The middleware's own answer. */
+  askServer = async () => (await ask("/api/now")).nowAtMs;
+
+  /** @param {number} nowAtMs */
+  #setClock(nowAtMs) {
+    this.nowAtMs = nowAtMs;
+    this.#heardAtMs = performance.now();
+  }
 
   /** @param {(change: Change) => void} listener */
   listen(listener) {
@@ -112,7 +123,7 @@ export class Desk {
   /** @type {Record<string, (data: any) => void>} */
   #heard = {
     clock: ({ nowAtMs }) => {
-      this.#offsetMs = nowAtMs - Date.now();
+      this.#setClock(nowAtMs);
       this.#tell({ kind: "clock" });
     },
     conversation: () => void this.#read(),
@@ -123,7 +134,7 @@ export class Desk {
 
   async #read() {
     const { nowAtMs, conversations, policy, unknown, standIn } = await ask("/api/session");
-    this.#offsetMs = nowAtMs - Date.now();
+    this.#setClock(nowAtMs);
     this.policy = policy;
     this.unknown = unknown;
     this.standIn = standIn;

@@ -173,7 +173,7 @@ class Page {
   /** @param {Change} change */
   #changed(change) {
     if (change.kind === "online") put(this.#offline, this.#desk.online ? "" : this.#words.t("offline"));
-    if (change.kind === "clock") for (const chat of this.#chats.values()) chat.evaluate();
+    if (change.kind === "clock") for (const chat of this.#chats.values()) chat.serverTime(this.#desk.nowAtMs);
     if ("id" in change && change.id !== undefined) this.#tell(change, change.id);
     if (change.kind === "refused") this.#controls.refused();
     this.#update();

@@ -47,6 +47,13 @@ const closingOf = ({ reason, decidedBy, closesAtMs }) => (reason === "refused" &
  * @param {Snapshot} snapshot
  */
 function reason(m, snapshot) {
+  const { verdict, clock } = snapshot;
+  if (clock) return [m.t(`clock.${clock}`), verdict.locksComposer && reasonOf(m, snapshot)].filter(Boolean).join(" ");
+  return reasonOf(m, snapshot);
+}
+
+/** @param {Scope["m"]} m @param {Snapshot} snapshot */
+function reasonOf(m, snapshot) {
   const { verdict, status: { reason, messagesLeft } } = snapshot;
   if (runs(snapshot)) {
     if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
