@@ -40,6 +40,8 @@ pub enum Kind {
     Echo,
     Preference,
     CallDeclined,
+    /// A thread passed to another responder, or taken from one.
+    Handover,
     /// A send of ours that the provider did not deliver.
     Failed,
     /// A session message of ours.
@@ -67,7 +69,7 @@ pub enum Kind {
     CallAccepted,
 }
 
-/// Which of a window's three maps a record belongs to.
+/// Which of a window's four maps a record belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Log {
     /// What the customer did.
@@ -76,6 +78,34 @@ pub enum Log {
     Refused,
     /// What we sent; kept where a policy limits messages without an answer.
     Sent,
+    /// What else tells who holds the thread: handovers, and sends of ours that only its owner gets through.
+    Thread,
+}
+
+/// The part that a responder plays where several share an account: Meta's words. Untold is least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the provider's own")]
+pub enum Role {
+    /// Nobody told, or in a word that is not known.
+    Untold,
+    AiAgent,
+    Ctwa,
+    CustomerService,
+    Escalation,
+    Marketing,
+    Utility,
+}
+
+/// Who held the thread between our number and a user when something happened.
+///
+/// INVARIANT: the order of merging. Where two accounts of one event differ, another holds it: that costs a question, the
+/// opposite a lost message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// We.
+    Us,
+    /// Another responder.
+    Other(Role),
 }
 
 /// Who the customer is. At least one field is present; a group excludes the others.
@@ -115,6 +145,8 @@ pub struct Event {
     pub kind: Kind,
     /// When it was.
     pub times: Times,
+    /// Who held the thread then, where it tells.
+    pub owner: Option<Owner>,
     /// The channel it came through.
     pub channel: Channel,
     /// Our own address on the channel.
@@ -156,7 +188,7 @@ names!(Channel {
 
 names!(Kind {
     Unknown = "unknown", System = "system", Echo = "echo", Preference = "preference",
-    CallDeclined = "call-declined", Failed = "failed",
+    CallDeclined = "call-declined", Handover = "handover", Failed = "failed",
     SessionMessage = "session-message", TemplateMessage = "template-message",
     Reaction = "reaction", Edit = "edit", Delete = "delete", Unsupported = "unsupported",
     CallPermission = "call-permission",
@@ -166,4 +198,9 @@ names!(Kind {
     Call = "call", CallAccepted = "call-accepted",
 });
 
-names!(Log { Customer = "customer", Refused = "refused", Sent = "sent" });
+names!(Log { Customer = "customer", Refused = "refused", Sent = "sent", Thread = "thread" });
+
+names!(Role {
+    Untold = "untold", AiAgent = "ai-agent", Ctwa = "ctwa", CustomerService = "customer-service",
+    Escalation = "escalation", Marketing = "marketing", Utility = "utility",
+});

@@ -17,6 +17,7 @@
 pub mod account;
 pub mod address;
 pub mod data;
+pub mod dated;
 pub mod event;
 pub mod provider;
 pub mod provider_error;

@@ -134,6 +134,9 @@ impl Span {
     /// Nothing.
     pub const ZERO: Span = Span(0);
 
+    /// The least there is.
+    pub const MILLISECOND: Span = Span(1);
+
     /// A span of `ms` milliseconds.
     ///
     /// # Errors

@@ -12,13 +12,13 @@ export {
   asYouType, checkNumberText, formatNumber, identifyCustomer, lookupCandidates, parseNumber, sameCustomer,
 } from "./engine/phone-number.js";
 export {
-  compactState, foldEvents, judge, latestSafeSendAt, mergeStates, policyFor, willBeOpenAt, windowKeys, windowStatus, windowStatuses,
+  compactState, foldEvents, judge, latestSafeSendAt, mergeStates, policyFor, rulesAsOf, willBeOpenAt, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
 export { deriveKey } from "./engine/derive.js";
 export { diagnoseWebhook } from "./engine/diagnose.js";
 export { explainError } from "./engine/explain-error.js";
 export { parseInbound } from "./engine/inbound.js";
-export { checkSessionMessage, suitableForDraft } from "./engine/message.js";
+export { checkSessionMessage, joinMessages, suitableForDraft } from "./engine/message.js";
 export { explainProviderError, providerVerdict } from "./engine/provider-error.js";
 export { handshake } from "./engine/meta-signature.js";
 export {

@@ -122,7 +122,11 @@ impl Told {
             Ok(at) if is_told_better(known, &row.id, at) => "better-source",
             Ok(at) => {
                 let times = Times { receipt: Some(at), ..Times::default() };
-                self.entries.push(Entry { log: Log::Customer, id: row.id, record: Record { kind, times } });
+                self.entries.push(Entry {
+                    log: Log::Customer,
+                    id: row.id,
+                    record: Record { kind, times, owner: None },
+                });
                 return;
             }
         };

@@ -130,7 +130,7 @@ pub struct Message {
 }
 
 /// How far a message of ours got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the providers' own")]
 pub enum Delivery {
     Queued,
@@ -143,6 +143,7 @@ pub enum Delivery {
     Canceled,
     /// To some of several recipients.
     PartiallyDelivered,
+    #[default]
     Unknown,
 }
 
@@ -153,7 +154,7 @@ names!(Delivery {
 });
 
 /// The state of a message of ours.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
     /// The provider's id of the message.
     pub id: String,
@@ -168,6 +169,41 @@ pub struct Status {
     /// The customer; empty if unknown.
     pub customer: Identity,
     /// The provider's time of this state.
+    pub at: Option<Instant>,
+    /// What it costs, in the provider's words.
+    pub pricing: Option<Pricing>,
+    /// Until when all that is sent is free because the customer came from an advertisement. It is price only.
+    pub free_entry_point_until: Option<Instant>,
+    /// The template that the provider made for a message that was sent without one (Direct Send).
+    pub template_id: Option<String>,
+}
+
+/// What a message of ours costs; words in lower-case kebab-case, known or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the provider's own")]
+pub struct Pricing {
+    pub kind: Option<String>,
+    pub category: Option<String>,
+    pub model: Option<String>,
+    pub billable: Option<bool>,
+}
+
+/// A thread that was passed to another responder, or taken from one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handover {
+    /// Our own address.
+    pub business: Option<String>,
+    /// Whose thread.
+    pub customer: Identity,
+    /// `control-passed` (to us) or `control-taken` (from us).
+    pub change: &'static str,
+    /// Who held it, in the provider's word in lower-case kebab-case.
+    pub previous_role: Option<String>,
+    /// Who holds it, in the same form.
+    pub new_role: Option<String>,
+    /// What the former owner said to the new one.
+    pub metadata: Option<String>,
+    /// The provider's time.
     pub at: Option<Instant>,
 }
 
@@ -260,6 +296,8 @@ pub struct Inbound {
     pub identity_changes: Vec<IdentityChange>,
     /// For marketing.
     pub preferences: Vec<Preference>,
+    /// For whoever shares a number with other responders.
+    pub handovers: Vec<Handover>,
     /// What could not be taken.
     pub problems: Vec<Problem>,
     /// What is odd about a form; JSON is signed by its hash and cannot be cut anew.

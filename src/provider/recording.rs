@@ -2,7 +2,7 @@
 
 use super::inbound::{Context, Delivery, Inbound, Problem, Status};
 use crate::data::Value;
-use crate::event::{Channel, Event, Identity, Kind, Log, Times};
+use crate::event::{Channel, Event, Identity, Kind, Log, Owner, Times};
 use crate::provider_error;
 use crate::time::Instant;
 
@@ -15,6 +15,7 @@ pub(crate) struct PendingEvent {
     pub log: Log,
     pub kind: Kind,
     pub provider: Option<Instant>,
+    pub owner: Option<Owner>,
     pub channel: Option<Channel>,
     pub business: Option<String>,
     pub customer: Identity,
@@ -29,7 +30,7 @@ impl Inbound {
 
     /// Adds the event if it is complete, else says what is missing.
     pub(crate) fn record(&mut self, context: &Context, path: &str, pending: PendingEvent) {
-        let PendingEvent { id, log, kind, provider, channel, business, customer } = pending;
+        let PendingEvent { id, log, kind, provider, owner, channel, business, customer } = pending;
         let times = Times { provider, receipt: context.receipt, desktop: None };
         let customer =
             if customer == Identity::default() { context.customer.clone() } else { Some(customer) };
@@ -47,7 +48,8 @@ impl Inbound {
                 ("customer-missing", "the payload does not name the customer; pass it as `customer`")
             }
             (Some(channel), Some(business), Some(customer)) => {
-                self.events.push(Event { id, log, kind, times, channel: *channel, business, customer });
+                let channel = *channel;
+                self.events.push(Event { id, log, kind, times, owner, channel, business, customer });
                 return;
             }
         };
@@ -103,6 +105,7 @@ impl Inbound {
                     log,
                     kind,
                     provider: None,
+                    owner: None,
                     channel,
                     business,
                     customer,

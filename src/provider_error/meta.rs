@@ -2,6 +2,7 @@
 
 use super::row::{Row, Source, TemplateEffect, row};
 use super::terms::{Action, Concern, Refusal, Retry};
+use crate::dated::Day;
 use Action::*;
 use Concern::{Account, Customer, Message, Provider, Template, Window};
 use Retry::{After24h, AfterChange, BackOff, Later, No};
@@ -21,6 +22,8 @@ const CHANGELOG: Source = page!("changelog");
 const DIRECT_SEND: Source = page!("direct-send");
 const ROUTING: Source = page!("conversation-routing/thread-control");
 const CLIENT_LIBRARY: Source = Source::Reported("https://github.com/froggy1014/meta-cloud-api");
+/// General availability of utility messages without a template.
+const DIRECT_SEND_DAY: Day = Day::of(2026, 7, 31);
 const VALUES: TemplateEffect = Noted(Refusal::Parameters);
 
 pub const ROWS: &[Row] = &[
@@ -63,10 +66,13 @@ pub const ROWS: &[Row] = &[
     row(131_053, "media-upload-failed", FixMedia, Message, AfterChange),
     row(131_056, "pair-rate-limit", Wait, Customer, BackOff),
     row(131_057, "account-in-maintenance", TryAgain, Account, Later),
-    row(131_061, "marketing-price-not-here", OtherTemplate, Template, No).from(CLIENT_LIBRARY),
+    row(131_061, "marketing-price-not-here", OtherTemplate, Template, No).from(CLIENT_LIBRARY).anew(),
     row(131_062, "user-id-not-supported", AskForNumber, Message, AfterChange).from(USER_IDS),
     row(131_063, "marketing-routing", LeaveIt, Message, No),
-    row(131_064, "template-misclassification-limit", AlertAdmin, Account, No).from(CHANGELOG),
+    row(131_064, "template-misclassification-limit", AlertAdmin, Account, No)
+        .from(CHANGELOG)
+        .since(Day::of(2026, 4, 1))
+        .stopping_direct_send(),
     row(131_065, "marketing-max-price", LeaveIt, Message, No),
     row(132_000, "variable-count-mismatch", RefreshTemplates, Template, AfterChange).template(VALUES),
     row(132_001, "template-not-in-language", OtherLanguage, Template, AfterChange)
@@ -96,10 +102,16 @@ pub const ROWS: &[Row] = &[
     row(133_016, "number-registration-limit", AlertAdmin, Account, Later),
     row(134_011, "payment-terms-not-accepted", AlertAdmin, Account, No),
     row(135_000, "parameter-error", ReportBug, Message, No).said("message-malformed"),
-    row(138_000, "calling-not-enabled", AlertAdmin, Account, No).from(CLIENT_LIBRARY),
-    row(138_038, "not-call-responder", AlertAdmin, Account, No).from(Source::Inferred),
-    row(139_200, "direct-send-blocked", UseTemplate, Message, No).from(DIRECT_SEND),
-    row(147_005, "username-transfer-needed", AlertAdmin, Account, No).from(CHANGELOG),
+    row(138_000, "calling-not-enabled", AlertAdmin, Account, No).from(CLIENT_LIBRARY).anew(),
+    row(138_038, "not-call-responder", AlertAdmin, Account, No).from(Source::Inferred).anew(),
+    row(139_200, "direct-send-blocked", UseTemplate, Message, No)
+        .from(DIRECT_SEND)
+        .since(DIRECT_SEND_DAY)
+        .anew(),
+    row(147_005, "username-transfer-needed", AlertAdmin, Account, No)
+        .from(CHANGELOG)
+        .since(Day::of(2026, 6, 1))
+        .anew(),
     row(2_388_019, "too-many-templates", AlertAdmin, Account, No),
     row(2_388_040, "template-too-long", TellTemplateAuthor, Template, No),
     row(2_388_047, "template-header-format", TellTemplateAuthor, Template, No),
@@ -107,7 +119,10 @@ pub const ROWS: &[Row] = &[
     row(2_388_073, "template-footer-format", TellTemplateAuthor, Template, No),
     row(2_388_293, "template-too-many-variables", TellTemplateAuthor, Template, No),
     row(2_388_299, "template-variable-at-edge", TellTemplateAuthor, Template, No),
-    row(2_388_318, "direct-send-limit", UseTemplate, Message, No).from(DIRECT_SEND),
-    row(2_388_330, "direct-send-limit", UseTemplate, Message, No).from(DIRECT_SEND),
-    row(2_494_191, "not-thread-owner", LeaveIt, Customer, No).from(ROUTING),
+    row(2_388_318, "direct-send-limit", UseTemplate, Message, No).from(DIRECT_SEND).since(DIRECT_SEND_DAY),
+    row(2_388_330, "direct-send-limit", UseTemplate, Message, No).from(DIRECT_SEND).since(DIRECT_SEND_DAY),
+    row(2_494_191, "not-thread-owner", LeaveIt, Customer, No)
+        .from(ROUTING)
+        .since(Day::of(2026, 9, 23))
+        .anew(),
 ];

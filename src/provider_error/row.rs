@@ -1,6 +1,7 @@
 //! One row of the table, and how it is written.
 
 use super::terms::{Action, Concern, Refusal, Retry};
+use crate::dated::{Day, READ, READ_ANEW};
 use crate::event::Provider;
 
 /// What a code does to the template that was sent.
@@ -46,12 +47,18 @@ pub struct Row {
     pub retry: Retry,
     /// Whether it proves that the reply window is closed.
     pub closes_window: bool,
+    /// Whether no utility message may be sent without a template any more.
+    pub stops_direct_send: bool,
     /// What it does to the template.
     pub template: TemplateEffect,
     /// Key of its sentences.
     pub sentence: &'static str,
     /// Where it is written.
     pub source: Source,
+    /// When the row was compared with that.
+    pub checked_on: Day,
+    /// Since when the provider has it; none where it does not say.
+    pub effective_from: Option<Day>,
 }
 
 /// A code of the provider's list that touches neither window nor template. Its sentence has the meaning's name.
@@ -69,15 +76,22 @@ pub(super) const fn row(
         concerns,
         retry,
         closes_window: false,
+        stops_direct_send: false,
         template: TemplateEffect::Unchanged,
         sentence: meaning,
         source: Source::ErrorList,
+        checked_on: READ,
+        effective_from: None,
     }
 }
 
 impl Row {
     pub(super) const fn closing(self) -> Row {
         Row { closes_window: true, ..self }
+    }
+
+    pub(super) const fn stopping_direct_send(self) -> Row {
+        Row { stops_direct_send: true, ..self }
     }
 
     pub(super) const fn template(self, template: TemplateEffect) -> Row {
@@ -91,6 +105,15 @@ impl Row {
 
     pub(super) const fn from(self, source: Source) -> Row {
         Row { source, ..self }
+    }
+
+    /// Of what came after the first reading.
+    pub(super) const fn anew(self) -> Row {
+        Row { checked_on: READ_ANEW, ..self }
+    }
+
+    pub(super) const fn since(self, day: Day) -> Row {
+        Row { effective_from: Some(day), ..self }
     }
 
     /// The address of what it rests on; nothing where it is inferred.

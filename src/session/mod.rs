@@ -11,6 +11,7 @@
 //! | [`window`] | the evidence about one window, and its merge |
 //! | [`receipt`] | what is done to evidence once, when it is received |
 //! | [`mod@status`] | what that evidence says at an instant |
+//! | [`thread`] | who holds the thread: whether we may answer, beside whether the window is open |
 //! | [`verdict`] | what that means for something about to be sent: the one table of what leaves and what locks |
 //!
 //! Evidence is never thrown away by a merge and `now` never enters one, so retries, duplicates, late or reordered
@@ -23,7 +24,7 @@
 //!
 //! # fn main() -> Result<(), reply_window::time::TimeError> {
 //! let wrote = Instant::parse("2026-11-23T10:00:00Z")?;
-//! let text = Record { kind: Kind::Text, times: Times { provider: Some(wrote), ..Times::default() } };
+//! let text = Record { kind: Kind::Text, times: Times { provider: Some(wrote), ..Times::default() }, owner: None };
 //! let window = Window::fold([Entry { log: Log::Customer, id: "wamid.1".into(), record: text }]);
 //! let policy = Policy::of(Channel::Whatsapp);
 //!
@@ -52,13 +53,29 @@
 //! [meta]: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
 //! [twilio]: https://www.twilio.com/docs/api/errors/63016
 
+mod channels;
+mod kinds;
 pub mod policy;
+mod price;
 pub mod receipt;
 pub mod status;
+mod tag;
+pub mod thread;
 pub mod verdict;
 pub mod window;
 
-pub use policy::{AfterClose, Kinds, Policy, PolicyError, PolicyFields};
+/// Every row of the rules of this module, with what it rests on.
+pub fn rules() -> impl Iterator<Item = crate::dated::Rule> {
+    channels::rules().chain(price::RULES)
+}
+
+pub use channels::AfterClose;
+pub use kinds::Kinds;
+pub use policy::{Policy, PolicyError, PolicyFields};
 pub use status::{Evidence, Ignored, Phase, Status, StatusReason, Why, status};
-pub use verdict::{Alternative, Draft, Leaves, Sender, Unknown, Verdict, VerdictKind, VerdictReason, judge};
+pub use thread::{Holder, Thread};
+pub use verdict::{
+    Alternative, Draft, Leaves, NotOwner, Sender, Unknown, Verdict, VerdictKind, VerdictReason, Warning,
+    judge,
+};
 pub use window::{Clock, Entry, Record, Window};

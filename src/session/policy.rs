@@ -1,83 +1,9 @@
 //! What a channel allows: data, not code. One row per channel, replaceable by the caller.
 
+use super::channels::{AfterClose, MARGIN, OPENS, UNSETTLED, WARNING, row};
+use super::kinds::Kinds;
 use crate::event::{Channel, Kind};
 use crate::time::Span;
-use std::borrow::Cow;
-
-/// A set of event kinds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kinds(u32);
-
-impl Kinds {
-    /// The set of these kinds.
-    #[must_use]
-    pub const fn of(kinds: &[Kind]) -> Self {
-        let mut set = Kinds(0);
-        let mut rest = kinds;
-        while let [first, tail @ ..] = rest {
-            set.0 |= Kinds::bit(*first);
-            rest = tail;
-        }
-        set
-    }
-
-    // There are fewer than 32 kinds; a test says so.
-    const fn bit(kind: Kind) -> u32 {
-        1_u32.wrapping_shl(kind as u32)
-    }
-
-    /// Whether `kind` is in the set.
-    #[must_use]
-    pub const fn contains(self, kind: Kind) -> bool {
-        self.0 & Kinds::bit(kind) != 0
-    }
-
-    /// Whether no kind is in both.
-    #[must_use]
-    pub const fn is_disjoint(self, other: Kinds) -> bool {
-        self.0 & other.0 == 0
-    }
-
-    /// Adds `kind`; whether it was new.
-    pub fn insert(&mut self, kind: Kind) -> bool {
-        let new = !self.contains(kind);
-        self.0 |= Kinds::bit(kind);
-        new
-    }
-
-    /// The kinds in the order of [`Kind::NAMES`].
-    pub fn iter(self) -> impl Iterator<Item = Kind> {
-        Kind::NAMES.iter().map(|(_, kind)| *kind).filter(move |kind| self.contains(*kind))
-    }
-}
-
-impl FromIterator<Kind> for Kinds {
-    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Self {
-        let mut set = Kinds::default();
-        for kind in kinds {
-            set.insert(kind);
-        }
-        set
-    }
-}
-
-/// What may be sent once the window has closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AfterClose {
-    /// Nothing until the customer writes.
-    Nothing,
-    /// A template that the provider approved.
-    Template,
-    /// A message that carries this tag, for a longer while.
-    Tag {
-        /// The tag's name, such as `human-agent`.
-        name: Cow<'static, str>,
-        /// How long after the customer's event it may be used; more than the window's own length.
-        length: Span,
-    },
-    /// A message that is charged for.
-    Paid,
-}
 
 /// The fields of a policy, before anybody checked that they make sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,66 +47,8 @@ impl PolicyError {
 }
 
 /// What we do ourselves: it never opens a window, whatever a policy says.
-const OWN: Kinds = Kinds::of(&[Kind::Echo, Kind::Failed, Kind::SessionMessage, Kind::TemplateMessage]);
-
-/// Inbound messages, tap-replies and calls, answered or not:
-/// <https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages>,
-/// <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/pricing>.
-const OPENS: Kinds = Kinds::of(&[
-    Kind::Text,
-    Kind::Image,
-    Kind::Audio,
-    Kind::Video,
-    Kind::Document,
-    Kind::Sticker,
-    Kind::Location,
-    Kind::Contacts,
-    Kind::Order,
-    Kind::Button,
-    Kind::ListReply,
-    Kind::FlowReply,
-    Kind::Call,
-    Kind::CallAccepted,
-]);
-
-/// No source says whether these open; a false "closed" costs a template, a false "open" a lost message.
-const UNSETTLED: Kinds =
-    Kinds::of(&[Kind::Reaction, Kind::Edit, Kind::Delete, Kind::Unsupported, Kind::CallPermission]);
-
-const MARGIN: Span = Span::minutes(1);
-const WARNING: Span = Span::minutes(60);
-
-/// Channel, length of the window, what may follow it, messages without an answer.
-type Row = (Channel, Option<Span>, AfterClose, Option<u32>);
-
-/// Seven days for answers written by a person.
-const HUMAN_AGENT: AfterClose =
-    AfterClose::Tag { name: Cow::Borrowed("human-agent"), length: Span::hours(7 * 24) };
-
-const DAY: Option<Span> = Some(Span::hours(24));
-const TWO_DAYS: Option<Span> = Some(Span::hours(48));
-
-static ROWS: [Row; 9] = [
-    // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages (21 May 2026)
-    (Channel::Whatsapp, DAY, AfterClose::Template, None),
-    // https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/ (28 Sep 2026);
-    // its seven days after a click on an ad are left out: no webhook proves them.
-    (Channel::Messenger, DAY, HUMAN_AGENT, None),
-    // The same policy page; https://developers.facebook.com/documentation/business-messaging/ (2 Jul 2026)
-    (Channel::Instagram, DAY, HUMAN_AGENT, None),
-    // https://respond.io/help/tiktok/tiktok-overview, https://www.infobip.com/docs/tiktok/message-types
-    (Channel::Tiktok, TWO_DAYS, AfterClose::Nothing, Some(10)),
-    // https://developers.weixin.qq.com/miniprogram/en/dev/framework/open-ability/customer-message/send.html
-    (Channel::Wechat, TWO_DAYS, AfterClose::Template, Some(5)),
-    // https://www.infobip.com/docs/viber/compliance-guidelines (an older text says 12 h and 60 messages)
-    (Channel::Viber, DAY, AfterClose::Paid, Some(5)),
-    // https://developers.line.biz: push messages at any time, charged against the plan
-    (Channel::Line, None, AfterClose::Nothing, None),
-    // https://core.telegram.org/bots/faq
-    (Channel::Telegram, None, AfterClose::Nothing, None),
-    // https://www.twilio.com/docs/api/errors/21610: an opt-out ends it, no clock does
-    (Channel::Sms, None, AfterClose::Nothing, None),
-];
+const OWN: Kinds =
+    Kinds::of(&[Kind::Echo, Kind::Handover, Kind::Failed, Kind::SessionMessage, Kind::TemplateMessage]);
 
 impl Policy {
     /// The policy of a channel, as its documents have it.
@@ -191,15 +59,14 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn of(channel: Channel) -> Self {
-        let [first, ..] = &ROWS;
-        let row = ROWS.iter().find(|row| row.0 == channel).unwrap_or(first);
+        let (_, length, after, max_unanswered, _) = row(channel);
         Policy(PolicyFields {
             channel,
-            length: row.1,
+            length: *length,
             margin: MARGIN,
             warning: WARNING,
-            after: row.2.clone(),
-            max_unanswered: row.3,
+            after: after.clone(),
+            max_unanswered: *max_unanswered,
             opens: OPENS,
             unsettled: UNSETTLED,
             unsettled_opens: false,
@@ -288,6 +155,7 @@ fn sense_checks(fields: &PolicyFields) -> [(bool, &'static str, &'static str); 1
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::channels::ROWS;
 
     #[test]
     fn every_kind_has_a_bit_of_its_own() {

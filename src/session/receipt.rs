@@ -4,7 +4,7 @@
 //! window open, or locked, until then. Whoever receives evidence knows one instant that it cannot be later than: now.
 
 use super::{Entry, Record, Window};
-use crate::event::{Log, Times};
+use crate::event::{Log, Owner, Times};
 use crate::time::{Instant, Span};
 
 /// So far ahead of the clock that receives it a time may be; a stamp further ahead says that one of the two clocks is wrong.
@@ -28,7 +28,8 @@ impl Entry {
     /// use reply_window::{event::{Kind, Log, Times}, session::{Entry, Record}, time::Instant};
     /// # fn main() -> Result<(), reply_window::time::TimeError> {
     /// let (now, ahead) = (Instant::from_ms(1_000)?, Instant::from_ms(2_000)?);
-    /// let record = Record { kind: Kind::Text, times: Times { provider: Some(ahead), ..Times::default() } };
+    /// let times = Times { provider: Some(ahead), ..Times::default() };
+    /// let record = Record { kind: Kind::Text, times, owner: None };
     /// let entry = Entry { log: Log::Customer, id: "SM1".into(), record }.received(now);
     /// assert_eq!(entry.record.when().map(|(at, _)| at), Some(now));
     /// # Ok(())
@@ -36,8 +37,8 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn received(self, now: Instant) -> Entry {
-        let Record { kind, times } = self.record;
-        Entry { record: Record { kind, times: capped(times, now) }, ..self }
+        let times = capped(self.record.times, now);
+        Entry { record: Record { times, ..self.record }, ..self }
     }
 
     /// Whether one of its times is too far ahead of `now`.
@@ -50,13 +51,17 @@ impl Entry {
 
 impl Window {
     /// What another tab says, as it may be recorded at `now`: every time has the desktop's rank, whoever's it was, and none is later.
+    /// That the thread is ours is no hearsay.
     #[must_use]
     pub fn told(&self, now: Instant) -> Window {
-        let entries = [Log::Customer, Log::Refused, Log::Sent].into_iter().flat_map(|log| {
+        let logs = [Log::Customer, Log::Refused, Log::Sent, Log::Thread];
+        let entries = logs.into_iter().flat_map(|log| {
             self.records(log).map(move |(id, record)| {
                 let when = if log == Log::Refused { self.refused_when(id, record) } else { record.when() };
                 let times = Times { desktop: when.map(|(at, _)| at), ..Times::default() };
-                Entry { log, id: id.to_owned(), record: Record { kind: record.kind, times } }.received(now)
+                let owner = record.owner.filter(|owner| *owner != Owner::Us);
+                Entry { log, id: id.to_owned(), record: Record { kind: record.kind, times, owner } }
+                    .received(now)
             })
         });
         Window::fold(entries)

@@ -1,7 +1,7 @@
 //! What the evidence says at an instant.
 
 use super::receipt::is_suspect;
-use super::{Clock, Policy, Record, Window};
+use super::{Clock, Policy, Record, Thread, Window};
 use crate::event::{Kind, Log, names};
 use crate::time::{Instant, Span};
 
@@ -89,11 +89,17 @@ pub struct Status<'w> {
     pub phase: Phase,
     /// Why.
     pub reason: StatusReason,
+    /// Whether free text may go out by the window: open or closing.
+    pub is_open: bool,
+    /// The last instant at which it may, if nothing else happens; none where it may not now, or where nothing ends it.
+    pub last_safe_at: Option<Instant>,
+    /// Who holds the thread.
+    pub thread: Thread,
     /// Time of the customer's event that opened it.
     pub opened_at: Option<Instant>,
     /// That time, plus the length, less the margin; whatever else closed it earlier.
     pub closes_at: Option<Instant>,
-    /// The next instant at which phase or reason differs if nothing else happens.
+    /// The next instant at which phase, reason or the thread's holder differs if nothing else happens.
     pub next_change_at: Option<Instant>,
     /// The record that decided; of several at one instant the least id. For a limit, the latest counted send.
     pub decided_by: Option<Evidence<'w>>,
@@ -111,6 +117,9 @@ impl Status<'_> {
         Status {
             phase,
             reason,
+            is_open: matches!(phase, Phase::Open | Phase::Closing),
+            last_safe_at: None,
+            thread: Thread::default(),
             opened_at: None,
             closes_at: None,
             next_change_at: None,
@@ -155,7 +164,26 @@ pub fn status<'w>(
         (Some(opener), _) => by_clock(window, policy, now, opener, length),
         (None, _) => without_evidence(now, observed_since.map(|since| since.later(length))),
     };
-    Status { opened_at, closes_at, ignored, clock_suspect, ..status }
+    let thread = Thread::at(window, policy, now, closes_at);
+    Status {
+        // The window is open up to that instant and not at it.
+        last_safe_at: closes_at.filter(|_| status.is_open).map(|at| at.earlier(Span::MILLISECOND)),
+        thread,
+        next_change_at: earlier(status.next_change_at, thread.idle_at),
+        opened_at,
+        closes_at,
+        ignored,
+        clock_suspect,
+        ..status
+    }
+}
+
+/// The earlier of two instants, where none is later than any.
+pub(super) fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }
 
 impl Window {

@@ -1,7 +1,10 @@
 //! What the status means for something about to be sent: may it leave, and is the composer locked?
 
-use super::{AfterClose, Phase, Policy, Status, StatusReason};
-use crate::event::names;
+use super::price::free_service_messages_left;
+use super::status::earlier;
+use super::tag::Tag;
+use super::{AfterClose, Holder, Phase, Policy, Status, StatusReason};
+use crate::event::{Channel, names};
 use crate::time::Instant;
 
 /// What somebody is about to send.
@@ -13,6 +16,9 @@ pub enum Draft<'a> {
     Template,
     /// A message that carries this tag.
     Tagged(&'a str),
+    /// A text that goes out as a utility message without a template (WhatsApp's Direct Send), because whoever sends it
+    /// states that it is one.
+    DirectSend,
 }
 
 /// What becomes of free text in a window of which nothing is known.
@@ -27,6 +33,18 @@ pub enum Unknown {
 
 names!(Unknown { Ask = "ask", Block = "block" });
 
+/// What becomes of free text while another responder holds the thread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotOwner {
+    /// A person is asked before each send.
+    #[default]
+    Ask,
+    /// It is locked, whoever says yes.
+    Block,
+}
+
+names!(NotOwner { Ask = "ask", Block = "block" });
+
 /// What the sender can do, and what a person said to this one send.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sender<'a> {
@@ -34,6 +52,12 @@ pub struct Sender<'a> {
     pub tags: &'a [&'a str],
     /// What becomes of free text in an unknown window.
     pub unknown: Unknown,
+    /// What becomes of free text while another responder holds the thread.
+    pub owner: NotOwner,
+    /// Whether it may send a utility message without a template.
+    pub direct_send: bool,
+    /// Messages in the window that our number has sent this month, where they are counted.
+    pub service_messages: Option<u32>,
     /// The reason of a verdict ([`VerdictReason::name`]) that a person was shown and said yes to.
     pub confirmed: Option<&'a str>,
 }
@@ -105,13 +129,17 @@ pub enum VerdictReason {
     TagExpired,
     TagUnknown,
     PaidMessage,
+    NotOwner,
+    DirectSend,
+    DirectSendOff,
 }
 
 names!(VerdictReason {
     WindowOpen = "window-open", WindowUnknown = "window-unknown", WindowExpired = "window-expired",
     WindowRefused = "window-refused", WindowLimit = "window-limit", WindowSilent = "window-silent",
     NoWindow = "no-window", Template = "template", NoTemplate = "no-template", TagAllowed = "tag-allowed",
-    TagExpired = "tag-expired", TagUnknown = "tag-unknown", PaidMessage = "paid-message",
+    TagExpired = "tag-expired", TagUnknown = "tag-unknown", PaidMessage = "paid-message", NotOwner = "not-owner",
+    DirectSend = "direct-send", DirectSendOff = "direct-send-off",
 });
 
 impl From<StatusReason> for VerdictReason {
@@ -133,9 +161,20 @@ impl From<StatusReason> for VerdictReason {
 pub enum Alternative {
     /// An approved template.
     Template,
+    /// A utility message without a template, stated to be one.
+    DirectSend,
 }
 
-names!(Alternative { Template = "template" });
+names!(Alternative { Template = "template", DirectSend = "direct-send" });
+
+/// What the sender should know, whatever leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Another responder holds the thread.
+    NotOwner,
+}
+
+names!(Warning { NotOwner = "not-owner" });
 
 /// The answer for one draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,8 +189,12 @@ pub struct Verdict<'p> {
     pub locks_composer: bool,
     /// What else may go out in place of this draft.
     pub alternatives: &'static [Alternative],
+    /// What to know whatever leaves.
+    pub warnings: &'static [Warning],
     /// The tag with which it leaves.
     pub tag: Option<&'p str>,
+    /// Of free text: messages in the window that are still free this month, where the sender counts them.
+    pub free_service_messages_left: Option<u32>,
     /// The answer stands until this instant at least, if nothing else happens; none: it stands for good.
     pub valid_until: Option<Instant>,
 }
@@ -160,7 +203,9 @@ pub struct Verdict<'p> {
 ///
 /// An unknown window asks, unless the sender wants it to block; a yes to that reason lets this one draft out either
 /// way. A closed window always locks, whoever said yes. A template may go at any time where the channel has
-/// templates. A tag is judged the policy's margin early, as the window is; free text needs a sender that can put it
+/// templates, and free text that is stated to be a utility message where the sender may send such. While another responder
+/// holds the thread, free text that would leave asks too, and that question is the one: whoever says yes to it said yes to
+/// an unknown window. A tag is judged the policy's margin early, as the window is; free text needs a sender that can put it
 /// on.
 #[must_use]
 pub fn judge<'p>(
@@ -172,57 +217,71 @@ pub fn judge<'p>(
 ) -> Verdict<'p> {
     let tag = Tag::of(status, policy, now);
     let has_templates = policy.fields().after == AfterClose::Template;
+    let direct_send = has_templates && policy.fields().channel == Channel::Whatsapp && sender.direct_send;
+    let is_other = matches!(status.thread.holder, Holder::Other(_));
+    let held = |found| if is_other { held_by_other(found, sender.owner) } else { found };
     let text =
-        |unknown| free_text(status, policy, tag.filter(|tag| sender.tags.contains(&tag.name)), unknown);
+        |unknown| held(free_text(status, policy, tag.filter(|tag| sender.tags.contains(&tag.name)), unknown));
     let found = |unknown| match draft {
         Draft::Text => text(unknown),
         Draft::Template if has_templates => (VerdictKind::Allowed, VerdictReason::Template),
         Draft::Template => (VerdictKind::Blocked, VerdictReason::NoTemplate),
-        Draft::Tagged(name) => tagged(status, tag.filter(|tag| tag.name == name), unknown),
+        Draft::Tagged(name) => held(tagged(status, tag.filter(|tag| tag.name == name), unknown)),
+        Draft::DirectSend => directly(direct_send, has_templates),
     };
     let asked = found(Unknown::Ask);
     let confirmed =
         asked.0.consequence().0 == Leaves::WithConfirmation && sender.confirmed == Some(asked.1.name());
     let (kind, reason) = if confirmed { asked } else { found(sender.unknown) };
+    let leaves = if confirmed { Leaves::Yes } else { kind.consequence().0 };
     Verdict {
         kind,
         reason,
-        leaves: if confirmed { Leaves::Yes } else { kind.consequence().0 },
+        leaves,
         locks_composer: text(sender.unknown).0.consequence().1,
-        alternatives: if has_templates && draft != Draft::Template { &[Alternative::Template] } else { &[] },
+        alternatives: alternatives(draft, leaves, has_templates, direct_send),
+        warnings: if is_other { &[Warning::NotOwner] } else { &[] },
         tag: tag.map(|tag| tag.name).filter(|_| kind == VerdictKind::Tagged),
+        free_service_messages_left: sender
+            .service_messages
+            .filter(|_| draft == Draft::Text)
+            .and_then(|sent| free_service_messages_left(policy.fields().channel, sent, now)),
         valid_until: earlier(status.next_change_at, tag.and_then(|tag| tag.ends.filter(|_| tag.holds))),
     }
 }
 
-fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
+/// What may go out in place of a draft: a template, and beside it a utility message where free text does not leave.
+fn alternatives(
+    draft: Draft<'_>,
+    leaves: Leaves,
+    templates: bool,
+    direct_send: bool,
+) -> &'static [Alternative] {
+    match draft {
+        Draft::Template => &[],
+        _ if !templates => &[],
+        Draft::Text if direct_send && leaves != Leaves::Yes => {
+            &[Alternative::Template, Alternative::DirectSend]
+        }
+        _ => &[Alternative::Template],
     }
 }
 
-/// The policy's tag at an instant.
-#[derive(Clone, Copy)]
-struct Tag<'p> {
-    name: &'p str,
-    /// When it may no longer be used; none where the customer did nothing that would let it be.
-    ends: Option<Instant>,
-    holds: bool,
+/// A text that is stated to be a utility message.
+fn directly(may: bool, templates: bool) -> (VerdictKind, VerdictReason) {
+    match (may, templates) {
+        (true, _) => (VerdictKind::Allowed, VerdictReason::DirectSend),
+        (false, true) => (VerdictKind::TemplateOnly, VerdictReason::DirectSendOff),
+        (false, false) => (VerdictKind::Blocked, VerdictReason::DirectSendOff),
+    }
 }
 
-impl<'p> Tag<'p> {
-    /// The customer's event may be dated after `now`; the tag is longer than the margin, so it holds from then on
-    /// just the same.
-    fn of(status: &Status<'_>, policy: &'p Policy, now: Instant) -> Option<Self> {
-        match &policy.fields().after {
-            AfterClose::Tag { name, length } => {
-                let ends =
-                    status.opened_at.map(|opened| opened.later(*length).earlier(policy.fields().margin));
-                Some(Tag { name, ends, holds: ends.is_some_and(|end| now < end) })
-            }
-            _ => None,
-        }
+/// What becomes of what would leave while another responder holds the thread.
+fn held_by_other(found: (VerdictKind, VerdictReason), owner: NotOwner) -> (VerdictKind, VerdictReason) {
+    match (found.0.consequence().0, owner) {
+        (Leaves::No, _) => found,
+        (_, NotOwner::Ask) => (VerdictKind::Confirm, VerdictReason::NotOwner),
+        (_, NotOwner::Block) => (VerdictKind::Blocked, VerdictReason::NotOwner),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The evidence about one window, and its merge.
 
-use super::Kinds;
-use crate::event::{Event, Kind, Log, Times, names};
+use crate::event::{Event, Kind, Log, Owner, Times, names};
 use crate::sort::sort;
 use crate::time::Instant;
 
@@ -28,6 +27,8 @@ pub struct Record {
     pub kind: Kind,
     /// When it was. A record without any time decides nothing.
     pub times: Times,
+    /// Who held the thread then, where it tells.
+    pub owner: Option<Owner>,
 }
 
 /// One record on its way into a window.
@@ -43,7 +44,8 @@ pub struct Entry {
 
 impl From<Event> for Entry {
     fn from(event: Event) -> Self {
-        Entry { log: event.log, id: event.id, record: Record { kind: event.kind, times: event.times } }
+        let Event { log, id, kind, times, owner, .. } = event;
+        Entry { log, id, record: Record { kind, times, owner } }
     }
 }
 
@@ -83,7 +85,7 @@ impl Record {
     /// # fn main() -> Result<(), reply_window::time::TimeError> {
     /// let (early, late) = (Instant::from_ms(1_000)?, Instant::from_ms(2_000)?);
     /// let times = Times { provider: Some(late), receipt: Some(early), desktop: None };
-    /// assert_eq!(Record { kind: Kind::Text, times }.when(), Some((early, Clock::Receipt)));
+    /// assert_eq!(Record { kind: Kind::Text, times, owner: None }.when(), Some((early, Clock::Receipt)));
     /// # Ok(())
     /// # }
     /// ```
@@ -92,10 +94,14 @@ impl Record {
         judged(self.times)
     }
 
-    /// Two accounts of the same event: the least kind, the least of each clock's times.
+    /// Two accounts of the same event: the least kind, the least of each clock's times, the owner who is not us.
     #[must_use]
     pub fn merge(self, other: Record) -> Record {
-        Record { kind: self.kind.min(other.kind), times: least_times(self.times, other.times) }
+        Record {
+            kind: self.kind.min(other.kind),
+            times: least_times(self.times, other.times),
+            owner: self.owner.max(other.owner),
+        }
     }
 }
 
@@ -129,16 +135,21 @@ impl Records {
         self.0.iter().map(|(id, record)| (id.as_str(), *record))
     }
 
-    /// Drops all but the latest [`COMPACT`] records, the latest of each kind, and what `needed` names.
+    /// Drops all but the latest [`COMPACT`] records, the latest of each kind and owner, and what `needed` names.
     fn compact(&mut self, when: impl Fn(&str, Record) -> Option<Instant>, needed: impl Fn(&str) -> bool) {
         let mut newest: Vec<(Option<Instant>, usize)> =
             self.iter().enumerate().map(|(place, (id, record))| (when(id, record), place)).collect();
         sort(&mut newest, |(a, a_place), (b, b_place)| (b, a_place) < (a, b_place));
-        let mut kinds = Kinds::default();
+        let mut seen: Vec<(Kind, Option<Owner>)> = Vec::new();
         let mut keep = vec![false; self.0.len()];
         for (rank, (_, place)) in newest.iter().enumerate() {
             if let (Some((id, record)), Some(keep)) = (self.0.get(*place), keep.get_mut(*place)) {
-                *keep = kinds.insert(record.kind) || rank < COMPACT || needed(id);
+                let sort = (record.kind, record.owner);
+                let is_first = !seen.contains(&sort);
+                if is_first {
+                    seen.push(sort);
+                }
+                *keep = is_first || rank < COMPACT || needed(id);
             }
         }
         let mut keep = keep.iter();
@@ -146,13 +157,14 @@ impl Records {
     }
 }
 
-/// Everything known about one window: three maps by event id. What it *means* is asked of
+/// Everything known about one window: four maps by event id. What it *means* is asked of
 /// [`status`](super::status()), with a policy and an instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
     customer: Records,
     refused: Records,
     sent: Records,
+    thread: Records,
 }
 
 impl Window {
@@ -169,7 +181,7 @@ impl Window {
         for Entry { log, id, record } in entries {
             self.map_mut(log).0.push((id, record));
         }
-        for map in [&mut self.customer, &mut self.refused, &mut self.sent] {
+        for map in [&mut self.customer, &mut self.refused, &mut self.sent, &mut self.thread] {
             map.settle();
         }
     }
@@ -189,16 +201,17 @@ impl Window {
             all.customer.0.extend(window.customer.0);
             all.refused.0.extend(window.refused.0);
             all.sent.0.extend(window.sent.0);
+            all.thread.0.extend(window.thread.0);
         }
-        for map in [&mut all.customer, &mut all.refused, &mut all.sent] {
+        for map in [&mut all.customer, &mut all.refused, &mut all.sent, &mut all.thread] {
             map.settle();
         }
         all
     }
 
-    /// The window as it may be stored: of each map the 64 latest records and the latest record of each kind, and
-    /// the sends that a kept refusal refers to. So the answer stays what it was: always for what opens and refuses,
-    /// and for a limit as long as there are no more than 64 sends and 64 refusals.
+    /// The window as it may be stored: of each map the 64 latest records and the latest record of each kind and owner,
+    /// and the sends that a kept refusal refers to. So the answer stays what it was: always for what opens and refuses
+    /// and for who holds the thread, and for a limit as long as there are no more than 64 sends and 64 refusals.
     ///
     /// A call of its own, never part of a merge. What is dropped is forgotten: a *retry* of a dropped event that
     /// carries no provider's time counts as new, and opens the window at its new receipt. Meta dates its events
@@ -207,10 +220,11 @@ impl Window {
     #[must_use]
     pub fn compact(mut self) -> Window {
         let own_time = |_: &str, record: Record| record.when().map(|(at, _)| at);
-        let Window { customer, refused, sent } = &mut self;
+        let Window { customer, refused, sent, thread } = &mut self;
         customer.compact(own_time, |_| false);
         refused.compact(|id, record| refused_at(sent, id, record).map(|(at, _)| at), |_| false);
         sent.compact(own_time, |id| refused.get(id).is_some());
+        thread.compact(own_time, |_| false);
         self
     }
 
@@ -228,7 +242,7 @@ impl Window {
     /// Whether nothing is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.customer.0.is_empty() && self.refused.0.is_empty() && self.sent.0.is_empty()
+        [&self.customer, &self.refused, &self.sent, &self.thread].iter().all(|map| map.0.is_empty())
     }
 
     /// When a refused message had been handed over, as far as is known: the refusal itself comes later, and the
@@ -247,6 +261,7 @@ impl Window {
             Log::Customer => &self.customer,
             Log::Refused => &self.refused,
             Log::Sent => &self.sent,
+            Log::Thread => &self.thread,
         }
     }
 
@@ -255,6 +270,7 @@ impl Window {
             Log::Customer => &mut self.customer,
             Log::Refused => &mut self.refused,
             Log::Sent => &mut self.sent,
+            Log::Thread => &mut self.thread,
         }
     }
 }

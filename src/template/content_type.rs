@@ -5,6 +5,7 @@
 //! flows) about sending without approval in an open window, the answer here is no: the agent can type instead.
 
 use super::kinds::{ButtonKind, HeaderKind};
+use crate::dated::{Dated, READ, READ_ANEW, Rule};
 use crate::event::Channel::{self, Messenger, Sms, Whatsapp};
 
 /// A content type.
@@ -34,6 +35,8 @@ pub struct ContentType {
     pub required: &'static [&'static str],
     /// Names that stand in no text.
     pub implied: &'static [&'static str],
+    /// What the row rests on.
+    pub dated: Dated,
 }
 
 #[rustfmt::skip]
@@ -50,7 +53,14 @@ const BASE: ContentType = ContentType {
     cards: None,
     required: &["body"],
     implied: &[],
+    dated: Dated::new("https://www.twilio.com/docs/content/content-types-overview", READ),
 };
+
+/// Meta's own.
+const OF_META: Dated = Dated::new(
+    "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components",
+    READ_ANEW,
+);
 
 /// From the plainest to the richest, in the order in which Twilio chooses among several; the last are Meta's own.
 #[rustfmt::skip]
@@ -159,10 +169,10 @@ pub const CONTENT_TYPES: &[ContentType] = &[
         implied: &["1"],
         ..BASE
     },
-    ContentType { name: META, ..BASE },
-    ContentType { name: META_CAROUSEL, ..BASE },
-    ContentType { name: META_OFFER, ..BASE },
-    ContentType { name: META_PRODUCTS, ..BASE },
+    ContentType { name: META, dated: OF_META, ..BASE },
+    ContentType { name: META_CAROUSEL, dated: OF_META, ..BASE },
+    ContentType { name: META_OFFER, dated: OF_META, ..BASE },
+    ContentType { name: META_PRODUCTS, dated: OF_META, ..BASE },
 ];
 
 /// The name under which Meta's templates stand in the table.
@@ -174,6 +184,11 @@ pub const META_OFFER: &str = "meta/limited-time-offer";
 
 /// Meta's templates that are filled with products or an order.
 pub const META_PRODUCTS: &str = "meta/products";
+
+/// The rows, each with what it rests on.
+pub fn rules() -> impl Iterator<Item = Rule> {
+    CONTENT_TYPES.iter().map(|row| Rule { name: "content-type", row: row.name, dated: row.dated })
+}
 
 /// The row of that name.
 #[must_use]

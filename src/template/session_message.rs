@@ -7,6 +7,7 @@
 //! file that is refused later is lost with its message.
 
 use super::{Remark, length, remark};
+use crate::dated::{Dated, READ, READ_ANEW, Rule};
 use crate::event::{Channel, Provider};
 
 /// A file that goes with a message.
@@ -59,23 +60,23 @@ const NAME_LONG: Remark = remark("filename-long", "a file name of more than 20 c
 
 const MB: u64 = 1_000_000;
 
-/// A kind of file: whose rule, media types, most bytes, whether a text is shown with it.
+/// A kind of file: its name, whose rule, media types, most bytes, whether a text is shown with it.
 struct Kind {
+    name: &'static str,
     source: Provider,
     types: &'static [&'static str],
     most: u64,
     caption: bool,
-    is_document: bool,
 }
 
 const fn kind(
+    name: &'static str,
     source: Provider,
     types: &'static [&'static str],
     most: u64,
     caption: bool,
-    is_document: bool,
 ) -> Kind {
-    Kind { source, types, most, caption, is_document }
+    Kind { name, source, types, most, caption }
 }
 
 const AUDIO: &[&str] = &["audio/ogg", "audio/amr", "audio/3gpp", "audio/aac", "audio/mpeg", "audio/mp4"];
@@ -89,35 +90,130 @@ const DOCUMENT: &[&str] = &[
 const DOCUMENT_META: &[&str] = &["text/plain", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"];
 
 const KINDS: &[Kind] = &[
-    kind(Provider::Twilio, &["image/jpeg", "image/png"], 5 * MB, true, false),
-    kind(Provider::Twilio, AUDIO, 16 * MB, false, false),
-    kind(Provider::Twilio, &["video/mp4"], 16 * MB, true, false),
-    kind(Provider::Twilio, DOCUMENT, 16 * MB, false, true),
-    kind(Provider::Twilio, &["text/vcard", "text/x-vcard"], 16 * MB, false, false),
-    kind(Provider::Meta, &["image/jpeg", "image/png"], 5 * MB, true, false),
-    kind(Provider::Meta, AUDIO, 16 * MB, false, false),
-    kind(Provider::Meta, &["video/mp4", "video/3gpp"], 16 * MB, true, false),
-    kind(Provider::Meta, DOCUMENT, 100 * MB, true, false),
-    kind(Provider::Meta, DOCUMENT_META, 100 * MB, true, false),
+    kind("image", Provider::Twilio, &["image/jpeg", "image/png"], 5 * MB, true),
+    kind("audio", Provider::Twilio, AUDIO, 16 * MB, false),
+    kind("video", Provider::Twilio, &["video/mp4"], 16 * MB, true),
+    kind(DOCUMENT_NAME, Provider::Twilio, DOCUMENT, 16 * MB, false),
+    kind("contact", Provider::Twilio, &["text/vcard", "text/x-vcard"], 16 * MB, false),
+    kind("image", Provider::Meta, &["image/jpeg", "image/png"], 5 * MB, true),
+    kind("audio", Provider::Meta, AUDIO, 16 * MB, false),
+    kind("video", Provider::Meta, &["video/mp4", "video/3gpp"], 16 * MB, true),
+    kind(DOCUMENT_NAME, Provider::Meta, DOCUMENT, 100 * MB, true),
+    kind("document-other", Provider::Meta, DOCUMENT_META, 100 * MB, true),
 ];
 
-/// Longest text: Twilio's `Body` is the same for all channels; Meta's differ.
-fn text_limit(source: Provider, channel: Channel, with_file: bool) -> usize {
-    match (source, channel) {
-        (Provider::Meta, Channel::Whatsapp) if with_file => 1_024,
-        (Provider::Meta, Channel::Whatsapp) => 4_096,
-        (Provider::Meta, Channel::Messenger) => 2_000,
-        (Provider::Meta, Channel::Instagram) => 1_000,
-        _ => 1_600,
+/// Files of this kind are shown with their names.
+const DOCUMENT_NAME: &str = "document";
+
+/// What the kinds of files rest on.
+const fn media_of(source: Provider) -> Dated {
+    match source {
+        Provider::Twilio => {
+            Dated::new("https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages", READ)
+        }
+        Provider::Meta => Dated::new(
+            "https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media",
+            READ_ANEW,
+        ),
     }
+}
+
+/// Longest text: whose limit, on which channel (none: on any), with a file, characters, what it rests on.
+type TextLimit = (&'static str, Provider, Option<Channel>, bool, usize, Dated);
+
+macro_rules! meta {
+    ($page:literal) => {
+        Dated::new(concat!("https://developers.facebook.com/documentation/business-messaging/", $page), READ)
+    };
+}
+
+/// The first that fits counts. Twilio's `Body` is the same for all channels, Meta's differ.
+static TEXT_LIMITS: [TextLimit; 5] = [
+    (
+        "meta-caption",
+        Provider::Meta,
+        Some(Channel::Whatsapp),
+        true,
+        1_024,
+        meta!("whatsapp/messages/image-messages"),
+    ),
+    (
+        "meta-whatsapp",
+        Provider::Meta,
+        Some(Channel::Whatsapp),
+        false,
+        4_096,
+        meta!("whatsapp/messages/text-messages"),
+    ),
+    (
+        "meta-messenger",
+        Provider::Meta,
+        Some(Channel::Messenger),
+        false,
+        2_000,
+        meta!("messenger-platform/policy/"),
+    ),
+    ("meta-instagram", Provider::Meta, Some(Channel::Instagram), false, 1_000, meta!("")),
+    (
+        "twilio",
+        Provider::Twilio,
+        None,
+        false,
+        1_600,
+        Dated::new("https://www.twilio.com/docs/api/errors", READ),
+    ),
+];
+
+/// Where no row is a channel's, the shortest that one has of this length: it is taken everywhere.
+const ANYWHERE: usize = 1_600;
+
+fn text_limit(source: Provider, channel: Channel, with_file: bool) -> usize {
+    let fits = |row: &&TextLimit| {
+        row.1 == source && row.2.is_none_or(|only| only == channel) && (!row.3 || with_file)
+    };
+    TEXT_LIMITS.iter().find(fits).map_or(ANYWHERE, |row| row.4)
+}
+
+/// The rows of this module, each with what it rests on.
+pub fn rules() -> impl Iterator<Item = Rule> {
+    let limits = TEXT_LIMITS.iter().map(|row| Rule { name: "text-limit", row: row.0, dated: row.5 });
+    limits.chain(KINDS.iter().map(|kind| {
+        let name = if kind.source == Provider::Twilio { "file-twilio" } else { "file-meta" };
+        Rule { name, row: kind.name, dated: media_of(kind.source) }
+    }))
+}
+
+/// The texts in as few messages as the provider's limit allows, in their order, each behind the other on a line of its own:
+/// each message is billed. A text that is too long by itself stays one.
+///
+/// ```
+/// use reply_window::event::{Channel, Provider};
+/// use reply_window::template::session_message::joined;
+/// assert_eq!(joined(Provider::Twilio, Channel::Whatsapp, &["Hello.", "One moment, please."]), ["Hello.\nOne moment, please."]);
+/// ```
+#[must_use]
+pub fn joined(source: Provider, channel: Channel, texts: &[&str]) -> Vec<String> {
+    let limit = text_limit(source, channel, false);
+    let mut messages: Vec<String> = Vec::new();
+    for text in texts.iter().filter(|text| !super::value::is_empty(text)) {
+        let fits = |last: &String| counted(source, channel, &[last, "\n", text].concat()) <= limit;
+        match messages.last_mut().filter(|last| fits(last)) {
+            Some(last) => last.extend(["\n", text]),
+            None => messages.push((*text).to_owned()),
+        }
+    }
+    messages
+}
+
+/// The length of a text as it is counted. Instagram alone says its unit: bytes (UTF-8).
+fn counted(source: Provider, channel: Channel, text: &str) -> usize {
+    if source == Provider::Meta && channel == Channel::Instagram { text.len() } else { length(text) }
 }
 
 /// Checks a message. Linear in its text and attachments.
 #[must_use]
 pub fn check(source: Provider, channel: Channel, text: &str, attachments: &[Attachment]) -> Check {
-    // Instagram alone says its unit: bytes (UTF-8).
-    let bytes = source == Provider::Meta && channel == Channel::Instagram;
-    let length = if bytes { text.len() } else { length(text) };
+    let length = counted(source, channel, text);
     let limit = text_limit(source, channel, !attachments.is_empty());
     let mut check = Check { problems: Vec::new(), notes: Vec::new(), length, limit };
     let whole = |remark, limit| Finding { remark, attachment: None, limit };
@@ -184,7 +280,10 @@ fn check_file(check: &mut Check, source: Provider, with_text: bool, at: usize, f
     if with_text && !kind.caption {
         check.notes.push(finding(CAPTION_LOST, None));
     }
-    if kind.is_document && file.filename.as_deref().is_some_and(|name| length(name) > 20) {
+    if source == Provider::Twilio
+        && kind.name == DOCUMENT_NAME
+        && file.filename.as_deref().is_some_and(|name| length(name) > 20)
+    {
         check.notes.push(finding(NAME_LONG, Some(20)));
     }
 }

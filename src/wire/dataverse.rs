@@ -1,7 +1,7 @@
 //! The contract of what Dataverse says.
 
 use super::inbound::customer;
-use super::session::read_state;
+use super::state::read_state;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::provider::dataverse::{guid, is_lower_bound, told};
 use crate::provider::dataverse_parties::{Parties, parties};

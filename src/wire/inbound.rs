@@ -1,11 +1,12 @@
 //! What webhooks say: events, messages, delivery states.
 
 use super::key::read_identity;
+use super::state::with_owner;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Event, Identity};
 use crate::provider::inbound::{
-    Button, Context, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference, Problem,
-    Referral, Status, Suspicion, TemplateUpdate,
+    Button, Context, Handover, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference,
+    Pricing, Problem, Referral, Status, Suspicion, TemplateUpdate,
 };
 use crate::provider::whatsapp::media_kind;
 use crate::provider::{self, twilio};
@@ -71,6 +72,7 @@ fn written(inbound: Inbound) -> Value {
         .with("templateUpdates", list_of(inbound.template_updates, template_update))
         .with("identityChanges", list_of(inbound.identity_changes, identity_change))
         .with("preferences", list_of(inbound.preferences, preference))
+        .with("handovers", list_of(inbound.handovers, handover))
         .with("problems", list_of(inbound.problems, problem))
         .with("suspicions", list_of(inbound.suspicions, suspicion))
         .into()
@@ -129,7 +131,8 @@ pub(super) fn customer(identity: Identity) -> Option<Value> {
 }
 
 fn event(event: Event) -> Object {
-    Object::new()
+    let owner = event.owner;
+    let written = Object::new()
         .with("id", event.id)
         .with("log", event.log.name())
         .with("kind", event.kind.name())
@@ -138,7 +141,8 @@ fn event(event: Event) -> Object {
         .with_some("desktopAtMs", event.times.desktop)
         .with("channel", event.channel.name())
         .with("business", event.business)
-        .with_some("customer", customer(event.customer))
+        .with_some("customer", customer(event.customer));
+    with_owner(written, owner)
 }
 
 fn message(message: Message) -> Object {
@@ -214,6 +218,28 @@ fn status(status: Status) -> Object {
         .with_some("business", status.business)
         .with_some("customer", customer(status.customer))
         .with_some("atMs", status.at)
+        .with_some("pricing", status.pricing.map(pricing))
+        .with_some("freeEntryPointUntilMs", status.free_entry_point_until)
+        .with_some("templateId", status.template_id)
+}
+
+fn pricing(pricing: Pricing) -> Object {
+    Object::new()
+        .with_some("type", pricing.kind)
+        .with_some("category", pricing.category)
+        .with_some("model", pricing.model)
+        .with_some("billable", pricing.billable)
+}
+
+fn handover(handover: Handover) -> Object {
+    Object::new()
+        .with_some("business", handover.business)
+        .with_some("customer", customer(handover.customer))
+        .with("change", handover.change)
+        .with_some("previousRole", handover.previous_role)
+        .with_some("newRole", handover.new_role)
+        .with_some("metadata", handover.metadata)
+        .with_some("atMs", handover.at)
 }
 
 fn problem(problem: Problem) -> Object {

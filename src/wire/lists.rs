@@ -21,6 +21,7 @@ macro_rules! session {
                 judge => $crate::wire::session::judge,
                 policyFor => $crate::wire::policy::policy_for,
                 windowKeys => $crate::wire::key::window_keys,
+                listRules => $crate::wire::rules::list_rules,
             }
         }
     };
@@ -49,6 +50,7 @@ macro_rules! templates {
                 rankTemplates => $crate::wire::template::rank,
                 suitableForDraft => $crate::wire::template::suitable_for_draft,
                 checkSessionMessage => $crate::wire::template::check_session_message,
+                joinMessages => $crate::wire::template::join_messages,
                 templatePrompts => $crate::wire::template::prompts,
             }
         }
@@ -166,6 +168,18 @@ macro_rules! dataverse {
     };
 }
 
+/// How old the rules are, for modules that have not all of them.
+#[macro_export]
+macro_rules! dates {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                rulesAsOf => $crate::wire::rules::rules_as_of,
+            }
+        }
+    };
+}
+
 macro_rules! table {
     ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
@@ -183,4 +197,5 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     customers!(table),
     setup!(table),
     dataverse!(table),
+    dates!(table),
 ];

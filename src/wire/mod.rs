@@ -13,7 +13,9 @@ mod lists;
 pub mod numbers;
 pub mod policy;
 pub mod provider_error;
+pub mod rules;
 pub mod session;
+mod state;
 pub mod template;
 pub mod webhook;
 

@@ -2,6 +2,7 @@
 
 use super::template::write_remark;
 use crate::data::{Fault, Fields, Object, Path, Value};
+use crate::dated::Day;
 use crate::event::Provider;
 use crate::provider_error::{self, Refusal, Row, Source, TemplateEffect};
 use crate::template::refusal::refused;
@@ -41,10 +42,13 @@ fn known(object: Object, provider: Provider, row: &Row) -> Object {
         .with("concerns", row.concerns.name())
         .with("retry", row.retry.name())
         .with("window", if row.closes_window { "closes" } else { "unchanged" })
+        .with("directSend", if row.stops_direct_send { "stops" } else { "unchanged" })
         .with("template", template_effect(row.template))
         .with("sentence", row.sentence)
         .with("certainty", certainty)
         .with_some("source", row.url(provider))
+        .with("checkedOn", row.checked_on.text())
+        .with_some("effectiveFrom", row.effective_from.map(Day::text))
 }
 
 fn unknown(object: Object) -> Object {
@@ -54,6 +58,7 @@ fn unknown(object: Object) -> Object {
         .with("actor", "administrator")
         .with("retry", "no")
         .with("window", "unchanged")
+        .with("directSend", "unchanged")
         .with("template", template_effect(TemplateEffect::Unchanged))
         .with("sentence", "unknown")
 }

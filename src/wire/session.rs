@@ -1,22 +1,14 @@
 //! The contract of the session rule.
 
-use super::key;
-use super::policy::{VERSION, read_policy, read_version};
+use super::policy::read_policy;
+use super::state::{read_event, read_state, told, write_state};
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::event::{Channel, Kind, Log, Times};
+use crate::event::Channel;
 use crate::session::{
-    Alternative, Draft, Entry, Evidence, Ignored, Policy, Record, Sender, Status, Unknown, Verdict, Window,
-    judge as judge_draft, status as judge_window,
+    Alternative, Draft, Evidence, Holder, Ignored, NotOwner, Policy, Sender, Status, Thread, Unknown,
+    Verdict, Warning, Window, judge as judge_draft, status as judge_window,
 };
 use crate::time::Instant;
-
-/// Longest id of a record, in characters.
-const MAX_ID: usize = 256;
-
-const RECORD: [&str; 5] = ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs"];
-const EVENT: [&str; 9] =
-    ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs", "log", "channel", "business", "customer"];
-const LOGS: [(&str, Log); 3] = [("customer", Log::Customer), ("refused", Log::Refused), ("sent", Log::Sent)];
 
 /// `foldEvents`: `{ state?, events }` → the state that knows both.
 ///
@@ -113,9 +105,9 @@ pub fn window_statuses(input: &Value) -> Result<Value, Fault> {
     Ok(Object::new().with("statuses", Value::List(statuses)).into())
 }
 
-/// `judge`: `{ state, told?, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, unknown?, tags?, confirmed? }` →
-/// `{ status, verdict }`. `told`: what other tabs know; it counts unless `state` alone is closed. `confirmed` may be any text: only
-/// the verdict's own reason counts.
+/// `judge`: `{ state, told?, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, unknown?, tags?, owner?, directSend?,
+/// serviceMessagesThisMonth?, confirmed? }` → `{ status, verdict }`. `told`: what other tabs know; it counts unless `state` alone is
+/// closed. `confirmed` may be any text: only the verdict's own reason counts.
 ///
 /// # Errors
 /// As [`window_status`].
@@ -130,6 +122,9 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
         "draft",
         "unknown",
         "tags",
+        "owner",
+        "directSend",
+        "serviceMessagesThisMonth",
         "confirmed",
     ];
     let fields = Fields::open(&Path::Root, input, &known)?;
@@ -145,6 +140,9 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
     let sender = Sender {
         tags: tags.as_deref().unwrap_or_default(),
         unknown: fields.optional_name("unknown", Unknown::from_name)?.unwrap_or_default(),
+        owner: fields.optional_name("owner", NotOwner::from_name)?.unwrap_or_default(),
+        direct_send: fields.optional("directSend", |path, value| path.truth(value))?.unwrap_or_default(),
+        service_messages: fields.optional_count("serviceMessagesThisMonth")?,
         confirmed: fields.optional_text("confirmed")?,
     };
     let status = question.status(&window);
@@ -182,76 +180,28 @@ impl Question {
     }
 }
 
-fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
-    let id = path.text(value)?;
-    // Bytes bound characters from above, so that a long text is not counted through.
-    if id.is_empty() || id.len() > MAX_ID.saturating_mul(4) || id.chars().count() > MAX_ID {
-        return Err(path.fault("bad-id", "an id must have 1 to 256 characters"));
-    }
-    Ok(id.to_owned())
-}
-
-fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, Fault> {
-    let id = fields.required("id", read_id)?;
-    let kind = fields.name("kind", Kind::from_name)?;
-    let time = |name| fields.optional(name, |path: &Path<'_>, value| path.instant(value));
-    let times = Times {
-        provider: time("providerAtMs")?,
-        receipt: time("receiptAtMs")?,
-        desktop: time("desktopAtMs")?,
-    };
-    if times == Times::default() {
-        return Err(path.fault("no-time", "a record needs at least one of its three times"));
-    }
-    Ok(Entry { log, id, record: Record { kind, times } })
-}
-
-fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault> {
-    let fields = Fields::open(path, value, &EVENT)?;
-    let log = fields.name("log", Log::from_name)?;
-    fields.optional_name("channel", Channel::from_name)?;
-    fields.optional_text("business")?;
-    fields.optional("customer", key::read_identity)?;
-    read_entry(&fields, path, log)
-}
-
-pub(super) fn read_state(path: &Path<'_>, value: &Value) -> Result<Window, Fault> {
-    let fields = Fields::open(path, value, &["version", "customer", "refused", "sent"])?;
-    fields.required("version", read_version)?;
-    let mut window = Window::default();
-    for (name, log) in LOGS {
-        window.add(fields.required(name, |path, value| {
-            path.each(value, |path, value| read_entry(&Fields::open(path, value, &RECORD)?, path, log))
-        })?);
-    }
-    Ok(window)
-}
-
-fn write_state(window: &Window) -> Value {
-    let mut state = Object::new().with("version", VERSION);
-    for (name, log) in LOGS {
-        let records = window.records(log).map(|(id, record)| {
-            Object::new()
-                .with("id", id)
-                .with("kind", record.kind.name())
-                .with_some("providerAtMs", record.times.provider)
-                .with_some("receiptAtMs", record.times.receipt)
-                .with_some("desktopAtMs", record.times.desktop)
-        });
-        state = state.with(name, records.collect::<Value>());
-    }
-    state.into()
-}
-
 fn read_draft<'v>(path: &'v Path<'v>, value: &'v Value) -> Result<Draft<'v>, Fault> {
-    let fields = Fields::open(path, value, &["kind", "tag"])?;
+    let fields = Fields::open(path, value, &["kind", "tag", "category"])?;
     let plain = match fields.text("kind")? {
-        "tagged" => return fields.text("tag").map(Draft::Tagged),
+        "tagged" => {
+            Fields::open(path, value, &["kind", "tag"])?;
+            return fields.text("tag").map(Draft::Tagged);
+        }
+        "direct-send" => {
+            Fields::open(path, value, &["kind", "category"])?;
+            // Stated each time: whoever sends it says that it is a utility message.
+            return match fields.text("category")? {
+                "utility" => Ok(Draft::DirectSend),
+                _ => {
+                    Err(Path::Field(path, "category").fault("unknown-name", "only utility goes out directly"))
+                }
+            };
+        }
         "text" => Draft::Text,
         "template" => Draft::Template,
         _ => return Err(Path::Field(path, "kind").fault("unknown-name", "not one of the allowed names")),
     };
-    // A tag elsewhere than on a tagged draft would be dropped in silence.
+    // What belongs to another draft would be dropped in silence.
     Fields::open(path, value, &["kind"]).map(|_| plain)
 }
 
@@ -269,6 +219,9 @@ fn write_status(status: &Status<'_>) -> Value {
     });
     Object::of_kind(status.phase.name())
         .with("reason", status.reason.name())
+        .with("isOpen", status.is_open)
+        .with_some("lastSafeSendAtMs", status.last_safe_at)
+        .with_some("owner", write_thread(status.thread))
         .with_some("openedAtMs", status.opened_at)
         .with_some("closesAtMs", status.closes_at)
         .with_some("nextChangeAtMs", status.next_change_at)
@@ -279,13 +232,26 @@ fn write_status(status: &Status<'_>) -> Value {
         .into()
 }
 
+fn write_thread(thread: Thread) -> Option<Object> {
+    let (kind, role) = match thread.holder {
+        Holder::Unknown => return None,
+        Holder::Us => ("us", None),
+        Holder::Other(role) => ("other", told(role)),
+        Holder::Idle => ("idle", None),
+    };
+    Some(Object::of_kind(kind).with_some("role", role).with_some("toldAtMs", thread.told_at))
+}
+
 fn write_verdict(verdict: Verdict<'_>) -> Object {
     let alternatives = verdict.alternatives.iter().copied().map(Alternative::name);
+    let warnings: Value = verdict.warnings.iter().copied().map(Warning::name).collect();
     Object::of_kind(verdict.kind.name())
         .with("reason", verdict.reason.name())
         .with("leaves", verdict.leaves.name())
         .with("locksComposer", verdict.locks_composer)
         .with("alternatives", alternatives.collect::<Value>())
+        .with_some("warnings", Some(warnings).filter(|_| !verdict.warnings.is_empty()))
+        .with_some("freeServiceMessagesLeft", verdict.free_service_messages_left)
         .with_some("tag", verdict.tag)
         .with_some("validUntilAtMs", verdict.valid_until)
 }

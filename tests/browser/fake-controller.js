@@ -57,7 +57,7 @@ export function snapshotOf(kind, { left = 3 * HOUR + 12 * 60_000, reason, verdic
   const verdicts = { open: ["allowed", "window-open"], closing: ["allowed", "window-open"], closed: ["template-only", `window-${why}`], unknown: ["confirm", "window-unknown"] };
   return {
     conversation: { id: "c1", business: "+15550100100", customer: { phone: "+966501234567" }, locale: "en", suggestions: { "First name": "Amina", "Case number": "CAS-00417" } },
-    status: { kind, reason: why, openedAtMs, closesAtMs, ignored: [], ...(openedAtMs && { decidedBy: { log: "customer", id: "SM1", kind: "text", atMs: openedAtMs, clock: "provider" } }) },
+    status: { kind, reason: why, isOpen: kind === "open" || kind === "closing", openedAtMs, closesAtMs, ignored: [], ...(openedAtMs && { decidedBy: { log: "customer", id: "SM1", kind: "text", atMs: openedAtMs, clock: "provider" } }) },
     verdict: full(verdict ?? { kind: verdicts[kind][0], reason: verdicts[kind][1] }),
     nowAtMs: now, remainingMs: runs ? left : undefined, draft, templates: { kind: "ready", items }, preferences: { favourites: [], recent: [] }, sending: false, ...rest,
   };

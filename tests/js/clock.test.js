@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { LONGEST_WAIT_MS, nextWakeMs, remainingMs } from "../../www/controller/clock.js";
 
 const MINUTE = 60_000;
-const open = (/** @type {object} */ more) => /** @type {any} */ ({ kind: "open", reason: "customer-event", ignored: [], ...more });
+const open = (/** @type {object} */ more) => /** @type {any} */ ({ kind: "open", reason: "customer-event", isOpen: !["closed", "unknown"].includes(/** @type {any} */ (more).kind), ignored: [], ...more });
 
 /** The wait where only the time left decides. */
 const waitAt = (/** @type {number} */ left) => nextWakeMs(open({ closesAtMs: 1e12 }), 1e12 - left);

@@ -9,7 +9,7 @@ const NOW = 1_790_000_000_000;
 const template = (/** @type {string} */ id) => /** @type {any} */ ({ id });
 
 /** @param {"open" | "closed" | "unknown"} kind @param {string} reason @param {number} [nowAtMs] @returns {any} */
-const view = (kind, reason, nowAtMs = NOW) => ({ status: { kind, reason: "", ignored: [] }, verdict: { reason, leaves: kind === "open" ? "yes" : "no" }, nowAtMs });
+const view = (kind, reason, nowAtMs = NOW) => ({ status: { kind, reason: "", isOpen: kind === "open" || kind === "closing", ignored: [] }, verdict: { reason, leaves: kind === "open" ? "yes" : "no" }, nowAtMs });
 
 /** @param {string} [draft] */
 function conversation(draft) {

@@ -15,9 +15,9 @@ test("the public functions are those of the documentation", async () => {
   assert.deepEqual(Object.keys(await import("../../www/index.js")).sort(), [
     "ReplyWindowError", "applyTemplateEvents", "asYouType", "checkChannel", "checkNumber", "checkNumberText",
     "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "explainProviderError", "fillTemplate",
-    "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "judge",
+    "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "joinMessages", "judge",
     "latestSafeSendAt", "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
-    "providerVerdict", "ready", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts",
+    "providerVerdict", "ready", "rulesAsOf", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts",
     "verifyRequest", "verifyWebhook", "willBeOpenAt", "windowKeys", "windowStatus", "windowStatuses",
   ]);
 });

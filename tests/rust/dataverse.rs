@@ -67,7 +67,11 @@ fn truth(messages: &[Message]) -> Window {
     Window::fold(messages.iter().enumerate().filter(|(_, (_, is_customer))| *is_customer).map(
         |(place, (at, _))| {
             let times = Times { provider: Some(instant(*at)), ..Times::default() };
-            Entry { log: Log::Customer, id: format!("w{place}"), record: Record { kind: Kind::Text, times } }
+            Entry {
+                log: Log::Customer,
+                id: format!("w{place}"),
+                record: Record { kind: Kind::Text, times, owner: None },
+            }
         },
     ))
 }

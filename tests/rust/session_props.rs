@@ -5,10 +5,10 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use reply_window::event::{Channel, Kind, Log, Times};
+use reply_window::event::{Channel, Kind, Log, Owner, Role, Times};
 use reply_window::session::{
-    AfterClose, Clock, Draft, Entry, Phase, Policy, PolicyFields, Record, Sender, Status, StatusReason,
-    Unknown, Verdict, Window, judge, status,
+    AfterClose, Clock, Draft, Entry, NotOwner, Phase, Policy, PolicyFields, Record, Sender, Status,
+    StatusReason, Unknown, Verdict, Window, judge, status,
 };
 use reply_window::time::{Instant, Span};
 use std::cell::Cell;
@@ -35,23 +35,41 @@ fn times() -> impl Strategy<Value = Times> {
 }
 
 fn kind() -> impl Strategy<Value = Kind> {
+    // As many that open as that do not.
     prop::sample::select(vec![
         Kind::Text,
+        Kind::Image,
         Kind::Call,
         Kind::Reaction,
         Kind::System,
+        Kind::Handover,
         Kind::Failed,
         Kind::SessionMessage,
         Kind::Button,
     ])
 }
 
+fn owner() -> impl Strategy<Value = Option<Owner>> {
+    let ai_agent = Owner::Other(Role::AiAgent);
+    prop::sample::select(vec![None, None, Some(Owner::Us), Some(Owner::Other(Role::Untold)), Some(ai_agent)])
+}
+
 fn entry() -> impl Strategy<Value = Entry> {
-    let log = prop::sample::select(vec![Log::Customer, Log::Customer, Log::Refused, Log::Sent]);
-    (log, 0..8_u8, kind(), times()).prop_map(|(log, id, kind, times)| Entry {
+    let log = prop::sample::select(vec![
+        Log::Customer,
+        Log::Customer,
+        Log::Customer,
+        Log::Customer,
+        Log::Refused,
+        Log::Refused,
+        Log::Sent,
+        Log::Sent,
+        Log::Thread,
+    ]);
+    (log, 0..8_u8, kind(), times(), owner()).prop_map(|(log, id, kind, times, owner)| Entry {
         log,
         id: format!("id{id}"),
-        record: Record { kind, times },
+        record: Record { kind, times, owner },
     })
 }
 
@@ -164,7 +182,7 @@ fn entries_or_one(entries: &[Entry]) -> Vec<Entry> {
             vec![Entry {
                 log: Log::Sent,
                 id: "none".into(),
-                record: Record { kind: Kind::Text, times: Times::default() },
+                record: Record { kind: Kind::Text, times: Times::default(), owner: None },
             }]
         }
         some => some.to_vec(),
@@ -178,7 +196,8 @@ fn entries_or_one(entries: &[Entry]) -> Vec<Entry> {
 fn never_earlier(merge: Merge) -> Option<String> {
     let case = (window(), policy(), kind(), times(), 0..END);
     counterexample(&case, |(before, policy, kind, times, now)| {
-        let event = Entry { log: Log::Customer, id: "new".into(), record: Record { kind, times } };
+        let event =
+            Entry { log: Log::Customer, id: "new".into(), record: Record { kind, times, owner: None } };
         let after = merge(before.clone(), Window::fold([event]));
         let (before, after) =
             (status(&before, &policy, at(now), None), status(&after, &policy, at(now), None));
@@ -299,7 +318,7 @@ fn commutativity_refutes_a_merge_that_prefers_a_side() {
 
 type Judge<'j> = &'j dyn for<'w> Fn(&'w Window, &Policy, Instant, Option<Instant>) -> Status<'w>;
 
-/// Phase and reason stay the same before `next_change_at`, differ at it, and never change without one; what a
+/// Phase, reason and the thread's holder stay the same before `next_change_at`, differ at it, and never change without one; what a
 /// draft's verdict says stays the same before `valid_until`.
 fn constant_until_the_next_change(judged: Judge) -> Option<String> {
     let instants = (0..END, prop::option::of(0..END), prop::collection::vec(0..3 * END, 8));
@@ -307,7 +326,7 @@ fn constant_until_the_next_change(judged: Judge) -> Option<String> {
         let observed = observed.map(at);
         let answer = |now: i64| {
             let status = judged(&window, &policy, at(now), observed);
-            (status.phase, status.reason)
+            (status.phase, status.reason, status.thread.holder)
         };
         let first = judged(&window, &policy, at(now), observed);
         let next = first.next_change_at.map(Instant::ms);
@@ -370,12 +389,27 @@ fn the_law_of_the_next_change_refutes_a_millisecond_and_a_missed_change() {
 
 #[test]
 fn a_verdict_stands_as_long_as_it_says() {
-    let drafts = prop::sample::select(vec![Draft::Text, Draft::Template, Draft::Tagged("human-agent")]);
+    let drafts = prop::sample::select(vec![
+        Draft::Text,
+        Draft::Template,
+        Draft::Tagged("human-agent"),
+        Draft::DirectSend,
+    ]);
+    let owner = prop::sample::select(vec![NotOwner::Ask, NotOwner::Block]);
     let unknown = prop::sample::select(vec![Unknown::Ask, Unknown::Block]);
-    let confirmed = prop::sample::select(vec![None, Some("window-unknown"), Some("window-expired")]);
+    let confirmed =
+        prop::sample::select(vec![None, Some("window-unknown"), Some("window-expired"), Some("not-owner")]);
     let tags = prop::sample::select(vec![&[][..], &["human-agent"][..]]);
-    let sender =
-        (tags, unknown, confirmed).prop_map(|(tags, unknown, confirmed)| Sender { tags, unknown, confirmed });
+    let sender = (tags, unknown, confirmed, owner, any::<bool>()).prop_map(
+        |(tags, unknown, confirmed, owner, direct_send)| Sender {
+            tags,
+            unknown,
+            confirmed,
+            owner,
+            direct_send,
+            service_messages: None,
+        },
+    );
     let case = (window(), policy(), drafts, sender, 0..END, 0..3 * END, prop::option::of(0..END));
     let found = counterexample(&case, |(window, policy, draft, sender, now, ahead, observed)| {
         let verdict = |now: Instant| {
@@ -487,29 +521,35 @@ fn the_status_is_what_a_second_telling_of_the_rule_says() {
 fn compacting_changes_no_answer() {
     // Many of the customer's records, and up to 64 sends, some of them refused.
     let many = |log: Log, most: usize| {
-        let drawn = prop::collection::vec((0..2 * most, kind(), times()), 0..most);
+        let drawn = prop::collection::vec((0..2 * most, kind(), times(), owner()), 0..most);
         drawn.prop_map(move |drawn| {
-            let entry =
-                |(id, kind, times)| Entry { log, id: format!("{id}"), record: Record { kind, times } };
+            let entry = |(id, kind, times, owner)| Entry {
+                log,
+                id: format!("{id}"),
+                record: Record { kind, times, owner },
+            };
             drawn.into_iter().map(entry).collect::<Vec<_>>()
         })
     };
-    let case = (many(Log::Customer, 150), many(Log::Sent, 64), many(Log::Refused, 64), policy(), 0..END);
-    let found = counterexample(&case, |(customer, sent, refused, policy, now)| {
-        let window = Window::fold([customer, sent, refused].concat());
-        let small = window.clone().compact();
-        prop_assert!(small.len(Log::Customer) <= 64 + Kind::NAMES.len());
-        prop_assert_eq!(small.clone().compact(), small.clone(), "compacting twice");
-        let (before, after) =
-            (status(&window, &policy, at(now), None), status(&small, &policy, at(now), None));
-        prop_assert_eq!(before.decided_by.map(|e| e.at), after.decided_by.map(|e| e.at));
-        prop_assert_eq!(
-            (before.phase, before.reason, before.closes_at, before.next_change_at, before.messages_left),
-            (after.phase, after.reason, after.closes_at, after.next_change_at, after.messages_left)
-        );
-        prop_assert_eq!(window.clone().merge(small), window, "compacting invents nothing");
-        Ok(())
-    });
+    let logs =
+        (many(Log::Customer, 150), many(Log::Sent, 64), many(Log::Refused, 64), many(Log::Thread, 150));
+    let found =
+        counterexample(&(logs, policy(), 0..END), |((customer, sent, refused, thread), policy, now)| {
+            let window = Window::fold([customer, sent, refused, thread].concat());
+            let small = window.clone().compact();
+            prop_assert!(small.len(Log::Customer) <= 64 + Kind::NAMES.len() * 4);
+            prop_assert_eq!(small.clone().compact(), small.clone(), "compacting twice");
+            let (before, after) =
+                (status(&window, &policy, at(now), None), status(&small, &policy, at(now), None));
+            prop_assert_eq!(before.decided_by.map(|e| e.at), after.decided_by.map(|e| e.at));
+            prop_assert_eq!(
+                (before.phase, before.reason, before.closes_at, before.next_change_at, before.messages_left),
+                (after.phase, after.reason, after.closes_at, after.next_change_at, after.messages_left)
+            );
+            prop_assert_eq!(before.thread, after.thread);
+            prop_assert_eq!(window.clone().merge(small), window, "compacting invents nothing");
+            Ok(())
+        });
     assert_eq!(found, None);
 }
 
@@ -518,7 +558,11 @@ fn a_late_retry_of_a_compacted_event_without_a_providers_time_counts_as_new() {
     let text = |id: usize, receipt: i64| Entry {
         log: Log::Customer,
         id: format!("{id:03}"),
-        record: Record { kind: Kind::Text, times: Times { receipt: Some(at(receipt)), ..Times::default() } },
+        record: Record {
+            kind: Kind::Text,
+            times: Times { receipt: Some(at(receipt)), ..Times::default() },
+            owner: None,
+        },
     };
     let whole = Window::fold((0..65).map(|i| text(i, i as i64)));
     let retry = || Window::fold([text(0, 1_000)]);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { MODULES, moduleWasm } from "../../www/build/compile.mjs";
 import { at } from "../../www/build/run.mjs";
 
-const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
+const SESSION = ["compactState", "foldEvents", "judge", "listRules", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
 const CODES = ["explainError", "explainProviderError", "providerVerdict"];
 const VERIFIER = [
   "readScratch", "readScratchJson", "scratchInbound", "scratchInboundText", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
@@ -17,7 +17,7 @@ const WEBHOOKS = ["deriveKey", "diagnoseTwilio", "parseInbound", "readTwilioMess
 /** @type {Record<string, string[]>} */
 const EXPORTS = {
   page: [
-    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "buildTemplateIndex", "checkSessionMessage", "dropTemplateIndex", "fillTemplate",
+    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "buildTemplateIndex", "checkSessionMessage", "dropTemplateIndex", "fillTemplate", "joinMessages",
     "rankTemplates", "searchTemplates", "suitableForDraft", "templateEligibility", "templatePrompts",
   ],
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
@@ -25,7 +25,7 @@ const EXPORTS = {
   server: [...WEBHOOKS, ...SESSION, ...CODES, "parseAddress", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
-  setup: ["checkChannel", "checkNumber"],
+  setup: ["checkChannel", "checkNumber", "rulesAsOf"],
   dynamics: ["dataverseEvidence", "dataverseGuid", "dataverseLowerBound", "dataverseParties"],
 };
 

@@ -24,8 +24,8 @@ export const wholeClock = (now) => () => toMs(Math.floor(now()), "now");
  * @param {number} nowAtMs
  * @returns {number | undefined} ms, above 0; `undefined` where the window is not open or never closes
  */
-export function remainingMs({ kind, closesAtMs }, nowAtMs) {
-  if (closesAtMs === undefined || (kind !== "open" && kind !== "closing")) return undefined;
+export function remainingMs({ isOpen, closesAtMs }, nowAtMs) {
+  if (closesAtMs === undefined || !isOpen) return undefined;
   return Math.max(0, closesAtMs - nowAtMs);
 }
 

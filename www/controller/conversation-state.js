@@ -3,6 +3,9 @@
 /** @import { ProviderErrorMeaning, Template, Verdict, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 
+/** The reason of a question that is not whether a text may leave, but whether it is a utility message. */
+export const DIRECT_SEND = "direct-send";
+
 /** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, clock?: "checking" | "unchecked", error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
 /** @import { Ruling } from "./ruling.js" */

@@ -6,7 +6,7 @@
 /** @import { ConversationState } from "./conversation-state.js" */
 /** @import { Failure } from "./failure.js" */
 /** @import { Confirmed, CustomerAnswer, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
-import { initialState } from "./conversation-state.js";
+import { DIRECT_SEND, initialState } from "./conversation-state.js";
 import { withReturned, withoutSent } from "./drafts.js";
 import { basisOf, rulingOf } from "./ruling.js";
 import { newSendId } from "./send-id.js";
@@ -180,7 +180,7 @@ export class ConversationTexts {
   /**
    * The agent said yes: to this one send, and for this one reason. Its text is on its way and no draft any more.
    *
-   * @returns {{ text: string, sendId: string, confirmed: Confirmed } | undefined} nothing where nothing was asked
+   * @returns {{ text: string, sendId: string, confirmed: Confirmed, category?: "utility" } | undefined} nothing where nothing was asked
    */
   confirm() {
     const { question, draft } = this.#state;
@@ -189,7 +189,8 @@ export class ConversationTexts {
     this.#confirmed.set(sendId, question.reason);
     this.withdrawQuestion();
     if (draft === question.text) this.#draft("");
-    return { text: question.text, sendId, confirmed: Object.freeze({ conversation: this.id, sendId, reason: question.reason }) };
+    const confirmed = Object.freeze({ conversation: this.id, sendId, reason: question.reason });
+    return { text: question.text, sendId, confirmed, ...(question.reason === DIRECT_SEND && { category: /** @type {const} */ ("utility") }) };
   }
 
   /**

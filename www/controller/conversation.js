@@ -6,9 +6,9 @@
 /** @import { Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { RefusalMeaning, TemplateRefusal, View } from "./conversation-state.js" */
 /** @import { Failure } from "./failure.js" */
-/** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate } from "./types.js" */
+/** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
-import { sameView } from "./conversation-state.js";
+import { DIRECT_SEND, sameView } from "./conversation-state.js";
 import { ConversationTexts } from "./conversation-texts.js";
 import { newSendId } from "./send-id.js";
 import { Sends } from "./sends.js";
@@ -21,6 +21,9 @@ export class SharedRefusals {
   /** @type {readonly TemplateRefusal[]} */
   list = [];
 }
+
+/** @param {SendQuestion} question @param {View} view */
+const isStillAsked = ({ reason }, { verdict }) => (reason === DIRECT_SEND ? verdict.alternatives.includes(reason) : reason === verdict.reason);
 
 export class Conversation extends ConversationTexts {
   #shared;
@@ -84,11 +87,11 @@ export class Conversation extends ConversationTexts {
   /** Puts a new view in place. What says the same as before stays the same object. @param {View} view */
   setView(view) {
     const { view: before, notice, question } = this.state;
-    const isOpen = view.status.kind === "open" || view.status.kind === "closing";
+    const { isOpen } = view.status;
     this.change({
       view: before && sameView(before, view) ? Object.freeze({ ...before, nowAtMs: view.nowAtMs }) : view,
       notice: isOpen ? (before?.status.kind === "closed" ? "reopened" : notice) : undefined,
-      question: question?.reason === view.verdict.reason ? question : undefined,
+      question: question && isStillAsked(question, view) ? question : undefined,
     });
   }
 

@@ -9,8 +9,9 @@
 /** @import { Settings } from "./settings.js" */
 import { judge } from "../engine/session.js";
 import { blindVerdict, stopped } from "../engine/fallback-verdict.js";
-import { errorInfo, retryAfterCrash } from "./error-info.js";
+import { errorInfo, report, retryAfterCrash } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";
+import { meaningOf } from "./refusal.js";
 import { withRuling } from "./ruling.js";
 import { refreshAvailable } from "./template-list.js";
 import { keysOf } from "./windows.js";
@@ -22,6 +23,8 @@ export class Evaluator {
   #settings;
   #evidence;
   #clock;
+  /** Off for good once the provider has said so. */
+  #directSend;
   /** Whole ms since 1970, by the corrected clock. */
   now;
 
@@ -33,6 +36,7 @@ export class Evaluator {
   constructor(settings, evidence, clock) {
     this.#settings = settings;
     this.#evidence = evidence;
+    this.#directSend = settings.directSend;
     this.now = clock.now;
     this.#clock = clock;
   }
@@ -53,16 +57,36 @@ export class Evaluator {
    * @returns {Judgement}
    */
   #ask(conversation, draft, nowAtMs, confirmed) {
-    const { policy, observedSince, unknown, tags } = this.#settings;
+    const { policy, observedSince, unknown, tags, owner } = this.#settings;
     const rules = policy === undefined ? { channel: conversation.state.info.channel ?? "whatsapp" } : { policy };
     const keys = this.keys(conversation);
     const [state, told] = [this.#evidence.read(keys) ?? EMPTY, this.#evidence.told(keys)];
-    const own = retryAfterCrash(() => judge(state, draft, { ...rules, told, unknown, tags, confirmed, observedSince, now: nowAtMs }));
+    const sender = { unknown, tags, owner, directSend: this.#directSend, serviceMessagesThisMonth: this.#counted(conversation) };
+    const own = retryAfterCrash(() => judge(state, draft, { ...rules, ...sender, told, confirmed, observedSince, now: nowAtMs }));
     const { ruling } = conversation.state;
     const ruled = draft.kind !== "text" || ruling && confirmed === ruling.verdict.reason ? own : withRuling(own, ruling);
     // Nobody knows what time it is: nothing free-form leaves, and the composer stays.
     const isHeld = this.#clock.state === "checking" && draft.kind === "text" && ruled.verdict.leaves !== "no";
     return isHeld ? { ...ruled, verdict: /** @type {any} */ ({ ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives }) } : ruled;
+  }
+
+  /** The host's own count; where that fails, none. @param {Conversation} conversation */
+  #counted({ state: { info } }) {
+    const { serviceMessagesThisMonth: count } = this.#settings;
+    try {
+      const found = typeof count === "function" ? count(info) : count;
+      return Number.isInteger(found) && Number(found) >= 0 ? found : undefined;
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
+  /** What a provider's code means; what it says of all conversations is learnt. @param {number} code */
+  learn(code) {
+    const meaning = meaningOf(code);
+    if (meaning.directSend === "stops") this.#directSend = false;
+    return meaning;
   }
 
   /**
@@ -110,6 +134,6 @@ export class Evaluator {
 /** @param {unknown} error @param {Unknown} unknown @returns {View} */
 function blindView(error, unknown) {
   /** @type {WindowStatus} */
-  const status = { kind: "unknown", reason: "no-evidence", ignored: [] };
+  const status = { kind: "unknown", reason: "no-evidence", isOpen: false, ignored: [] };
   return deepFrozen({ status, verdict: blindVerdict(unknown), nowAtMs: Date.now(), error: errorInfo(error, "engine-failed") });
 }

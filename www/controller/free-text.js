@@ -8,6 +8,7 @@
 /** @import { Attachment, CustomerAnswer, TextSend } from "./types.js" */
 import { assertString } from "../engine/check.js";
 import { checkSessionMessage } from "../engine/message.js";
+import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
@@ -38,9 +39,16 @@ export class FreeText {
     return this.#parts.shown();
   }
 
+  get #canSend() {
+    return this.#parts.settings.sendText !== undefined;
+  }
+
   get queue() {
-    const { sendText, queue } = this.#parts.settings;
-    return queueOf(this.#shown, { canSend: sendText !== undefined, isAuto: queue === "auto" });
+    return queueOf(this.#shown, { canSend: this.#canSend, isAuto: this.#parts.settings.queue === "auto" });
+  }
+
+  get directSend() {
+    return offersDirectSend(this.#shown, this.#canSend);
   }
 
   /** @param {string} draft */
@@ -94,10 +102,18 @@ export class FreeText {
   /** @param {{ text: string }} attempt */
   askToSend({ text }) {
     assertString(text, "text");
-    const { settings, judge, publish, isDestroyed } = this.#parts;
+    const { judge, publish, isDestroyed } = this.#parts;
     const { leaves, reason } = judge();
-    const isAsked = !isDestroyed() && settings.sendText !== undefined && leaves === "with-confirmation";
+    const isAsked = !isDestroyed() && this.#canSend && leaves === "with-confirmation";
     if (isAsked) this.#shown.ask({ reason, text });
+    publish();
+    return isAsked;
+  }
+
+  askDirectSend() {
+    const { evaluator, publish, isDestroyed } = this.#parts;
+    evaluator.look(this.#shown);
+    const isAsked = !isDestroyed() && askDirectSend(this.#shown, this.#canSend);
     publish();
     return isAsked;
   }

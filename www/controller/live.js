@@ -17,7 +17,7 @@ import { Evaluator } from "./evaluator.js";
 import { createEvidence } from "./evidence.js";
 import { createPublisher } from "./publisher.js";
 import { isDue, releaseQueued, untilDueMs } from "./queue.js";
-import { checkedRefusal, meaningOf } from "./refusal.js";
+import { checkedRefusal } from "./refusal.js";
 import { Sender } from "./sending.js";
 import { snapshotOf } from "./snapshot.js";
 import { loadTemplates, refreshAvailable } from "./template-list.js";
@@ -136,7 +136,7 @@ export class Live {
     if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
     const { now } = this.#evaluator;
     const times = time(now);
-    const closes = code === undefined || conversation.applyRefusal(meaningOf(code), { code, templateId: conversation.templateSentAs(assertString(id, "refusal.id")), atMs: now() });
+    const closes = code === undefined || conversation.applyRefusal(this.#evaluator.learn(code), { code, templateId: conversation.templateSentAs(assertString(id, "refusal.id")), atMs: now() });
     if (code !== undefined) conversation.fail(errorInfo({ code, message: "the provider refused the message" }, "send-refused"));
     if (closes) this.#evidence.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, conversation.state.info);
     this.evaluate();
@@ -262,7 +262,7 @@ export class Live {
   // ---- publishing
 
   #snapshot() {
-    return snapshotOf(this.#shown, this.#search.preferences, this.texts.queue);
+    return snapshotOf(this.#shown, this.#search.preferences, this.texts.queue, this.texts.directSend);
   }
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */

@@ -14,7 +14,6 @@ import { leavesNow } from "../engine/fallback-verdict.js";
 import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { messageIdOf, receiptOf } from "./receipt.js";
-import { meaningOf } from "./refusal.js";
 import { outgoing } from "./template-list.js";
 
 /**
@@ -123,8 +122,18 @@ export class Sender {
   #applyRefusal(conversation, templateId, code) {
     const { evaluator, evidence } = this.#parts;
     const atMs = evaluator.now();
-    if (!conversation.applyRefusal(meaningOf(code), { code, templateId, atMs })) return;
+    if (!conversation.applyRefusal(evaluator.learn(code), { code, templateId, atMs })) return;
     evidence.note({ id: `${templateId}@${atMs}`, log: "refused", kind: "session-message", desktopAtMs: atMs }, conversation.state.info);
+  }
+
+  /** What the provider's code of a text that was not sent says of all conversations. @param {unknown} error */
+  #learn(error) {
+    const code = providerCodeOf(error);
+    try {
+      if (code !== undefined) this.#parts.evaluator.learn(code);
+    } catch (cause) {
+      report(cause);
+    }
   }
 
   /**
@@ -143,6 +152,7 @@ export class Sender {
       conversation.sentText(messageIdOf(await settings.sendText?.({ ...send, conversationId: conversation.id })));
     } catch (error) {
       conversation.failText(send.sendId, failureOf(error), send.text);
+      this.#learn(error);
       changed();
     } finally {
       conversation.endSend(send.sendId);

@@ -1,13 +1,13 @@
 // @ts-check
 /** The options of a controller, checked, with their defaults. */
 /** @import { ControllerOptions, Timer } from "./types.js" */
-import { assertFunction, assertString, options, toMs } from "../engine/check.js";
+import { assertBoolean, assertFunction, assertString, options, toMs } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainList, plainObject } from "../engine/plain.js";
 import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
-  "conversation", "state", "policy", "unknown", "tags", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
+  "conversation", "state", "policy", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "observedSince", "templates", "now", "send", "drafts", "tabs", "wake",
   "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "onReport",
 ]);
 
@@ -31,8 +31,13 @@ function queueOption(value, name) {
   if (value !== "ask" && value !== "auto") throw fault("unknown-name", name, "expected ask or auto");
 }
 
+/** @param {unknown} value @param {string} name */
+function countOption(value, name) {
+  if (typeof value !== "function" && !(Number.isInteger(value) && Number(value) >= 0)) throw fault("wrong-type", name, "expected a whole number or a function");
+}
+
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
+const CHECKS = Object.entries({ tabs: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {

@@ -9,9 +9,10 @@ import { remainingMs } from "./clock.js";
  * @param {Conversation} conversation that has been looked at
  * @param {Preferences} preferences
  * @param {QueueState | undefined} queue
+ * @param {boolean} directSend
  * @returns {Snapshot}
  */
-export function snapshotOf({ state }, preferences, queue) {
+export function snapshotOf({ state }, preferences, queue, directSend) {
   const { info: conversation, draft, question, available: templates, sending, notice, lost } = state;
   const { status, verdict, nowAtMs, clock, error: blind } = /** @type {View} */ (state.view);
   const left = remainingMs(status, nowAtMs);
@@ -25,6 +26,7 @@ export function snapshotOf({ state }, preferences, queue) {
     ...(queue === undefined ? {} : { queue }),
     ...(state.answer === undefined ? {} : { answer: state.answer }),
     ...(state.dueAtMs === undefined ? {} : { dueInMs: Math.max(0, state.dueAtMs - nowAtMs) }),
+    ...(directSend ? { directSend } : {}),
     ...(notice === undefined ? {} : { notice }),
   });
 }

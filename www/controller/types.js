@@ -2,7 +2,7 @@
 /**
  * The words that the controller and its views share. Types only; those of adapters are in `adapter-port.js`.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, Policy, Provider, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, NotOwner, Policy, Provider, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -111,6 +111,7 @@
  * @property {QueueState} [queue] of the draft
  * @property {CustomerAnswer} [answer] that came while the draft waited for it
  * @property {number} [dueInMs] until the draft goes out by itself
+ * @property {true} [directSend] the draft may go out as a utility message, if the agent states that it is one
  * @property {"reopened"} [notice] the customer answered while the window was closed
  */
 
@@ -138,7 +139,7 @@
 
 /** @typedef {{ kind: string, text?: string }} CustomerAnswer what the customer wrote; `kind` as in the evidence */
 
-/** @typedef {{ text: string, conversationId: string, sendId: string, confirmed?: Confirmed }} OutgoingText `confirmed`: what the gate asks for where the window is unknown */
+/** @typedef {{ text: string, conversationId: string, sendId: string, confirmed?: Confirmed, category?: "utility" }} OutgoingText `confirmed`: what the gate asks for where the window is unknown or another holds the thread. `category`: the agent states that it is a utility message, which goes out without a template: hand it to the server, not to the composer */
 
 /** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
 
@@ -152,6 +153,11 @@
  * @property {WindowState} [state] what is known of its window
  * @property {Policy} [policy] default: the rules of the conversation's channel
  * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
+ * @property {NotOwner} [owner] what becomes of free text while another responder holds the thread; default `ask`
+ * @property {boolean} [directSend] whether the desktop may send utility messages without a template (WhatsApp's Direct Send), each
+ *   stated to be one by the agent; default `false`. The gate has a switch of its own.
+ * @property {number | ((conversation: Conversation) => number | undefined)} [serviceMessagesThisMonth] messages in the window that
+ *   the number has sent since the month began: each is billed, the first thousand are free
  * @property {readonly string[]} [tags] that the desktop can put on a message; default: none
  * @property {Time} [observedSince]
  * @property {TemplateList | ((conversation: Conversation) => Promise<TemplateList> | TemplateList)} [templates]
@@ -182,6 +188,7 @@
  * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge evaluates now
  * @property {(attempt: { text: string }) => boolean} askToSend shows the agent the question, where the verdict on free text is
  *   `with-confirmation` and there is a way for texts
+ * @property {() => boolean} askDirectSend asks the agent to state that the draft is a utility message, where such may go out without a template
  * @property {(isYes: boolean) => Promise<void>} answerQuestion the agent's answer: a yes sends the text, with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(state: WindowState) => void} merge of the shown conversation

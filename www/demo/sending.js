@@ -70,7 +70,7 @@ const prepareTemplate = async ({ gate, templates, now }, conversation, { content
   if (!values) return { refusal: problem(400, "content-variables-invalid", "content variables are a JSON object of strings") };
   const judgement = await gate.judge({ ...partiesOf(conversation), draft: { kind: "template" } });
   if (!maySend(judgement.verdict)) return { refusal: held(judgement) };
-  const windowOpen = judgement.status.kind === "open" || judgement.status.kind === "closing";
+  const windowOpen = judgement.status.isOpen;
   const { kind, reasons } = templateEligibility(template, { windowOpen, now: now(), customer: conversation.customer, refused: refusedLately(conversation) });
   if (kind !== "sendable") return { refusal: held(judgement, { code: reasons[0]?.code ?? "not-sendable", reasons }) };
   const fill = fillTemplate(template, values);

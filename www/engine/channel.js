@@ -26,6 +26,13 @@ export function checkChannel(channel, given = {}) {
   });
 }
 
+/**
+ * The day after which none of the rules was left unread, for whoever sets a channel up; every row is in `rulesAsOf`.
+ *
+ * @returns {string} as `2026-11-28`
+ */
+export const rulesDay = () => setup.call("rulesAsOf", {}).asOf;
+
 /** What may be an Auth Token: one that stands alone, or in base64 alone or as `SID:token`. */
 const TOKEN_LIKE = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])|[0-9a-z+/]{43}=/i;
 

@@ -43,3 +43,20 @@ export function checkSessionMessage(message) {
   if (attachments !== undefined) asked.attachments = plainList(attachments, "message.attachments");
   return page.call("checkSessionMessage", asked);
 }
+
+/**
+ * Several texts as few messages: each bubble is billed, and three short ones cost three times one. A line each, in their order; a text
+ * that is too long by itself stays as it is.
+ *
+ * @param {readonly string[]} texts
+ * @param {{ channel?: Channel, provider?: Provider }} [given] whose limits apply; default `whatsapp`, `twilio`
+ * @returns {string[]}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, …
+ * @example
+ * for (const text of joinMessages(["Hello.", "One moment, please."])) await send(text);
+ */
+export function joinMessages(texts, given = {}) {
+  const { channel = "whatsapp", provider = "twilio" } = options(given, ["channel", "provider"]);
+  const asked = { channel: assertString(channel, "channel"), provider: assertString(provider, "provider") };
+  return page.call("joinMessages", { ...asked, texts: plainList(texts, "texts") }).messages;
+}

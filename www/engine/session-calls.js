@@ -1,9 +1,9 @@
 // @ts-check
 /** The calls of `session.js` that a page and a server both make: checked here, answered by the module that is handed in. */
-/** @import { Channel, Draft, Identity, Judgement, Policy, RecordLog, SessionEvent, Unknown, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, Identity, Judgement, NotOwner, Policy, RecordLog, SessionEvent, Unknown, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { WasmModule } from "./load.js" */
-import { assertString, options, toMs } from "./check.js";
+import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
 import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
@@ -78,21 +78,27 @@ function moved(error, name, by) {
  * @typedef {object} SenderOptions
  * @property {Unknown} [unknown] what becomes of free text in an unknown window; default `ask`
  * @property {readonly string[]} [tags] tags that the sender can put on a message; default: none
+ * @property {NotOwner} [owner] what becomes of free text while another responder holds the thread; default `ask`
+ * @property {boolean} [directSend] whether utility messages may go out without a template (WhatsApp's Direct Send); default `false`
+ * @property {number} [serviceMessagesThisMonth] how many messages in the window this number of ours has sent since the month began
  * @property {WindowState} [told] what other tabs know, see `recordEvents`; it counts unless the window alone is closed
  * @property {string} [confirmed] the verdict's reason that a person was shown and said yes to; any other counts for nothing
  */
 
-const SENDER = /** @type {const} */ (["unknown", "tags", "confirmed", "told"]);
+const SENDER = /** @type {const} */ (["unknown", "tags", "owner", "directSend", "serviceMessagesThisMonth", "confirmed", "told"]);
 
 /**
  * @param {Partial<Record<typeof SENDER[number], any>>} given
  * @returns {Record<string, unknown>}
  */
-function sender({ unknown, tags, confirmed, told }) {
+function sender({ unknown, tags, owner, directSend, serviceMessagesThisMonth, confirmed, told }) {
   /** @type {Record<string, unknown>} */
   const asked = {};
   if (unknown !== undefined) asked.unknown = assertString(unknown, "unknown");
   if (tags !== undefined) asked.tags = plainList(tags, "tags");
+  if (owner !== undefined) asked.owner = assertString(owner, "owner");
+  if (directSend !== undefined) asked.directSend = assertBoolean(directSend, "directSend");
+  if (serviceMessagesThisMonth !== undefined) asked.serviceMessagesThisMonth = serviceMessagesThisMonth;
   if (confirmed !== undefined) asked.confirmed = assertString(confirmed, "confirmed");
   if (told !== undefined) asked.told = plainObject(told, "told");
   return asked;
@@ -155,9 +161,9 @@ export function mergeStatesIn(module, states) {
  * @returns {Judgement}
  */
 export function judgeIn(module, state, draft, given) {
-  const { unknown, tags, confirmed, told, ...rest } = options(given, [...QUESTION, ...SENDER]);
+  const asked = options(given, [...QUESTION, ...SENDER]);
   const input = { state: plainObject(state, "state"), draft: plainObject(draft, "draft") };
-  return module.call("judge", { ...input, ...question(rest), ...sender({ unknown, tags, confirmed, told }) });
+  return module.call("judge", { ...input, ...question(asked), ...sender(asked) });
 }
 
 /** @param {WasmModule} module @param {WindowState} state @returns {WindowState} */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, RulesList, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { ReplyWindowError } from "./errors.js" */
 /** @import { SenderOptions, WindowOptions } from "./session-calls.js" */
@@ -114,9 +114,6 @@ export function judge(state, draft, given = {}) {
   return judgeIn(page, state, draft, given);
 }
 
-/** @param {WindowStatus} status */
-const isOpen = ({ kind }) => kind === "open" || kind === "closing";
-
 /**
  * Whether free text may go out as it is at an instant to come, if nothing else happens: for schedulers, bots and queues. It is
  * no promise: a refusal of the provider closes earlier, the customer opens anew. Ask {@link judge} once more when it is sent.
@@ -131,7 +128,7 @@ const isOpen = ({ kind }) => kind === "open" || kind === "closing";
  */
 export function willBeOpenAt(state, instant, given = {}) {
   const asked = { ...options(given, QUESTION), now: toMs(instant, "instant") };
-  return isOpen(windowStatus(state, asked));
+  return windowStatus(state, asked).isOpen;
 }
 
 /**
@@ -146,9 +143,8 @@ export function willBeOpenAt(state, instant, given = {}) {
  */
 export function latestSafeSendAt(state, given = {}) {
   const asked = options(given, QUESTION);
-  const status = windowStatus(state, asked);
-  // The window is open up to that instant and not at it.
-  return isOpen(status) ? (status.closesAtMs ?? Infinity) - 1 : undefined;
+  const { isOpen, lastSafeSendAtMs } = windowStatus(state, asked);
+  return isOpen ? lastSafeSendAtMs ?? Infinity : undefined;
 }
 
 /**
@@ -176,6 +172,17 @@ export function compactState(state) {
  */
 export function policyFor(channel = "whatsapp") {
   return page.call("policyFor", { channel: assertString(channel, "channel") });
+}
+
+/**
+ * Every row of the rules, with its source, the day on which it was compared with that, and since when it holds.
+ *
+ * @returns {RulesList} `asOf`: no row was compared with its source longer ago
+ * @example
+ * console.info(`reply-window: rules as of ${rulesAsOf().asOf}`);
+ */
+export function rulesAsOf() {
+  return page.call("listRules", {});
 }
 
 /**

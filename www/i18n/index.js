@@ -98,6 +98,9 @@ function pin(tag, numberingSystem) {
 const dateFormat = (locale, options, timeZone) =>
   either(() => new Intl.DateTimeFormat(locale, { ...options, timeZone }), () => new Intl.DateTimeFormat(locale, options));
 
+/** A day in words. @param {string} tag BCP 47 @param {string} day as `2026-11-28` */
+export const dayInWords = (tag, day) => new Intl.DateTimeFormat(tag, { dateStyle: "long", calendar: "gregory", timeZone: "UTC" }).format(Date.parse(day));
+
 /**
  * @param {string} [tag] BCP 47; a language without words here falls back to English
  * @param {MessageOptions} [options]
@@ -111,7 +114,6 @@ export function createMessages(tag, { numberingSystem, timeZone, strings, under 
   const date = dateFormat(locale, { day: "numeric", month: "short" }, timeZone);
   const day = dateFormat("en", { year: "numeric", month: "numeric", day: "numeric" }, timeZone);
   const names = new Intl.DisplayNames(locale, { type: "language" });
-
   /**
    * @param {string} key
    * @param {Slots} [slots]

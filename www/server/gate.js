@@ -1,12 +1,12 @@
 // @ts-check
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
-import { judge, mergeStates, windowKeys } from "../engine/on-server.js";
+import { explainProviderError, judge, mergeStates, windowKeys } from "../engine/on-server.js";
 import { inTime } from "./deadline.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
 
 /**
- * @import { Channel, Draft, Identity, Judgement, Policy, Unknown, Verdict } from "../../src/wire/types.d.ts"
+ * @import { Channel, Draft, Identity, Judgement, NotOwner, Policy, Unknown, Verdict } from "../../src/wire/types.d.ts"
  * @import { WindowStore } from "../stores/port.js"
  */
 
@@ -19,6 +19,10 @@ import { leavesNow } from "../engine/fallback-verdict.js";
  * @property {number | ((business: string) => number | undefined)} [observedSince] since when every event of this business
  *   address has been seen without a gap (UTC milliseconds); makes silence say something
  * @property {Unknown} [unknown] what becomes of free text in an unknown window that nobody confirmed; default `block`
+ * @property {NotOwner} [owner] what becomes of free text while another responder holds the thread; default `ask`: a person's yes lets it out
+ * @property {boolean | ((business: string) => boolean)} [directSend] whether utility messages may go out without a template, if the
+ *   draft states it (`{ kind: "direct-send", category: "utility" }`); default `false`. Off for an address once `refused` told a code that ends it.
+ * @property {(business: string) => number | undefined} [serviceMessagesThisMonth] messages in the window that an address has sent since the month began
  * @property {readonly string[]} [tags] that this middleware can put on a message; default: none
  * @property {number} [timeoutMs] how long the store may take; default 5,000
  */
@@ -52,7 +56,7 @@ import { leavesNow } from "../engine/fallback-verdict.js";
 /** An agent waits for the answer. */
 const STORE_MS = 5_000;
 
-const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "observedSince", "unknown", "tags", "timeoutMs"]);
+const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "observedSince", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "timeoutMs"]);
 
 /**
  * The question before every send, on the server: the browser is never the only guard.
@@ -65,8 +69,19 @@ const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "obs
  * if (!maySend(verdict)) return offerTemplate(verdict.reason);
  */
 export const createGate = (given) => {
-  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", tags, timeoutMs = STORE_MS } = /** @type {GateOptions} */ (options(given, OPTIONS));
+  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", owner, directSend = false, serviceMessagesThisMonth, tags, timeoutMs = STORE_MS } = /** @type {GateOptions} */ (options(given, OPTIONS));
+  /** Addresses for which the provider ended it. @type {Set<string>} */
+  const ended = new Set();
+  const mayDirectSend = (/** @type {string} */ business) => !ended.has(business) && (typeof directSend === "function" ? directSend(business) : directSend);
   return {
+    /**
+     * Tells a provider's refusal of any message: 131064 switches Direct Send off for this address until the gate is made anew.
+     *
+     * @param {{ business: string, code: number }} refusal
+     */
+    refused({ business, code }) {
+      if (explainProviderError({ code }).directSend === "stops") ended.add(assertString(business, "business"));
+    },
     /**
      * @param {GateMessage} message
      * @returns {Promise<Judgement & { unconfirmed?: Unconfirmed }>} `unconfirmed`: why the yes that came with it does not count
@@ -79,7 +94,8 @@ export const createGate = (given) => {
       const since = typeof observedSince === "function" ? observedSince(business) : observedSince;
       const judgement = judge(state ?? mergeStates([]), draft, {
         ...(policy ? { policy } : { channel }),
-        observedSince: since, now: now(), unknown, tags, confirmed: reason,
+        observedSince: since, now: now(), unknown, owner, tags, confirmed: reason,
+        directSend: mayDirectSend(business), serviceMessagesThisMonth: serviceMessagesThisMonth?.(business),
       });
       const code = unconfirmed ?? (reason !== undefined && reason !== judgement.verdict.reason ? "confirmed-other-reason" : undefined);
       return maySend(judgement.verdict) || code === undefined ? judgement : { ...judgement, unconfirmed: code };

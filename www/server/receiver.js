@@ -168,6 +168,7 @@ const take = async (options, { report }, signature, webhook, enter) => {
     // It must not take the place of the request that it was cut from, either.
     if (shapes === "refuse") return;
   }
+  if (webhook.inbound.events.some(({ log, owner }) => log === "customer" && owner === "other")) report({ code: "standby" });
   const atMs = now();
   const acceptance = await accept(store, signature, webhook, atMs);
   if (acceptance.full) report({ code: "replay-memory-full" });

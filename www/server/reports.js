@@ -5,10 +5,11 @@
  * `re-cut`: a signature that was accepted came with other parameters; no event. `suspicious`: a form of Twilio breaks its own
  * shape, see `reasons`; no event while `shapes` is `refuse`. `account-ambiguous`: a request names several accounts; refused.
  * `address-not-of-key`: the key that signed speaks for other addresses; refused. `replay-memory-full`: the store forgot
- * signatures before their time; what they signed could be used again. `clock-suspect`: an event is dated over two minutes ahead of
+ * signatures before their time; what they signed could be used again. `standby`: a customer wrote to a number whose thread another
+ * responder holds; the window opens, and who answers is asked first. `clock-suspect`: an event is dated over two minutes ahead of
  * this machine's clock; it counts from its receipt, and one of the two clocks is wrong.
  *
- * @typedef {"clock-suspect" | "re-cut" | "suspicious" | "account-ambiguous" | "address-not-of-key" | "replay-memory-full"} ReportCode
+ * @typedef {"clock-suspect" | "re-cut" | "suspicious" | "account-ambiguous" | "address-not-of-key" | "replay-memory-full" | "standby"} ReportCode
  */
 
 /**

@@ -44,8 +44,8 @@ export const closesAtBy = (policies = {}) => (windows) => {
   for (const [channel, places] of channels) {
     const policy = policies[channel];
     const asked = { now: 0, ...(policy ? { policy } : { channel }) };
-    for (const [index, { kind, closesAtMs }] of statusesOf(places.map((place) => /** @type {WindowState} */ (windows[place]?.state)), asked).entries()) {
-      if (kind === "open" || kind === "closing") answers[/** @type {number} */ (places[index])] = closesAtMs;
+    for (const [index, { isOpen, closesAtMs }] of statusesOf(places.map((place) => /** @type {WindowState} */ (windows[place]?.state)), asked).entries()) {
+      if (isOpen) answers[/** @type {number} */ (places[index])] = closesAtMs;
     }
   }
   return answers;

@@ -72,7 +72,8 @@ impl Change<'_> {
         inbound.record(
             self.context,
             path,
-            PendingEvent { id, log, kind, provider, channel, business, customer },
+            // Calls never make an owner, nor move one.
+            PendingEvent { id, log, kind, provider, owner: None, channel, business, customer },
         );
     }
 }

@@ -6,11 +6,11 @@
 use super::message::{content, names};
 use super::system;
 use crate::data::Value;
-use crate::event::{Channel, Identity, Kind, Log, Provider};
+use crate::event::{Channel, Identity, Kind, Log, Owner, Provider, Role};
 use crate::provider::address;
 use crate::provider::import::IMPRECISE;
 use crate::provider::inbound::{
-    Context, Delivery, IdentityChange, Inbound, Message, Preference, Source, Status, TemplateUpdate,
+    Context, IdentityChange, Inbound, Message, Preference, Source, TemplateUpdate,
 };
 use crate::provider::recording::{PendingEvent, some, word};
 use crate::provider::whatsapp::TYPES;
@@ -23,6 +23,8 @@ pub(super) struct Change<'a> {
     outer: &'a Value,
     pub path: String,
     pub business: Option<String>,
+    /// Who holds the thread of whom it tells: who does not is told on `standby`.
+    pub owner: Owner,
     /// Time of the entry, Unix seconds.
     time: Option<&'a Value>,
 }
@@ -47,12 +49,16 @@ impl<'a> Change<'a> {
     /// What a responder is told that does not hold the thread stands in `standby`, inside or beside what it always is.
     fn of(context: &'a Context, path: String, entry: &'a Value, change: &'a Value) -> Self {
         let outer = change.get("value").unwrap_or(&Value::Null);
-        let standby = outer.get("standby").filter(|_| change.text("field") == Some("standby"));
+        let on_standby = change.text("field") == Some("standby");
+        let standby = outer.get("standby").filter(|_| on_standby);
         let path = if standby.is_some() { path + ".standby" } else { path };
         let value = standby.unwrap_or(outer);
-        let own = |value: &'a Value| value.get("metadata")?.text("display_phone_number");
-        let business = own(value).or_else(|| own(outer)).and_then(address::phone);
-        Change { context, value, outer, path, business, time: entry.get("time") }
+        let own = |value: &'a Value, name| value.get(name)?.text("display_phone_number");
+        let business = own(value, "metadata").or_else(|| own(outer, "metadata"));
+        // A handover names us as its recipient.
+        let business = business.or_else(|| own(value, "recipient")).and_then(address::phone);
+        let owner = if on_standby { Owner::Other(Role::Untold) } else { Owner::Us };
+        Change { context, value, outer, path, business, owner, time: entry.get("time") }
     }
 }
 
@@ -63,7 +69,7 @@ impl Change<'_> {
             "messages" | "standby" => {
                 self.each("messages", |path, item| self.message(inbound, path, item));
                 self.each("statuses", |path, item| self.status(inbound, path, item));
-                self.each("message_echoes", |path, item| self.echo(inbound, path, item));
+                self.each("message_echoes", |path, item| self.echo(inbound, path, item, field));
                 self.each("errors", |path, _| {
                     inbound.problem("provider-error", path, "the provider reports an error of its own", "");
                 });
@@ -72,10 +78,13 @@ impl Change<'_> {
                 self.each("calls", |path, item| self.call(inbound, path, item));
                 self.each("statuses", |path, item| self.call_status(inbound, path, item));
             }
-            "smb_message_echoes" => self.each("message_echoes", |path, item| self.echo(inbound, path, item)),
+            "smb_message_echoes" => {
+                self.each("message_echoes", |path, item| self.echo(inbound, path, item, field));
+            }
             "user_preferences" => {
                 self.each("user_preferences", |path, item| self.preference(inbound, path, item))
             }
+            "messaging_handovers" => self.handover(inbound),
             "message_template_status_update" => self.template(inbound, "status", "event", ""),
             "template_category_update" => {
                 self.template(inbound, "category", "new_category", "previous_category")
@@ -155,6 +164,7 @@ impl Change<'_> {
             log: Log::Customer,
             kind: kind.unwrap_or(Kind::Unknown),
             provider: at,
+            owner: self.owner_of(kind, group.is_some()),
             channel: Some(Channel::Whatsapp),
             business: self.business.clone(),
             customer,
@@ -169,6 +179,12 @@ impl Change<'_> {
         inbound.messages.push(content(item, message));
     }
 
+    /// A thread is of one user; the answer to a request to call comes to whoever holds the calls.
+    fn owner_of(&self, kind: Option<Kind>, in_group: bool) -> Option<Owner> {
+        let tells = !in_group && !matches!(kind, Some(Kind::System | Kind::CallPermission));
+        Some(self.owner).filter(|_| tells)
+    }
+
     fn identity_change(
         &self,
         item: &Value,
@@ -179,44 +195,6 @@ impl Change<'_> {
         let from = some(from.clone())?;
         let to = some(to)?;
         Some(IdentityChange { business: self.business.clone(), from, to, at })
-    }
-
-    fn status(&self, inbound: &mut Inbound, path: &str, item: &Value) {
-        let id = item.owned("id").unwrap_or_default();
-        let group = item.text("recipient_type") == Some("group");
-        let customer = if group {
-            Identity { group: item.owned("recipient_id"), ..Identity::default() }
-        } else {
-            self.customer(item, "recipient_id", "recipient_user_id", "recipient_parent_user_id")
-        };
-        let code = item.list("errors").first().and_then(|error| error.number("code"));
-        let status = Status {
-            at: inbound.seconds(path, item.get("timestamp"), &id),
-            id,
-            channel_id: None,
-            delivery: match item.text("status") {
-                Some("played") => Delivery::Read,
-                name => name.and_then(Delivery::from_name).unwrap_or(Delivery::Unknown),
-            },
-            error: code.filter(|code| (0.0..=f64::from(u32::MAX)).contains(code)).map(|code| code as u32),
-            business: self.business.clone(),
-            customer,
-        };
-        inbound.status(self.context, path, status, Some(Channel::Whatsapp));
-    }
-
-    /// A message that we sent with the WhatsApp Business app.
-    fn echo(&self, inbound: &mut Inbound, path: &str, item: &Value) {
-        let id = item.owned("id").unwrap_or_default();
-        let at = inbound.seconds(path, item.get("timestamp"), &id);
-        let customer = self.customer(item, "to", "to_user_id", "to_parent_user_id");
-        let (log, channel, business) = (Log::Sent, Some(Channel::Whatsapp), self.business.clone());
-        let pending =
-            PendingEvent { id: id.clone(), log, kind: Kind::Echo, provider: at, channel, business, customer };
-        inbound.record(self.context, path, pending);
-        let author = item.owned("from");
-        let message = Message { id, kind: Some(Kind::Echo), author, ours: true, at, ..Message::default() };
-        inbound.messages.push(content(item, message));
     }
 
     fn preference(&self, inbound: &mut Inbound, path: &str, item: &Value) {

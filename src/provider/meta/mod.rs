@@ -1,9 +1,11 @@
 //! Meta's Cloud API for WhatsApp.
 
 mod call;
+mod handover;
 pub mod inbound;
 mod message;
 pub mod send;
+mod sent;
 pub mod signature;
 mod system;
 pub mod template;

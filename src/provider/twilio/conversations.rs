@@ -113,6 +113,7 @@ impl Added<'_> {
                 log,
                 kind,
                 provider: self.at,
+                owner: None,
                 channel,
                 business,
                 customer,
@@ -177,6 +178,7 @@ fn state(inbound: &mut Inbound, form: Parameters<'_>, context: &Context) {
         business: context.business.clone(),
         customer: context.customer.clone().unwrap_or_default(),
         at,
+        ..Status::default()
     };
     inbound.status(context, "Status", status, Some(Channel::Whatsapp));
 }

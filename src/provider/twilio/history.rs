@@ -40,6 +40,7 @@ pub fn history(resource: &Value) -> Option<History> {
         log,
         kind,
         times: Times { provider: Some(at), ..Times::default() },
+        owner: None,
         channel: Channel::Whatsapp,
         business: business.clone(),
         customer: customer.clone(),

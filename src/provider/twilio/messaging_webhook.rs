@@ -84,6 +84,7 @@ pub(super) fn message(form: Parameters<'_>, context: &Context) -> Inbound {
             log: Log::Customer,
             kind: kind.unwrap_or(Kind::Unknown),
             provider: None,
+            owner: None,
             channel,
             business: to.clone(),
             customer: from.clone(),
@@ -217,12 +218,11 @@ pub(super) fn status(form: Parameters<'_>, state: &str, context: &Context) -> In
         .map(|from| with_plus(&mut inbound, "From", address::split(from).1, &id).into_owned());
     let status = Status {
         id,
-        channel_id: None,
         delivery: delivery(state),
         error: form.get("ErrorCode").and_then(|code| code.parse().ok()).filter(|code| *code != 0),
         business,
         customer,
-        at: None,
+        ..Status::default()
     };
     inbound.status(context, "MessageStatus", status, channel);
     inbound

@@ -67,6 +67,7 @@ fn message(inbound: &mut Inbound, path: &str, data: &Value, context: &Context) {
         log: Log::Customer,
         kind: kind.unwrap_or(Kind::Unknown),
         provider: at,
+        owner: None,
         channel,
         business: to.clone(),
         customer: from.clone(),
@@ -86,11 +87,11 @@ fn status(inbound: &mut Inbound, path: &str, data: &Value, context: &Context) {
     let status = Status {
         at: inbound.time(path, data.text("timestamp"), &id),
         id,
-        channel_id: None,
         delivery: delivery(&data.text("messageStatus").unwrap_or_default().to_ascii_lowercase()),
         error: code.filter(|code| *code != 0),
         business: data.text("from").map(|from| address::split(from).1.to_owned()),
         customer,
+        ..Status::default()
     };
     inbound.status(context, path, status, channel);
 }

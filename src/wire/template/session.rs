@@ -27,6 +27,19 @@ pub fn check(input: &Value) -> Result<Value, Fault> {
         .into())
 }
 
+/// `joinMessages`: several texts in as few messages as the provider's limit allows, each of which is billed.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
+pub fn join(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["channel", "provider", "texts"])?;
+    let channel = fields.name("channel", Channel::from_name)?;
+    let source = fields.name("provider", Provider::from_name)?;
+    let texts = fields.required("texts", |path, value| path.each(value, |path, value| path.text(value)))?;
+    let messages: Value = session_message::joined(source, channel, &texts).into_iter().collect();
+    Ok(Object::new().with("messages", messages).into())
+}
+
 fn number(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -33,6 +33,8 @@ export interface ProviderErrorMeaning {
   retry: "no" | "after-change" | "later" | "once-later" | "back-off" | "after-24h";
   /** `closes`: it proves that the reply window is closed, whatever the clock says. */
   window: "closes" | "unchanged";
+  /** `stops`: no utility message may be sent without a template any more. */
+  directSend: "stops" | "unchanged";
   /** What it does to the template that was sent. */
   template: {
     /** `blocked`: for `forMs`, or until it is read anew. `noted`: worth telling. `marketing-stopped`: none of marketing to this customer. */
@@ -46,6 +48,10 @@ export interface ProviderErrorMeaning {
   certainty?: "documented" | "reported" | "inferred";
   /** The address of what it rests on; absent where it is inferred. */
   source?: string;
+  /** When it was compared with that, as `2026-11-28`. Absent for a code that is in no list. */
+  checkedOn?: string;
+  /** Since when the provider has it. Absent: it does not say. */
+  effectiveFrom?: string;
 }
 
 /** Answer of `providerVerdict({ code })`: what an error code of Twilio or Meta says of the window or the template. */

@@ -7,7 +7,7 @@ export type Channel =
 /** What happened. The class of each kind (opens, unsettled, never) is data of the {@link Policy}. */
 export type EventKind =
   // never opens a window
-  | "unknown" | "system" | "echo" | "preference" | "call-declined" | "failed"
+  | "unknown" | "system" | "echo" | "preference" | "call-declined" | "handover" | "failed"
   // no source says whether these open a window
   | "reaction" | "edit" | "delete" | "unsupported" | "call-permission"
   // opens a window
@@ -16,8 +16,11 @@ export type EventKind =
   // what we did ourselves (logs `sent` and `refused`)
   | "session-message" | "template-message";
 
-/** Which of the three maps of a window a record belongs to. */
-export type RecordLog = "customer" | "refused" | "sent";
+/** Which of the four maps of a window a record belongs to; `thread`: what else tells who holds the thread. */
+export type RecordLog = "customer" | "refused" | "sent" | "thread";
+
+/** The part that a responder plays where several share an account. */
+export type ResponderRole = "ai-agent" | "ctwa" | "customer-service" | "escalation" | "marketing" | "utility";
 
 /** One thing that happened, with up to three clocks' word for when. At least one time is present. */
 export interface WindowRecord {
@@ -30,6 +33,10 @@ export interface WindowRecord {
   receiptAtMs?: number;
   /** When the desktop saw it; used only where the other two are absent. */
   desktopAtMs?: number;
+  /** Who held the thread then, where it tells: a message on Meta's field `standby` says `other`, one on `messages` says `us`. */
+  owner?: "us" | "other";
+  /** The role of another owner, where it is told; `untold` may stand for its absence. */
+  ownerRole?: ResponderRole | "untold";
 }
 
 /** State of one window. Merge is a union; order and repetition of the same evidence never change it. Lists are sorted by id. */
@@ -38,6 +45,8 @@ export interface WindowState {
   customer: WindowRecord[];
   refused: WindowRecord[];
   sent: WindowRecord[];
+  /** Handovers of the thread, and sends of ours that only its owner gets through. Absent: none. */
+  thread?: WindowRecord[];
 }
 
 /** Who the customer is. At least one field is present; a group excludes the others. */
@@ -94,11 +103,17 @@ export interface WindowStatus {
     | "no-window"        // open: the channel has no window
     | "expired" | "refused" | "limit" | "silent"   // closed
     | "no-evidence";     // unknown
+  /** Whether free text may go out by the window: open or closing. Decide by this, never by the words. */
+  isOpen: boolean;
+  /** The last instant at which it may, if nothing else happens. Absent: it may not now, or nothing ends it (`isOpen`). */
+  lastSafeSendAtMs?: number;
+  /** Who holds the thread. Absent: nobody told, as always with Twilio, and it has no effect. */
+  owner?: ThreadOwner;
   /** Time of the customer event that opened the window. */
   openedAtMs?: number;
   /** When it closes (or closed) by the clock, margin included, whatever else closed it before. Absent where nothing opened it. */
   closesAtMs?: number;
-  /** The next instant at which kind or reason differs, if nothing else happens. */
+  /** The next instant at which kind, reason or owner differs, if nothing else happens. */
   nextChangeAtMs?: number;
   /** The record that decided, and whose clock it was judged by. For `limit`: the latest counted message. Absent where nothing did. */
   decidedBy?: { log: RecordLog; id: string; kind: EventKind; atMs: number; clock: "provider" | "receipt" | "desktop" };
@@ -110,11 +125,25 @@ export interface WindowStatus {
   clockSuspect?: true;
 }
 
+/**
+ * Who holds the thread between our number and a user, where several responders share a WhatsApp account. `idle`: nobody, because
+ * the customer was silent for the window's length.
+ */
+export interface ThreadOwner {
+  kind: "us" | "other" | "idle";
+  /** Of another, where it is told. */
+  role?: ResponderRole;
+  /** The time of what told it last. */
+  toldAtMs: number;
+}
+
 /** What somebody is about to send. */
 export type Draft =
   | { kind: "text" }
   | { kind: "template" }
-  | { kind: "tagged"; tag: string };
+  | { kind: "tagged"; tag: string }
+  /** A text that goes out as a utility message without a template (WhatsApp's Direct Send). `category` is the sender's statement. */
+  | { kind: "direct-send"; category: "utility" };
 
 /**
  * What becomes of free text in an unknown window: a person is asked before each send, or it is locked as in a closed one. A yes that was
@@ -122,13 +151,20 @@ export type Draft =
  */
 export type Unknown = "ask" | "block";
 
+/**
+ * What becomes of free text while another responder holds the thread: a person is asked before each send, or it is locked. `block`
+ * blocks, whoever says yes.
+ */
+export type NotOwner = "ask" | "block";
+
 /** What a draft is, in a word for people. */
 export type VerdictKind = "allowed" | "confirm" | "tagged" | "paid" | "template-only" | "blocked";
 
 /** Why, in a stable code. Free text on a closed window: `paid` and `tagged` say what it may go out as, the others why not. */
 export type VerdictReason =
   | "window-open" | "window-unknown" | "window-expired" | "window-refused" | "window-limit" | "window-silent"
-  | "no-window" | "template" | "no-template" | "tag-allowed" | "tag-expired" | "tag-unknown" | "paid-message";
+  | "no-window" | "template" | "no-template" | "tag-allowed" | "tag-expired" | "tag-unknown" | "paid-message"
+  | "not-owner" | "direct-send" | "direct-send-off";
 
 export interface Verdict {
   /** Whether it leaves and what it locks stands in `leaves` and `locksComposer`: decide by those. */
@@ -139,7 +175,11 @@ export interface Verdict {
   /** Whether free text is locked now, whatever this draft is, and whoever said yes to it. */
   locksComposer: boolean;
   /** What else may go out in place of this draft. */
-  alternatives: "template"[];
+  alternatives: ("template" | "direct-send")[];
+  /** What to know whatever leaves, a template too: `not-owner`, another responder holds the thread. Absent: nothing. */
+  warnings?: "not-owner"[];
+  /** Of free text, where `serviceMessagesThisMonth` was handed in: messages in the window that are still free this month. */
+  freeServiceMessagesLeft?: number;
   /** Where it leaves `with-tag`: that tag. */
   tag?: string;
   /** The verdict stands until this instant at least, if nothing else happens. Absent: for good. Ask again then. */
@@ -147,6 +187,21 @@ export interface Verdict {
 }
 
 export interface Judgement { status: WindowStatus; verdict: Verdict }
+
+/** A row of the rules. Days as `2026-11-28`. */
+export interface DatedRule {
+  /** What it is about: `window`, `opens`, `text-limit`, `file-meta`, `content-type`, `code-twilio`, … */
+  rule: string;
+  /** Which row: a channel, a provider's code, … */
+  row: string;
+  /** Absent: inferred. */
+  source?: string;
+  /** When it was compared with its source. */
+  checkedOn: string;
+  /** Since when it holds. Absent: the source does not say. */
+  effectiveFrom?: string;
+}
+export interface RulesList { asOf: string; rules: DatedRule[] }
 
 /** By which policy: one of the two is required, and both must name the same channel. */
 export interface ByPolicy { policy?: Policy; channel?: Channel }
@@ -167,7 +222,7 @@ export interface SessionFunctions {
   };
   /** Union: commutative, associative, idempotent. */
   mergeStates(input: { states: WindowState[] }): WindowState;
-  /** For storage: the 64 latest records of each list, and the latest of each kind. */
+  /** For storage: the 64 latest records of each list, and the latest of each kind and owner. */
   compactState(input: { state: WindowState }): WindowState;
   /** `observedSinceAtMs`: since when every event of this window is known to have reached us; makes `silent` possible. */
   windowStatus(input: ByPolicy & { state: WindowState; nowAtMs: number; observedSinceAtMs?: number }): WindowStatus;
@@ -177,6 +232,8 @@ export interface SessionFunctions {
       ({ states: WindowState[] } | { windows: { state: WindowState; observedSinceAtMs?: number }[] }),
   ): { statuses: WindowStatus[] };
   /**
+   * `owner`: default `ask`. `directSend`: whether utility messages may go out without a template; default no.
+   * `serviceMessagesThisMonth`: how many messages in the window this number of ours has sent since the month began; each is billed.
    * `unknown`: default `ask`. `tags`: those that the sender can put on a message; default: none. `confirmed`: the reason that a
    * person was shown and said yes to, for this one send; any but the verdict's own counts for nothing. `told`: what other tabs know,
    * see `recordEvents`; it counts unless `state` alone is closed.
@@ -184,7 +241,8 @@ export interface SessionFunctions {
   judge(
     input: ByPolicy & {
       state: WindowState; told?: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft;
-      unknown?: Unknown; tags?: string[]; confirmed?: string;
+      unknown?: Unknown; tags?: string[]; owner?: NotOwner; directSend?: boolean; serviceMessagesThisMonth?: number;
+      confirmed?: string;
     },
   ): Judgement;
   policyFor(input: { channel: Channel }): Policy;
@@ -193,6 +251,10 @@ export interface SessionFunctions {
    * stable first: the group alone, else bsuid, then phone. Empty where only a username or a parent id is known.
    */
   windowKeys(input: { channel: Channel; business: string; customer: Identity }): { keys: string[] };
+  /** Every row of the rules, with its source. `asOf`: no row was compared with its source longer ago. */
+  listRules(input: Record<string, never>): RulesList;
+  /** `asOf` alone, for modules that have not all rules. */
+  rulesAsOf(input: Record<string, never>): { asOf: string };
   /** The kind of a message that holds a file of this media type; a type that nobody knows is a document's. */
   kindOfFile(input: { contentType: string }): { kind: EventKind };
 }

@@ -206,6 +206,10 @@ export interface RankedTemplates { results: RankedTemplate[]; total: number }
  */
 export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean; sentence: boolean }
 
+/** Argument of `joinMessages`: several texts become as few messages as the provider's limit allows, a line each. */
+export interface JoinMessages { channel: Channel; provider: Provider; texts: string[] }
+export interface JoinedMessages { messages: string[] }
+
 /** Argument of `checkSessionMessage`. */
 export interface SessionMessage {
   channel: Channel;

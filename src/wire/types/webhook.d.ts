@@ -150,6 +150,23 @@ export interface DeliveryStatus {
   business?: string;
   customer?: Identity;
   atMs?: number;
+  /** What it costs: the provider's words in lower-case kebab-case, known or not. */
+  pricing?: { type?: string; category?: string; model?: string; billable?: boolean };
+  /** Until when all is free because the customer came from an advertisement: price only, it opens nothing. */
+  freeEntryPointUntilMs?: number;
+  /** The template that Meta made for a message sent without one (Direct Send). */
+  templateId?: string;
+}
+/** A thread was passed to us, or taken from us. Roles: the provider's words in lower-case kebab-case, known or not. */
+export interface Handover {
+  business?: string;
+  customer?: Identity;
+  change: "control-passed" | "control-taken";
+  previousRole?: string;
+  newRole?: string;
+  /** What the former owner said to the new one. */
+  metadata?: string;
+  atMs?: number;
 }
 /** A change of a template at the provider. Values are in lower-case kebab-case. */
 export interface TemplateUpdate {
@@ -176,6 +193,7 @@ export interface Inbound {
   templateUpdates: TemplateUpdate[];
   identityChanges: { business?: string; from: Identity; to: Identity; atMs?: number }[];
   preferences: { business?: string; customer?: Identity; category: string; value: string; atMs?: number }[];
+  handovers: Handover[];
   problems: ImportProblem[];
   /** What is odd about a form of Twilio, which may have been cut anew under its signature; most often nothing. */
   suspicions: Suspicion[];

@@ -8,14 +8,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     // The ground: instants, events, providers' codes, plain data, hashes and forms.
     ("sort", &[]),
     ("time", &[]),
+    ("dated", &[]),
     ("event", &["time"]),
-    ("provider_error", &["event", "time"]),
+    ("provider_error", &["dated", "event", "time"]),
     ("data", &["time"]),
     ("signing", &["sort"]),
     // The truth. Session and addresses know no provider; nobody knows another, but for set-up, which may ask addresses.
-    ("session", &["event", "sort", "time"]),
+    ("session", &["dated", "event", "sort", "time"]),
     ("address", &["event", "time"]),
-    ("template", &["event", "provider_error", "time"]),
+    ("template", &["dated", "event", "provider_error", "time"]),
     ("account", &["address", "event", "time"]),
     // What providers say, in the words of the truth.
     (
@@ -29,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "account",
             "address",
             "data",
+            "dated",
             "event",
             "provider",
             "provider_error",

@@ -8,7 +8,7 @@
 
 const MARKS_MS = [60, 15, 5].map((minutes) => minutes * 60_000);
 /** Whether a window is open, soon closing or not. */
-export const runs = (/** @type {Snapshot} */ { status }) => status.kind === "open" || status.kind === "closing";
+export const runs = (/** @type {Snapshot} */ { status }) => status.isOpen;
 
 /**
  * Tells the sentence for a change, if there is one. A mark counts only where it is crossed while the window is open, once

@@ -28,6 +28,7 @@ export class KeptDraft {
   #queue;
   /** What the agent may say once the customer has answered. */
   #words;
+  #direct;
   #all;
   #isWhole = false;
   /** @type {Rescue | undefined} */
@@ -38,19 +39,21 @@ export class KeptDraft {
    * @param {Scope} scope
    * @param {(rescue: Rescue) => void} onChoose
    * @param {() => void} onEdit the agent's hands are wanted in the composer
+   * @param {() => void} onDirectSend
    */
-  constructor(scope, onChoose, onEdit) {
+  constructor(scope, onChoose, onEdit, onDirectSend) {
     const title = scope.m.t("draft");
     this.#scope = scope;
     this.#with = button("quiet", "", "", () => this.#rescue && onChoose(this.#rescue));
     this.#queue = button("quiet", "", "", () => scope.controller().queueDraft(!this.#isQueued));
+    this.#direct = button("quiet", "", "", onDirectSend);
     const say = (/** @type {string} */ key, /** @type {() => void} */ act) => button("quiet", "", scope.m.t(key), act);
     this.#words = h("div", { class: "chips", hidden: true }, say("queue.send", () => void scope.controller().sendQueued()),
       say("queue.edit", () => (scope.controller().queueDraft(false), onEdit())), say("queue.discard", () => (scope.controller().setDraft(""), onEdit())));
     this.#all = set(button("quiet", "", "", () => this.#unfold(!this.#isWhole)), { "aria-controls": "draft-text" });
     this.root = h("section", { class: "draft", part: "draft", "aria-label": title },
       h("div", { class: "row" }, h("strong", {}, title), h("span", { class: "chips" }, this.#all, button("quiet", icon(COPY), scope.m.t("copy"), () => this.#copy()))), this.#answer, this.#text, this.#waits, this.#words,
-      h("div", { class: "chips" }, this.#with, this.#queue), this.#note);
+      h("div", { class: "chips" }, this.#with, this.#queue, this.#direct), this.#note);
     // Its width decides how many lines it has.
     new ResizeObserver(() => this.#measure()).observe(this.#text);
   }
@@ -60,7 +63,7 @@ export class KeptDraft {
    * @param {boolean} shown
    * @param {Rescue} [rescue] the best template that can carry it
    */
-  update({ draft, queue, answer, dueInMs, verdict, templates }, shown, rescue) {
+  update({ draft, queue, directSend, answer, dueInMs, verdict, templates }, shown, rescue) {
     const { m } = this.#scope;
     const { t } = m;
     this.#rescue = rescue;
@@ -74,6 +77,7 @@ export class KeptDraft {
     const isLines = rescue?.repaired && draft.trim().includes("\n");
     put(this.#with, rescue && t(isLines ? "draft.joined" : "draft.with", { name: isolate(readable(m, rescue.template.name)) }));
     put(this.#queue, queue && !isAnswered ? t(this.#isQueued ? "queue.cancel" : "queue.offered") : "");
+    put(this.#direct, directSend ? t("direct-send") : "");
     const isRefused = !rescue && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
     put(this.#note, isLines ? t("draft.lines") : isRefused ? t("draft.none") : "");
     set(this.root, { hidden: !shown || !draft.trim() });

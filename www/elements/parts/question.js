@@ -10,6 +10,7 @@ import { button } from "./icons.js";
 
 export class Question {
   #words = h("p", { id: "asked" });
+  #yes;
   #scope;
   /** @type {Snapshot["question"]} */
   #asked;
@@ -25,8 +26,9 @@ export class Question {
       void scope.controller().answerQuestion(isYes);
       answered();
     };
+    this.#yes = button("quiet", "", t("ask.yes"), () => answer(true));
     this.root = h("div", { class: "question", part: "question", role: "group", tabindex: -1, "aria-labelledby": "asked", "aria-describedby": "why", hidden: true },
-      this.#words, h("div", { class: "chips" }, button("quiet", "", t("ask.no"), () => answer(false)), button("quiet", "", t("ask.yes"), () => answer(true))));
+      this.#words, h("div", { class: "chips" }, button("quiet", "", t("ask.no"), () => answer(false)), this.#yes));
     // One step back, and no further.
     set(this.root, { keydown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape") return;
@@ -41,6 +43,7 @@ export class Question {
     const isNew = question !== undefined && question !== this.#asked;
     this.#asked = question;
     put(this.#words, question && m.say(`ask.${question.reason}`, m.t("ask")));
+    put(this.#yes, question && m.say(`ask.yes.${question.reason}`, m.t("ask.yes")));
     set(this.root, { hidden: !question });
     return isNew ? String(this.#words.textContent) : "";
   }

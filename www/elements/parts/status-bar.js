@@ -33,12 +33,22 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
     rows.push([m.t("clock"), m.t(`clock.${by.clock}`)]);
   }
   rows.push([m.t("customer"), h("bdi", { dir: "ltr" }, phone ?? username ?? bsuid ?? group)]);
+  if (status.owner) rows.push([m.t("owner"), m.say(`role.${status.owner.role}`, m.t(`owner.${status.owner.kind}`))]);
   if (status.ignored.length) rows.push([m.t("ignored"), m.t("ignored.n", { n: status.ignored.length })]);
   return rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
 }
 
 /** When it closes or has closed; a refusal closed it when it came, whatever the clock said. @param {Snapshot["status"]} status */
 const closingOf = ({ reason, decidedBy, closesAtMs }) => (reason === "refused" && decidedBy ? decidedBy.atMs : closesAtMs);
+
+/** So many messages that are still free are worth telling. */
+const FREE_SHOWN = 100;
+
+/** Who else holds the conversation, and what may be sent. @param {Scope["m"]} m @param {Snapshot} snapshot */
+const heldBy = (m, { verdict, status }) => {
+  const role = m.say(`role.${status.owner?.role}`, "");
+  return [role ? m.t("held.by", { role }) : m.t("verdict.not-owner"), verdict.locksComposer && m.t("do.not-owner")].filter(Boolean).join(" ");
+};
 
 /**
  * Why free text is locked and what to do; while it is not, what limits it.
@@ -55,7 +65,10 @@ function reason(m, snapshot) {
 /** @param {Scope["m"]} m @param {Snapshot} snapshot */
 function reasonOf(m, snapshot) {
   const { verdict, status: { reason, messagesLeft } } = snapshot;
+  if (verdict.warnings?.includes("not-owner") && runs(snapshot)) return heldBy(m, snapshot);
   if (runs(snapshot)) {
+    const { freeServiceMessagesLeft: free = Infinity } = verdict;
+    if (free <= FREE_SHOWN) return m.t("free.left", { n: free });
     if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
     return reason === "no-window" ? m.t("verdict.no-window") : "";
   }
@@ -152,7 +165,7 @@ export class StatusBar {
   /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
   #explain(snapshot) {
     const { status, conversation, nowAtMs } = snapshot;
-    const drawn = JSON.stringify([status.decidedBy, status.ignored, conversation.customer, conversation.channel, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
+    const drawn = JSON.stringify([status.decidedBy, status.owner, status.ignored, conversation.customer, conversation.channel, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     fill(this.#facts, ...evidence(this.#scope, snapshot));

@@ -84,8 +84,8 @@ export class View {
     set(this.#statusBar.root, { focus: () => this.#windowLine.unsay(m.t("announce.closed")) });
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
-    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })), () => this.#host.emit("composer-focus", {}));
-    this.#question = new Question(scope, () => this.#host.emit("composer-focus", {}));
+    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })), () => this.#host.emit("composer-focus", {}), () => host.controller().askDirectSend() && this.#question.focus());
+    this.#question = new Question(scope, () => (this.#locked ? this.#statusBar.root.focus() : this.#host.emit("composer-focus", {})));
     this.#lost = new LostTexts(scope);
     this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
     this.#back.append(h("kbd", { "aria-hidden": "true" }, "Esc"));
@@ -230,7 +230,7 @@ export class View {
   #warnings(now) {
     const { error } = now;
     const { blocks, seesInboundTime } = this.#capabilities;
-    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocks === "none" && "cannot.lock", seesInboundTime === "none" && blocks !== "dom" && "cannot.see"]
+    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocks === "none" && "cannot.lock", seesInboundTime === "none" && blocks !== "dom" && "cannot.see", this.#isOpen && now.verdict.warnings?.includes("not-owner") && "held.template"]
       .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped, this.#remarks).filter(Boolean).join(" ");
   }
 

@@ -6,7 +6,9 @@
  * @import { Step, Validation } from "../../server/twilio/validate-channel.js"
  * @import { Messages } from "../../i18n/index.js"
  */
-import { fill, h, put, set } from "../parts/dom.js";
+import { rulesDay } from "../../engine/channel.js";
+import { dayInWords } from "../../i18n/index.js";
+import { attempt, fill, h, put, set } from "../parts/dom.js";
 import { checkRecord } from "./check-record.js";
 import { Field, revealer } from "./field.js";
 import { NumberFields } from "./number.js";
@@ -41,6 +43,8 @@ export class Form {
   #spoken = h("p", { role: "status", class: "sr" });
   #streams = h("datalist", { id: "streams" });
   #signed = h("p", { class: "signed", hidden: true });
+  /** How old the rules are by which all this is checked. */
+  #rules = h("p", { class: "hint", part: "rules", hidden: true });
   #save;
   #validate;
   #steps;
@@ -98,7 +102,7 @@ export class Form {
       h("p", { class: "hint" }, m.t("form.rule")), h("div", { class: "buttons foot" }, this.#save, this.#validate, h("span", { class: "gap" }),
         h("button", { type: "button", part: "export", click: () => download(this.record) }, m.t("do.export")),
         h("button", { type: "button", part: "import", click: () => file.click() }, m.t("do.import")), file),
-      this.#status, this.#spoken, this.#steps.root, this.#streams);
+      this.#status, this.#spoken, this.#steps.root, this.#streams, this.#rules);
   }
 
   /** @returns {ChannelRecord} with the token */
@@ -174,6 +178,8 @@ export class Form {
     // A wrong address may hold the token.
     fill(this.#signed, ...(hidden ? [] : [this.#m.t("hint.signed"), " ", h("bdi", { dir: "ltr", class: "echo" }, signedUrl)]));
     set(this.#signed, { hidden });
+    const { tag, t } = this.#m;
+    if (this.#rules.hidden) put(this.#rules, attempt(() => t("form.rules", { date: dayInWords(tag, rulesDay()) }), ""));
     this.#host.changed(findings);
     return findings;
   }

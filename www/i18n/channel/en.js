@@ -9,6 +9,7 @@ export const en = {
   "form.title": "WhatsApp channel",
   "form.account": "Account",
   "form.account.hint": "Account SID and Auth Token stand on the first page of Twilio's console.",
+  "form.rules": "Rules of WhatsApp, Twilio and Meta as they were read on {date} or later.",
   "form.rule": "The reply window counts from the customer’s last message, as WhatsApp counts it: an agent’s reply, which Microsoft’s pages name as well, does not open it.",
   "form.numbers": "WhatsApp numbers",
   "form.number": "Number {n}",

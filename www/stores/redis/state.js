@@ -3,18 +3,28 @@ import { mergeStates } from "../../engine/on-server.js";
 
 /** @import { EventKind, WindowRecord, WindowState } from "../../../src/wire/types.d.ts" */
 
-const LOGS = /** @type {const} */ (["customer", "refused", "sent"]);
+const LOGS = /** @type {const} */ (["customer", "refused", "sent", "thread"]);
+
+/** The last map is there only where something is in it. @param {WindowState} state @param {typeof LOGS[number]} log */
+const recordsOf = (state, log) => state[log] ?? [];
+
+/** A record's kind, and who held the thread then where it tells: records that differ in either stand side by side. @param {WindowRecord} record */
+const sortOf = ({ kind, owner, ownerRole }) => [kind, ...(owner ? [owner] : []), ...(ownerRole ? [ownerRole] : [])].join("+");
 
 /** @param {WindowState} state @returns {[field: string, times: string][]} */
-export const fieldsOf = (state) => LOGS.flatMap((log) => state[log].map(({ id, kind, providerAtMs = "", receiptAtMs = "", desktopAtMs = "" }) =>
-  /** @type {[string, string]} */ ([`${log}|${kind}|${id}`, `${providerAtMs},${receiptAtMs},${desktopAtMs}`])));
+export const fieldsOf = (state) => LOGS.flatMap((log) => recordsOf(state, log).map((record) => {
+  const { id, providerAtMs = "", receiptAtMs = "", desktopAtMs = "" } = record;
+  return /** @type {[string, string]} */ ([`${log}|${sortOf(record)}|${id}`, `${providerAtMs},${receiptAtMs},${desktopAtMs}`]);
+}));
 
 /** @param {string} field @param {string} times @returns {WindowRecord} */
 const recordOf = (field, times) => {
-  const [, kind = "", ...id] = field.split("|");
+  const [, sort = "", ...id] = field.split("|");
+  const [kind, owner, ownerRole] = sort.split("+");
   const [p, r, d] = times.split(",");
   return {
     id: id.join("|"), kind: /** @type {EventKind} */ (kind),
+    ...(owner ? { owner: /** @type {WindowRecord["owner"]} */ (owner) } : {}), ...(ownerRole ? { ownerRole: /** @type {WindowRecord["ownerRole"]} */ (ownerRole) } : {}),
     ...(p ? { providerAtMs: Number(p) } : {}), ...(r ? { receiptAtMs: Number(r) } : {}), ...(d ? { desktopAtMs: Number(d) } : {}),
   };
 };
@@ -28,9 +38,10 @@ const ASCII = /^[\x20-\x7e]+$/;
  */
 const inOrder = (state) => {
   for (const log of LOGS) {
-    const ids = new Set(state[log].map(({ id }) => id));
-    if (ids.size < state[log].length || !state[log].every(({ id }) => ASCII.test(id))) return undefined;
-    state[log].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const records = recordsOf(state, log);
+    const ids = new Set(records.map(({ id }) => id));
+    if (ids.size < records.length || !records.every(({ id }) => ASCII.test(id))) return undefined;
+    records.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
   return state;
 };
@@ -49,13 +60,13 @@ export const storedIn = (flat) => {
     const [field = "", value = ""] = [flat[at], flat[at + 1]];
     if (field === "r") change = value;
     else if (field.startsWith("k|")) keys.push(field.slice(2));
-    else told[/** @type {typeof LOGS[number]} */ (field.slice(0, field.indexOf("|")))].push(recordOf(field, value));
+    else (told[/** @type {typeof LOGS[number]} */ (field.slice(0, field.indexOf("|")))] ??= []).push(recordOf(field, value));
   }
   return { keys, state: inOrder(told) ?? mergeStates([told]), change };
 };
 
 /** The fields that a smaller state no longer needs. @param {WindowState} state @param {WindowState} kept @returns {string[]} */
 export const droppedFields = (state, kept) => {
-  const stay = new Set(LOGS.flatMap((log) => kept[log].map(({ id }) => `${log}|${id}`)));
-  return LOGS.flatMap((log) => state[log].filter(({ id }) => !stay.has(`${log}|${id}`)).flatMap(({ id, kind }) => `${log}|${kind}|${id}`));
+  const stay = new Set(LOGS.flatMap((log) => recordsOf(kept, log).map(({ id }) => `${log}|${id}`)));
+  return LOGS.flatMap((log) => recordsOf(state, log).filter(({ id }) => !stay.has(`${log}|${id}`)).map((record) => `${log}|${sortOf(record)}|${record.id}`));
 };

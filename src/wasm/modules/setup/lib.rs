@@ -4,3 +4,4 @@
 use reply_window::exports;
 
 reply_window::setup!(exports);
+reply_window::dates!(exports);
