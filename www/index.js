@@ -26,4 +26,5 @@ export {
 } from "./engine/template.js";
 export { templateIndex } from "./engine/template-index.js";
 export { isValidNumber } from "./engine/valid-number.js";
+export { verifySignature } from "./engine/signature.js";
 export { verifyRequest, verifyWebhook } from "./engine/webhook.js";

@@ -53,13 +53,22 @@ macro_rules! verifier {
             verifyScratchAgain(id: u32, url: usize, signature: usize, body: usize, other: usize) -> i32
                 => $crate::wasm::verify::verify_again,
             readScratch(body: usize) -> i32 => $crate::wasm::verify::read,
-            readScratchJson(body: usize) -> bool => $crate::wasm::verify::read_json,
             scratchText() -> String => $crate::wasm::verify::scratch_text,
             scratchLengths() -> Vec<u32> => $crate::wasm::verify::scratch_lengths,
+            scratchRefusal(number: usize) -> wasm_bindgen::JsValue => $crate::wasm::verify::scratch_refusal,
+        }
+    };
+}
+
+/// What was verified so, read.
+#[macro_export]
+macro_rules! verified_inbound {
+    ($receiver:ident) => {
+        $receiver! {
+            readScratchJson(body: usize) -> bool => $crate::wasm::verify::read_json,
             scratchInbound(receiptAtMs: f64) -> Result<Vec<f64>, wasm_bindgen::JsValue>
                 => $crate::wasm::verify::scratch_inbound,
             scratchInboundText() -> String => $crate::wasm::verify::scratch_inbound_text,
-            scratchRefusal(number: usize) -> wasm_bindgen::JsValue => $crate::wasm::verify::scratch_refusal,
         }
     };
 }

@@ -118,6 +118,17 @@ macro_rules! signatures {
             secret {
                 verifyTwilio => $crate::wire::webhook::verify_twilio,
                 verifyMeta => $crate::wire::webhook::verify_meta,
+            }
+        }
+    };
+}
+
+/// What goes before a signature is verified, and what is asked where it was not. What went through these is wiped.
+#[macro_export]
+macro_rules! signature_aids {
+    ($receiver:ident) => {
+        $receiver! {
+            secret {
                 deriveKey => $crate::wire::webhook::derive_key,
                 diagnoseTwilio => $crate::wire::webhook::diagnose_twilio,
             }
@@ -194,6 +205,7 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     inbound!(table),
     files!(table),
     signatures!(table),
+    signature_aids!(table),
     customers!(table),
     setup!(table),
     dataverse!(table),

@@ -27,9 +27,9 @@ export const metaRequestOf = ({ header, body_hex }) => ({
 const READ_AND_NOT_UNDERSTOOD = new Set(["body-not-json", "wrong-type", "not-plain-data"]);
 
 /** Whether the signature is taken. Anything but the package's own error is thrown on. */
-export function accepts(verifyWebhook, request, keys, more = {}) {
+export function accepts(verify, request, keys, more = {}) {
   try {
-    verifyWebhook(request, { keys, receivedAt: 0, ...more });
+    verify(request, { keys, ...more });
     return true;
   } catch (error) {
     if (error?.name !== "ReplyWindowError") throw error;
@@ -38,11 +38,12 @@ export function accepts(verifyWebhook, request, keys, more = {}) {
 }
 
 /** The names of the vectors that are answered otherwise than recorded, on the first call and on those behind it. */
-export function differing({ verifyWebhook, deriveKey }, twilio, meta, more = {}) {
+export function differing({ verifySignature, verifyWebhook, deriveKey }, twilio, meta, more = {}) {
   const wrong = [];
   const tell = (vector, wanted, way, request, keys) => {
     for (const round of ["first", "second", "third"]) {
-      if (accepts(verifyWebhook, request, keys, more) !== wanted) wrong.push(`${vector.name} (${way}, ${round} call)`);
+      if (accepts(verifyWebhook, request, keys, { receivedAt: 0, ...more }) !== wanted) wrong.push(`${vector.name} (${way}, ${round} call)`);
+      if (accepts(verifySignature, request, keys, more) !== wanted) wrong.push(`${vector.name} (${way}, ${round} call, signature alone)`);
     }
   };
   for (const vector of twilio) {

@@ -9,10 +9,13 @@ import { at } from "../../www/build/run.mjs";
 const SESSION = ["compactState", "foldEvents", "judge", "listRules", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
 const CODES = ["explainError", "explainProviderError", "providerVerdict"];
 const VERIFIER = [
-  "readScratch", "readScratchJson", "scratchInbound", "scratchInboundText", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
+  "readScratch", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
   "verifyScratchAgain",
 ];
-const WEBHOOKS = ["deriveKey", "diagnoseTwilio", "parseInbound", "readTwilioMessage", "verifyMeta", "verifyTwilio", ...VERIFIER];
+const SIGNATURES = ["verifyMeta", "verifyTwilio", ...VERIFIER];
+const WEBHOOKS = [
+  "deriveKey", "diagnoseTwilio", "parseInbound", "readScratchJson", "readTwilioMessage", "scratchInbound", "scratchInboundText", ...SIGNATURES,
+];
 
 /** @type {Record<string, string[]>} */
 const EXPORTS = {
@@ -22,6 +25,7 @@ const EXPORTS = {
   ],
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
+  signatures: SIGNATURES,
   server: [...WEBHOOKS, ...SESSION, ...CODES, "parseAddress", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],

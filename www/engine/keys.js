@@ -60,6 +60,9 @@ function addressList(value, name) {
   }
 }
 
+/** Whether a key of these names addresses of ours. @param {readonly VerificationKey[]} keys as {@link keyList} gave them */
+export const nameAddresses = (keys) => keys.some((key) => typeof key === "object" && spokenFor.has(key));
+
 /**
  * Whether the key that signed may speak of these addresses of ours: it names them, or it names none and no other key does.
  *

@@ -1,14 +1,15 @@
 // @ts-check
 /** The calls of `webhook.js`, answered by the module that is handed in: a server has another one than whoever verifies alone. */
-/** @import { Inbound } from "../../src/wire/types.d.ts" */
+/** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { KeySource, VerificationKey } from "./keys.js" */
 /** @import { WasmModule } from "./load.js" */
+/** @import { Signed } from "./twilio-signature.js" */
 import { assertBoolean, options, toMs } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
 import { fault } from "./fault.js";
 import { cachedKeysId } from "./key-cache.js";
-import { accountOf, isHashed, keyList, keySource, lookUp, refuseTokenInBrowser, speaksFor } from "./keys.js";
+import { accountOf, isHashed, keyList, keySource, lookUp, nameAddresses, refuseTokenInBrowser, speaksFor } from "./keys.js";
 import { signedByMeta } from "./meta-signature.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
@@ -55,6 +56,39 @@ const OPTIONS = /** @type {const} */ (["keys", "receivedAt", "allowAuthTokenInPa
  * @returns {VerifiedWebhook}
  */
 export function verifyWebhookIn(module, request, given) {
+  const { raw, asked, owner, keys } = received(request, given);
+  return verified(module, raw, asked, owner, keys);
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {WebhookRequest} request
+ * @param {Omit<VerifyOptions, "receivedAt">} given
+ * @returns {{ key: number, url: string, parameters: Parameter[] }}
+ */
+export function verifySignatureIn(module, request, given) {
+  const { raw, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys") } = received(request, given);
+  if (nameAddresses(keys)) throw fault("key-names-addresses", "keys", "nothing is read here: use verifyWebhook");
+  const signed = signedBy(module, raw, asked, owner, keys);
+  /** @type {Parameter[] | undefined} */
+  let parameters;
+  return {
+    key: signed.key,
+    url: signed.url,
+    get parameters() {
+      return parameters ??= parametersOf(module, signed, raw.body);
+    },
+  };
+}
+
+/**
+ * A request of the caller's own words, and who is asked about it.
+ *
+ * @param {WebhookRequest} request
+ * @param {VerifyOptions} given
+ * @returns {{ raw: RawRequest, asked: Asked, owner: unknown, keys?: readonly VerificationKey[] }}
+ */
+function received(request, given) {
   const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
   const raw = {
     url: addressOf(url, "request.url"),
@@ -62,10 +96,10 @@ export function verifyWebhookIn(module, request, given) {
     body: bodyBytes(body, "request.body"),
   };
   const asked = askedFor(given);
-  if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
-  const answered = lookUp(asked.source, accountNamed(raw));
-  refusePromise(answered);
-  return verified(module, raw, asked, answered);
+  if (typeof asked.source !== "function") return { raw, asked, owner: asked.owner, keys: asked.source };
+  const owner = lookUp(asked.source, accountNamed(raw));
+  refusePromise(owner);
+  return { raw, asked, owner };
 }
 
 /**
@@ -152,12 +186,7 @@ function askedFor(given) {
  * @returns {VerifiedWebhook}
  */
 function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
-  refuseTokenInBrowser(keys, asked.allowed);
-  const signed = verify(module, request, keys, asked.requireSharedKey, owner);
-  // What chose the keys must have read the body as what it is.
-  if (typeof asked.source === "function" && (signed.kind === "body") !== isWhole(request)) {
-    throw fault("account-ambiguous", "request.body", "it was signed as something else than it was looked up as");
-  }
+  const signed = signedBy(module, request, asked, owner, keys);
   const webhook = toRead(module, request.body, signed, asked.receiptAtMs);
   if (!speaksFor(keys, signed.key, () => addressesIn(webhook.inbound))) {
     throw fault("address-not-of-key", "keys", "the key that signed speaks for other addresses of ours");
@@ -167,8 +196,36 @@ function verified(module, request, asked, owner, keys = owner === undefined ? []
 
 /**
  * @param {WasmModule} module
+ * @param {RawRequest} request
+ * @param {Asked} asked
+ * @param {unknown} owner the caller's list of keys
+ * @param {readonly VerificationKey[]} keys what is in it
+ * @returns {Signed}
+ */
+function signedBy(module, request, asked, owner, keys) {
+  refuseTokenInBrowser(keys, asked.allowed);
+  const signed = verify(module, request, keys, asked.requireSharedKey, owner);
+  // What chose the keys must have read the body as what it is.
+  if (typeof asked.source === "function" && (signed.kind === "body") !== isWhole(request)) {
+    throw fault("account-ambiguous", "request.body", "it was signed as something else than it was looked up as");
+  }
+  return signed;
+}
+
+/**
+ * What of a form was signed; the caller may change it.
+ *
+ * @param {WasmModule} module
+ * @param {Signed} signed
+ * @param {Uint8Array | undefined} body
+ * @returns {Parameter[]}
+ */
+const parametersOf = (module, signed, body) => signed.parameters?.map(({ name, value }) => ({ name, value })) ?? readForm(module, signed, body);
+
+/**
+ * @param {WasmModule} module
  * @param {Uint8Array | undefined} body our own copy, let go once it was read
- * @param {import("./twilio-signature.js").Signed} signed
+ * @param {Signed} signed
  * @param {number} receiptAtMs
  * @returns {VerifiedWebhook}
  */
@@ -191,7 +248,7 @@ function toRead(module, body, signed, receiptAtMs) {
     key,
     url,
     get parameters() {
-      parameters ??= told ? told.map(({ name, value }) => ({ name, value })) : readForm(module, signed, body);
+      parameters ??= parametersOf(module, signed, body);
       release();
       return parameters;
     },
@@ -226,7 +283,7 @@ const isWhole = ({ url, headers }) => isHashed(url) || headers.has("x-hub-signat
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  * @param {unknown} [owner] the caller's list of keys
- * @returns {import("./twilio-signature.js").Signed}
+ * @returns {Signed}
  */
 export function verify(module, { url, headers, body }, keys, requireSharedKey, owner) {
   const [signature, settings, contentType, meta] = HEADERS.map((name) => headers.get(name));

@@ -6,6 +6,7 @@
 import "./modules/page.js";
 import "./modules/templates.js";
 import "./modules/webhooks.js";
+import "./modules/signatures.js";
 import "./modules/validity.js";
 import "./modules/numbers.js";
 import "./modules/setup.js";
