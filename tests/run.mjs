@@ -48,6 +48,7 @@ const suites = [
   ["native", () => runRustTests("cargo", ["test", "--locked", ...(long ? ["--", "--include-ignored"] : [])], { env, limitMs })],
   ["javascript", () => nodeTests("js")],
   ["webassembly", () => nodeTests("wasm")],
+  ["servers", () => nodeTests("servers")],
   ["package", () => nodeTests("package", ["--test-concurrency=1"])],
   ["browser", () => nodeTests("browser", ["--test-concurrency=1"])],
 ];

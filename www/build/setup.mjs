@@ -95,11 +95,11 @@ async function installNodes() {
   }));
 }
 
-/** Composers that other people made: their packages are the tests' alone. */
-async function installComposers() {
-  const folder = "tests/composers";
+/** What other people made, and only tests need: its packages stand apart. @param {string} name @param {string} what */
+async function installApart(name, what) {
+  const folder = `tests/${name}`;
   const stamp = { inputs: [`${folder}/package.json`, `${folder}/package-lock.json`], outputs: [`${folder}/node_modules/.package-lock.json`] };
-  await unlessDone("composers", stamp, () => timed("fetching other people's composers for tests", async () => {
+  await unlessDone(name, stamp, () => timed(`fetching ${what} for tests`, async () => {
     await run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: at(folder) });
   }));
 }
@@ -124,7 +124,8 @@ async function installRedis() {
 /** Other Nodes, Redis and a browser for the tests. */
 export async function installForTesting() {
   await installNodes();
-  await installComposers();
+  await installApart("composers", "other people's composers");
+  await installApart("servers", "servers and runtimes");
   await installRedis();
   if (findBrowser()) return;
   await installFromDebian("Chromium", "chromium", "fonts-noto-core");

@@ -24,7 +24,7 @@ import { verifyTwilio } from "./twilio-signature.js";
  * @property {Inbound["source"]} source
  * @property {number} key index in `keys` of the key that signed
  * @property {string} url the address in the variant that was signed; as given where the signature does not cover it (Meta)
- * @property {{ name: string, value: string }[]} parameters of a form; none where the body is JSON
+ * @property {{ name: string, value: string }[]} parameters of a form, or of the address where there is no body (GET); none where the body is JSON
  * @property {Inbound} inbound events, messages and delivery states
  */
 
@@ -230,7 +230,9 @@ const parametersOf = (module, signed, body) => signed.parameters?.map(({ name, v
  * @returns {VerifiedWebhook}
  */
 function toRead(module, body, signed, receiptAtMs) {
-  const { kind, key, url, parameters: told } = signed;
+  const { kind, key, url } = signed;
+  // Of a webhook that came by GET all stands in the address, which is signed as it is.
+  const told = kind === "form" && !body?.length ? queryOf(url) : signed.parameters;
   // That it is JSON is part of the verdict.
   if (kind === "body") readJson(module, signed, body);
   let form = kind === "form" && told ? { parameters: told, receiptAtMs } : undefined;
@@ -258,6 +260,18 @@ function toRead(module, body, signed, receiptAtMs) {
       return answer;
     },
   };
+}
+
+/**
+ * What stands in an address behind `?`, read as a form.
+ *
+ * @param {string} url
+ */
+function queryOf(url) {
+  const [before = ""] = url.split("#", 1);
+  const mark = before.indexOf("?");
+  const read = new URLSearchParams(mark < 0 ? "" : before.slice(mark + 1));
+  return Array.from(read, ([name, value]) => ({ name, value }));
 }
 
 /** Our own addresses that a webhook speaks of. @param {Inbound} inbound */

@@ -208,7 +208,9 @@ const REPORTED = ["account-ambiguous", "address-not-of-key"];
 /** @param {ReceiverOptions} options @param {Reporter} reports @param {Request} request */
 const receive = async (options, reports, request) => {
   const { log = console.warn } = options;
-  if (request.method !== "POST") return answer(405, "only POST\n", { allow: "POST" });
+  // Whoever cannot sign has nothing to ask by GET: that is answered as before it was taken.
+  const isAsked = request.method === "GET" && request.headers.has("x-twilio-signature");
+  if (request.method !== "POST" && !isAsked) return answer(405, "only POST\n", { allow: "POST" });
   let webhook;
   try {
     webhook = await verified(options, request);

@@ -1,0 +1,206 @@
+// The examples of www/server/README.md, as they stand there, in the servers and runtimes that they are for.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createServer as createSocket } from "node:net";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import twilio from "twilio";
+import { until } from "../support/until.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const installed = join(root, "tests", "servers", "node_modules");
+const folder = join(root, "target", "servers");
+const skip = existsSync(installed) ? false : "tests/servers is not installed: node www/build.mjs --setup --test";
+const foreign = createRequire(join(installed, "x.js"));
+
+const token = "7b1e0c9d5a3f4e628190abcdef012345";
+const path = "/twilio/inbound";
+const url = `https://hooks.example.com${path}`;
+const sid = (/** @type {string} */ kind) => `${kind}${"1".padStart(32, "0")}`;
+const parameters = {
+  AccountSid: sid("AC"), ApiVersion: "2010-04-01", Body: "مرحبا & more", From: "whatsapp:+12025550177", MessageSid: sid("SM"), NumMedia: "0",
+  SmsMessageSid: sid("SM"), SmsSid: sid("SM"), SmsStatus: "received", To: "whatsapp:+12025550142", WaId: "12025550177",
+};
+const body = new URLSearchParams(parameters).toString();
+const signature = twilio.getExpectedTwilioSignature(token, url, parameters);
+const asked = `${path}?${body}`;
+const askedSignature = twilio.getExpectedTwilioSignature(token, `https://hooks.example.com${asked}`, {});
+const type = "application/x-www-form-urlencoded";
+
+/** Method, path, signature, body, and what it is answered. */
+const REQUESTS = /** @type {const} */ ([
+  ["POST", path, signature, body, 200],
+  ["POST", path, `A${signature.slice(1)}`, body, 403],
+  ["POST", path, signature, body.replace("0177", "0178"), 403],
+  ["GET", asked, askedSignature, undefined, 200],
+  ["GET", asked.replace("0177", "0178"), askedSignature, undefined, 403],
+]);
+
+/** @typedef {(method: string, path: string, headers: Record<string, string>, body: string | undefined) => Promise<number>} Send */
+
+/** @param {Send} send */
+async function tried(send) {
+  for (const [method, at, signed, sent, status] of REQUESTS) {
+    const headers = { "x-twilio-signature": signed, ...(sent === undefined ? {} : { "content-type": type }) };
+    assert.equal(await send(method, at, headers, sent), status, `${method} ${at.slice(0, 40)} ${signed}`);
+  }
+}
+
+/** @param {number} port @returns {Send} */
+const over = (port) => async (method, at, headers, sent) => (await fetch(`http://127.0.0.1:${port}${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })).status;
+
+/** The code below a heading, as a file of its own. @param {string} heading */
+async function example(heading) {
+  const readme = await readFile(join(root, "www", "server", "README.md"), "utf8");
+  const [, code] = new RegExp(`\n### ${heading}[^\n]*\n\n\`\`\`js\n([^]*?)\n\`\`\``).exec(readme) ?? [];
+  assert.ok(code, `no example for ${heading}`);
+  const file = join(folder, `${heading.replace(/\W/g, "-").toLowerCase()}.mjs`);
+  await writeFile(file, `${code}\n`);
+  return file;
+}
+
+/** @param {string} heading */
+const loaded = async (heading) => import(pathToFileURL(await example(heading)).href);
+
+/** @type {(() => unknown)[]} */
+const ends = [];
+
+before(async () => {
+  if (skip) return;
+  process.env.TWILIO_AUTH_TOKEN = token;
+  await rm(folder, { recursive: true, force: true });
+  const modules = join(folder, "node_modules");
+  await mkdir(modules, { recursive: true });
+  for (const name of await readdir(installed)) if (!name.startsWith(".")) await symlink(join(installed, name), join(modules, name));
+  await symlink(root, join(modules, "reply-window"));
+  await writeFile(join(folder, "package.json"), '{ "name": "desk", "private": true, "type": "module", "dependencies": { "reply-window": "*" } }');
+});
+
+after(async () => {
+  for (const end of ends) await end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** @param {import("node:http").RequestListener} listener @returns {Promise<number>} */
+async function listening(listener) {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  ends.push(() => server.close());
+  return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
+}
+
+test("Express 5, in a mounted router", { skip }, async () => {
+  assert.equal(foreign("express/package.json").version.split(".")[0], "5");
+  const { app } = await loaded("Express 5");
+  await tried(over(await listening(app)));
+});
+
+test("Fastify 5", { skip }, async () => {
+  const { app } = await loaded("Fastify 5");
+  assert.equal(app.version.split(".")[0], "5");
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  ends.push(() => app.close());
+  await tried(over(app.server.address().port));
+});
+
+test("Hono", { skip }, async () => {
+  const { app } = await loaded("Hono");
+  await tried(async (method, at, headers, sent) => (await app.request(`http://10.0.0.1${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })).status);
+});
+
+test("AWS Lambda, events of both versions, in base64 and not", { skip }, async () => {
+  const { handler } = await loaded("AWS Lambda");
+  const query = (/** @type {string} */ at) => new URLSearchParams(at.split("?")[1] ?? "");
+  for (const isBase64Encoded of [false, true]) {
+    const encoded = (/** @type {string | undefined} */ sent) => (sent === undefined ? null : isBase64Encoded ? Buffer.from(sent).toString("base64") : sent);
+    await tried(async (method, at, headers, sent) => (await handler({
+      version: "2.0", rawPath: path, rawQueryString: at.split("?")[1] ?? "", headers, body: encoded(sent), isBase64Encoded, requestContext: { http: { method, path } },
+    })).statusCode);
+    await tried(async (method, at, headers, sent) => (await handler({
+      version: "1.0", path, httpMethod: method, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.replace(/^x-t/, "X-T"), value])),
+      multiValueQueryStringParameters: at.includes("?") ? Object.fromEntries([...query(at).keys()].map((name) => [name, query(at).getAll(name)])) : null,
+      body: encoded(sent), isBase64Encoded, requestContext: { path, stage: "prod" },
+    })).statusCode);
+  }
+});
+
+test("a request in the shape of Azure Functions, of a class of its own", { skip }, async () => {
+  const { handler } = await loaded("Azure Functions");
+  const { Request: Foreign } = foreign("undici");
+  assert.notEqual(Foreign, Request);
+  class HttpRequest {
+    #inner;
+    query = new URLSearchParams();
+    params = {};
+    /** @param {any} inner */
+    constructor(inner) { this.#inner = inner; }
+    get url() { return this.#inner.url; }
+    get method() { return this.#inner.method; }
+    get headers() { return this.#inner.headers; }
+    get body() { return this.#inner.body; }
+    get bodyUsed() { return this.#inner.bodyUsed; }
+    arrayBuffer() { return this.#inner.arrayBuffer(); }
+  }
+  await tried(async (method, at, headers, sent) =>
+    (await handler(new HttpRequest(new Foreign(`https://desk.azurewebsites.net${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })))).status);
+});
+
+test("workerd", { skip }, async () => {
+  const { Miniflare } = await import(pathToFileURL(foreign.resolve("miniflare")).href);
+  const out = join(folder, "worker");
+  await build({
+    entryPoints: [await example("workerd")], bundle: true, format: "esm", outfile: join(out, "worker.js"), conditions: ["workerd"],
+    loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error", preserveSymlinks: false,
+  });
+  const names = (await readdir(out)).sort((a) => (a === "worker.js" ? -1 : 1));
+  const worker = new Miniflare({
+    modules: names.map((name) => ({ type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule", path: join(out, name) })), modulesRoot: out,
+    bindings: { TWILIO_AUTH_TOKEN: token }, compatibilityDate: "2025-11-01",
+  });
+  ends.push(() => worker.dispose());
+  await tried(async (method, at, headers, sent) => (await worker.dispatchFetch(`https://desk.workers.dev${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })).status);
+});
+
+/** A port that nobody listens on. @returns {Promise<number>} */
+async function freePort() {
+  const socket = createSocket().listen(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (socket.address());
+  socket.close();
+  await once(socket, "close");
+  return port;
+}
+
+/** Until it answers, or ends. @param {number} port @param {import("node:child_process").ChildProcess} child */
+async function answering(port, child) {
+  await until("an answer", () => child.exitCode !== null || fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false));
+  assert.equal(child.exitCode, null, "it ended");
+}
+
+/** @param {RegExp} name */
+async function binary(name) {
+  const found = (await readdir(installed, { recursive: true })).map((one) => one.replaceAll("\\", "/")).find((one) => name.test(one));
+  assert.ok(found, String(name));
+  return join(installed, found);
+}
+
+for (const [heading, name, flags] of /** @type {[string, RegExp, string[]][]} */ ([
+  ["Deno", /^@deno\/[^/]+\/deno(\.exe)?$/, ["run", "-A", "--no-remote", "--node-modules-dir=manual"]],
+  ["Bun", /^@oven\/bun-[^/]+\/bin\/bun(\.exe)?$/, ["run"]],
+])) {
+  test(heading, { skip }, async () => {
+    const port = await freePort();
+    const child = spawn(await binary(name), [...flags, await example(heading)], { cwd: folder, env: { ...process.env, PORT: String(port) }, stdio: ["ignore", "inherit", "inherit"] });
+    ends.push(() => child.kill());
+    await answering(port, child);
+    await tried(over(port));
+  });
+}
