@@ -34,6 +34,14 @@ requests these are the ${rows.length} on which at least one official library ans
 (by library: ${wrong.join(", ")}). reply-window answers as in the second column, and a test asks it for every one.
 
 ${source.replace(/ One letter.*/, "")} "–": has no such scheme.
+The first column is asked of the library that is installed, in a test.
+
+Twilio's SharedKeys (\`X-Twilio-Webhooks-Signature-Settings: key=…,algorithm=…\`) are verified by twilio-python from 9.13.0 and twilio-node
+from 6.3.1 on, each with one secret that is handed in and the algorithm that the caller takes from the header, which is not signed.
+reply-window looks the key up by its id and fixes the algorithm beside the secret, so a header that names another is refused.
+
+A parameter without a name (\`=v&B=x\`) is refused, although Twilio's libraries take it: names and values are signed run together, so it
+signs as \`v=Bx\` and as \`vB=x\` do, and nothing in a webhook of Twilio has no name.
 
 ${[line(["request", "taken", ...libraries, "address as received"]), line(["---", "---", ...libraries.map(() => "---"), "---"]),
     ...rows.map(({ name, recommended, url }) => line([code(name), recommended ? "yes" : "no", ...letters(name).map((letter) => cell(letter, recommended)), code(short(url) || " ")]))].join("\n")}

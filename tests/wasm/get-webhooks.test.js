@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import twilio from "twilio";
-import { ready, verifyWebhook } from "../../www/index.js";
+import { ready, verifySignature, verifyWebhook } from "../../www/index.js";
 import { createReceiver, memoryStore } from "../../www/server/index.js";
 import { webhooks } from "../../www/engine/modules/webhooks.js";
 
@@ -32,6 +32,9 @@ test("a message, with what the customer wrote escaped in it", () => {
     assert.deepEqual(Object.fromEntries(parameters.map(({ name, value }) => [name, value])), message());
     assert.deepEqual(inbound.events.map(({ id, kind, business: ours, customer }) => [id, kind, ours, customer.phone]), [[SID("SM", 1), "text", business, phone]]);
     assert.equal(inbound.messages[0]?.text, "مرحبا & more + ?");
+    const url = addressOf(message());
+    const alone = verifySignature({ url, headers: { "x-twilio-signature": sign(url) }, ...(body === undefined ? {} : { body }) }, { keys: [token] });
+    assert.deepEqual(alone.parameters, parameters);
   }
 });
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The variants of an address that the platform's `URL` makes. Twilio signs the text it was configured with; a server
- * may hand over what it parsed. twilio-node 6.2.0 tries the same two behind the text as received, each with and
+ * may hand over what it parsed. twilio-node 6.3.1 tries the same two behind the text as received, each with and
  * without its port (which the engine does).
  */
 

@@ -209,7 +209,8 @@ function signedBy(module, request, asked, owner, keys) {
   if (typeof asked.source === "function" && (signed.kind === "body") !== isWhole(request)) {
     throw fault("account-ambiguous", "request.body", "it was signed as something else than it was looked up as");
   }
-  return signed;
+  // Of a webhook that came by GET all stands in the address, which is signed as it is.
+  return signed.kind === "form" && !request.body?.length ? { ...signed, parameters: queryOf(signed.url) } : signed;
 }
 
 /**
@@ -230,9 +231,7 @@ const parametersOf = (module, signed, body) => signed.parameters?.map(({ name, v
  * @returns {VerifiedWebhook}
  */
 function toRead(module, body, signed, receiptAtMs) {
-  const { kind, key, url } = signed;
-  // Of a webhook that came by GET all stands in the address, which is signed as it is.
-  const told = kind === "form" && !body?.length ? queryOf(url) : signed.parameters;
+  const { kind, key, url, parameters: told } = signed;
   // That it is JSON is part of the verdict.
   if (kind === "body") readJson(module, signed, body);
   let form = kind === "form" && told ? { parameters: told, receiptAtMs } : undefined;
@@ -270,7 +269,8 @@ function toRead(module, body, signed, receiptAtMs) {
 function queryOf(url) {
   const [before = ""] = url.split("#", 1);
   const mark = before.indexOf("?");
-  const read = new URLSearchParams(mark < 0 ? "" : before.slice(mark + 1));
+  // With its mark: the reader takes one off, and a second one is part of a name.
+  const read = new URLSearchParams(mark < 0 ? "" : before.slice(mark));
   return Array.from(read, ([name, value]) => ({ name, value }));
 }
 

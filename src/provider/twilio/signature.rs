@@ -1,7 +1,7 @@
 //! `X-Twilio-Signature`: base64 of the HMAC, under the key, of the URL followed by the sorted form.
 //!
 //! Source: <https://www.twilio.com/docs/usage/security#validating-requests>; the order of sorting, repeated names and
-//! ports as in twilio-node 6.2.0 (2026-10-12); shared keys as in twilio-python 9.13.0. The base64 *text* is compared, in
+//! ports as in twilio-node since 6.2.0 (2026-10-12); shared keys as in twilio-python 9.13.0 and twilio-node 6.3.1. The base64 *text* is compared, in
 //! constant time: a lenient decoder would accept other spellings of the same bytes.
 //!
 //! Where the query names `bodySHA256` and the address alone is signed, that hash covers the body, which is never read as a form.

@@ -2,7 +2,7 @@
 //!
 //! Twilio signs the URL exactly as it was configured, but is not consistent about ports. Nothing else of the text is
 //! touched: a parser would re-encode path and query, and the signature would no longer match. Order and rules are
-//! those of twilio-node 6.2.0; its further, normalised candidates need the platform's `URL` and are handed in by the
+//! those of twilio-node 6.3.1; its further, normalised candidates need the platform's `URL` and are handed in by the
 //! caller where they are wanted.
 
 /// Longest address that is looked at, in bytes: 64 KiB. HTTP servers refuse far shorter ones; Node takes 16 KiB of all
