@@ -13,7 +13,7 @@ export class Workspace {
   complaints = [];
 
   /** @param {import("playwright-core").Browser} browser @param {any} demo @param {{ lang?: string, title?: string, settings?: string, query?: Record<string, string>, script?: boolean, context?: object }} [options] */
-  static async open(browser, demo, { lang = "en", title, settings, query = {}, context = {}, isReady = true } = {}) {
+  static async open(browser, demo, { lang = "en", title, settings, query = {}, context = {}, isReady = true, init } = {}) {
     const self = new Workspace();
     self.demo = demo;
     self.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
@@ -21,6 +21,7 @@ export class Workspace {
     self.page.setDefaultTimeout(GIVE_UP_MS);
     self.page.on("pageerror", (error) => self.complaints.push(String(error.stack)));
     self.page.on("console", (message) => message.type() === "error" && self.complaints.push(message.text()));
+    if (init) await self.page.addInitScript(init);
     if (settings) await self.page.addInitScript(`globalThis.replyWindowDynamics = ${settings};`);
     const conversation = self.conversation(title ?? demo.omnichannel.conversations[0].title).id;
     await self.page.goto(`${demo.url}dynamics/index.html?${new URLSearchParams({ lang, conversation, ...query })}`);

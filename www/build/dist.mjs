@@ -1,18 +1,21 @@
 // Files for desktops that take uploads and no packages: everything in one script.
 
 import { build } from "esbuild";
-import { mkdir } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
+import { buildNowasm } from "./nowasm.mjs";
 import { at, filesBelow, timed, unlessDone } from "./run.mjs";
 
-export const DIST = { script: "www/dist/reply-window.dynamics.js" };
+export const DIST = { script: "www/dist/reply-window.dynamics.js", nowasm: "www/dist/reply-window.nowasm.js", companion: "www/dist/reply-window.dynamics.html" };
 
 /** A classic script: an upload is loaded without `type="module"`. */
 const CLASSIC = /** @type {const} */ ({ bundle: true, minify: true, format: "iife", target: "es2022", charset: "utf8", legalComments: "none", logLevel: "error" });
 
 export async function buildDist() {
   const sources = (await filesBelow("www")).filter((file) => /\.js$/.test(file) && !/www\/(dist|types|demo|workerd)\//.test(file));
-  await unlessDone("dist", { inputs: [...sources, "www/build/dist.mjs", "package.json"], outputs: Object.values(DIST) }, () => timed("putting the script for Dynamics together", async () => {
+  await unlessDone("dist", { inputs: [...sources, "www/dynamics/companion.html", "www/build/dist.mjs", "package.json"], outputs: [DIST.script, DIST.companion] }, () => timed("putting the script for Dynamics together", async () => {
     await mkdir(at("www", "dist"), { recursive: true });
     await build({ ...CLASSIC, entryPoints: [at("www", "dynamics", "script.js")], outfile: at(DIST.script), absWorkingDir: at() });
+    await copyFile(at("www", "dynamics", "companion.html"), at(DIST.companion));
   }));
+  await buildNowasm(DIST.nowasm);
 }

@@ -3,7 +3,7 @@
  * Joins the reply window to the workspace of Dynamics 365: who is shown, what is known of their window, and the lock. The lock stands
  * first; everything else may be late or fail.
  */
-import { Dataverse, DynamicsComposer, Reader, focusedConversation, guardSends, onSessions, take, workspaceOf } from "../adapters/dynamics/index.js";
+import { Dataverse, DynamicsComposer, DynamicsOutbound, Reader, focusedConversation, guardSends, onSessions, take, workspaceOf } from "../adapters/dynamics/index.js";
 import { isLowerBound } from "../engine/dataverse.js";
 import { onResume } from "../elements/resume.js";
 import { mount } from "../mount.js";
@@ -11,12 +11,13 @@ import { Dock } from "./dock.js";
 import { startEngine } from "./engine.js";
 import { senderOf, templatesOf, windowOf } from "./middleware.js";
 import { Notice } from "./notice.js";
+import { Reading } from "./reading.js";
 import { selfTest } from "./self-test.js";
 import { readSettings } from "./settings.js";
 import { wordsFor } from "./words.js";
 
 /** @import { Found, Problem } from "../adapters/dynamics/reader.js" */
-/** @import { Conversation } from "../controller/types.js" */
+/** @import { Conversation, OutgoingTemplate, Receipt } from "../controller/types.js" */
 /** @import { EngineKind } from "./engine.js" */
 /** @import { Handle } from "../mount.js" */
 /** @import { Settings } from "./settings.js" */
@@ -27,8 +28,6 @@ const READ_EVERY_MS = 30_000;
 const STALE_MS = 60_000;
 /** Dynamics does not tell of everything: the conversation in focus is asked for this often. */
 const LOOK_EVERY_MS = 1_000;
-/** What is older than any window says nothing. */
-const HISTORY_MS = 8 * 86_400_000;
 
 /** An address of ours must have the shape of a number; this one is nobody's. */
 const NOBODY = "+1000000";
@@ -54,22 +53,29 @@ export class Desk {
   #turn = 0;
   /** @type {Map<string, Found>} */
   #known = new Map();
-  /** @type {Problem[]} */
+  /** Of whose conversation it is. @type {Problem[]} */
   #problems = [];
   #code = "";
-  #readAt = -Infinity;
-  #isReading = false;
+  #reading;
   /** @type {(() => void)[]} */
   #ends = [];
   #guard = { isGuarded: false };
   /** @type {string[]} */
   #topics = [];
-  #lifted = false;
+  #isHanded = false;
+  /** The turn in which the agent lifted the hold of a foreign frame. */
+  #lifted = -1;
+  /** @type {DynamicsOutbound | undefined} */
+  #outbound;
+  /** Where the reply window stands by itself, and Dynamics' box is not touched. @type {Element | undefined} */
+  #place;
 
-  /** @param {Window} page @param {Settings} settings */
-  constructor(page, settings) {
+  /** @param {Window} page @param {Settings} settings @param {Element} [place] of a companion */
+  constructor(page, settings, place) {
     this.#page = page;
     this.#settings = settings;
+    this.#place = place;
+    this.#outbound = settings.outbound && new DynamicsOutbound(page, settings.outbound);
     this.#say = wordsFor(this.#locale);
     const told = { foreign: () => this.#onForeign(), isStillFocused: () => this.#isStillFocused(), judged: () => this.#refresh(STALE_MS), changed: () => this.#update() };
     const more = () => (settings.gates ?? []).flatMap((selector) => [.../** @type {NodeListOf<HTMLElement>} */ (page.document.querySelectorAll(selector))]);
@@ -79,6 +85,7 @@ export class Desk {
     this.#dock = new Dock(page.document);
     this.#reader = new Reader(new Dataverse(() => /** @type {any} */ (page).Xrm?.WebApi, () => performance.now()), settings);
     this.#window = windowOf(settings);
+    this.#reading = new Reading(this.#reader, this.#window, { isShown: (found) => this.#found === found, changed: () => this.#update() });
   }
 
   get #locale() {
@@ -86,10 +93,10 @@ export class Desk {
   }
 
   async start() {
-    this.#composer.attach();
+    if (!this.#place) this.#composer.attach();
     this.engine = await startEngine(this.#settings.nowasmUrl);
     this.#mount();
-    const guard = guardSends(this.#page, (id) => this.#judgeByCode(id));
+    const guard = this.#place ? { isGuarded: false, end: () => {} } : guardSends(this.#page, (id) => this.#judgeByCode(id));
     const sessions = onSessions(this.#page, () => this.#look());
     this.#guard = guard;
     this.#topics = sessions.topics;
@@ -101,12 +108,13 @@ export class Desk {
 
   #mount() {
     const { unknown, now } = this.#settings;
-    this.#handle = mount(null, {
-      adapter: this.#composer, conversation: this.#nobody(), templates: templatesOf(this.#settings), onSend: senderOf(this.#settings),
+    this.#handle = mount(this.#place ?? null, {
+      ...(this.#place ? {} : { adapter: this.#composer }), conversation: this.#nobody(), templates: templatesOf(this.#settings),
+      onSend: this.#outbound ? (message) => this.#hand(message) : senderOf(this.#settings),
       locale: this.#locale, compact: false, ...(unknown ? { unknown } : {}), ...(now ? { now } : {}),
     });
     this.#handle.element.append(this.#notice.root);
-    this.#handle.element.setAttribute("fitted", "");
+    this.#handle.element.toggleAttribute("fitted", !this.#place);
     this.#ends.push(this.#handle.controller.subscribe(() => this.#update()));
     this.#handle.element.addEventListener("composer-change", () => this.#update());
     this.#update();
@@ -115,6 +123,16 @@ export class Desk {
   /** Until it is known whose conversation is shown: of nobody is anything known. @returns {Conversation} */
   #nobody() {
     return { id: `unidentified ${this.#turn}`, business: this.#settings.business ?? NOBODY, customer: { username: "unidentified" } };
+  }
+
+  /** Dynamics takes it and says no more. @param {OutgoingTemplate} message @returns {Promise<Receipt>} */
+  async #hand(message) {
+    const found = this.#found;
+    const to = { contact: found?.contact, phone: found?.kind === "whatsapp" ? found.customer.phone : undefined, conversation: message.conversationId };
+    const receipt = await /** @type {DynamicsOutbound} */ (this.#outbound).send(message, to);
+    this.#isHanded = true;
+    this.#update();
+    return receipt;
   }
 
   // ---- who is shown
@@ -143,7 +161,7 @@ export class Desk {
     const id = await focusedConversation(this.#page);
     if (turn !== this.#turn || id === this.#focused) return;
     if (this.#composer.identity !== "unidentified") return this.#composer.forget();
-    if (id !== undefined && this.#composer.shown.chat) await this.#enter(id, turn);
+    if (id !== undefined && (this.#place || this.#composer.shown.chat)) await this.#enter(id, turn);
   }
 
   /** @param {string} id @param {number} turn */
@@ -174,7 +192,8 @@ export class Desk {
   #show(found) {
     const { id, business, customer, name } = found;
     this.#found = found;
-    this.#readAt = -Infinity;
+    this.#reading.forget();
+    this.#isHanded = false;
     const text = this.#composer.getDraft();
     this.#composer.switching(() => this.#handle?.update({ id, channel: "whatsapp", business, customer, ...(name ? { name } : {}) }));
     this.#composer.identify("identified");
@@ -194,36 +213,7 @@ export class Desk {
 
   /** @param {number} olderThanMs */
   #refresh(olderThanMs) {
-    if (this.#found && !this.#isReading && performance.now() - this.#readAt > olderThanMs) void this.#read(this.#found);
-  }
-
-  /** @param {Found} found */
-  async #read(found) {
-    this.#isReading = true;
-    const { controller } = /** @type {Handle} */ (this.#handle);
-    const nowAtMs = controller.snapshot.nowAtMs;
-    try {
-      const state = await this.#askWindow(found);
-      const { events, problems, blocksContradicted } = await this.#reader.evidence(found, { sinceAtMs: nowAtMs - HISTORY_MS, state });
-      if (this.#found !== found) return;
-      if (state) controller.merge(state);
-      if (events.length > 0) controller.record(events);
-      this.#readAt = performance.now();
-      this.#problems = [...problems, ...(blocksContradicted ? [{ table: "msdyn_conversationmessageblock", code: "blocks-contradicted" }] : [])];
-    } catch (error) {
-      this.#problems = [{ table: "", code: String(/** @type {any} */ (error)?.code ?? "read-failed") }];
-    } finally {
-      this.#isReading = false;
-      this.#update();
-    }
-  }
-
-  /** What the middleware knows; without an answer Dataverse is what there is. @param {Found} found */
-  async #askWindow(found) {
-    if (!this.#window || found.kind !== "whatsapp") return undefined;
-    const { id, business, customer } = found;
-    const answer = await Promise.resolve(this.#window({ id, business, customer })).catch(() => undefined);
-    return answer?.state;
+    if (this.#found && this.#handle) void this.#reading.refresh(this.#found, this.#handle.controller, olderThanMs);
   }
 
   // ---- sends by code
@@ -250,12 +240,12 @@ export class Desk {
 
   /** Reads what is known of the window that is shown now, not in half a minute. */
   async readNow() {
-    if (this.#found) await this.#read(this.#found);
+    if (this.#found && this.#handle) await this.#reading.read(this.#found, this.#handle.controller);
   }
 
   /** What the self-test finds, step by step. */
   get report() {
-    return selfTest({ page: this.#page, composer: this.#composer, isGuarded: this.#guard.isGuarded, topics: this.#topics, engine: this.engine, problems: this.#problems, code: this.#code });
+    return selfTest({ isCompanion: this.#place !== undefined, page: this.#page, composer: this.#composer, isGuarded: this.#guard.isGuarded, topics: this.#topics, engine: this.engine, problems: [...this.#problems, ...this.#reading.problems], code: this.#code });
   }
 
   #update() {
@@ -264,7 +254,8 @@ export class Desk {
     const { element, state } = this.#handle;
     const isCompanion = mode === "companion";
     element.capabilities = { ...this.#composer.capabilities, ...(isCompanion ? { blocks: /** @type {const} */ ("none") } : {}) };
-    if (isCompanion) this.#dock.show(element);
+    if (this.#place) element.hidden = this.#composer.identity === "left-alone";
+    else if (isCompanion) this.#dock.show(element);
     else this.#dock.hide();
     this.#hold(isCompanion && state.verdict.locksComposer);
     this.#notice.update({ mode, ...(reason ? { reason } : {}), sentences: this.#sentences(), notes: !this.#window && this.#found ? [this.#say("no-refusal")] : [], commands: !isCompanion && element.composer === "closed" ? this.#settings.commands ?? ["/t", "/q"] : [] });
@@ -272,18 +263,24 @@ export class Desk {
 
   #sentences() {
     const { status } = /** @type {Handle} */ (this.#handle).state;
-    const tables = this.#problems.map(({ table, code }) => `${table} ${code}`.trim()).join(", ");
+    const tables = [...this.#problems, ...this.#reading.problems].map(({ table, code }) => `${table} ${code}`.trim()).join(", ");
     return [
       status.kind === "closed" && this.engine !== "none" && isLowerBound(status) && this.#say("lower-bound"),
       this.#code && this.#say("unidentified", { code: this.#code }),
+      this.#isHanded && this.#say("handed"),
       tables && this.#say("not-read", { tables }),
     ].filter((sentence) => typeof sentence === "string" && sentence !== "").map(String);
   }
 
   /** A frame that cannot be looked into is made inert as a whole, where the administrator chose to block; the agent can lift it. @param {boolean} isLocked */
   #hold(isLocked) {
-    const isHeld = isLocked && this.#settings.unknown === "block" && !this.#lifted;
-    for (const frame of this.#composer.frames.foreign) frame.inert = isHeld;
+    const { foreign } = this.#composer.frames;
+    const isHeld = isLocked && this.#settings.unknown === "block" && foreign.length > 0 && this.#lifted !== this.#turn;
+    for (const frame of foreign) frame.inert = isHeld;
+    this.#notice.offer(isHeld ? this.#say("lift") : "", () => {
+      this.#lifted = this.#turn;
+      this.#update();
+    });
   }
 
   end() {
@@ -300,15 +297,16 @@ const sameGuid = (a, b) => a.replace(/[{}]/g, "").toLowerCase() === b.replace(/[
 /**
  * @param {unknown} given the administrator's settings
  * @param {Window} [view] where the script was loaded
+ * @param {Element} [place] where a companion stands: it locks nothing, so that any number may be open
  * @returns {Promise<{ desk?: Desk, wrong: string[] }>} without a desk where another copy is at work
  */
-export async function startDesk(given, view = window) {
+export async function startDesk(given, view = window, place = undefined) {
   const page = workspaceOf(view);
   const { settings, wrong } = readSettings(given);
   if (wrong.length > 0) console.warn(`reply-window: settings that are not understood: ${wrong.join(", ")}`);
-  const release = take(page, view);
+  const release = place ? () => {} : take(page, view);
   if (!release) return { wrong };
-  const desk = new Desk(page, settings);
+  const desk = new Desk(page, settings, place);
   await desk.start();
   return { desk, wrong };
 }

@@ -10,6 +10,7 @@ export class Notice {
   #act;
   #text = document.createElement("span");
   #about = document.createElement("details");
+  #offer = document.createElement("button");
   #mode = document.createElement("span");
   #commands = document.createElement("span");
   root = document.createElement("div");
@@ -23,7 +24,16 @@ export class Notice {
     const summary = document.createElement("summary");
     summary.textContent = say("about");
     this.#about.append(summary, this.#mode);
-    this.root.append(this.#commands, this.#text, this.#about);
+    this.#offer.type = "button";
+    this.#offer.hidden = true;
+    this.root.append(this.#commands, this.#offer, this.#text, this.#about);
+  }
+
+  /** One more button, or none. @param {string} label @param {() => void} act */
+  offer(label, act) {
+    write(this.#offer, label);
+    this.#offer.hidden = label === "";
+    this.#offer.onclick = act;
   }
 
   /** @param {Shown} shown */

@@ -4,10 +4,19 @@
 import { startDesk } from "./desk.js";
 
 const page = /** @type {any} */ (globalThis);
-const own = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const own = script?.src;
 const nowasmUrl = own ? { nowasmUrl: new URL("reply-window.nowasm.js", own).href } : {};
 
-page.replyWindow = startDesk({ ...nowasmUrl, ...page.replyWindowDynamics }).catch((error) => {
+/** A page of its own, in a tab or a side pane, shows the window and locks nothing. */
+const isCompanion = script?.hasAttribute("data-companion") ?? false;
+
+const start = async () => {
+  if (isCompanion && !document.body) await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  return startDesk({ ...nowasmUrl, ...page.replyWindowDynamics }, window, isCompanion ? document.body : undefined);
+};
+
+page.replyWindow = start().catch((error) => {
   console.error(`reply-window: not started (${error?.code ?? "unexpected"})`);
   return { wrong: [] };
 });

@@ -8,10 +8,10 @@
 /** @typedef {{ name: string, isDone: boolean, detail?: string }} Step */
 
 /**
- * @param {{ page: Window, composer: DynamicsComposer, isGuarded: boolean, topics: readonly string[], engine: EngineKind, problems: readonly Problem[], code: string }} found
+ * @param {{ isCompanion: boolean, page: Window, composer: DynamicsComposer, isGuarded: boolean, topics: readonly string[], engine: EngineKind, problems: readonly Problem[], code: string }} found
  * @returns {{ mode: Mode, reason?: string, steps: Step[] }}
  */
-export function selfTest({ page, composer, isGuarded, topics, engine, problems, code }) {
+export function selfTest({ isCompanion, page, composer, isGuarded, topics, engine, problems, code }) {
   const { frames, shown } = composer;
   const globals = /** @type {any} */ (page);
   /** @type {Step[]} */
@@ -27,7 +27,9 @@ export function selfTest({ page, composer, isGuarded, topics, engine, problems, 
     { name: "conversation", isDone: composer.identity !== "unidentified", ...(code ? { detail: code } : {}) },
     ...problems.map((problem) => ({ name: problem.table, isDone: false, detail: problem.code })),
   ];
-  return { ...modeOf(composer, engine), steps };
+  const { mode, reason } = modeOf(composer, engine);
+  if (isCompanion && mode !== "unguarded") return { mode: "companion", reason: "step.companion-page", steps };
+  return { mode, ...(reason ? { reason } : {}), steps };
 }
 
 /** @param {DynamicsComposer} composer @param {EngineKind} engine @returns {{ mode: Mode, reason?: string }} */

@@ -13,6 +13,7 @@
  * @property {string} [templatesUrl] in place of `templates`: an address of your middleware that answers it as JSON
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} [send] sends a template
  * @property {string} [sendUrl] in place of `send`: an address of your middleware that takes the message as JSON and answers `{ id }`
+ * @property {import("../adapters/dynamics/outbound.js").Outbound} [outbound] in place of both: through Dynamics' own outbound messages
  * @property {(conversation: Conversation) => Promise<{ state: WindowState } | undefined>} [window] what your middleware knows of a window
  * @property {string} [windowUrl] in place of `window`: asked with `?business=…&customer=…`, answers `{ state }`
  * @property {readonly string[]} [messageTypes] names of `msdyn_messagetype` in your tenant that are messages

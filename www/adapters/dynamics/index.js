@@ -8,5 +8,6 @@
 export { DynamicsComposer } from "./composer.js";
 export { Dataverse, DataverseError } from "./dataverse.js";
 export { focusedConversation, guardSends, onSessions } from "./omnichannel.js";
+export { DynamicsOutbound } from "./outbound.js";
 export { Reader } from "./reader.js";
 export { take, workspaceOf } from "./workspace.js";

@@ -1,0 +1,100 @@
+// A page that writes and sends in the very task in which the customer's box appears, over every way in which the frames of Dynamics
+// change. While the window is closed nothing leaves; the same page over an open window does send, or the test would prove nothing.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { startDemo } from "../../www/demo/start.mjs";
+import { launchBrowser } from "../support/browser.mjs";
+import { Workspace } from "../support/workspace.mjs";
+
+let browser;
+before(async () => (browser = await launchBrowser()));
+after(() => browser?.close());
+
+/** In each document of the conversation control, before anything of ours or of Dynamics. */
+function hostile() {
+  if (!/ChatControl/.test(location.href)) return;
+  const attack = () => {
+    const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
+    if (!box || !top.attacks) return;
+    top.attacks.count += 1;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, `attack ${top.attacks.count}`);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const type of ["keydown", "keypress"]) box.dispatchEvent(new KeyboardEvent(type, { key: "Enter", bubbles: true, cancelable: true }));
+    box.closest("form")?.requestSubmit();
+    document.querySelector(".chats > .customer .webchat__send-button")?.click();
+  };
+  let known;
+  new MutationObserver(() => {
+    const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
+    if (!box || box === known) return;
+    known = box;
+    attack();
+    for (let turn = 1; turn <= 8; turn += 1) setTimeout(attack, turn * 90);
+  }).observe(document, { childList: true, subtree: true });
+}
+
+const inner = `window.workspace.frame.contentDocument.querySelector("iframe")`;
+/** Each in the outer page. @type {Record<string, string>} */
+const CHANGES = {
+  "the inner frame reloads": `${inner}.contentWindow.location.reload()`,
+  "the inner frame gets another address": `${inner}.src += "&again=1"`,
+  "the inner frame is replaced": `(() => { const frame = ${inner}; const next = frame.cloneNode(); frame.replaceWith(next); })()`,
+  "the outer frame reloads": `window.workspace.frame.contentWindow.location.reload()`,
+  "the outer frame is replaced": `(() => { const frame = window.workspace.frame; const next = frame.cloneNode(); window.workspace.frame = next; frame.replaceWith(next); })()`,
+  "the chat is drawn anew": `(() => { const { document } = ${inner}.contentWindow; const box = document.querySelector(".chats > .customer"); const all = box.parentNode; all.removeChild(box); all.prepend(box); })()`,
+  "another session in the same place": `window.workspace.focus(window.other)`,
+};
+
+/** @param {Workspace} desk */
+const attacks = (desk) => desk.page.evaluate(() => window.attacks.count);
+
+/** Until the page has attacked and all of it is over. @param {Workspace} desk @param {number} before */
+async function attacked(desk, before) {
+  await desk.page.waitForFunction((before) => window.attacks.count > before, before);
+  await desk.page.waitForFunction(() => new Promise((resolve) => {
+    const { count } = window.attacks;
+    setTimeout(() => resolve(window.attacks.count === count), 600);
+  }));
+}
+
+/** @param {string} title @param {(desk: Workspace) => Promise<void>} work */
+async function withHostilePage(title, settings, work) {
+  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  const desk = await Workspace.open(browser, demo, { title, settings, init: hostile });
+  try {
+    await desk.page.evaluate((other) => Object.assign(window, { other, attacks: { count: 0 } }), desk.conversation("Amelia Brown").id);
+    await work(desk);
+  } finally {
+    await desk.close();
+    await demo.close();
+  }
+}
+
+describe("a hostile page over changes of the frames", () => {
+  for (const [name, change] of Object.entries(CHANGES)) {
+    it(`${name}: nothing leaves a closed window`, () => withHostilePage("ليلى حداد", `(() => { unknown: "block" })()`, async (desk) => {
+      await desk.phase("closed");
+      const before = await desk.freeTexts();
+      await desk.page.evaluate(change);
+      await attacked(desk, 0);
+      assert.ok((await attacks(desk)) >= 1);
+      assert.deepEqual(await desk.freeTexts(), before);
+    }));
+  }
+
+  it("and an open window lets the same page send", () => withHostilePage("Amelia Brown (2)", `{}`, async (desk) => {
+    await desk.phase("open");
+    await desk.inside(() => {
+      const all = document.querySelector(".chats");
+      const box = all.querySelector(".customer");
+      top.attacks.count = 100;
+      const field = box.querySelector('[data-id="webchat-sendbox-input"]');
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, "attack 101");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => document.querySelector(".chats > .customer .webchat__send-button").click(), 100);
+    });
+    await desk.logged("attack 101");
+  }));
+});

@@ -1,0 +1,71 @@
+// @ts-check
+/** Reads what is known of the window that is shown: of the middleware first, then of Dataverse beside it. A read that fails leaves what is known. */
+
+/** @import { Found, Problem, Reader } from "../adapters/dynamics/reader.js" */
+/** @import { Controller } from "../controller/types.js" */
+/** @import { Settings } from "./settings.js" */
+
+/** What is older than any window says nothing. */
+const HISTORY_MS = 8 * 86_400_000;
+
+export class Reading {
+  #reader;
+  #window;
+  #told;
+  #readAt = -Infinity;
+  #isReading = false;
+  /** What could not be read the last time. @type {Problem[]} */
+  problems = [];
+
+  /**
+   * @param {Reader} reader
+   * @param {Settings["window"]} window what the middleware knows
+   * @param {{ isShown: (found: Found) => boolean, changed: () => void }} told
+   */
+  constructor(reader, window, told) {
+    this.#reader = reader;
+    this.#window = window;
+    this.#told = told;
+  }
+
+  /** Another conversation is shown. */
+  forget() {
+    this.#readAt = -Infinity;
+    this.problems = [];
+  }
+
+  /** @param {Found} found @param {Controller} controller @param {number} olderThanMs */
+  async refresh(found, controller, olderThanMs) {
+    if (!this.#isReading && performance.now() - this.#readAt > olderThanMs) await this.read(found, controller);
+  }
+
+  /** @param {Found} found @param {Controller} controller */
+  async read(found, controller) {
+    this.#isReading = true;
+    try {
+      const state = await this.#askWindow(found);
+      const told = await this.#reader.evidence(found, { sinceAtMs: controller.snapshot.nowAtMs - HISTORY_MS, state });
+      if (!this.#told.isShown(found)) return;
+      if (state) controller.merge(state);
+      if (told.events.length > 0) controller.record(told.events);
+      this.#readAt = performance.now();
+      this.problems = [...told.problems, ...(told.blocksContradicted ? [{ table: "msdyn_conversationmessageblock", code: "blocks-contradicted" }] : [])];
+    } catch (error) {
+      this.problems = [{ table: "", code: String(/** @type {any} */ (error)?.code ?? "read-failed") }];
+    } finally {
+      this.#isReading = false;
+      this.#told.changed();
+    }
+  }
+
+  /** Without an answer Dataverse is what there is. @param {Found} found */
+  async #askWindow(found) {
+    if (!this.#window || found.kind !== "whatsapp") return undefined;
+    const { id, business, customer } = found;
+    try {
+      return (await this.#window({ id, business, customer }))?.state;
+    } catch {
+      return undefined;
+    }
+  }
+}
