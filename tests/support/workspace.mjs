@@ -13,7 +13,7 @@ export class Workspace {
   complaints = [];
 
   /** @param {import("playwright-core").Browser} browser @param {any} demo @param {{ lang?: string, title?: string, settings?: string, query?: Record<string, string>, script?: boolean, context?: object }} [options] */
-  static async open(browser, demo, { lang = "en", title, settings, query = {}, context = {}, isReady = true, init } = {}) {
+  static async open(browser, demo, { lang = "en", title, settings, query = {}, context = {}, isReady = true, withinControl } = {}) {
     const self = new Workspace();
     self.demo = demo;
     self.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
@@ -21,7 +21,11 @@ export class Workspace {
     self.page.setDefaultTimeout(GIVE_UP_MS);
     self.page.on("pageerror", (error) => self.complaints.push(String(error.stack)));
     self.page.on("console", (message) => message.type() === "error" && self.complaints.push(message.text()));
-    if (init) await self.page.addInitScript(init);
+    // In the control's own script, before Dynamics' part of it: a frame that begins as about:blank keeps its window, so that no other way runs in each.
+    if (withinControl) await self.context.route("**/chat-control.js", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `(${withinControl})();\n${await response.text()}` });
+    });
     if (settings) await self.page.addInitScript(`globalThis.replyWindowDynamics = ${settings};`);
     const conversation = self.conversation(title ?? demo.omnichannel.conversations[0].title).id;
     await self.page.goto(`${demo.url}dynamics/index.html?${new URLSearchParams({ lang, conversation, ...query })}`);

@@ -161,7 +161,7 @@ export class Desk {
     const id = await focusedConversation(this.#page);
     if (turn !== this.#turn || id === this.#focused) return;
     if (this.#composer.identity !== "unidentified") return this.#composer.forget();
-    if (id !== undefined && (this.#place || this.#composer.shown.chat)) await this.#enter(id, turn);
+    if (id !== undefined && (this.#place || this.#composer.shown.chat || this.#composer.frames.foreign.length > 0)) await this.#enter(id, turn);
   }
 
   /** @param {string} id @param {number} turn */
