@@ -1,13 +1,13 @@
 // The build: engine (Rust → WebAssembly → inline bytes), declarations, what the demo needs.
 //
 //   node www/build.mjs            build what is out of date
-//   --setup                       first install what building needs
+//   --setup                       first install what building needs; and make the engine without WebAssembly, which takes a minute
 //   --test                        … and what testing needs (a browser)
 //   --size                        print what users download; `--against DIR` beside that of another checkout, built
 
 import { buildEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
-import { buildDist } from "./build/dist.mjs";
+import { buildDist, buildEngineWithoutWasm } from "./build/dist.mjs";
 import { installForBuilding, installForTesting } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 
@@ -19,6 +19,7 @@ try {
   await buildEngine();
   await buildDeclarations();
   await buildDist();
+  if (wanted.has("--setup")) await buildEngineWithoutWasm();
   const place = process.argv.indexOf("--against");
   if (wanted.has("--size")) await printSizes(place < 0 ? {} : { against: process.argv[place + 1] });
 } catch (error) {

@@ -186,3 +186,51 @@ describe("where the control is of another origin", () => {
     assert.deepEqual(await desk.freeTexts(), []);
   }));
 });
+
+describe("under the policy of an organisation", () => {
+  for (const [policy, engine] of [["default", "wasm"], ["strict", "nowasm"], ["trusted-types", "wasm"]]) {
+    it(`${policy}: the engine runs as ${engine}, and locks`, async () => {
+      const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+      const desk = await Workspace.open(browser, demo, { title: LAYLA, query: { policy } });
+      try {
+        await desk.phase("closed");
+        assert.deepEqual((await desk.report()).steps[0], { name: "engine", isDone: true, detail: engine });
+        await desk.box.waitFor({ state: "hidden" });
+        await desk.panel.locator("[role=option]").first().waitFor();
+        assert.equal(await desk.page.evaluate(() => window.Microsoft.Omnichannel.sendMessageToConversation("by code", false).catch(({ code }) => code)), "send-blocked");
+        assert.deepEqual(await desk.freeTexts(), []);
+      } finally {
+        await desk.close();
+        await demo.close();
+      }
+    });
+  }
+});
+
+describe("the companion", () => {
+  it("shows the window of the conversation in focus in a page of its own, and touches nothing of Dynamics", async () => {
+    const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+    const desk = await Workspace.open(browser, demo, { title: LAYLA, query: { "reply-window": "none" }, isReady: false });
+    try {
+      await desk.chatReady();
+      await desk.page.evaluate(() => {
+        const frame = document.createElement("iframe");
+        frame.id = "companion";
+        frame.src = "/www/dist/reply-window.dynamics.html";
+        document.querySelector("main").append(frame);
+      });
+      const companion = desk.page.frameLocator("#companion");
+      await companion.locator('reply-window[phase="closed"]').waitFor({ state: "attached" });
+      await companion.locator("[slot=footer]", { hasText: "not locked here" }).waitFor();
+      await desk.box.click();
+      await desk.page.keyboard.type("Dynamics' own box");
+      await desk.page.keyboard.press("Enter");
+      await desk.logged("Dynamics' own box");
+      await desk.focus(AMELIA);
+      await companion.locator('reply-window[phase="open"]').waitFor({ state: "attached" });
+    } finally {
+      await desk.close();
+      await demo.close();
+    }
+  });
+});

@@ -20,7 +20,7 @@ export const moduleWasm = (name) => `www/pkg/${name}_bg.wasm`;
 const inlineBytes = (name) => `www/engine/modules/${name}-bytes.gen.js`;
 
 /** What rustc and wasm-bindgen emit today; everything newer would shut out older engines. */
-const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-ext", "nontrapping-float-to-int", "mutable-globals"]
+export const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-ext", "nontrapping-float-to-int", "mutable-globals"]
   .map((feature) => `--enable-${feature}`);
 
 const wasmOpt = (/** @type {string[]} */ ...args) => run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, ...args]);

@@ -11,11 +11,13 @@ export const DIST = { script: "www/dist/reply-window.dynamics.js", nowasm: "www/
 const CLASSIC = /** @type {const} */ ({ bundle: true, minify: true, format: "iife", target: "es2022", charset: "utf8", legalComments: "none", logLevel: "error" });
 
 export async function buildDist() {
-  const sources = (await filesBelow("www")).filter((file) => /\.js$/.test(file) && !/www\/(dist|types|demo|workerd)\//.test(file));
+  const sources = (await filesBelow("www")).filter((file) => /\.js$/.test(file) && !/\bwww\/(dist|types|demo|workerd)\//.test(file));
   await unlessDone("dist", { inputs: [...sources, "www/dynamics/companion.html", "www/build/dist.mjs", "package.json"], outputs: [DIST.script, DIST.companion] }, () => timed("putting the script for Dynamics together", async () => {
     await mkdir(at("www", "dist"), { recursive: true });
     await build({ ...CLASSIC, entryPoints: [at("www", "dynamics", "script.js")], outfile: at(DIST.script), absWorkingDir: at() });
     await copyFile(at("www", "dynamics", "companion.html"), at(DIST.companion));
   }));
-  await buildNowasm(DIST.nowasm);
 }
+
+/** Takes a minute of compiling: where everything is built. */
+export const buildEngineWithoutWasm = () => buildNowasm(DIST.nowasm);

@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { CARGO_BUILD, cargoEnv } from "./compile.mjs";
+import { CARGO_BUILD, FEATURES, cargoEnv } from "./compile.mjs";
 import { at, run, timed, unlessDone } from "./run.mjs";
 
 /** What the script for Dynamics calls. */
@@ -21,7 +21,7 @@ async function compile() {
   await run("cargo", [...CARGO_BUILD, "--quiet", "--release", "--target-dir", at(WORK, "cargo"), ...ENGINES.flatMap((name) => ["-p", `reply-window-${name}`])], { env });
   for (const name of ENGINES) {
     const linked = at(WORK, "cargo", "wasm32-unknown-unknown", "release", `reply_window_${name}.wasm`);
-    await binaryen("wasm-opt", "--all-features", "--strip-target-features", "-g", linked, "-o", at(WORK, `${name}.wasm`));
+    await binaryen("wasm-opt", ...FEATURES, "--strip-target-features", "-g", linked, "-o", at(WORK, `${name}.wasm`));
   }
   await run("cargo", ["run", "--profile", "tool", "--locked", "--quiet", "-p", "bind", "--", at(WORK), ...ENGINES.map((name) => `${name}=${at(WORK, `${name}.wasm`)}`)]);
 }
@@ -49,7 +49,7 @@ function withoutWebAssembly(glue) {
 /** @param {typeof ENGINES[number]} name */
 async function translate(name) {
   const [bound, small, written] = [at(WORK, `${name}_bg.wasm`), at(WORK, `${name}_small.wasm`), at(WORK, `${name}_asm.js`)];
-  await binaryen("wasm-opt", "--all-features", ...LOWERED, "-Oz", bound, "-o", small);
+  await binaryen("wasm-opt", ...FEATURES, ...LOWERED, "-Oz", bound, "-o", small);
   await binaryen("wasm2js", "-Os", small, "-o", written);
   const code = (await readFile(written, "utf8")).replace(/^import .*$/gm, "");
   const body = code.slice(0, code.indexOf("var retasmFunc"));

@@ -51,7 +51,7 @@ const FRAMES = "frame-src 'self' http://127.0.0.1:* http://localhost:*; frame-an
 
 /** @param {URL} url */
 const policyOf = ({ pathname, searchParams }) => {
-  if (!pathname.startsWith("/dynamics/")) return POLICY;
+  if (!/^\/(dynamics|www\/dist)\//.test(pathname)) return POLICY;
   const name = searchParams.get("policy") ?? "default";
   // Web Chat knows no trusted types: where they are asked for, that is the frame's affair.
   const own = name === "trusted-types" && pathname.includes("ChatControl") ? "default" : name;
