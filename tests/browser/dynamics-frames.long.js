@@ -12,9 +12,8 @@ let browser;
 before(async () => (browser = await launchBrowser()));
 after(() => browser?.close());
 
-/** In each document of the conversation control, before anything of ours or of Dynamics. */
+/** In each document of the conversation control, before anything of Dynamics. */
 function hostile() {
-  if (!/ChatControl/.test(location.href)) return;
   const attack = () => {
     const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
     if (!box || !top.attacks) return;
@@ -28,8 +27,9 @@ function hostile() {
   let known;
   new MutationObserver(() => {
     const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
-    if (!box || box === known) return;
+    if (box === known) return;
     known = box;
+    if (!box) return;
     attack();
     for (let turn = 1; turn <= 8; turn += 1) setTimeout(attack, turn * 90);
   }).observe(document, { childList: true, subtree: true });
@@ -43,7 +43,7 @@ const CHANGES = {
   "the inner frame is replaced": `(() => { const frame = ${inner}; const next = frame.cloneNode(); frame.replaceWith(next); })()`,
   "the outer frame reloads": `window.workspace.frame.contentWindow.location.reload()`,
   "the outer frame is replaced": `(() => { const frame = window.workspace.frame; const next = frame.cloneNode(); window.workspace.frame = next; frame.replaceWith(next); })()`,
-  "the chat is drawn anew": `(() => { const { document } = ${inner}.contentWindow; const box = document.querySelector(".chats > .customer"); const all = box.parentNode; all.removeChild(box); all.prepend(box); })()`,
+  "the chat is drawn anew": `(() => { const { document } = ${inner}.contentWindow; const box = document.querySelector(".chats > .customer"); const all = box.parentNode; all.removeChild(box); setTimeout(() => all.prepend(box)); })()`,
   "another session in the same place": `window.workspace.focus(window.other)`,
 };
 
@@ -62,7 +62,7 @@ async function attacked(desk, before) {
 /** @param {string} title @param {(desk: Workspace) => Promise<void>} work */
 async function withHostilePage(title, settings, work) {
   const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  const desk = await Workspace.open(browser, demo, { title, settings, init: hostile });
+  const desk = await Workspace.open(browser, demo, { title, settings, withinControl: hostile });
   try {
     await desk.page.evaluate((other) => Object.assign(window, { other, attacks: { count: 0 } }), desk.conversation("Amelia Brown").id);
     await work(desk);
