@@ -44,7 +44,6 @@ const CHANGES = {
   "the outer frame reloads": `window.workspace.frame.contentWindow.location.reload()`,
   "the outer frame is replaced": `(() => { const frame = window.workspace.frame; const next = frame.cloneNode(); window.workspace.frame = next; frame.replaceWith(next); })()`,
   "the chat is drawn anew": `(() => { const { document } = ${inner}.contentWindow; const box = document.querySelector(".chats > .customer"); const all = box.parentNode; all.removeChild(box); setTimeout(() => all.prepend(box)); })()`,
-  "another session in the same place": `window.workspace.focus(window.other)`,
 };
 
 /** @param {Workspace} desk */
@@ -64,7 +63,7 @@ async function withHostilePage(title, settings, work) {
   const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
   const desk = await Workspace.open(browser, demo, { title, settings, withinControl: hostile });
   try {
-    await desk.page.evaluate((other) => Object.assign(window, { other, attacks: { count: 0 } }), desk.conversation("Amelia Brown").id);
+    await desk.page.evaluate(() => void (window.attacks = { count: 0 }));
     await work(desk);
   } finally {
     await desk.close();
@@ -83,6 +82,29 @@ describe("a hostile page over changes of the frames", () => {
       assert.deepEqual(await desk.freeTexts(), before);
     }));
   }
+
+  it("another session in the same place: what is sent while it is drawn does not reach the closed window", () => withHostilePage("Amelia Brown (2)", `{}`, async (desk) => {
+    await desk.phase("open");
+    const layla = desk.conversation("ليلى حداد");
+    const attack = (text, turns) => desk.inside(([text, turns]) => new Promise((resolve) => {
+      let turn = 0;
+      const timer = setInterval(() => {
+        const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
+        turn += 1;
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, `${text} ${turn}`);
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelector(".chats > .customer .webchat__send-button").click();
+        if (turn === turns) resolve(clearInterval(timer));
+      }, 20);
+    }), [text, turns]);
+    await attack("before", 3);
+    await desk.logged("before 1");
+    await desk.page.evaluate((id) => window.workspace.focus(id), layla.id);
+    await attack("during", 60);
+    await desk.phase("closed");
+    const reached = (await desk.log()).filter(({ to, freeForm }) => freeForm && to === layla.address);
+    assert.deepEqual(reached, []);
+  }));
 
   it("and an open window lets the same page send", () => withHostilePage("Amelia Brown (2)", `{}`, async (desk) => {
     await desk.phase("open");

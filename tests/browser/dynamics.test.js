@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 
 import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
+import { until } from "../support/until.mjs";
 import { MINUTE, Workspace } from "../support/workspace.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -111,8 +112,7 @@ for (const [lang, story] of Object.entries(STORIES)) {
 
       await fillTemplate(desk, story.template);
       await desk.panel.locator('[part~="send"]').click();
-      const sent = await desk.logged((await desk.log()).at(-1)?.text);
-      assert.ok(sent);
+      await until("the stand-in received the template", async () => (await desk.log()).find(({ contentSid }) => contentSid));
       await desk.customerWrites(story.person, story.answer);
       await desk.read();
       // What was in hand stays until the agent goes back.
@@ -130,3 +130,52 @@ for (const [lang, story] of Object.entries(STORIES)) {
     }));
   });
 }
+
+describe("with what the middleware knows", () => {
+  it("a refusal of WhatsApp closes the window, whatever the clock says", () => inWorkspace({
+    title: STORIES.en.title,
+    settings: `{ window: async ({ business, customer }) => (await (await fetch("/api/session")).json()).conversations.find((one) => one.business === business && one.customer.phone === customer.phone) }`,
+  }, async (desk) => {
+    await desk.phase("open");
+    await desk.steer("stand-in/refuse-next", {});
+    // Through the middleware, which alone hears of what becomes of it.
+    await desk.page.evaluate(() => fetch("/api/conversations/amelia/messages", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ kind: "text", text: "refused" }) }));
+    await desk.logged("refused");
+    await desk.page.waitForFunction(async () => {
+      await window.desk.readNow();
+      return window.desk.state.status.kind === "closed";
+    });
+    await desk.page.waitForFunction(() => window.desk.state.status.reason === "refused");
+    await desk.box.waitFor({ state: "hidden" });
+    assert.equal(await sendsByCode(desk, "by code"), "send-blocked");
+    assert.deepEqual(await desk.freeTexts(), ["refused"]);
+    await desk.customerWrites("amelia", "I am here");
+    await desk.read();
+    await desk.phase("open");
+  }));
+});
+
+describe("in a narrow panel", () => {
+  for (const lang of ["en", "ar"]) {
+    it(`everything fits from 350 to 400 px beside the open consult, ${lang}`, () => inWorkspace({ title: "ليلى حداد", lang }, async (desk) => {
+      await desk.phase("closed");
+      await desk.inside(() => void window.chatControl.consult());
+      await desk.panel.locator("[role=option]:not([aria-disabled])").first().click();
+      for (const width of [350, 380, 400]) {
+        await desk.page.evaluate((width) => document.body.style.setProperty("--side", `${width}px`), width);
+        const sizes = () => desk.inside(() => {
+          const panel = document.querySelector("reply-window");
+          const inside = (element) => {
+            const [outer, inner] = [panel.closest(".customer").getBoundingClientRect(), element.getBoundingClientRect()];
+            return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+          };
+          const parts = ['[part~="banner"]', '[part~="send"]', '[part~="cancel"]'].map((part) => [...panel.shadowRoot.querySelectorAll(part)].find((one) => one.getClientRects().length));
+          return { width: innerWidth, isWhole: inside(panel), parts: parts.map((part) => Boolean(part && inside(part))), isWide: document.documentElement.scrollWidth > innerWidth };
+        });
+        await desk.page.waitForFunction(() => window.workspace.frame.contentDocument.querySelector("iframe").contentDocument.querySelector("reply-window").getBoundingClientRect().height < 340);
+        const found = await sizes();
+        assert.deepEqual({ ...found, width: 0 }, { width: 0, isWhole: true, parts: [true, true, true], isWide: false }, `${width} px: ${JSON.stringify(found)}`);
+      }
+    }));
+  }
+});

@@ -97,11 +97,10 @@ export class Dataverse {
 
   /** @param {string} table @param {DataverseCode} code */
   #refused(table, code) {
-    if (code === "dataverse-busy") {
-      const wait = BACK_OFF_MS[Math.min(this.#busy, BACK_OFF_MS.length - 1)] ?? 0;
-      // Refusals of requests that were on their way together are one.
-      if (this.#now() >= this.#pausedUntil) this.#busy += 1;
-      this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + wait);
+    // Refusals of requests that were on their way together are one.
+    if (code === "dataverse-busy" && this.#now() >= this.#pausedUntil) {
+      this.#pausedUntil = this.#now() + (BACK_OFF_MS[Math.min(this.#busy, BACK_OFF_MS.length - 1)] ?? 0);
+      this.#busy += 1;
     }
     if (code === "dataverse-forbidden" || code === "dataverse-table-missing") this.#absent.set(table, { until: this.#now() + ABSENT_MS, code });
     return new DataverseError(code, table);

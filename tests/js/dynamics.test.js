@@ -1,0 +1,179 @@
+// What the adapter for Dynamics asks, and how it takes a refusal, without a page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Dataverse, codeOf } from "../../www/adapters/dynamics/dataverse.js";
+import { focusedConversation, guardSends } from "../../www/adapters/dynamics/omnichannel.js";
+import { DynamicsOutbound, parametersIn } from "../../www/adapters/dynamics/outbound.js";
+import { take, workspaceOf } from "../../www/adapters/dynamics/workspace.js";
+import { readSettings } from "../../www/dynamics/settings.js";
+
+const QUERY = { select: ["msdyn_name"], filter: "a eq 1", top: 5 };
+
+test("an error of Xrm.WebApi has a number and no status", () => {
+  // https://learn.microsoft.com/en-us/power-apps/developer/data-platform/api-limits
+  for (const number of [2147951394, 2147951393, 2147951398]) {
+    assert.equal(codeOf({ errorCode: number, message: "" }), "dataverse-busy");
+    assert.equal(codeOf({ errorCode: number - 2 ** 32, message: "" }), "dataverse-busy");
+    assert.equal(codeOf({ errorCode: number + 1, message: "" }) === "dataverse-busy", [2147951394, 2147951393, 2147951398].includes(number + 1));
+  }
+  assert.equal(codeOf({ message: "Error 0x80040220: no privilege" }), "dataverse-forbidden");
+  assert.equal(codeOf({ errorCode: 0x80060888, message: "" }), "dataverse-table-missing");
+  assert.equal(codeOf(undefined), "dataverse-failed");
+});
+
+/** An Xrm.WebApi that refuses as it is told, and a clock. */
+function asked() {
+  const state = { now: 0, calls: [], refuse: undefined };
+  const retrieveMultipleRecords = async (table, options) => {
+    state.calls.push(`${table}${options}`);
+    if (state.refuse) throw { errorCode: state.refuse, message: "" };
+    return { entities: [{ msdyn_name: "x" }] };
+  };
+  const dataverse = new Dataverse(() => ({ retrieveMultipleRecords }), () => state.now);
+  const code = () => dataverse.rows("t", QUERY).then(() => "read", (error) => error.code);
+  return { state, dataverse, code };
+}
+
+test("after too many requests nobody asks for 30 s, then 60, 120, 300; a success ends it", async () => {
+  const { state, code } = asked();
+  state.refuse = 0x80072322;
+  for (const wait of [30_000, 60_000, 120_000, 300_000, 300_000]) {
+    assert.equal(await code(), "dataverse-busy");
+    const { length } = state.calls;
+    state.now += wait - 1;
+    assert.equal(await code(), "dataverse-busy");
+    assert.equal(state.calls.length, length, `nothing is asked within ${wait} ms`);
+    state.now += 1;
+  }
+  state.refuse = undefined;
+  assert.equal(await code(), "read");
+  state.refuse = 0x80072326;
+  assert.equal(await code(), "dataverse-busy");
+  state.now += 30_000;
+  state.refuse = undefined;
+  assert.equal(await code(), "read", "and it begins again with 30 s");
+});
+
+test("requests that are refused together back off once", async () => {
+  const { state, code } = asked();
+  state.refuse = 0x80072321;
+  await Promise.all([code(), code(), code(), code()]);
+  state.now += 30_000;
+  state.refuse = undefined;
+  assert.equal(await code(), "read");
+});
+
+test("a table that may not be read is left alone for ten minutes, others are not", async () => {
+  const { state, dataverse, code } = asked();
+  state.refuse = 0x80040220;
+  assert.equal(await code(), "dataverse-forbidden");
+  state.refuse = undefined;
+  assert.equal(await code(), "dataverse-forbidden");
+  assert.deepEqual(await dataverse.rows("other", QUERY), [{ msdyn_name: "x" }]);
+  state.now += 600_000;
+  assert.equal(await code(), "read");
+});
+
+test("a query is encoded, and without Xrm there is a code", async () => {
+  const { state, dataverse } = asked();
+  await dataverse.rows("t", { ...QUERY, filter: "n eq '+1 & co'" });
+  assert.equal(state.calls[0], "t?$select=msdyn_name&$filter=n%20eq%20'%2B1%20%26%20co'&$top=5");
+  await assert.rejects(new Dataverse(() => undefined, () => 0).rows("t", QUERY), { code: "dataverse-absent" });
+});
+
+test("free text by code is guarded, text for the box passes, and the method comes back", async () => {
+  const sent = [];
+  const omnichannel = { sendMessageToConversation: async (...given) => void sent.push(given) };
+  const original = omnichannel.sendMessageToConversation;
+  const page = { Microsoft: { Omnichannel: omnichannel } };
+  let leaves = false;
+  const { isGuarded, end } = guardSends(page, () => ({ leaves, reason: "window-expired" }));
+  assert.equal(isGuarded, true);
+  await assert.rejects(omnichannel.sendMessageToConversation("text", false), { code: "send-blocked" });
+  await omnichannel.sendMessageToConversation("into the box");
+  leaves = true;
+  await omnichannel.sendMessageToConversation("text", false, "id");
+  assert.deepEqual(sent, [["into the box"], ["text", false, "id"]]);
+  end();
+  assert.equal(omnichannel.sendMessageToConversation, original);
+  const frozen = { Microsoft: { Omnichannel: Object.freeze({ sendMessageToConversation: original }) } };
+  assert.equal(guardSends(frozen, () => ({ leaves, reason: "" })).isGuarded, false, "a frozen object is told of");
+});
+
+test("who is in focus: a closed conversation, an error and no Dynamics are nobody", async () => {
+  const page = (getConversationId) => ({ Microsoft: { Omnichannel: { getConversationId } } });
+  assert.equal(await focusedConversation(page(async () => "{A}")), "{A}");
+  for (const answer of [async () => undefined, async () => "", async () => Promise.reject(new Error("closed"))]) assert.equal(await focusedConversation(page(answer)), undefined);
+  assert.equal(await focusedConversation({}), undefined);
+});
+
+test("the page is the outermost of our origin that has Dynamics' objects, and one copy has it", () => {
+  const outer = { document: {}, Xrm: {} };
+  outer.parent = outer;
+  const inner = { document: {}, parent: outer };
+  const foreign = { get document() { throw new Error("SecurityError"); } };
+  assert.equal(workspaceOf(inner), outer);
+  assert.equal(workspaceOf({ document: {}, Xrm: {}, parent: foreign }).parent, foreign);
+  const owner = { closed: false };
+  const release = take(outer, owner);
+  assert.equal(take(outer, {}), undefined);
+  owner.closed = true;
+  assert.equal(typeof take(outer, { closed: false }), "function", "a copy whose frame is gone has ended");
+  release();
+  assert.equal(take(outer, {}), undefined, "and gives back only what is its own");
+});
+
+const ACTION = '<Action Name="msdyn_Other"><Parameter Name="No" Type="Edm.String"/></Action><Action Name="msdyn_InvokeOutboundAPI"><Parameter Name="Settings" Type="mscrm.msdyn_ocoutboundconfiguration" Nullable="false"/><Parameter Name="People" Type="TYPE"/></Action>';
+const MESSAGE = { kind: "template", conversationId: "c", sendId: "s1", contentSid: "HX1", contentVariables: '{"1":"Ana"}', text: "…", language: "en" };
+
+/** @param {object} given */
+function outbound({ optIn = true, type = "Edm.String", ...settings } = {}) {
+  const requests = [];
+  const online = { execute: async (request) => (requests.push(request), { ok: true, status: 204 }) };
+  const page = { Xrm: { WebApi: { online, retrieveRecord: async (table, id, options) => ({ asked: `${table} ${id} ${options}`, new_optin: optIn }) } } };
+  const sender = new DynamicsOutbound(page, { configurations: { HX1: "config" }, optInColumn: "new_optin", testedOn: "2026-11-29", metadata: ACTION.replace("TYPE", type), ...settings });
+  return { requests, send: (message = MESSAGE, to = { contact: "k", phone: "+15550109911", conversation: "c" }) => sender.send(message, to), sender };
+}
+
+test("the action is called with the names that $metadata gives it", async () => {
+  assert.deepEqual(parametersIn(ACTION).map(({ name }) => name), ["Settings", "People"]);
+  const { requests, send } = outbound();
+  assert.deepEqual(await send(), { id: "dynamics:s1" });
+  const [request] = requests;
+  assert.equal(request.Settings.msdyn_ocoutboundconfigurationid, "config");
+  const [person] = JSON.parse(request.People);
+  assert.deepEqual([person.tocontactid, person.optin, person.sendastemplate, person.templateparameters], ["+15550109911", true, true, { 1: "Ana" }]);
+  const { operationName, operationType, parameterTypes } = Object.getPrototypeOf(request).getMetadata();
+  assert.deepEqual([operationName, operationType], ["msdyn_InvokeOutboundAPI", 0]);
+  assert.deepEqual(Object.values(parameterTypes).map(({ structuralProperty }) => structuralProperty), [5, 1]);
+  const many = outbound({ type: "Collection(mscrm.crmbaseentity)" });
+  await many.send();
+  assert.ok(Array.isArray(many.requests[0].People));
+});
+
+test("what is not sure is not sent", async () => {
+  const refused = async (given, code, ...rest) => {
+    const { requests, send } = outbound(given);
+    await assert.rejects(send(...rest), { code });
+    assert.deepEqual(requests, []);
+  };
+  await refused({ testedOn: undefined }, "outbound-not-tested");
+  await refused({}, "outbound-not-configured", { ...MESSAGE, contentSid: "HX2" });
+  await refused({ optIn: false }, "optin-refused");
+  await refused({ optIn: null }, "optin-missing");
+  await refused({ optInColumn: undefined }, "optin-missing");
+  await refused({}, "optin-missing", MESSAGE, { phone: "+1", conversation: "c" });
+  await refused({}, "customer-without-number", MESSAGE, { contact: "k", conversation: "c" });
+  await refused({ metadata: "<Action Name=\"msdyn_InvokeOutboundAPI\"><Parameter Name=\"A\" Type=\"Edm.String\"/></Action>" }, "outbound-not-understood");
+  const { sender, requests } = outbound({ testedOn: undefined });
+  await sender.test(MESSAGE, { contact: "k", phone: "+15550109911", conversation: "c" });
+  assert.equal(requests.length, 1, "but for the administrator's test");
+});
+
+test("a setting that makes no sense is left out and named", () => {
+  const { settings, wrong } = readSettings({ business: "+12025550142", unknown: "maybe", gates: "#x", colour: "red", commands: ["/t"], now: () => 0 });
+  assert.deepEqual(Object.keys(settings), ["business", "commands", "now"]);
+  assert.deepEqual(wrong, ["unknown", "gates", "colour"]);
+  assert.deepEqual(readSettings(undefined), { settings: {}, wrong: [] });
+});
