@@ -4,6 +4,7 @@
 import { assertBoolean, assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { WORDS } from "./diagnosis-words.js";
+import { addressChanges, twoAddressChanges } from "./address-changes.js";
 import { ReplyWindowError } from "./errors.js";
 import { accountOf, refuseTokenInBrowser, keyList, keySource, lookUp } from "./keys.js";
 import { diagnoseMeta } from "./diagnose-meta.js";
@@ -14,7 +15,7 @@ import { HEADERS, verify } from "./webhook-calls.js";
 import { webhooks } from "./modules/webhooks.js";
 
 /** @typedef {{ en: string, ar: string }} Sentence */
-/** @typedef {{ code: string, detail?: string, sentence: Sentence }} Remark */
+/** @typedef {{ code: string, and?: string, detail?: string, sentence: Sentence }} Remark `and`: the code of a second change that is needed besides */
 
 /**
  * @typedef {object} WebhookDiagnosis
@@ -26,16 +27,17 @@ import { webhooks } from "./modules/webhooks.js";
  */
 
 const FRAMING = /** @type {const} */ (["content-length", "transfer-encoding"]);
-const LIST = /** @type {const} */ (["hosts", "previousKeys"]);
+const LIST = /** @type {const} */ (["hosts", "prefixes", "previousKeys"]);
 
 /**
  * Why a webhook does not verify: the single changes that would have made it match. For whoever sets the webhook up,
  * never for the answer to the sender and never a reason to trust a request. It holds no key.
  *
  * @param {WebhookRequest} request as for `verifyWebhook`
- * @param {{ keys: KeySource, previousKeys?: readonly VerificationKey[], hosts?: readonly string[], requireSharedKey?: boolean, allowAuthTokenInPage?: boolean }} given
+ * @param {{ keys: KeySource, previousKeys?: readonly VerificationKey[], hosts?: readonly string[], prefixes?: readonly string[], requireSharedKey?: boolean, allowAuthTokenInPage?: boolean }} given
  *   `previousKeys`: keys that were in use before; `hosts`: other hosts, each perhaps with a port, under which the
- *   endpoint is reached (those of the headers `Host` and `X-Forwarded-Host` are tried without being named)
+ *   endpoint is reached (those of the headers `Host` and `X-Forwarded-Host` are tried without being named); `prefixes`: paths under which a gateway or a router mounts the endpoint (the
+ *   usual ones are tried without being named)
  * @returns {WebhookDiagnosis}
  * @throws {import("./errors.js").ReplyWindowError} for wrong arguments only; a refused request is an answer
  * @example
@@ -48,14 +50,15 @@ export function diagnoseWebhook(request, given) {
   const known = headersOf(headers, "request.headers", [...HEADERS, ...FORWARDED, ...FRAMING, "host"]);
   const source = keySource(asked.keys);
   const previousKeys = keyList(asked.previousKeys ?? [], "previousKeys");
-  const hosts = [...hostsIn(known), ...namesOf(asked.hosts ?? [])];
+  const hosts = [...hostsIn(known), ...namesOf(asked.hosts ?? [], "hosts")];
+  const prefixes = namesOf(asked.prefixes ?? [], "prefixes");
   const requireSharedKey = assertBoolean(asked.requireSharedKey ?? false, "requireSharedKey");
   const allowed = assertBoolean(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
   try {
     const whole = { url: addressOf(url, "request.url"), headers: known, body: bodyBytes(body, "request.body") };
     const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(whole.url, whole.body)) ?? [], "keys") : source;
     refuseTokenInBrowser([...keys, ...previousKeys], allowed);
-    return safe(diagnosis(whole, { keys, previousKeys, hosts, requireSharedKey }), [...keys, ...previousKeys]);
+    return safe(diagnosis(whole, { keys, previousKeys, hosts, prefixes, requireSharedKey }), [...keys, ...previousKeys]);
   } catch (error) {
     const isParsed = error instanceof ReplyWindowError && error.code === "bad-body" && !holdsBytes(body);
     if (!isParsed && (!(error instanceof ReplyWindowError) || !(error.code in WORDS) || error.code === "bad-body")) throw error;
@@ -63,8 +66,8 @@ export function diagnoseWebhook(request, given) {
   }
 }
 
-/** @typedef {{ keys: readonly VerificationKey[], previousKeys: readonly VerificationKey[], hosts: string[], requireSharedKey: boolean }} Hints */
-/** @typedef {{ code: string, detail?: string }} Change */
+/** @typedef {{ keys: readonly VerificationKey[], previousKeys: readonly VerificationKey[], hosts: string[], prefixes: string[], requireSharedKey: boolean }} Hints */
+/** @typedef {{ code: string, and?: string, detail?: string }} Change `and`: the second of two changes */
 
 /**
  * @param {RawRequest} request
@@ -80,7 +83,7 @@ function diagnosis(request, hints) {
     if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
     const found = consumed(request) ? [{ code: "body-missing" }]
       : request.headers.has("x-hub-signature-256") ? diagnoseMeta(request, hints) : changesOf(request, hints);
-    return { verified: false, refusal: remark(error.code), changes: found.map(({ code, detail }) => remark(code, detail)), findings };
+    return { verified: false, refusal: remark(error.code), changes: found.map(told), findings };
   }
 }
 
@@ -100,7 +103,7 @@ function consumed({ headers, body }) {
  * @param {Hints} hints
  * @returns {Change[]}
  */
-function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireSharedKey }) {
+function changesOf({ url, headers, body }, { keys, previousKeys, hosts, prefixes, requireSharedKey }) {
   const [signature, settings, contentType] = HEADERS.map((name) => headers.get(name));
   /** @type {Record<string, unknown>} */
   const input = { url, keys, previousKeys, hosts, further: urlVariants(url) };
@@ -108,9 +111,9 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireS
   if (requireSharedKey) input.requireSharedKey = true;
   /** @type {Change[]} */
   const changes = webhooks.call("diagnoseTwilio", input).changes;
-  const verifies = (/** @type {Partial<RawRequest>} */ change) => {
+  const verifies = (/** @type {Partial<RawRequest>} */ change, /** @type {readonly VerificationKey[]} */ used = keys) => {
     try {
-      verify(webhooks, { url, headers, body, ...change }, keys, requireSharedKey);
+      verify(webhooks, { url, headers, body, ...change }, used, requireSharedKey);
       return true;
     } catch {
       return false;
@@ -123,14 +126,32 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, requireS
   else if (same === undefined && told !== undefined && told !== url && verifies({ url: told })) changes.unshift({ code: "forwarded-address", detail: told });
   const plain = fromBase64(body);
   if (plain !== undefined && verifies({ body: plain })) changes.push({ code: "body-base64" });
-  for (const [code, detail] of respelt(url)) {
+  for (const { code, url: detail } of addressChanges(url, { hosts, prefixes })) {
     if (!changes.some((change) => change.detail === detail) && verifies({ url: detail })) changes.push({ code, detail });
   }
   const form = formOf(body);
   if (form !== undefined && verifies({ body: form, headers: new Map([...headers, ["content-type", "application/x-www-form-urlencoded"]]) })) {
     changes.push({ code: "body-reserialised" });
   }
-  return changes;
+  return changes.length > 0 ? changes : twoChanges(url, { hosts, prefixes }, verifies, { previousKeys, plain });
+}
+
+/**
+ * The first pair of changes that would have matched: of the address twice, or of the address and of the body or the key.
+ *
+ * @param {string} url
+ * @param {Pick<Hints, "hosts" | "prefixes">} hints
+ * @param {(change: Partial<RawRequest>, keys?: readonly VerificationKey[]) => boolean} verifies
+ * @param {{ previousKeys: readonly VerificationKey[], plain: Uint8Array | undefined }} other
+ * @returns {Change[]}
+ */
+function twoChanges(url, hints, verifies, { previousKeys, plain }) {
+  for (const { code, url: detail } of addressChanges(url, hints)) {
+    if (plain !== undefined && verifies({ url: detail, body: plain })) return [{ code, and: "body-base64", detail }];
+    if (previousKeys.length > 0 && verifies({ url: detail }, previousKeys)) return [{ code, and: "previous-key", detail }];
+  }
+  for (const { codes: [code, and], url: detail } of twoAddressChanges(url, hints)) if (verifies({ url: detail })) return [{ code, and, detail }];
+  return [];
 }
 
 /**
@@ -143,19 +164,6 @@ function fromBase64(body) {
   const text = new TextDecoder().decode(body).trim();
   if (!/^(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-/**
- * Addresses that a server may have made this one of: two slashes collapsed into one, and escapes of what needs none decoded.
- *
- * @param {string} url
- * @returns {[code: string, url: string][]}
- */
-function respelt(url) {
-  const [, origin = "", path = "", rest = ""] = /^([^:]*:\/\/[^/?#]*)([^?#]*)([^]*)$/.exec(url) ?? [];
-  const slashes = [...path.matchAll(/\//g)].slice(0, 16).map(({ index }) => `${origin}${path.slice(0, index)}/${path.slice(index)}${rest}`);
-  const tilde = [url.replaceAll("~", "%7E"), url.replaceAll("~", "%7e"), url.replaceAll(/%7e/gi, "~")].filter((other) => other !== url);
-  return [...slashes.map(/** @returns {[string, string]} */ (other) => ["path-slashes", other]), ...tilde.map(/** @returns {[string, string]} */ (other) => ["path-encoding", other])];
 }
 
 /**
@@ -191,15 +199,23 @@ function findingsOf(key) {
   return webhooks.call("deriveKey", { secret }).findings.map((/** @type {{ code: string }} */ { code }) => code);
 }
 
-/** @param {unknown} hosts @returns {string[]} */
-function namesOf(hosts) {
-  return plainList(hosts, "hosts").slice(0, 32).map((host, index) => assertString(host, `hosts[${index}]`));
+/** @param {unknown} given @param {string} name @returns {string[]} */
+function namesOf(given, name) {
+  return plainList(given, name).slice(0, 32).map((one, index) => assertString(one, `${name}[${index}]`));
 }
 
 /** @param {Map<string, string>} headers */
 function hostsIn(headers) {
   const named = ["host", "x-forwarded-host"].flatMap((name) => headers.get(name)?.split(",") ?? []);
   return [...new Set(named.map((host) => host.trim()))].filter((host) => /^[\w.:[\]-]{1,300}$/.test(host)).slice(0, 8);
+}
+
+/** @param {Change} change @returns {Remark} */
+function told({ code, and, detail }) {
+  const first = remark(code, detail);
+  if (and === undefined) return first;
+  const { sentence } = remark(and, detail);
+  return { ...first, and, sentence: { en: `${first.sentence.en} ${sentence.en}`, ar: `${first.sentence.ar} ${sentence.ar}` } };
 }
 
 /**
@@ -223,6 +239,6 @@ function safe(diagnosis, keys) {
   const secrets = keys.map((/** @type {any} */ key) => (typeof key === "string" ? key : key.secret ?? key.derived))
     .filter((secret) => typeof secret === "string" && secret.length >= 8);
   const hidden = (/** @type {string} */ told) => secrets.reduce((known, secret) => known.replaceAll(secret, "…"), told);
-  const changes = diagnosis.changes.map(({ code, detail }) => remark(code, detail === undefined ? undefined : hidden(detail)));
+  const changes = diagnosis.changes.map(({ detail, ...change }) => told({ ...change, ...(detail === undefined ? {} : { detail: hidden(detail) }) }));
   return { ...diagnosis, changes };
 }

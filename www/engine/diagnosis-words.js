@@ -17,6 +17,8 @@ export const WORDS = {
   port: ["The address was signed with another port: {detail}.", "وُقّع العنوان بمنفذ آخر: {detail}."],
   "path-slash": ["The slash at the end of the path differs: {detail} was signed.", "تختلف الشرطة المائلة في آخر المسار: وُقّع {detail}."],
   fragment: ["The address was signed without its fragment: {detail}.", "وُقّع العنوان دون الجزء الذي يلي علامة #: {detail}."],
+  "path-prefix": ["A part of the path was cut off on the way, a gateway’s stage or the path of a mounted router (Express: use originalUrl): {detail} was signed.", "قُطع جزء من المسار في الطريق، هو مرحلة بوابة أو مسار موجّه مركّب (في Express استعمل originalUrl): الموقّع هو {detail}."],
+  "path-segment": ["The path has a part in front that was not signed, most often a gateway’s stage: {detail} was signed.", "في أول المسار جزء لم يُوقّع، وهو عادة مرحلة بوابة: الموقّع هو {detail}."],
   "query-dropped": ["The address was signed without its query: {detail}.", "وُقّع العنوان دون استعلامه: {detail}."],
   "query-encoding": ["The query was encoded anew on the way; this was signed: {detail}.", "أُعيد ترميز الاستعلام في الطريق؛ الموقّع هو: {detail}."],
   "query-order": ["The order of the query was changed on the way; this was signed: {detail}.", "تغيّر ترتيب الاستعلام في الطريق؛ الموقّع هو: {detail}."],
