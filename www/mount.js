@@ -16,6 +16,8 @@ import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
 import { onResume } from "./elements/resume.js";
 
+export { sessionDrafts } from "./controller/session-drafts.js";
+
 /**
  * @typedef {object} View
  * @property {Adapter} [adapter] the desktop; without one the element is all there is
@@ -104,12 +106,25 @@ function join(adapter, controller, element) {
     if (draft !== previous.draft && draft !== adapter.getDraft()) adapter.setDraft(draft);
   });
   if (adapter.getDraft()) controller.setDraft(adapter.getDraft());
+  else if (controller.snapshot.draft) adapter.setDraft(controller.snapshot.draft);
   place();
   return () => {
     end.abort();
     unsubscribe();
     adapter.setComposer("open", element);
     disconnect();
+  };
+}
+
+/** While something would be lost, and no longer: a page with such a listener is kept in no cache. @param {Controller} controller */
+function askBeforeUnload(controller) {
+  const ask = (/** @type {Event} */ event) => controller.wouldLose() && event.preventDefault();
+  const follow = () => (controller.wouldLose() ? addEventListener : removeEventListener)("beforeunload", ask);
+  const unsubscribe = controller.subscribe(follow);
+  follow();
+  return () => {
+    unsubscribe();
+    removeEventListener("beforeunload", ask);
   };
 }
 
@@ -155,6 +170,7 @@ export function mount(target, options) {
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
   target?.append(element);
   const leave = adapter && join(adapter, controller, element);
+  const stay = askBeforeUnload(controller);
   let destroyed = false;
 
   return Object.freeze({
@@ -203,6 +219,7 @@ export function mount(target, options) {
       if (destroyed) return;
       destroyed = true;
       leave?.();
+      stay();
       element.remove();
       controller.destroy();
     },

@@ -244,11 +244,11 @@ test("drafts survive switching, each with its conversation", () => {
 });
 
 test("a store for drafts is asked and told; if it fails, what is on screen stays", () => {
-  const kept = new Map([["ana", "from before"]]);
-  const { controller } = desk({ drafts: { read: (/** @type {string} */ id) => kept.get(id), write: (/** @type {string} */ id, /** @type {string} */ text) => void kept.set(id, text) } });
+  const kept = new Map([["ana", { text: "from before", version: 7, savedAtMs: NOW }]]);
+  const { controller } = desk({ drafts: { read: (/** @type {string} */ id) => kept.get(id), write: (/** @type {string} */ id, /** @type {any} */ draft) => void kept.set(id, draft) } });
   assert.equal(controller.snapshot.draft, "from before");
   controller.setDraft("now");
-  assert.equal(kept.get("ana"), "now");
+  assert.deepEqual([kept.get("ana")?.text, kept.get("ana")?.version], ["now", 8]);
   const complaints = captured(() => {
     const broken = desk({ drafts: { read() { throw new Error("r"); }, write() { throw new Error("w"); } } });
     broken.controller.setDraft("safe");

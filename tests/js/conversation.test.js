@@ -14,7 +14,7 @@ const view = (kind, reason, nowAtMs = NOW) => ({ status: { kind, reason: "", isO
 /** @param {string} [draft] */
 function conversation(draft) {
   const kept = /** @type {string[]} */ ([]);
-  return { one: new Conversation(ana, { draft, keep: (text) => void kept.push(text) }), kept };
+  return { one: new Conversation(ana, { draft, keep: ({ text }) => void kept.push(text) }), kept };
 }
 
 test("its state is frozen, and replaced by its commands alone", () => {
@@ -40,7 +40,7 @@ test("a draft is kept each time; what was queued or asked about is that text and
   assert.equal(one.state.question?.text, "ab");
   one.setDraft("abc");
   assert.equal(one.state.question, undefined);
-  assert.deepEqual(kept, ["a", "ab", "ab", "abc"]);
+  assert.deepEqual(kept, ["a", "a", "ab", "ab", "abc"], "and once more with the promise");
 });
 
 test("a text that did not arrive comes back once for each message, behind what is being written", () => {

@@ -372,18 +372,3 @@ test("search: what was used and what is liked stands first among equals; an unre
   controller.setFavourite("c", false);
   assert.deepEqual(names(), ["a", "b", "c"]);
 });
-
-test("a clock that was set back while it is due begins the wait anew, and holds it no longer than that", async () => {
-  const { controller, texts, time } = closed();
-  controller.queueDraft(true);
-  controller.record(wrote("SM1", time.nowAtMs));
-  assert.equal(controller.snapshot.queue, "due");
-  time.jump(-3 * HOUR);
-  controller.evaluate();
-  time.pass(GRACE_MS - 1);
-  await settled();
-  assert.deepEqual(texts, []);
-  time.pass(1);
-  await settled();
-  assert.equal(texts.length, 1);
-});

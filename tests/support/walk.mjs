@@ -108,13 +108,20 @@ class Walk {
     await this.desk.context.setOffline(!this.isOnline);
   }
 
+  /** With the page goes what its store was told by others; what was on its way comes back as a draft. */
+  async reload() {
+    if (!this.isOnline) return;
+    await this.desk.page.reload();
+    await this.desk.ready();
+  }
+
   refuse = () => this.desk.steer("refuse-next", { count: 1 });
   /** The middleware takes the next message; its answer is lost. */
   loseAnswer = () => this.desk.page.route("**/messages", async (route) => (await route.fetch().catch(() => {}), await route.abort().catch(() => {})), { times: 1 });
   fail = () => this.desk.page.route("**/messages", (route) => route.fulfill({ status: 503, json: { code: "provider-busy", message: "no" } }), { times: 1 });
 
   /** How often each of them is done. @returns {[number, string][]} */
-  static acts = [[30, "type"], [8, "paste"], [22, "enter"], [4, "clear"], [6, "switch"], [6, "retry"], [5, "queue"], [4, "send"], [3, "edit"], [7, "customer"], [8, "time"], [3, "computer"], [4, "network"], [5, "refuse"], [3, "loseAnswer"], [3, "fail"]];
+  static acts = [[30, "type"], [8, "paste"], [22, "enter"], [4, "clear"], [6, "switch"], [6, "retry"], [5, "queue"], [4, "send"], [3, "edit"], [7, "customer"], [8, "time"], [3, "computer"], [4, "network"], [5, "refuse"], [3, "loseAnswer"], [3, "fail"], [3, "reload"]];
 
   /** @returns {string} */
   choose() {
@@ -179,6 +186,8 @@ export async function walk(browser, { seed, steps }) {
   const done = [];
   try {
     const desk = await Desktop.open(browser, demo);
+    await desk.page.goto(`${demo.url}?lang=en&conversation=amelia&drafts=session`);
+    await desk.ready();
     desk.page.on("dialog", (dialog) => void dialog.accept());
     try {
       for (const conversationId of PEOPLE) await desk.steer("customer-message", { conversationId, text: "Hello?" });

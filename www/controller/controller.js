@@ -11,7 +11,7 @@ import { checkedSettings } from "./settings.js";
 /** What of the live parts a caller may call; a method may be passed on without its controller. */
 const METHODS = /** @type {const} */ ([
   "subscribe", "judge", "record", "merge", "refused", "setConversation", "sendTemplate", "reloadTemplates",
-  "search", "templatesForDraft", "setFavourite", "serverTime", "evaluate", "destroy",
+  "search", "templatesForDraft", "setFavourite", "serverTime", "wouldLose", "evaluate", "destroy",
 ]);
 const TEXT_METHODS = /** @type {const} */ (["setDraft", "beginText", "settleText", "takeLost", "dropLost", "askToSend", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
 

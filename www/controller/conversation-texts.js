@@ -4,6 +4,7 @@
  * customer's answer. The other half of `conversation.js`.
  */
 /** @import { ConversationState } from "./conversation-state.js" */
+/** @import { Draft, StoredDraft } from "./drafts.js" */
 /** @import { Failure } from "./failure.js" */
 /** @import { Confirmed, CustomerAnswer, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
 import { DIRECT_SEND, initialState } from "./conversation-state.js";
@@ -31,7 +32,7 @@ export class ConversationTexts {
   /**
    * @param {ConversationInfo} info
    * @param {string} draft
-   * @param {(draft: string) => void} keep is told of each draft
+   * @param {(draft: Draft) => void} keep is told of each draft, and of what waits or is on its way
    */
   constructor(info, draft, keep) {
     this.#keep = keep;
@@ -77,7 +78,27 @@ export class ConversationTexts {
       ...(question && question.text !== draft && { question: undefined }),
     });
     this.#sends.follow(draft);
-    this.#keep(draft);
+    this.#save();
+  }
+
+  #save() {
+    const { draft: text, queued, queuedId: sendId } = this.#state;
+    const { open: sends } = this.#sends;
+    this.#keep({ text, ...(queued !== undefined && sendId !== undefined && { queued: true, sendId }), ...(sends.length > 0 && { sends }) });
+  }
+
+  /**
+   * What the store or another tab has. What is being written here stays; what was on its way when the page went is a draft again.
+   *
+   * @param {StoredDraft} stored
+   * @param {boolean} isNews it takes the place of what stands here
+   */
+  adopt({ text, queued, sendId, sends = [] }, isNews) {
+    for (const send of sends) this.#sends.restore(send);
+    const draft = sends.reduce((all, send) => withReturned(all, send.text), isNews ? text : withReturned(this.#state.draft, text));
+    const waits = queued && sendId !== undefined && draft === text;
+    this.change({ draft, ...NOT_QUEUED, ...(waits && { queued: text, queuedId: sendId, isHeld: true }), ...(this.#state.question?.text !== draft && { question: undefined }) });
+    this.#sends.follow(draft);
   }
 
   /**
@@ -109,6 +130,7 @@ export class ConversationTexts {
     const begun = this.#sends.begin(text, { ...of, sendId: of?.sendId ?? waited });
     if ("stopped" in begun) return begun;
     if (begun.isAgain) this.#draft(withoutSent(this.#state.draft, text));
+    else this.#save();
     this.change({ error: undefined, lost: this.#state.lost.filter(({ id }) => id !== of?.messageId) });
     return { sendId: begun.sendId, messageId: begun.messageId };
   }
@@ -121,6 +143,7 @@ export class ConversationTexts {
   /** It was taken. @param {string} sendId @param {string} [id] the provider's */
   acceptText(sendId, id) {
     this.#sends.accept(sendId, id);
+    this.#save();
   }
 
   /** It did not arrive, or nobody knows: it is a draft again, once. @param {string} sendId @param {Failure} failure @param {string} [text] where it was not begun */
@@ -214,6 +237,7 @@ export class ConversationTexts {
   queueDraft(isWanted) {
     const { draft } = this.#state;
     this.change({ ...NOT_QUEUED, ...(isWanted && { queued: draft, queuedId: this.#sends.idFor(draft) }) });
+    this.#save();
   }
 
   /** @param {number} [dueAtMs] */
@@ -237,6 +261,7 @@ export class ConversationTexts {
     const { queued: text = "", queuedId = newSendId() } = this.#state;
     this.#draft("");
     this.change(NOT_QUEUED);
+    this.#save();
     return { text, sendId: queuedId };
   }
 }

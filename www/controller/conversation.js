@@ -5,6 +5,7 @@
  */
 /** @import { Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { RefusalMeaning, TemplateRefusal, View } from "./conversation-state.js" */
+/** @import { Draft } from "./drafts.js" */
 /** @import { Failure } from "./failure.js" */
 /** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
@@ -35,7 +36,7 @@ export class Conversation extends ConversationTexts {
 
   /**
    * @param {ConversationInfo} info
-   * @param {{ draft?: string, shared?: SharedRefusals, sends?: Sends, keep?: (draft: string) => void }} [given] `keep` is told of each draft
+   * @param {{ draft?: string, shared?: SharedRefusals, sends?: Sends, keep?: (draft: Draft) => void }} [given] `keep` is told of each draft
    */
   constructor(info, { draft = "", shared = new SharedRefusals(), sends = new Sends(), keep = () => {} } = {}) {
     super(info, draft, keep);

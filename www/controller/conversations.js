@@ -5,8 +5,8 @@
 import { assertString } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
 import { Conversation, SharedRefusals } from "./conversation.js";
+import { DraftKeeper } from "./draft-keeper.js";
 import { withReturned } from "./drafts.js";
-import { report } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";
 import { Sends } from "./sends.js";
 
@@ -37,9 +37,12 @@ export class Conversations {
   #sends = new Sends();
   #drafts;
 
-  /** @param {DraftStore} drafts */
-  constructor(drafts) {
-    this.#drafts = drafts;
+  /** @param {{ drafts: DraftStore, tabs: string | undefined, changed: () => void }} parts `tabs`: of the channel between the tabs of one agent */
+  constructor({ drafts, tabs, changed }) {
+    this.#drafts = new DraftKeeper({ store: drafts, tabs, adopt: (id, draft, isNews) => {
+      this.#known.get(id)?.adopt(draft, isNews);
+      changed();
+    } });
   }
 
   /**
@@ -76,8 +79,7 @@ export class Conversations {
    */
   open(info, keys) {
     const { id } = info;
-    const conversation = this.#known.get(id)
-      ?? new Conversation(info, { draft: this.#read(id), shared: this.#shared, sends: this.#sends, keep: (draft) => this.#write(id, draft) });
+    const conversation = this.#known.get(id) ?? this.#begin(info);
     conversation.describe(info, keys);
     this.#known.delete(id);
     this.#known.set(id, conversation);
@@ -85,6 +87,15 @@ export class Conversations {
     this.#named.set(id, keys ? { info, keys } : { info });
     this.#forgetOldest();
     this.#forgetNames();
+    return conversation;
+  }
+
+  /** @param {ConversationInfo} info */
+  #begin(info) {
+    const { id } = info;
+    const conversation = new Conversation(info, { shared: this.#shared, sends: this.#sends, keep: (draft) => this.#drafts.keep(id, draft) });
+    const stored = this.#drafts.open(id);
+    if (stored) conversation.adopt(stored, false);
     return conversation;
   }
 
@@ -112,26 +123,17 @@ export class Conversations {
     const conversation = this.#known.get(id);
     if (conversation) return conversation.refusedText(refused);
     if (sendId !== undefined) return false;
-    this.#write(id, withReturned(this.#read(id), text));
+    const { text: draft = "", ...rest } = this.#drafts.open(id) ?? {};
+    this.#drafts.keep(id, { ...rest, text: withReturned(draft, text) });
     return true;
   }
 
-  /** @param {string} id @returns {string} */
-  #read(id) {
-    try {
-      return this.#drafts.read(id) ?? "";
-    } catch (error) {
-      report(error);
-      return "";
-    }
+  /** Whether closing the page would lose something. */
+  get wouldLose() {
+    return this.#drafts.wouldLose;
   }
 
-  /** A store that fails loses nothing that is on screen: that is kept here as well. @param {string} id @param {string} draft */
-  #write(id, draft) {
-    try {
-      this.#drafts.write(id, draft);
-    } catch (error) {
-      report(error);
-    }
+  close() {
+    this.#drafts.close();
   }
 }

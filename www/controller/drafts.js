@@ -1,25 +1,34 @@
 // @ts-check
-/** What agents have typed and not sent. Kept in memory only: customers' words do not go into web storage. */
+/** What agents have typed and not sent. Kept in memory unless the host says otherwise: customers' words do not go into web storage by themselves. */
 
 /**
- * Where drafts are kept, by conversation id. A desktop that stores drafts itself may hand in its own.
+ * What is kept of one conversation. `queued`: it waits for the customer's answer, under `sendId`. `sends`: texts on their way, or of which
+ * nobody knows whether they arrived, each under the id of its send.
+ *
+ * @typedef {{ text: string, queued?: boolean, sendId?: string, sends?: { sendId: string, text: string }[] }} Draft
+ * @typedef {Draft & { version: number, savedAtMs: number }} StoredDraft `version`: the higher is the later, in all tabs
+ */
+
+/**
+ * Where drafts are kept, by conversation id, of one agent. A desktop that stores drafts itself may hand in its own.
  *
  * @typedef {object} DraftStore
- * @property {(conversationId: string) => string | undefined} read
- * @property {(conversationId: string, text: string) => void} write `""` forgets it
+ * @property {(conversationId: string) => StoredDraft | undefined | Promise<StoredDraft | undefined>} read
+ * @property {(conversationId: string, draft: StoredDraft | undefined) => void | Promise<void>} write `undefined` forgets it
+ * @property {boolean} [lasts] what is kept outlives the page; where it does not, the page asks before it unloads
  */
 
 /**
  * @returns {DraftStore}
  */
 export function memoryDrafts() {
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, StoredDraft>} */
   const drafts = new Map();
   return {
     read: (conversationId) => drafts.get(conversationId),
-    write(conversationId, text) {
-      if (text === "") drafts.delete(conversationId);
-      else drafts.set(conversationId, text);
+    write(conversationId, draft) {
+      if (draft === undefined) drafts.delete(conversationId);
+      else drafts.set(conversationId, draft);
     },
   };
 }

@@ -45,7 +45,10 @@ export class Live {
     this.#settings = settings;
     this.#alarm = createAlarm(settings.timer, () => this.evaluate());
     this.#clock = new CheckedClock({ ...settings, changed: () => void this.evaluate() });
-    this.#conversations = new Conversations(settings.drafts);
+    this.#conversations = new Conversations({
+      drafts: settings.drafts, changed: () => void this.evaluate(),
+      tabs: settings.tabs === undefined || settings.agent === undefined ? undefined : `${settings.tabs} ${settings.agent}`,
+    });
     this.#evidence = createEvidence({
       ...(settings.tabs !== undefined && { tabs: settings.tabs }),
       now: this.#clock.now,
@@ -67,6 +70,7 @@ export class Live {
       this.#publisher = createPublisher(this.#snapshot());
     } catch (error) {
       this.#evidence.close();
+      this.#conversations.close();
       throw error;
     }
     this.#arm();
@@ -183,6 +187,11 @@ export class Live {
     }
   }
 
+  /** Whether closing the page would lose something that was typed. */
+  wouldLose() {
+    return this.#conversations.wouldLose;
+  }
+
   // ---- judging
 
   /**
@@ -276,6 +285,7 @@ export class Live {
     this.#arm();
     this.#unwake?.();
     this.#evidence.close();
+    this.#conversations.close();
     this.#search.close();
     this.#publisher.close();
   }

@@ -114,6 +114,16 @@ export class TextSends {
     return true;
   }
 
+  /** Texts that are on their way, or that nobody knows of. @returns {{ sendId: string, text: string }[]} */
+  get open() {
+    return [...this.#known].flatMap(([sendId, { text, fate }]) => (text !== "" && (fate === "sending" || fate === "unknown") ? [{ sendId, text }] : []));
+  }
+
+  /** Of the page before this one: what became of it nobody knows. @param {{ sendId: string, text: string }} send */
+  restore({ sendId, text }) {
+    if (!this.#known.has(sendId)) this.#set(sendId, { text, fate: "unknown", isDraft: true });
+  }
+
   /** What is edited away is no draft any more; a box that was emptied may have been so by a send. @param {string} draft */
   follow(draft) {
     if (draft === "") return;

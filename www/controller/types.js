@@ -176,6 +176,7 @@
  * @property {Provider} [provider] whose limits apply to free text; default `twilio`
  * @property {Partial<Preferences>} [preferences]
  * @property {DraftStore} [drafts] default: in memory
+ * @property {string} [agent] whose desktop it is, by its own id: with `tabs`, all tabs of one agent show the same drafts
  * @property {string} [tabs] name of the BroadcastChannel over which tabs tell each other what they know; default: none
  * @property {(callback: () => void) => (() => void) | void} [wake] calls back when the page wakes up or comes to the front
  * @property {Timer} [timer] default `setTimeout`
@@ -214,6 +215,7 @@
  * @property {() => void} holdQueued nothing that waits goes out by itself any more
  * @property {() => Promise<void>} sendQueued the agent's word, once the customer has answered
  * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} check free text and files
+ * @property {() => boolean} wouldLose whether closing the page would lose what was typed, because the drafts are kept in memory
  * @property {(atMs: number) => void} serverTime the server's time, as it told it by itself over an authenticated connection
  * @property {() => Snapshot} evaluate
  * @property {() => void} destroy

@@ -1,7 +1,7 @@
 // @ts-check
 // One conversation: the real Web Chat, with the reply window in the place of its send box.
 
-import { mount } from "../../mount.js";
+import { mount, sessionDrafts } from "../../mount.js";
 import { webChat } from "../../adapters/webchat/index.js";
 import { ask, isLost } from "./desk.js";
 import { h } from "./dom.js";
@@ -105,6 +105,8 @@ export class Chat {
       observedSince: observedSinceAtMs,
       templates: this.#desk.templates,
       askServer: this.#desk.askServer,
+      ...(this.#desk.agent ? { agent: this.#desk.agent } : {}),
+      ...(this.#desk.keepsDrafts ? { drafts: sessionDrafts({ agent: this.#desk.agent ?? "agent" }) } : {}),
       locale: LOCALE[this.#words.language],
       tabs: "reply-window-demo",
       unknown: this.#desk.unknown,

@@ -64,6 +64,8 @@ export class Desk {
   /** Whether a stand-in answers that can be steered. */
   standIn = false;
   online = true;
+  /** Whether drafts survive a reload, where the address says so. */
+  keepsDrafts = new URLSearchParams(location.search).get("drafts") === "session";
   /** Conversations in which a text waits for the agent's word. @type {Set<string>} */
   asking = new Set();
   /** Who sits here, where the address says it: what they write bears their name. */

@@ -1,0 +1,146 @@
+// Drafts: kept by the host's store, in step with the other tabs of one agent, and asked about before they are lost.
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { sessionDrafts } from "../../www/controller/session-drafts.js";
+import { HOUR, NOW, ana, ben, deferred, desk, settled, wrote } from "../support/desk.mjs";
+import { until } from "../support/until.mjs";
+
+/** Web storage as the standard has it. */
+class Storage {
+  #items = new Map();
+  get length() { return this.#items.size; }
+  key = (/** @type {number} */ index) => [...this.#items.keys()][index] ?? null;
+  getItem = (/** @type {string} */ key) => this.#items.get(key) ?? null;
+  setItem = (/** @type {string} */ key, /** @type {string} */ value) => void this.#items.set(key, String(value));
+  removeItem = (/** @type {string} */ key) => void this.#items.delete(key);
+}
+
+/** @type {any[]} */
+let open = [];
+afterEach(() => {
+  for (const { controller } of open) controller.destroy();
+  open = [];
+});
+const made = (/** @type {any} */ options = {}) => {
+  const one = desk({ sendText: () => {}, ...options });
+  open.push(one);
+  return one;
+};
+const storage = () => /** @type {any} */ (new Storage());
+const closes = (/** @type {any} */ controller) => controller.record(wrote("SM0", NOW - 25 * HOUR));
+
+test("a reload keeps the draft and the promise, under the same id", async () => {
+  const kept = storage();
+  const drafts = () => sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
+  const { controller } = made({ drafts: { ...drafts(), write: stamped(drafts()) } });
+  closes(controller);
+  controller.setDraft("half a sentence");
+  controller.queueDraft(true);
+  controller.destroy();
+
+  const sent = /** @type {any[]} */ ([]);
+  const again = made({ drafts: drafts(), sendText: (/** @type {any} */ message) => void sent.push(message), queue: "auto" }).controller;
+  closes(again);
+  assert.deepEqual([again.snapshot.draft, again.snapshot.queue], ["half a sentence", "waiting"]);
+  again.hear({ kind: "text", text: "Thanks" });
+  again.record(wrote("SM1", NOW));
+  assert.equal(again.snapshot.queue, "ask", "after a reload nothing goes out by itself");
+  await again.sendQueued();
+  const third = made({ drafts: drafts() }).controller;
+  assert.deepEqual([third.snapshot.draft, third.snapshot.queue], ["", undefined], "what went out is not there any more");
+  assert.match(sent[0].sendId, /^[0-9a-f]{32}$/);
+});
+
+/** Writes as at the instant of these tests. @param {any} store */
+const stamped = (store) => (/** @type {string} */ id, /** @type {any} */ draft) => store.write(id, draft && { ...draft, savedAtMs: NOW });
+
+test("what was on its way when the page went is a draft again, and goes out under its old id", () => {
+  const kept = storage();
+  const drafts = () => { const store = sessionDrafts({ agent: "a7", storage: kept, now: () => NOW }); return { ...store, write: stamped(store) }; };
+  const { controller } = made({ drafts: drafts() });
+  const { sendId } = controller.beginText({ text: "on its way" });
+  controller.setDraft("the next one");
+  controller.destroy();
+  const again = made({ drafts: drafts() }).controller;
+  assert.equal(again.snapshot.draft, "the next one\n\non its way");
+  again.setDraft("on its way");
+  assert.equal(again.beginText({ text: "on its way" }).sendId, sendId);
+  again.settleText(sendId, { id: "SM1" });
+  again.setDraft("");
+  assert.equal(made({ drafts: drafts() }).controller.snapshot.draft, "");
+});
+
+test("drafts expire, are of one agent and one conversation, and are wiped at sign-out; what is not understood is nothing", () => {
+  const kept = storage();
+  let now = NOW;
+  const store = sessionDrafts({ agent: "a7", storage: kept, maxAgeMs: HOUR, now: () => now });
+  const other = sessionDrafts({ agent: "a7\" x", storage: kept, now: () => now });
+  const draft = { text: "x", version: 1, savedAtMs: NOW };
+  store.write("ana", draft);
+  other.write("ana", draft);
+  assert.deepEqual([store.read("ana"), store.read("ben")], [draft, undefined]);
+  now = NOW + HOUR;
+  assert.deepEqual(store.read("ana"), draft);
+  now += 1;
+  assert.equal(store.read("ana"), undefined);
+  assert.equal(kept.length, 1, "and it is gone");
+  store.write("ana", draft);
+  kept.setItem("somebody else's", "1");
+  store.clear();
+  assert.deepEqual([kept.length, other.read("ana")], [2, draft]);
+  for (const text of ["{", "5", "null", '{"text":5,"version":1,"savedAtMs":1}', '{"text":"x","version":"1","savedAtMs":1}', `{"text":"x","version":1,"savedAtMs":${NOW},"sends":[5]}`]) {
+    kept.setItem('reply-window draft "a7" ana', text);
+    assert.equal(store.read("ana"), undefined, text);
+  }
+  assert.throws(() => sessionDrafts(/** @type {any} */ ({ storage: kept })), { field: "agent" });
+});
+
+test("a store that answers later loses nothing that was written meanwhile; one that fails is told", async (t) => {
+  const answer = deferred();
+  const { controller } = made({ drafts: { read: () => answer.promise, write() {} } });
+  controller.setDraft("written meanwhile");
+  answer.resolve({ text: "from before", version: 9, savedAtMs: NOW });
+  await settled();
+  assert.equal(controller.snapshot.draft, "written meanwhile\n\nfrom before");
+  const told = t.mock.method(console, "error", () => {});
+  const broken = made({ drafts: { read: () => Promise.reject(new Error("r")), write: () => Promise.reject(new Error("w")) } }).controller;
+  broken.setDraft("safe");
+  await settled();
+  assert.deepEqual([broken.snapshot.draft, told.mock.callCount()], ["safe", 2]);
+});
+
+test("all tabs of one agent show the same draft and promise; those of another agent do not", async () => {
+  const tabs = `drafts ${process.pid}`;
+  const [one, two, stranger] = ["a7", "a7", "b8"].map((agent) => made({ tabs, agent }).controller);
+  for (const controller of [one, two]) closes(controller);
+  one.setDraft("half a sentence");
+  one.queueDraft(true);
+  await until("the other tab shows it", () => two.snapshot.queue === "waiting");
+  assert.equal(two.snapshot.draft, "half a sentence");
+  two.setDraft("changed here");
+  await until("and back", () => one.snapshot.draft === "changed here");
+  assert.equal(one.snapshot.queue, "offered");
+  const late = made({ tabs, agent: "a7" }).controller;
+  await until("a tab that comes later", () => late.snapshot.draft === "changed here");
+  late.setConversation(ben);
+  assert.equal(late.snapshot.draft, "");
+  assert.equal(stranger.snapshot.draft, "");
+});
+
+test("the page asks before it loses something, and only where that is so", () => {
+  const { controller } = made();
+  assert.equal(controller.wouldLose(), false);
+  controller.setDraft("x");
+  assert.equal(controller.wouldLose(), true);
+  controller.setConversation(ben);
+  assert.equal(controller.wouldLose(), true, "in another conversation");
+  controller.setConversation(ana);
+  controller.setDraft("");
+  assert.equal(controller.wouldLose(), false);
+  controller.beginText({ text: "on its way" });
+  assert.equal(controller.wouldLose(), true);
+  const lasting = made({ drafts: sessionDrafts({ agent: "a7", storage: storage() }) }).controller;
+  lasting.setDraft("x");
+  assert.equal(lasting.wouldLose(), false);
+});
