@@ -77,6 +77,7 @@ function hostOf(adapter, controller, element) {
     beginText: (message) => controller.beginText(message),
     settleText: (sendId, outcome) => controller.settleText(sendId, outcome),
     draft: (text) => controller.setDraft(text),
+    files: (names) => controller.setFiles(names),
     placed: (state) => {
       if (state === element.composer) element.isPlaced = true;
     },

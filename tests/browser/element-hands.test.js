@@ -75,6 +75,17 @@ test("a failure that comes after the agent went back is shown and spoken, and no
   assert.doesNotMatch((await text(".window")).join(), /internal words/);
 });
 
+test("files that wait stand beside the draft, also without one", async () => {
+  for (const [locale, words] of [["en", "With it: \u2068a.png\u2069 and \u2068b.pdf\u2069"], ["ar", "معه: \u2068a.png\u2069 و\u2068b.pdf\u2069"]]) {
+    await show("closed", { draft: "half a sentence", queue: "offered", files: ["a.png", "b.pdf"] }, { locale });
+    await page.getByText(words).waitFor();
+    await show("closed", { files: ["a.png", "b.pdf"] }, { locale });
+    await page.getByText(words).waitFor();
+    await show("closed", {}, { locale });
+    assert.equal(await page.locator(".draft").isVisible(), false);
+  }
+});
+
 test("a queued text that goes out takes its buttons along, but not the focus", async () => {
   await show("closed", { draft: "half a sentence", queue: "waiting" });
   await button("Do not send").focus();

@@ -206,6 +206,15 @@ describe("the Web Chat adapter", () => {
     assert.equal(sendId, "send-1", "and the id of the send");
   });
 
+  it("tells of the files in its box, and a text that was asked for takes them along", async () => {
+    await page.evaluate(() => desks.one.store.dispatch({ type: "WEB_CHAT/SET_SEND_BOX_ATTACHMENTS", payload: { attachments: [{ blob: new File(["x"], "x.txt", { type: "text/plain" }) }] } }));
+    assert.deepEqual((await heard()).files, [["x.txt"]]);
+    await page.evaluate(() => desks.one.adapter.sendText({ text: "with it", sendId: "q1" }));
+    await waitForPosts(1);
+    assert.deepEqual((await posted()).map(({ text, attachments }) => [text, attachments]), [["with it", 1]]);
+    assert.deepEqual((await heard()).files, [["x.txt"], []]);
+  });
+
   it("lets typing indicators and events pass when closed, but nothing that it does not know", async () => {
     await page.evaluate(() => {
       const { store } = desks.one;

@@ -33,6 +33,7 @@
  * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} [beginText] a free text is about to leave, judged and checked: `sendId` travels
  *   with it; where it is `stopped`, it does not leave
  * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} [settleText] what became of it
+ * @property {(names: readonly string[]) => void} [files] files that wait in the composer; `sendText` takes them along
  * @property {(text: string) => void} draft the composer's text changed
  * @property {(state: "open" | "closed") => void} [placed] what `setComposer` answered `false` to has come about
  */

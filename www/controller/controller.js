@@ -13,7 +13,7 @@ const METHODS = /** @type {const} */ ([
   "subscribe", "judge", "record", "merge", "refused", "setConversation", "sendTemplate", "reloadTemplates",
   "search", "templatesForDraft", "setFavourite", "serverTime", "wouldLose", "evaluate", "destroy",
 ]);
-const TEXT_METHODS = /** @type {const} */ (["setDraft", "beginText", "settleText", "takeLost", "dropLost", "askToSend", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
+const TEXT_METHODS = /** @type {const} */ (["setDraft", "setFiles", "beginText", "settleText", "takeLost", "dropLost", "askToSend", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
 
 /**
  * Starts to watch a conversation's window.

@@ -28,6 +28,7 @@ export const DIRECT_SEND = "direct-send";
  * @property {string} availableFor what that was made for; made again when it differs
  * @property {object} [load] the load whose answer counts
  * @property {readonly TemplateRefusal[]} refusals templates that the provider refused to send to this customer
+ * @property {readonly string[]} files names of files that wait in the composer, beside the draft
  * @property {readonly LostText[]} lost texts that were refused, and that nobody here sent
  * @property {Ruling} [ruling] what the server said last of a message that it refused
  * @property {boolean} optedOut whether a provider said that the customer stopped marketing
@@ -46,7 +47,7 @@ export const DIRECT_SEND = "direct-send";
 export function initialState(info, draft) {
   return Object.freeze({
     info, draft, sending: false, unread: Object.freeze([]), available: Object.freeze({ kind: "loading", items: Object.freeze([]) }),
-    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), optedOut: false,
+    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), files: Object.freeze([]), optedOut: false,
   });
 }
 

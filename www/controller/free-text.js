@@ -7,6 +7,7 @@
 /** @import { Settings } from "./settings.js" */
 /** @import { Attachment, CustomerAnswer, TextSend } from "./types.js" */
 import { assertString } from "../engine/check.js";
+import { plainList } from "../engine/plain.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { retryAfterCrash } from "./error-info.js";
@@ -55,6 +56,13 @@ export class FreeText {
   setDraft(draft) {
     if (this.#parts.isDestroyed()) return;
     this.#shown.setDraft(assertString(draft, "draft"));
+    this.#parts.publish();
+  }
+
+  /** Files came into the composer, or left it. @param {readonly string[]} names */
+  setFiles(names) {
+    if (this.#parts.isDestroyed()) return;
+    this.#shown.change({ files: Object.freeze(plainList(names, "names").map((name, index) => assertString(name, `names[${index}]`))) });
     this.#parts.publish();
   }
 

@@ -102,6 +102,7 @@
  * @property {"checking" | "unchecked"} [clock] the computer's clock was set, or it slept: a server is being asked, or could not be
  * @property {number} [remainingMs] until the window closes; only while it is open or closing and does close
  * @property {string} draft
+ * @property {readonly string[]} files names of files that wait in the composer; they go out with the draft
  * @property {readonly LostText[]} lost refused texts of others, for whoever takes them
  * @property {SendQuestion} [question] a text that waits for the agent's yes
  * @property {AvailableTemplates} templates
@@ -200,6 +201,7 @@
  * @property {(id: string) => void} takeLost makes a refused text of somebody else one's own draft
  * @property {(id: string) => void} dropLost
  * @property {(text: string) => void} setDraft
+ * @property {(names: readonly string[]) => void} setFiles that wait in the composer, beside the draft
  * @property {(conversation: Conversation, state?: WindowState) => void} setConversation
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill
  * @property {(template: Template, known: Readonly<Record<string, string>>) => TemplatePrompt[]} prompts what is asked for each variable

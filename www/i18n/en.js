@@ -116,6 +116,7 @@ export const en = {
   "draft.joined": "Send it as one line with {name}",
   "draft.lines": "A template’s value has no line breaks: the lines are joined, and you see the message before it goes.",
   "draft.none": "No template takes this text as its value. It stays here: copy it, or send it when the customer answers.",
+  "draft.files": "With it: {names}",
   "draft.all": "Show all",
   "draft.less": "Show less",
   "queue.offered": "Send when the customer answers",

@@ -28,6 +28,8 @@ export class StoreGate {
   #store;
   /** A draft that came before the store. @type {string | undefined} */
   #early;
+  /** Names of the files in the send box that the host knows. @type {string[]} */
+  #waiting = [];
   /** The text of the send box that the host knows. */
   #mirrored = "";
   /** Files of the message on its way to the last gate. @type {readonly unknown[] | undefined} */
@@ -63,6 +65,7 @@ export class StoreGate {
   /** What was typed before there was a host is not lost on it. */
   connected() {
     this.#mirrored = "";
+    this.#waiting = [];
     this.#mirror();
   }
 
@@ -137,7 +140,8 @@ export class StoreGate {
     let isHeld = true;
     this.#passed = () => (isHeld = false);
     const channelData = sendId !== undefined && { replyWindow: { kind: "text", sendId, ...(confirmed && { confirmed }) }, ...(confirmed && { [CONFIRMED]: confirmed }) };
-    const attachments = confirmed && this.#takeFiles();
+    // What stands beside a text that was asked for goes with it.
+    const attachments = sendId !== undefined && this.#takeFiles();
     this.#store?.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text, method: "code", ...(attachments && { attachments }), ...(channelData && { channelData }) } });
     this.#passed = undefined;
     if (isHeld) throw new ReplyWindowError("not-sent", "web chat did not take the text");
@@ -208,6 +212,11 @@ export class StoreGate {
   }
 
   #mirror() {
+    const names = /** @type {any[]} */ (this.#store?.getState().sendBoxAttachments ?? []).map((file) => String(file?.blob?.name ?? file?.name ?? "?"));
+    if (names.join("\n") !== this.#waiting.join("\n")) {
+      this.#waiting = names;
+      quietly(() => this.#link.host?.files?.(names));
+    }
     const text = this.getDraft();
     if (text === this.#mirrored) return;
     this.#mirrored = text;

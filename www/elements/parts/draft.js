@@ -23,9 +23,11 @@ export class KeptDraft {
   #waits = h("p", { class: "waits", hidden: true });
   /** What becomes of the text in a template, or why none takes it. */
   #note = h("p", { class: "hint", hidden: true });
+  #files = h("p", { class: "waits", hidden: true });
   #answer = h("p", { class: "waits", dir: "auto", hidden: true });
   #with;
   #queue;
+  #ways;
   /** What the agent may say once the customer has answered. */
   #words;
   #direct;
@@ -51,9 +53,10 @@ export class KeptDraft {
     this.#words = h("div", { class: "chips", hidden: true }, say("queue.send", () => void scope.controller().sendQueued()),
       say("queue.edit", () => (scope.controller().queueDraft(false), onEdit())), say("queue.discard", () => (scope.controller().setDraft(""), onEdit())));
     this.#all = set(button("quiet", "", "", () => this.#unfold(!this.#isWhole)), { "aria-controls": "draft-text" });
+    this.#ways = h("div", { class: "chips" }, this.#with, this.#queue, this.#direct);
     this.root = h("section", { class: "draft", part: "draft", "aria-label": title },
-      h("div", { class: "row" }, h("strong", {}, title), h("span", { class: "chips" }, this.#all, button("quiet", icon(COPY), scope.m.t("copy"), () => this.#copy()))), this.#answer, this.#text, this.#waits, this.#words,
-      h("div", { class: "chips" }, this.#with, this.#queue, this.#direct), this.#note);
+      h("div", { class: "row" }, h("strong", {}, title), h("span", { class: "chips" }, this.#all, button("quiet", icon(COPY), scope.m.t("copy"), () => this.#copy()))), this.#answer, this.#text, this.#files, this.#waits, this.#words,
+      this.#ways, this.#note);
     // Its width decides how many lines it has.
     new ResizeObserver(() => this.#measure()).observe(this.#text);
   }
@@ -63,13 +66,14 @@ export class KeptDraft {
    * @param {boolean} shown
    * @param {Rescue} [rescue] the best template that can carry it
    */
-  update({ draft, queue, directSend, answer, dueInMs, verdict, templates }, shown, rescue) {
+  update({ draft, files = [], queue, directSend, answer, dueInMs, verdict, templates }, shown, rescue) {
     const { m } = this.#scope;
     const { t } = m;
     this.#rescue = rescue;
     this.#isQueued = queue !== undefined && queue !== "offered";
     if (this.#text.textContent !== draft) this.#unfold(false);
     put(this.#text, draft);
+    put(this.#files, files.length ? t("draft.files", { names: m.list(files.map((name) => isolate(name))) }) : "");
     const isAnswered = wantsWord(queue);
     put(this.#answer, isAnswered && answer?.text ? t("queue.answer", { text: isolate(answer.text.slice(0, MAX_ANSWER)) }) : "");
     put(this.#waits, !this.#isQueued ? "" : dueInMs === undefined ? t(`queue.${isAnswered ? "ask" : queue}`) : `${t("queue.due")} ${t("left", { time: m.duration(dueInMs, true) })}`);
@@ -78,9 +82,10 @@ export class KeptDraft {
     put(this.#with, rescue && t(isLines ? "draft.joined" : "draft.with", { name: isolate(readable(m, rescue.template.name)) }));
     put(this.#queue, queue && !isAnswered ? t(this.#isQueued ? "queue.cancel" : "queue.offered") : "");
     put(this.#direct, directSend ? t("direct-send") : "");
+    set(this.#ways, { hidden: this.#with.hidden && this.#queue.hidden && this.#direct.hidden });
     const isRefused = !rescue && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
     put(this.#note, isLines ? t("draft.lines") : isRefused ? t("draft.none") : "");
-    set(this.root, { hidden: !shown || !draft.trim() });
+    set(this.root, { hidden: !shown || !draft.trim() && !files.length });
     this.#measure();
   }
 

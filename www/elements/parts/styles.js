@@ -43,7 +43,7 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .draft,.lost,.lost li{display:grid;gap:.5rem}
 .limits,.notice,.draft,.lost{padding:.5rem var(--g)}
 .banner{padding:.375rem var(--g)}
-.panel{border-block-start:1px solid var(--line)}
+.panel,.lost{border-block-start:1px solid var(--line)}
 .notice,.draft,.lost{border-block-end:1px solid var(--line)}
 
 .banner{display:grid;grid-template-columns:auto 1fr auto;align-items:start;gap:0 .625rem;background:var(--tint);border-inline-start:.25rem solid var(--tone)}
