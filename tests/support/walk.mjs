@@ -135,9 +135,10 @@ class Walk {
     return this.desk.panel.evaluate(({ controller }) => controller.snapshot.draft);
   }
 
-  /** Everything that was not sent and stands on the screen or one click away, of all conversations. @returns {Promise<string>} */
+  /** Everything that was not sent and stands on the screen or one click away: of a conversation that was not opened since a reload, in the store. @returns {Promise<string>} */
   drafts() {
     return this.desk.page.evaluate(() => [
+      ...Object.values(sessionStorage),
       ...[...document.querySelectorAll("reply-window")].flatMap(({ controller: { snapshot } }) => [snapshot.draft, ...(snapshot.lost ?? []).map(({ text }) => text)]),
       ...window.stores().flatMap((store) => [store.getState().sendBoxValue, ...store.getState().activities.filter(({ channelData }) => /send failed|sending/.test(channelData?.["webchat:send-status"])).map(({ text }) => text)]),
     ].join("\n"));
@@ -201,6 +202,7 @@ export async function walk(browser, { seed, steps }) {
         if (step % 5 === 4) await walker.agree();
       }
       if (!walker.isOnline) await walker.network();
+      for (const _ of PEOPLE) await walker.switch();
       await walker.look();
       await walker.agree();
       assert.deepEqual(desk.complaints.filter((text) => !/fetch|network/i.test(text)), [], "no error in the page");
