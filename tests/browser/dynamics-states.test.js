@@ -158,6 +158,42 @@ describe("in the conversation control", () => {
     await desk.phase("open");
   }));
 
+  /** @param {Workspace} desk @param {string} id @param {boolean} isByHand */
+  const suggest = async (desk, id, isByHand) => {
+    await desk.inside((id) => window.chatControl.suggest({
+      type: "message", id, text: "Which day?", timestamp: new Date().toISOString(), from: { id: "customer", role: "bot" },
+      suggestedActions: { to: [], actions: [{ type: "imBack", title: "Monday", value: `Monday ${id}` }] },
+    }), id);
+    const action = desk.frame.locator(".webchat__suggested-actions button", { hasText: "Monday" });
+    await action.waitFor({ state: isByHand ? "visible" : "attached" });
+    if (isByHand) await action.click();
+    else await action.evaluate((button) => button.click());
+  };
+
+  for (const wrap of ["yes", "no"]) {
+    it(`a suggested action and a form leave while open and not when closed; box of ${wrap === "no" ? "one line" : "many lines"}`, () => inWorkspace({ title: AMELIA, query: { wrap } }, async (desk) => {
+      const submit = (text) => desk.inside((text) => {
+        const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        return new Promise((resolve) => setTimeout(() => resolve(box.closest("form")?.requestSubmit()), 50));
+      }, text);
+      await desk.phase("open");
+      await suggest(desk, "open", true);
+      await desk.logged("Monday open");
+      await submit("by form");
+      const isForm = wrap === "no";
+      if (isForm) await desk.logged("by form");
+      const before = await desk.freeTexts();
+      await desk.pass(25 * HOUR);
+      await desk.phase("closed");
+      await suggest(desk, "closed", false);
+      await submit("by form, closed");
+      await desk.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      assert.deepEqual(await desk.freeTexts(), before);
+    }));
+  }
+
   it("a second copy of the script stands back", () => inWorkspace({ title: LAYLA }, async (desk) => {
     await desk.phase("closed");
     const second = await desk.page.evaluate(async () => {
