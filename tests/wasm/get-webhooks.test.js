@@ -1,6 +1,8 @@
 // Webhooks that Twilio sends by GET: all that they say stands in the address, which is signed. Signed here by Twilio's own library.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { before, test } from "node:test";
 import twilio from "twilio";
 import { ready, verifySignature, verifyWebhook } from "../../www/index.js";
@@ -127,4 +129,25 @@ test("what is cut out of a GET into a form breaks the shape of its parameters", 
   const { fetch, read } = receiver();
   await fetch(requestOf(address, { method: "POST", signature, body: String(new URLSearchParams({ [name]: value })) }));
   assert.equal(await read(phone), 0);
+});
+
+test("a request of Node's http is answered, and the log says what is wrong with it", async () => {
+  /** @type {string[]} */
+  const lines = [];
+  const { fetch: take } = createReceiver({ keys: [token], store: memoryStore(), log: (line) => void lines.push(line) });
+  const server = createServer(async (request, response) => {
+    response.statusCode = (await take(/** @type {any} */ (request))).status;
+    response.end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  for (const method of ["POST", "GET", "PUT"]) {
+    const { status } = await fetch(`http://127.0.0.1:${port}/secret-in-the-path`, { method, headers: { "x-twilio-signature": "A" } });
+    assert.equal(status, 500, method);
+  }
+  server.close();
+  assert.equal(lines.length, 3);
+  for (const line of lines) assert.ok(/wrong-type/.test(line) && /Node's http/.test(line) && !/secret/.test(line), line);
+  assert.equal((await take(/** @type {any} */ ({}))).status, 500);
+  assert.match(String(lines.at(-1)), /expected a fetch Request/);
 });

@@ -1,6 +1,8 @@
 // @ts-check
 import { assertFunction } from "../engine/check.js";
+import { ReplyWindowError } from "../engine/errors.js";
 import { fault } from "../engine/fault.js";
+import { headOf } from "../engine/request.js";
 import { recordEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
 import { contained, deadlineOf, inTime } from "./deadline.js";
@@ -205,9 +207,24 @@ const verified = async ({ keys, publicUrl, now = Date.now }, request) => {
 /** Refusals that the host is told. @type {readonly string[]} */
 const REPORTED = ["account-ambiguous", "address-not-of-key"];
 
+/** What is wrong with something that is no fetch request, in our own words: nothing of it is quoted. @param {Request} request @returns {string | undefined} */
+const misuseOf = (request) => {
+  try {
+    headOf(request, []);
+    return undefined;
+  } catch (error) {
+    return error instanceof ReplyWindowError && error.code === "wrong-type" ? error.message : undefined;
+  }
+};
+
 /** @param {ReceiverOptions} options @param {Reporter} reports @param {Request} request */
 const receive = async (options, reports, request) => {
   const { log = console.warn } = options;
+  const misuse = misuseOf(request);
+  if (misuse !== undefined) {
+    log(`webhook refused with 500: wrong-type: ${misuse}`);
+    return answer(500, "refused\n");
+  }
   // Whoever cannot sign has nothing to ask by GET: that is answered as before it was taken.
   const isAsked = request.method === "GET" && request.headers.has("x-twilio-signature");
   if (request.method !== "POST" && !isAsked) return answer(405, "only POST\n", { allow: "POST" });
