@@ -149,6 +149,21 @@ describe("in the conversation control", () => {
     await desk.logged("to Amelia");
   }));
 
+  it("a draft that was kept while closed follows the customer to the conversation of the answer", () => inWorkspace({ title: "Amelia Brown" }, async (desk) => {
+    await desk.phase("open");
+    await desk.box.click();
+    await desk.page.keyboard.type("the whole answer");
+    await desk.page.waitForFunction(() => window.desk.state.draft === "the whole answer");
+    await desk.pass(25 * HOUR);
+    await desk.phase("closed");
+    await desk.customerWrites("amelia", "in a new conversation");
+    await desk.focus(AMELIA);
+    await desk.page.waitForFunction((id) => window.desk.state.conversation.id === id && window.desk.state.draft === "the whole answer", desk.conversation(AMELIA).id);
+    await desk.phase("open");
+    await desk.page.waitForFunction(() => window.workspace.frame.contentDocument.querySelector("iframe").contentDocument.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]')?.value === "the whole answer");
+    assert.deepEqual(await desk.freeTexts(), []);
+  }));
+
   it("what the customer writes in one conversation opens the window in the other", () => inWorkspace({ title: "Amelia Brown" }, async (desk) => {
     await desk.phase("open");
     await desk.pass(30 * HOUR);

@@ -6,6 +6,7 @@ import { Dataverse, codeOf } from "../../www/adapters/dynamics/dataverse.js";
 import { focusedConversation, guardSends } from "../../www/adapters/dynamics/omnichannel.js";
 import { DynamicsOutbound, parametersIn } from "../../www/adapters/dynamics/outbound.js";
 import { take, workspaceOf } from "../../www/adapters/dynamics/workspace.js";
+import { CarriedDraft } from "../../www/dynamics/carried-draft.js";
 import { readSettings } from "../../www/dynamics/settings.js";
 
 const QUERY = { select: ["msdyn_name"], filter: "a eq 1", top: 5 };
@@ -176,4 +177,25 @@ test("a setting that makes no sense is left out and named", () => {
   assert.deepEqual(Object.keys(settings), ["business", "commands", "now"]);
   assert.deepEqual(wrong, ["unknown", "gates", "colour"]);
   assert.deepEqual(readSettings(undefined), { settings: {}, wrong: [] });
+});
+
+test("a draft that was kept while closed follows its customer to another conversation, once", () => {
+  const found = (id, phone = "+15550109911", business = "+12025550142") => ({ kind: "whatsapp", id, business, customer: { phone }, problems: [] });
+  const at = (draft, locksComposer) => ({ draft, verdict: { locksComposer } });
+  const carried = new CarriedDraft();
+  carried.note(found("a"), at("while open", false));
+  assert.equal(carried.take(found("b")), undefined, "what was typed while open stays where it is");
+  carried.note(found("a"), at("half a thought", true));
+  assert.equal(carried.take(found("a")), undefined, "where it is already it is not offered");
+  assert.equal(carried.take(found("c", "+15550109912")), undefined);
+  assert.equal(carried.take(found("c", "+15550109911", "+12025550143")), undefined, "another number of ours is another window");
+  carried.note(found("a"), at("half a thought, longer", false));
+  assert.equal(carried.take(found("b")), "half a thought, longer");
+  assert.equal(carried.take(found("b")), undefined);
+  carried.note(found("a"), at("again", true));
+  carried.note(found("a"), at("", true));
+  assert.equal(carried.take(found("b")), undefined, "what was sent or deleted is gone");
+  for (let one = 0; one < 80; one += 1) carried.note(found("a", `+155501${10000 + one}`), at("x", true));
+  assert.equal(carried.take(found("b", "+15550110000")), undefined, "the oldest goes");
+  assert.equal(carried.take(found("b", "+15550110079")), "x");
 });

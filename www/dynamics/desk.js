@@ -7,6 +7,7 @@ import { Dataverse, DynamicsComposer, DynamicsOutbound, Reader, focusedConversat
 import { isLowerBound } from "../engine/dataverse.js";
 import { onResume } from "../elements/resume.js";
 import { mount } from "../mount.js";
+import { CarriedDraft } from "./carried-draft.js";
 import { Dock } from "./dock.js";
 import { startEngine } from "./engine.js";
 import { senderOf, templatesOf, windowOf } from "./middleware.js";
@@ -63,6 +64,7 @@ export class Desk {
   /** @type {string[]} */
   #topics = [];
   #isHanded = false;
+  #carried = new CarriedDraft();
   /** The turn in which the agent lifted the hold of a foreign frame. */
   #lifted = -1;
   /** @type {DynamicsOutbound | undefined} */
@@ -115,7 +117,10 @@ export class Desk {
     });
     this.#handle.element.append(this.#notice.root);
     this.#handle.element.toggleAttribute("fitted", !this.#place);
-    this.#ends.push(this.#handle.controller.subscribe(() => this.#update()));
+    this.#ends.push(this.#handle.controller.subscribe((snapshot) => {
+      if (this.#found && snapshot.conversation.id === this.#found.id) this.#carried.note(this.#found, snapshot);
+      this.#update();
+    }));
     this.#handle.element.addEventListener("composer-change", () => this.#update());
     this.#update();
   }
@@ -199,6 +204,7 @@ export class Desk {
     this.#composer.identify("identified");
     // What stands in the box is this conversation's; an empty box gets back what was kept.
     if (text && !text.startsWith("/")) this.#handle?.controller.setDraft(text);
+    else if (!this.#handle?.draft) this.#handle?.controller.setDraft(this.#carried.take(found) ?? "");
     else this.#restoreDraft(text);
     this.#refresh(0);
   }
