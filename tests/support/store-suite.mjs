@@ -46,6 +46,27 @@ const WINDOWS = {
     assert.deepEqual(await store.merge(["a"], wrote("2")), whole, "said twice");
     assert.deepEqual(await store.read(["a"]), whole);
   },
+  "who held the thread is kept, whichever account of an event came first": async (store, again) => {
+    const other = await again();
+    const parts = [
+      foldEvents(undefined, [{ log: "customer", id: "1", kind: "text", providerAtMs: T0, owner: "us" }]),
+      foldEvents(undefined, [{ log: "customer", id: "1", kind: "text", providerAtMs: T0 + 5, owner: "other", ownerRole: "ai-agent" }]),
+      foldEvents(undefined, [{ log: "sent", id: "2", kind: "echo", providerAtMs: T0 + 10, owner: "other" }]),
+      foldEvents(undefined, [{ log: "thread", id: "3", kind: "session-message", providerAtMs: T0 + 20 }]),
+      foldEvents(undefined, [{ log: "thread", id: "3", kind: "session-message", providerAtMs: T0 + 25, owner: "us" }]),
+      foldEvents(undefined, [{ log: "thread", id: "control-taken@9", kind: "handover", providerAtMs: T0 + 30, owner: "other", ownerRole: "escalation" }]),
+      wrote("4"),
+    ];
+    for (const part of parts) await store.merge(["a"], part);
+    for (const part of parts.toReversed()) await other.merge(["a"], part);
+    const whole = mergeStates(parts);
+    assert.equal(whole.thread?.length, 2);
+    for (const one of [store, other]) {
+      const state = await one.read(["a"]);
+      assert.deepEqual(state, whole);
+      assert.deepEqual(windowStatus(whole, { now: T0 + 40 }).owner, { kind: "other", role: "escalation", toldAtMs: T0 + 30 });
+    }
+  },
   "keys that come in one call name one window from then on": async (store) => {
     await store.merge(["phone"], wrote("1"));
     await store.merge(["user"], wrote("2"));
