@@ -33,7 +33,7 @@ const closes = (/** @type {any} */ controller) => controller.record(wrote("SM0",
 test("a reload keeps the draft and the promise, under the same id", async () => {
   const kept = storage();
   const drafts = () => sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
-  const { controller } = made({ drafts: { ...drafts(), write: stamped(drafts()) } });
+  const { controller } = made({ drafts: drafts() });
   closes(controller);
   controller.setDraft("half a sentence");
   controller.queueDraft(true);
@@ -52,12 +52,9 @@ test("a reload keeps the draft and the promise, under the same id", async () => 
   assert.match(sent[0].sendId, /^[0-9a-f]{32}$/);
 });
 
-/** Writes as at the instant of these tests. @param {any} store */
-const stamped = (store) => (/** @type {string} */ id, /** @type {any} */ draft) => store.write(id, draft && { ...draft, savedAtMs: NOW });
-
 test("what was on its way when the page went is a draft again, and goes out under its old id", () => {
   const kept = storage();
-  const drafts = () => { const store = sessionDrafts({ agent: "a7", storage: kept, now: () => NOW }); return { ...store, write: stamped(store) }; };
+  const drafts = () => sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
   const { controller } = made({ drafts: drafts() });
   const { sendId } = controller.beginText({ text: "on its way" });
   controller.setDraft("the next one");
@@ -94,6 +91,14 @@ test("drafts expire, are of one agent and one conversation, and are wiped at sig
     assert.equal(store.read("ana"), undefined, text);
   }
   assert.throws(() => sessionDrafts(/** @type {any} */ ({ storage: kept })), { field: "agent" });
+});
+
+test("a computer's clock that is set wrong by a day loses no draft", () => {
+  const kept = storage();
+  for (const ms of [26 * HOUR, -26 * HOUR]) {
+    made({ drafts: sessionDrafts({ agent: "a7", storage: kept, now: () => NOW }) }).controller.setDraft("half a sentence");
+    assert.equal(made({ drafts: sessionDrafts({ agent: "a7", storage: kept, now: () => NOW + ms }) }).controller.snapshot.draft, "half a sentence");
+  }
 });
 
 test("a store that answers later loses nothing that was written meanwhile; one that fails is told", async (t) => {

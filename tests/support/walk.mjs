@@ -152,11 +152,14 @@ class Walk {
     assert.deepEqual(free.filter(({ session }) => !session), [], "nothing free-form after the end");
     const delivered = free.filter(({ outcome }) => outcome === "delivered").flatMap(({ text }) => text.match(WORD) ?? []);
     assert.deepEqual(delivered.filter((word, at) => delivered.indexOf(word) !== at), [], "nothing twice");
-    await until(`each word stands somewhere: ${[...this.written.keys()].filter((word) => !delivered.includes(word)).join(" ")}`, async () => {
+    /** @type {string[]} */
+    let missing = [];
+    await until("each word stands somewhere", async () => {
       const arrived = (await this.desk.log()).filter(({ freeForm, outcome }) => freeForm && outcome === "delivered").map(({ text }) => text).join("\n");
       const standing = await this.drafts();
-      return [...this.written.keys()].every((word) => arrived.includes(word) || standing.includes(word));
-    });
+      missing = [...this.written.keys()].filter((word) => !arrived.includes(word) && !standing.includes(word));
+      return !missing.length;
+    }).catch(({ message }) => assert.fail(`${message}: ${missing.map((word) => `${word} of ${this.written.get(word)}`).join(", ")} not`));
   }
 
   /** The screen says what the middleware knows, once the two have talked. */

@@ -37,9 +37,9 @@ export class Conversations {
   #sends = new Sends();
   #drafts;
 
-  /** @param {{ drafts: DraftStore, tabs: string | undefined, changed: () => void }} parts `tabs`: of the channel between the tabs of one agent */
-  constructor({ drafts, tabs, changed }) {
-    this.#drafts = new DraftKeeper({ store: drafts, tabs, adopt: (id, draft, isNews) => {
+  /** @param {{ drafts: DraftStore, tabs: string | undefined, now: () => number, changed: () => void }} parts `tabs`: of the channel between the tabs of one agent */
+  constructor({ drafts, tabs, now, changed }) {
+    this.#drafts = new DraftKeeper({ store: drafts, tabs, now, adopt: (id, draft, isNews) => {
       this.#known.get(id)?.adopt(draft, isNews);
       changed();
     } });

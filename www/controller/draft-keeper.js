@@ -10,6 +10,7 @@ const VERSION = 1;
  * @typedef {object} KeeperParts
  * @property {DraftStore} store
  * @property {string | undefined} tabs name of the channel between the tabs of one agent; without it each tab keeps its own
+ * @property {() => number} now ms since 1970, as far as that is known
  * @property {(id: string, draft: StoredDraft, isNews: boolean) => void} adopt a draft came: of the store, later than it was asked for, or news of another tab
  */
 
@@ -56,7 +57,7 @@ export class DraftKeeper {
   /** A store that fails loses nothing that is on screen: that is kept here as well. @param {string} id @param {Draft} draft */
   keep(id, draft) {
     const version = (this.#latest.get(id)?.version ?? 0) + 1;
-    const stored = Object.freeze({ ...draft, version, savedAtMs: Date.now() });
+    const stored = Object.freeze({ ...draft, version, savedAtMs: this.#parts.now() });
     this.#latest.set(id, stored);
     this.#write(id, stored);
     this.#post({ id, draft: stored });

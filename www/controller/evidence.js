@@ -28,7 +28,7 @@ import { createWindows, keysFor } from "./windows.js";
  */
 
 /** A clock that is broken is told where windows are judged; evidence is not lost for it. @param {() => number} now */
-const instantOf = (now) => {
+export const instantOf = (now) => {
   try {
     return now();
   } catch {

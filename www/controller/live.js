@@ -14,7 +14,7 @@ import { Conversations, checkedConversation } from "./conversations.js";
 import { errorInfo, isEngineFailure, report, retryAfterCrash } from "./error-info.js";
 import { FreeText } from "./free-text.js";
 import { Evaluator } from "./evaluator.js";
-import { createEvidence } from "./evidence.js";
+import { createEvidence, instantOf } from "./evidence.js";
 import { createPublisher } from "./publisher.js";
 import { isDue, releaseQueued, untilDueMs } from "./queue.js";
 import { checkedRefusal } from "./refusal.js";
@@ -46,7 +46,7 @@ export class Live {
     this.#alarm = createAlarm(settings.timer, () => this.evaluate());
     this.#clock = new CheckedClock({ ...settings, changed: () => void this.evaluate() });
     this.#conversations = new Conversations({
-      drafts: settings.drafts, changed: () => void this.evaluate(),
+      drafts: settings.drafts, now: () => instantOf(this.#clock.now), changed: () => void this.evaluate(),
       tabs: settings.tabs === undefined || settings.agent === undefined ? undefined : `${settings.tabs} ${settings.agent}`,
     });
     this.#evidence = createEvidence({

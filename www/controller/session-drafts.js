@@ -4,7 +4,7 @@
 import { assertString } from "../engine/check.js";
 
 const PREFIX = "reply-window draft";
-const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * 86_400_000;
 
 /** What is stored may be another version's, or anybody's of the same origin. @param {string | null} text @returns {StoredDraft | undefined} */
 function understood(text) {
@@ -20,14 +20,15 @@ function understood(text) {
 
 /**
  * @param {{ agent: string, maxAgeMs?: number, storage?: Storage, now?: () => number }} options `agent`: whose drafts they are, by the desktop's own
- *   id; `maxAgeMs`: after which a draft is forgotten, default a day
+ *   id; `maxAgeMs`: after which a draft is forgotten, default a week: longer than a computer's clock is
+ *   set wrong by; `now`: default the computer's clock, better the server's
  * @returns {DraftStore & { clear(): void }} `clear` at sign-out: nothing of this agent is left
  * @example
  * const drafts = sessionDrafts({ agent: user.id });
  * mount(target, { …, drafts });
  * signOut.addEventListener("click", () => drafts.clear());
  */
-export function sessionDrafts({ agent, maxAgeMs = DAY_MS, storage = sessionStorage, now = () => Date.now() }) {
+export function sessionDrafts({ agent, maxAgeMs = WEEK_MS, storage = sessionStorage, now = () => Date.now() }) {
   const own = `${PREFIX} ${JSON.stringify(assertString(agent, "agent"))} `;
   const keyOf = (/** @type {string} */ conversationId) => own + conversationId;
   return {

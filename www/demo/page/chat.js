@@ -11,6 +11,9 @@ import { createLine } from "./line.js";
 /** @import { Words } from "./texts.js" */
 
 const { React, WebChat } = /** @type {any} */ (globalThis);
+/** The demo's clock jumps by days. */
+const DRAFTS_MS = 60 * 86_400_000;
+
 /** The reply window gets the same, so that all numbers of the page are written in the same digits. */
 const LOCALE = { en: "en-US", ar: "ar-EG" };
 
@@ -106,7 +109,7 @@ export class Chat {
       templates: this.#desk.templates,
       askServer: this.#desk.askServer,
       ...(this.#desk.agent ? { agent: this.#desk.agent } : {}),
-      ...(this.#desk.keepsDrafts ? { drafts: sessionDrafts({ agent: this.#desk.agent ?? "agent" }) } : {}),
+      ...(this.#desk.keepsDrafts ? { drafts: sessionDrafts({ agent: this.#desk.agent ?? "agent", now: this.#desk.now, maxAgeMs: DRAFTS_MS }) } : {}),
       locale: LOCALE[this.#words.language],
       tabs: "reply-window-demo",
       unknown: this.#desk.unknown,
