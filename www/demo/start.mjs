@@ -11,6 +11,7 @@ const run = async () => {
   const config = configOf(process.env);
   const demo = await startDemo(config);
   console.log(`reply-window demo: ${demo.url}`);
+  if (!config.twilio) console.log(`a stand-in for Dynamics 365: ${demo.url}dynamics/index.html`);
   if (config.publicUrl) console.log(`Twilio's "when a message comes in": ${config.publicUrl}/twilio/inbound`);
   const stop = () => demo.close().finally(() => process.exit(0));
   process.once("SIGINT", stop);
