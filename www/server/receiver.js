@@ -5,6 +5,7 @@ import { fault } from "../engine/fault.js";
 import { headOf } from "../engine/request.js";
 import { recordEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
+import { confirmed } from "./confirm.js";
 import { contained, deadlineOf, inTime } from "./deadline.js";
 import { accept, asFirstSeen } from "./replay.js";
 import { reporter } from "./reports.js";
@@ -12,7 +13,8 @@ import { reporter } from "./reports.js";
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
  * @import { VerifiedWebhook } from "../engine/webhook.js"
- * @import { Acceptance, WindowStore } from "../stores/port.js"
+ * @import { WindowStore } from "../stores/port.js"
+ * @import { MessageClient } from "./confirm.js"
  * @import { Deadlines, Stage } from "./deadline.js"
  * @import { Report, ReportCode, Reporter } from "./reports.js"
  */
@@ -36,6 +38,9 @@ import { reporter } from "./reports.js";
  * @property {(status: DeliveryStatus, window?: ReceivedWindow) => unknown} [onStatus] the same
  * @property {"report" | "refuse"} [shapes] what becomes of a signed form that breaks its own shape, which is what forms that were
  *   cut anew under a captured signature mostly do: `refuse` (default) answers 200 and makes nothing of it, `report` takes it; both tell
+ * @property {MessageClient} [client] with credentials of Twilio's API (`twilioClient`): a message that would open a closed or unknown
+ *   window counts from the date of its resource, so that no form opens one that was sent before, however long ago. Where the provider
+ *   cannot be asked it opens, and `message-unconfirmed` is reported
  * @property {Deadlines} [deadlines] how long store and handlers may take, by the kind of webhook; then it is answered 500, and
  *   `store-timed-out` or `handler-timed-out` stands in the log. What was begun goes on.
  * @property {(report: Report) => unknown} [onReport] what the shield saw; what it throws changes nothing
@@ -139,13 +144,13 @@ const keep = async (recording, events) => {
 /**
  * @param {ReceiverOptions} options
  * @param {Inbound} inbound
- * @param {Acceptance} acceptance
+ * @param {readonly SessionEvent[]} events of it, with the times that count
  * @param {Pick<Recording, "atMs" | "suspect"> & { enter: (stage: Stage) => void }} taking
  */
-const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, acceptance, { enter, ...taking }) => {
+const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, events, { enter, ...taking }) => {
   /** @type {Map<string, ReceivedWindow>} */
   const windows = new Map();
-  const unnamed = await keep({ store, windows, ...taking }, inbound.events.map(asFirstSeen(acceptance)));
+  const unnamed = await keep({ store, windows, ...taking }, events);
   for (let count = 0; count < unnamed; count += 1) log("webhook read in part: bad-address");
   enter("handler");
   for (const message of inbound.messages) await onInbound?.(message, windows.get(message.id));
@@ -163,7 +168,7 @@ const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, a
  * @param {(stage: Stage) => void} enter
  */
 const take = async (options, { report }, signature, webhook, enter) => {
-  const { store, now = Date.now, shapes = "refuse" } = options;
+  const { store, client, now = Date.now, shapes = "refuse" } = options;
   const reasons = webhook.inbound.suspicions;
   if (reasons.length > 0) {
     report({ code: "suspicious", reasons, webhook });
@@ -175,8 +180,11 @@ const take = async (options, { report }, signature, webhook, enter) => {
   const acceptance = await accept(store, signature, webhook, atMs);
   if (acceptance.full) report({ code: "replay-memory-full" });
   if (acceptance.kind === "re-cut") return report({ code: "re-cut", webhook });
+  const seen = webhook.inbound.events.map(asFirstSeen(acceptance));
+  const events = client && acceptance.kind === "new" ? await confirmed(client, { store, atMs, report }, webhook, seen) : seen;
+  if (events === undefined) return;
   // Ours or theirs: a time ahead of this clock moves nothing, and whoever looks after the clock is told.
-  await record(options, webhook.inbound, acceptance, { atMs, enter, suspect: () => report({ code: "clock-suspect", webhook }) });
+  await record(options, webhook.inbound, events, { atMs, enter, suspect: () => report({ code: "clock-suspect", webhook }) });
 };
 
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */

@@ -8,8 +8,9 @@
  * signatures before their time; what they signed could be used again. `standby`: a customer wrote to a number whose thread another
  * responder holds; the window opens, and who answers is asked first. `clock-suspect`: an event is dated over two minutes ahead of
  * this machine's clock; it counts from its receipt, and one of the two clocks is wrong.
+ * `message-differs`: the provider knows another message under that id; no event. `message-unconfirmed`: it could not be asked; the message counts.
  *
- * @typedef {"clock-suspect" | "re-cut" | "suspicious" | "account-ambiguous" | "address-not-of-key" | "replay-memory-full" | "standby"} ReportCode
+ * @typedef {"clock-suspect" | "message-differs" | "message-unconfirmed" | "re-cut" | "suspicious" | "account-ambiguous" | "address-not-of-key" | "replay-memory-full" | "standby"} ReportCode
  */
 
 /**

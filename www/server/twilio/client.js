@@ -204,6 +204,14 @@ export const twilioClient = (options) => {
     messages: (filter) => messagesOf(pages(read, api, `${path}?${queryOf(filter)}`, (page) => page.next_page_uri)),
 
     /**
+     * One message.
+     *
+     * @param {string} id
+     * @returns {Promise<MessageResource>}
+     */
+    message: (id) => read(`${api}${path.replace(/\.json$/, "")}/${encodeURIComponent(id)}.json`),
+
+    /**
      * Every Content resource with its WhatsApp approval, page by page as Twilio gives them (input of `importTemplates`).
      *
      * @param {{ pageSize?: number }} [paging]
