@@ -114,25 +114,18 @@ const notesIn = (database, add) => {
  */
 const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, maxWindowBytes, maxReplayBytes, log: write }) => {
   const windows = windowsIn(database, { closesAt, maxBytes: maxWindowBytes, tell: (code) => write(`store: ${code}`) });
-  const [sends, accepted, log] = [sendsIn(database), acceptedIn(database, { keptMs: replayMs, maxBytes: maxReplayBytes }), changesIn(database)];
+  const [sends, log] = [sendsIn(database), changesIn(database)];
+  const accepted = acceptedIn(database, { keptMs: replayMs, maxBytes: maxReplayBytes });
   const run = inTransaction(database, {
     begin: windows.begin,
     end() {
       windows.settle();
-      windows.expire(now() - keepMs);
+      for (const kept of [windows, sends]) kept.expire(now() - keepMs);
       windows.shrink();
-      sends.expire(now() - keepMs);
       accepted.expire(now());
     },
   });
   const { add, end } = createBatches({ maxBatch, waitMs, run });
-  /** @param {readonly string[]} keys */
-  const erase = (keys) => {
-    const { linked, found } = windows.erase(keys);
-    sends.forget(linked);
-    log.forget(linked);
-    return found;
-  };
   return {
     read: async (keys) => windows.read(keys),
     readMany: async (all) => all.map(windows.read),
@@ -146,7 +139,12 @@ const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, 
     accept: (signed) => add(() => accepted.accept(signed)),
     ...listsIn(database),
     changes: log.changes,
-    erase: (keys) => add(() => erase(keys)),
+    erase: (keys) => add(() => {
+      const { linked, found } = windows.erase(keys);
+      sends.forget(linked);
+      log.forget(linked);
+      return found;
+    }),
     ...notesIn(database, add),
     async close() {
       await end();

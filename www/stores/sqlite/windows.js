@@ -36,6 +36,7 @@ const linksIn = (database) => {
   const dropKeys = database.prepare("DELETE FROM key WHERE window = ?");
   const moveKeys = database.prepare("UPDATE key SET window = ? WHERE window = ?");
   const setKey = database.prepare("INSERT INTO key (key, window, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET window = excluded.window");
+  const countKeys = database.prepare("SELECT count(*) AS count FROM key WHERE window = ?");
   const dropOldest = database.prepare("DELETE FROM key WHERE key IN (SELECT key FROM key WHERE window = ? AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY at, key LIMIT ?)");
   return {
     /** @param {number} id */
@@ -43,8 +44,12 @@ const linksIn = (database) => {
       drop.run(id);
       dropKeys.run(id);
     },
-    /** Its oldest keys go, and none of `keys`. @param {number} id @param {readonly string[]} keys @param {number} count */
-    unlink: (id, keys, count) => void dropOldest.run(id, JSON.stringify(keys), count),
+    /** The oldest keys of a window that has too many go, and none of `keys`. @param {number} id @param {readonly string[]} keys @returns {boolean} whether it had */
+    unlink(id, keys) {
+      const over = Number(countKeys.get(id)?.count) - MAX_KEYS;
+      if (over > 0) dropOldest.run(id, JSON.stringify(keys), over);
+      return over > 0;
+    },
     /** @param {number} id @param {readonly string[]} keys @param {Found[]} others @param {number} now */
     link(id, keys, others, now) {
       for (const other of others) {
@@ -88,6 +93,32 @@ const unsettledIn = (database, closesAt) => {
 };
 
 /**
+ * Windows that go.
+ *
+ * @param {Database} database
+ * @param {{ drop: (id: number) => void }} links
+ * @param {{ isKept: (id: number) => boolean, maxBytes: number, tell: (code: string) => void }} options
+ */
+const roomIn = (database, { drop }, { isKept, maxBytes, tell }) => {
+  const expired = database.prepare("SELECT id FROM window WHERE changed_at < ? ORDER BY changed_at LIMIT 64");
+  const oldest = database.prepare("SELECT id FROM window ORDER BY changed_at, id LIMIT 1000");
+  const held = heldIn(database, "windows");
+  return {
+    /** Makes room for a while, so that it is told once; what this transaction changed stays. */
+    shrink() {
+      if (held() <= maxBytes) return;
+      tell("window-memory-full");
+      for (const { id } of oldest.all()) {
+        if (held() <= maxBytes - maxBytes / 8) return;
+        if (!isKept(Number(id))) drop(Number(id));
+      }
+    },
+    /** A few of those that nothing happened to since then; so the rest is never long. @param {number} before */
+    expire: (before) => expired.all(before).forEach(({ id }) => drop(Number(id))),
+  };
+};
+
+/**
  * @param {Database} database
  * @param {{ closesAt: ClosesAt, maxBytes: number, tell: (code: string) => void }} options
  */
@@ -96,9 +127,6 @@ export const windowsIn = (database, { closesAt, maxBytes, tell }) => {
   const add = database.prepare("INSERT INTO window (state, changed_at) VALUES (?, ?)");
   const change = database.prepare("UPDATE window SET state = ?, changed_at = ? WHERE id = ?");
   const unsettled = unsettledIn(database, closesAt);
-  const expired = database.prepare("SELECT id FROM window WHERE changed_at < ? ORDER BY changed_at LIMIT 64");
-  const oldest = database.prepare("SELECT id FROM window ORDER BY changed_at, id LIMIT 1000");
-  const held = heldIn(database, "windows");
   return {
     /** @param {readonly string[]} keys @returns {WindowState | undefined} */
     read(keys) {
@@ -116,11 +144,7 @@ export const windowsIn = (database, { closesAt, maxBytes, tell }) => {
       const id = first?.id ?? Number(add.run(text, now).lastInsertRowid);
       if (first) change.run(text, now, id);
       links.link(id, keys, others, now);
-      const over = keysOf(id).length - MAX_KEYS;
-      if (over > 0) {
-        tell("window-keys-full");
-        links.unlink(id, keys, over);
-      }
+      if (links.unlink(id, keys)) tell("window-keys-full");
       changes.tell(others.length > 0 ? keysOf(id) : [...new Set([...linked, ...keys])]);
       unsettled.add(id, { keys, state: merged });
       return merged;
@@ -130,15 +154,7 @@ export const windowsIn = (database, { closesAt, maxBytes, tell }) => {
       unsettled.settle();
       changes.trim();
     },
-    /** Makes room for a while, so that it is told once; what this transaction changed stays. */
-    shrink() {
-      if (held() <= maxBytes) return;
-      tell("window-memory-full");
-      for (const { id } of oldest.all()) {
-        if (held() <= maxBytes - maxBytes / 8) return;
-        if (!unsettled.has(Number(id))) links.drop(Number(id));
-      }
-    },
+    ...roomIn(database, links, { isKept: unsettled.has, maxBytes, tell }),
     /** @param {readonly string[]} keys @returns {{ linked: string[], found: boolean }} with all keys that were linked to them */
     erase(keys) {
       const found = known(keys);
@@ -146,8 +162,6 @@ export const windowsIn = (database, { closesAt, maxBytes, tell }) => {
       for (const { id } of found) links.drop(id);
       return { linked, found: found.length > 0 };
     },
-    /** A few of those that nothing happened to since then; so the rest is never long. @param {number} before */
-    expire: (before) => expired.all(before).forEach(({ id }) => links.drop(Number(id))),
   };
 };
 
