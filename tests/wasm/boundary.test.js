@@ -174,6 +174,10 @@ const functions = {
       [[0, "attachments", 0, "contentType"], "", TEXT],
     ],
   },
+  joinMessages: {
+    args: () => [["Hi", "there"], { channel: "whatsapp" }],
+    places: [[[0], "texts", ["[]"]], [[0, 0], "texts", TEXT], [[1], "", OPTIONS], [[1, "channel"], "channel", OPTIONAL], [[1, "provider"], "provider", OPTIONAL]],
+  },
   explainProviderError: {
     args: () => [{ code: 63016 }],
     places: [[[0], "", []], [[0, "code"], "code", ["5"]], [[0, "provider"], "provider", OPTIONAL]],
@@ -274,7 +278,8 @@ for (const [name, { args, places }] of Object.entries(functions)) {
 }
 
 test("every public function is in the table", () => {
-  const others = ["ReplyWindowError", "ready", "verifyRequest"];
+  // `rulesAsOf` takes nothing.
+  const others = ["ReplyWindowError", "ready", "rulesAsOf", "verifyRequest"];
   assert.deepEqual(Object.keys(functions).concat(others).sort(), Object.keys(api).sort());
 });
 
