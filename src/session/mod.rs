@@ -12,6 +12,7 @@
 //! | [`receipt`] | what is done to evidence once, when it is received |
 //! | [`mod@status`] | what that evidence says at an instant |
 //! | [`thread`] | who holds the thread: whether we may answer, beside whether the window is open |
+//! | [`draft`] | what somebody is about to send, and what the sender can do |
 //! | [`verdict`] | what that means for something about to be sent: the one table of what leaves and what locks |
 //!
 //! Evidence is never thrown away by a merge and `now` never enters one, so retries, duplicates, late or reordered
@@ -54,6 +55,7 @@
 //! [twilio]: https://www.twilio.com/docs/api/errors/63016
 
 mod channels;
+pub mod draft;
 mod kinds;
 pub mod policy;
 mod price;
@@ -70,12 +72,10 @@ pub fn rules() -> impl Iterator<Item = crate::dated::Rule> {
 }
 
 pub use channels::AfterClose;
+pub use draft::{Draft, NotOwner, Sender, Unknown};
 pub use kinds::Kinds;
 pub use policy::{Policy, PolicyError, PolicyFields};
 pub use status::{Evidence, Ignored, Phase, Status, StatusReason, Why, status};
 pub use thread::{Holder, Thread};
-pub use verdict::{
-    Alternative, Draft, Leaves, NotOwner, Sender, Unknown, Verdict, VerdictKind, VerdictReason, Warning,
-    judge,
-};
+pub use verdict::{Alternative, Leaves, Verdict, VerdictKind, VerdictReason, Warning, judge};
 pub use window::{Clock, Entry, Record, Window};

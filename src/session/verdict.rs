@@ -1,66 +1,12 @@
 //! What the status means for something about to be sent: may it leave, and is the composer locked?
 
+use super::draft::{Draft, NotOwner, Sender, Unknown};
 use super::price::free_service_messages_left;
 use super::status::earlier;
 use super::tag::Tag;
 use super::{AfterClose, Holder, Phase, Policy, Status, StatusReason};
 use crate::event::{Channel, names};
 use crate::time::Instant;
-
-/// What somebody is about to send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Draft<'a> {
-    /// Free text or media: a session message.
-    Text,
-    /// An approved template.
-    Template,
-    /// A message that carries this tag.
-    Tagged(&'a str),
-    /// A text that goes out as a utility message without a template (WhatsApp's Direct Send), because whoever sends it
-    /// states that it is one.
-    DirectSend,
-}
-
-/// What becomes of free text in a window of which nothing is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unknown {
-    /// A person is asked before each send.
-    #[default]
-    Ask,
-    /// It is locked as in a closed window.
-    Block,
-}
-
-names!(Unknown { Ask = "ask", Block = "block" });
-
-/// What becomes of free text while another responder holds the thread.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NotOwner {
-    /// A person is asked before each send.
-    #[default]
-    Ask,
-    /// It is locked, whoever says yes.
-    Block,
-}
-
-names!(NotOwner { Ask = "ask", Block = "block" });
-
-/// What the sender can do, and what a person said to this one send.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sender<'a> {
-    /// Tags that it can put on a message.
-    pub tags: &'a [&'a str],
-    /// What becomes of free text in an unknown window.
-    pub unknown: Unknown,
-    /// What becomes of free text while another responder holds the thread.
-    pub owner: NotOwner,
-    /// Whether it may send a utility message without a template.
-    pub direct_send: bool,
-    /// Messages in the window that our number has sent this month, where they are counted.
-    pub service_messages: Option<u32>,
-    /// The reason of a verdict ([`VerdictReason::name`]) that a person was shown and said yes to.
-    pub confirmed: Option<&'a str>,
-}
 
 /// Whether it may go out, and as what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,10 +188,7 @@ pub fn judge<'p>(
         alternatives: alternatives(draft, leaves, has_templates, direct_send),
         warnings: if is_other { &[Warning::NotOwner] } else { &[] },
         tag: tag.map(|tag| tag.name).filter(|_| kind == VerdictKind::Tagged),
-        free_service_messages_left: sender
-            .service_messages
-            .filter(|_| draft == Draft::Text)
-            .and_then(|sent| free_service_messages_left(policy.fields().channel, sent, now)),
+        free_service_messages_left: free_left(policy, draft, sender, now),
         valid_until: earlier(status.next_change_at, tag.and_then(|tag| tag.ends.filter(|_| tag.holds))),
     }
 }
@@ -265,6 +208,12 @@ fn alternatives(
         }
         _ => &[Alternative::Template],
     }
+}
+
+/// How many more texts like this one are free, where the host counts them.
+fn free_left(policy: &Policy, draft: Draft<'_>, sender: Sender<'_>, now: Instant) -> Option<u32> {
+    let sent = sender.service_messages.filter(|_| draft == Draft::Text)?;
+    free_service_messages_left(policy.fields().channel, sent, now)
 }
 
 /// A text that is stated to be a utility message.

@@ -198,6 +198,14 @@ const functions = {
     // A refused request is an answer, so its parts may be much; what is no request is refused.
     places: [[[0], "", []], [[0, "url"], "", TEXT], [[1], "", []], [[1, "keys", 0], "", [...TEXT, "bytes"]]],
   },
+  verifySignature: {
+    args: () => [{ url, headers, body }, { keys: ["secret"] }],
+    places: [
+      [[0], "", []], [[0, "url"], "", []], [[0, "headers"], "", []], [[0, "headers", "X-Twilio-Signature"], "", []],
+      [[0, "body"], "", []], [[1], "", []], [[1, "keys"], "keys", []], [[1, "keys", 0], "", []],
+      [[1, "allowAuthTokenInPage"], "allowAuthTokenInPage", ["true", ...OPTIONAL]],
+    ],
+  },
   verifyWebhook: {
     args: () => [{ url, headers, body }, { keys: ["secret"], receivedAt: NOW }],
     places: [
