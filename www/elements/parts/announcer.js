@@ -29,6 +29,8 @@ export function announcer(m) {
     const crossed = MARKS_MS.findLast((mark) => was > mark && left <= mark);
     if (crossed === undefined || crossed >= told) return;
     told = crossed;
-    return m.t("announce.closing", { n: Math.max(1, Math.ceil(left / 60_000)) });
+    // Under a minute, as after a sleep, a minute would not be true.
+    if (left < 60_000) return `${m.t("window")}: ${m.t("left", { time: m.duration(left, true) })}`;
+    return m.t("announce.closing", { n: Math.ceil(left / 60_000) });
   };
 }
