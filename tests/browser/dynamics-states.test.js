@@ -191,7 +191,7 @@ describe("in the conversation control", () => {
         const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
         box.dispatchEvent(new Event("input", { bubbles: true }));
-        return new Promise((resolve) => setTimeout(() => resolve(box.closest("form")?.requestSubmit()), 50));
+        return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(box.closest("form")?.requestSubmit()))));
       }, text);
       await desk.phase("open");
       await suggest(desk, "open", true);

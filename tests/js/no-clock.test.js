@@ -22,6 +22,8 @@ const ALLOWED = {
   "tests/support/desktop.mjs": [2, "the instant of the demo's clock at which the composer went, never how long something took"],
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
   "tests/wasm/validate-channel.test.js": [1, "stands for a connection that keeps a process alive, and is always cut off"],
+  "tests/browser/dynamics-frames.long.js": [2, "the rhythm of a hostile page, and until it is quiet; what counts is what left"],
+  "tests/browser/dynamics-states.test.js": [2, "the stamp of an activity, and a while in which nothing may come"],
   "tests/browser/fixture/webchat.js": [1, "the id of an activity"],
   "tests/rust/floors/words.rs": [2, "the words that the floors' test looks for, and a made-up file that has one"],
 };
