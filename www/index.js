@@ -6,13 +6,14 @@
 
 export { parseAddress } from "./engine/address.js";
 export { checkChannel, checkNumber } from "./engine/channel.js";
+export { rulesAsOf } from "./engine/rules.js";
 export { ReplyWindowError } from "./engine/errors.js";
 export { ready } from "./engine/modules/page.js";
 export {
   asYouType, checkNumberText, formatNumber, identifyCustomer, lookupCandidates, parseNumber, sameCustomer,
 } from "./engine/phone-number.js";
 export {
-  compactState, foldEvents, judge, latestSafeSendAt, mergeStates, policyFor, rulesAsOf, willBeOpenAt, windowKeys, windowStatus, windowStatuses,
+  compactState, foldEvents, judge, latestSafeSendAt, mergeStates, policyFor, willBeOpenAt, windowKeys, windowStatus, windowStatuses,
 } from "./engine/session.js";
 export { deriveKey } from "./engine/derive.js";
 export { diagnoseWebhook } from "./engine/diagnose.js";

@@ -21,7 +21,6 @@ macro_rules! session {
                 judge => $crate::wire::session::judge,
                 policyFor => $crate::wire::policy::policy_for,
                 windowKeys => $crate::wire::key::window_keys,
-                listRules => $crate::wire::rules::list_rules,
             }
         }
     };
@@ -191,6 +190,18 @@ macro_rules! dates {
     };
 }
 
+/// What every rule rests on.
+#[macro_export]
+macro_rules! rules {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                listRules => $crate::wire::rules::list_rules,
+            }
+        }
+    };
+}
+
 macro_rules! table {
     ($($_kind:ident { $($name:ident => $function:path,)* })*) => { &[$($((stringify!($name), $function)),*),*] };
 }
@@ -210,4 +221,5 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     setup!(table),
     dataverse!(table),
     dates!(table),
+    rules!(table),
 ];

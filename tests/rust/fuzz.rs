@@ -189,7 +189,7 @@ proptest! {
             (Ok(theirs), Some(value)) => prop_assert!(alike(value, &theirs), "{value:?} is not {theirs}"),
             (Ok(theirs), None) => prop_assert!(false, "refused: {theirs}"),
             // A half of a pair becomes a replacement character, where serde_json gives up.
-            (Err(error), Some(_)) => prop_assert!(text.contains("\\ud83d"), "taken: {text} ({error})"),
+            (Err(error), Some(_)) => prop_assert!(text.to_ascii_lowercase().contains("\\ud"), "taken: {text} ({error})"),
             (Err(_), None) => {}
         }
     }

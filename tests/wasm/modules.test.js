@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { MODULES, moduleWasm } from "../../www/build/compile.mjs";
 import { at } from "../../www/build/run.mjs";
 
-const SESSION = ["compactState", "foldEvents", "judge", "listRules", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
+const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
 const CODES = ["explainError", "explainProviderError", "providerVerdict"];
 const VERIFIER = [
   "readScratch", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
@@ -26,7 +26,7 @@ const EXPORTS = {
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
   signatures: SIGNATURES,
-  server: [...WEBHOOKS, ...SESSION, ...CODES, "parseAddress", "textDigest"],
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber", "rulesAsOf"],

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, RulesList, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { ReplyWindowError } from "./errors.js" */
 /** @import { SenderOptions, WindowOptions } from "./session-calls.js" */
@@ -172,17 +172,6 @@ export function compactState(state) {
  */
 export function policyFor(channel = "whatsapp") {
   return page.call("policyFor", { channel: assertString(channel, "channel") });
-}
-
-/**
- * Every row of the rules, with its source, the day on which it was compared with that, and since when it holds.
- *
- * @returns {RulesList} `asOf`: no row was compared with its source longer ago
- * @example
- * console.info(`reply-window: rules as of ${rulesAsOf().asOf}`);
- */
-export function rulesAsOf() {
-  return page.call("listRules", {});
 }
 
 /**

@@ -10,5 +10,6 @@ import "./modules/signatures.js";
 import "./modules/validity.js";
 import "./modules/numbers.js";
 import "./modules/setup.js";
+import "./modules/server.js";
 
 export * from "../index.js";
