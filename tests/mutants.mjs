@@ -24,6 +24,7 @@ const FILES = {
   "src/session/status.rs": ["native", "vectors", "session_props"],
   "src/session/verdict.rs": ["native", "vectors", "session_props"],
   "src/session/window.rs": ["native", "vectors", "session_props"],
+  "src/provider/twilio/body_hash.rs": ["native", "webhook::", "vectors"],
   "src/provider/twilio/shape.rs": ["native", "vectors"],
   "src/provider/twilio/signature.rs": ["native", "webhook::", "vectors"],
   "src/template/eligibility.rs": ["native", "vectors", "template::"],

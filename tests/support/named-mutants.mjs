@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Changes to the rules that once lived unnoticed: each was made by hand, and no test fell. Now each has a test that falls.
+ * Changes to the rules that once lived unnoticed: each was made by hand, and no test fell. `npm run test:mutants` tells which still do.
  *
  * @typedef {{ name: string, file: string, from: string, to: string, run: string[] }} Mutant `from` stands once in the file.
  *   `run`: test files of Node, or `native` and filters of the Rust tests
@@ -8,10 +8,10 @@
 
 /** @type {Mutant[]} */
 export const NAMED = [
-  { name: "a hash sign begins a query", file: "src/provider/twilio/signature.rs", run: ["native", "webhook::"],
+  { name: "a hash sign begins a query", file: "src/provider/twilio/body_hash.rs", run: ["native", "webhook::"],
     from: `.split(|byte| *byte == b'#');\n        // What`, to: `.split(|byte| *byte == 0);\n        // What` },
-  { name: "bodySHA256 without = is no announcement", file: "src/provider/twilio/signature.rs", run: ["native", "webhook::"],
-    from: "name == BODY_HASH.as_bytes() {\n                    self.query.push(b\"bodySHA256=\")?;", to: "name.is_empty() {\n                    self.query.push(b\"bodySHA256=\")?;" },
+  { name: "bodySHA256 without = is no announcement", file: "src/provider/twilio/body_hash.rs", run: ["native", "webhook::"],
+    from: "name == NAME.as_bytes() {\n                    self.query.push(b\"bodySHA256=\")?;", to: "name.is_empty() {\n                    self.query.push(b\"bodySHA256=\")?;" },
   { name: "pairs of a request that was refused", file: "src/provider/twilio/signature.rs", run: ["native", "webhook::"],
     from: "self.form.pairs().filter(|_| self.verified)", to: "self.form.pairs().filter(|_| true)" },
   { name: "a missing slot has a length", file: "src/template/fill.rs", run: ["native", "vectors", "template::"],
