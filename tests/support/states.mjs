@@ -42,9 +42,9 @@ export const STATES = [
     await desk.jumpTo((await desk.sessionEndsAt()) - MINUTE + 1);
     await desk.phase("closed");
   } },
-  { name: "queued", conversation: "omar", phase: "closed", act: (desk) => desk.panel.locator(".draft .chips button").last().click() },
+  { name: "queued", conversation: "omar", phase: "closed", act: (desk) => desk.panel.locator(".draft .chips button:not([hidden])").last().click() },
   { name: "reopened", conversation: "omar", act: async (desk) => {
-    await desk.panel.locator(".draft .chips button").last().click();
+    await desk.panel.locator(".draft .chips button:not([hidden])").last().click();
     await search(desk).fill("case");
     await desk.steer("customer-message", { conversationId: "omar", text: "شكرًا" });
     await desk.panel.locator(".notice").waitFor();
