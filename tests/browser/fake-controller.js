@@ -91,6 +91,7 @@ export function fakeController(snapshot) {
       return suitableForDraft(tried, draft).map((found) => ({ ...found, template: tried.find(({ id }) => id === found.id) }));
     },
     check: (message) => checkSessionMessage(message),
+    wouldLose: () => false,
     setFavourite(id, isLiked) {
       const { favourites, recent } = controller.snapshot.preferences;
       const others = favourites.filter((known) => known !== id);
