@@ -4,18 +4,8 @@ import assert from "node:assert/strict";
 import { startDemo } from "../../www/demo/start.mjs";
 import { windowStatuses } from "../../www/index.js";
 import { Desktop, HOUR, MARGIN, MINUTE } from "./desktop.mjs";
+import { randomFrom } from "./random.mjs";
 import { until } from "./until.mjs";
-
-/** Mulberry32, by Tommy Ettinger: small, and the same everywhere. @param {number} seed */
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const PEOPLE = ["amelia", "noor"];
 const WORD = /#\d+;/g;
@@ -26,7 +16,7 @@ class Walk {
   isOnline = true;
   #count = 0;
 
-  /** @param {Desktop} desk @param {() => number} next */
+  /** @param {Desktop} desk @param {(below: number) => number} next */
   constructor(desk, next) {
     this.desk = desk;
     this.next = next;
@@ -34,7 +24,7 @@ class Walk {
 
   /** @template T @param {readonly T[]} list @returns {T} */
   pick(list) {
-    return list[Math.floor(this.next() * list.length)];
+    return list[this.next(list.length)];
   }
 
   // ---- what the agent does
@@ -125,7 +115,7 @@ class Walk {
 
   /** @returns {string} */
   choose() {
-    let at = this.next() * Walk.acts.reduce((sum, [weight]) => sum + weight, 0);
+    let at = this.next(Walk.acts.reduce((sum, [weight]) => sum + weight, 0));
     return Walk.acts.find(([weight]) => (at -= weight) < 0)[1];
   }
 
@@ -195,7 +185,7 @@ export async function walk(browser, { seed, steps }) {
     desk.page.on("dialog", (dialog) => void dialog.accept());
     try {
       for (const conversationId of PEOPLE) await desk.steer("customer-message", { conversationId, text: "Hello?" });
-      const walker = new Walk(desk, random(seed));
+      const walker = new Walk(desk, randomFrom(seed));
       await walker.agree();
       for (let step = 0; step < steps; step += 1) {
         const act = walker.choose();
