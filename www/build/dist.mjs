@@ -1,6 +1,5 @@
 // Files for desktops that take uploads and no packages: everything in one script.
 
-import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 import { buildNowasm } from "./nowasm.mjs";
 import { at, filesBelow, timed, unlessDone } from "./run.mjs";
@@ -14,6 +13,7 @@ export async function buildDist() {
   const sources = (await filesBelow("www")).filter((file) => /\.js$/.test(file) && !/\bwww\/(dist|types|demo|workerd)\//.test(file));
   await unlessDone("dist", { inputs: [...sources, "www/dynamics/companion.html", "www/build/dist.mjs", "package.json"], outputs: [DIST.script, DIST.companion] }, () => timed("putting the script for Dynamics together", async () => {
     await mkdir(at("www", "dist"), { recursive: true });
+    const { build } = await import("esbuild");
     await build({ ...CLASSIC, entryPoints: [at("www", "dynamics", "script.js")], outfile: at(DIST.script), absWorkingDir: at() });
     await copyFile(at("www", "dynamics", "companion.html"), at(DIST.companion));
   }));

@@ -1,7 +1,6 @@
 // The same Rust without WebAssembly, for pages whose policy forbids to compile it: wasm2js, in one module to be imported.
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { build } from "esbuild";
 import { CARGO_BUILD, FEATURES, cargoEnv } from "./compile.mjs";
 import { at, run, timed, unlessDone } from "./run.mjs";
 
@@ -68,6 +67,7 @@ export async function buildNowasm(out) {
     const entry = at(WORK, "entry.js");
     await writeFile(entry, `${started}\nexport { ${ENGINES.join(", ")} };\n`);
     await rm(at(out), { force: true });
+    const { build } = await import("esbuild");
     await build({ entryPoints: [entry], outfile: at(out), bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "error" });
   }));
 }
