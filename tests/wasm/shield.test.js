@@ -8,6 +8,7 @@ import { test } from "node:test";
 import twilio from "twilio";
 import { windowKeys } from "../../www/engine/on-server.js";
 import { createReceiver, memoryStore } from "../../www/server/index.js";
+import { randomFrom } from "../support/random.mjs";
 import { BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, TOKEN, URL_INBOUND, inbound, setUp, statusOf, webhook, windowsOf } from "../support/webhooks.mjs";
 
 /** @typedef {Record<string, string>} Form */
@@ -195,14 +196,6 @@ test("no genuine kind of webhook is refused or told, and a first message of an u
   assert.ok(opened > 20, `${opened}`);
 });
 
-/** mulberry32 */
-const random = (/** @type {number} */ seed) => () => {
-  seed = (seed + 0x6D2B79F5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-};
-
 /** Names at which a thief would cut. */
 const NAMES = ["Body", "From", "To", "MessageSid", "SmsSid", "SmsMessageSid", "MessageStatus", "SmsStatus", "ErrorCode", "WaId", "NumMedia", "MessageType", "EventType", "Author", "DateCreated", "Label", "AccountSid", "ProfileName"];
 
@@ -239,8 +232,8 @@ function* cuts(form) {
 const SEED = 20_261_129;
 
 test("all cuts of all genuine forms and of random customers' texts: no second event", async (t) => {
-  const next = random(SEED);
-  const pick = (/** @type {readonly string[]} */ list) => String(list[Math.floor(next() * list.length)]);
+  const random = randomFrom(SEED);
+  const pick = (/** @type {readonly string[]} */ list) => String(list[random(list.length)]);
   const values = ["whatsapp:+15550107777", `SM${"9".repeat(32)}`, "received", "delivered", "63016", "0", "text", "onMessageAdded", "+15550107777", ""];
   const written = Array.from({ length: 60 }, () => ({ ...TEXT, Body: Array.from({ length: 3 }, () => pick(NAMES) + pick(values)).join(pick(["", " ", "x"])) }));
   let count = 0;

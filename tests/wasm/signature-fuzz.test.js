@@ -8,23 +8,14 @@ import querystring from "node:querystring";
 import { test } from "node:test";
 import twilio from "twilio";
 import { ReplyWindowError, verifyWebhook } from "../../www/index.js";
+import { randomFrom } from "../support/random.mjs";
 
 const CASES = Number(process.env.SIGNATURE_CASES ?? 20_000);
 const SEED = Number(process.env.SIGNATURE_SEED ?? randomInt(2 ** 31));
 
-/** mulberry32 */
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const random = generator(SEED);
-const below = (n) => Math.floor(random() * n);
+const below = randomFrom(SEED);
+/** True in so many of a hundred cases. */
+const inPercent = (percent) => below(100) < percent;
 const pick = (list) => list[below(list.length)];
 const text = (letters, most) => Array.from({ length: below(most + 1) }, () => pick(letters)).join("");
 
@@ -43,15 +34,15 @@ const encoders = [
 
 function form() {
   const pairs = Array.from({ length: below(8) }, () => [pick(NAMES), text(WORDS, 6)]);
-  if (random() < 0.3 && pairs.length > 0) pairs.push([pick(pairs)[0], text(WORDS, 3)]);
+  if (inPercent(30) && pairs.length > 0) pairs.push([pick(pairs)[0], text(WORDS, 3)]);
   const body = pick(encoders)(pairs);
-  return random() < 0.03 ? `${body}&${pick(["Tox", "To", "=", "=x"])}` : body;
+  return inPercent(3) ? `${body}&${pick(["Tox", "To", "=", "=x"])}` : body;
 }
 
 function address() {
-  const query = random() < 0.6 ? `?${pick([() => text(WORDS, 10), form, () => "foo=1&bar=2", () => "a=1&b=2&a=3", () => "10=x&9=y", () => "a=%ff&b=%zz%41", () => "bodySHA256=0a1f"])().replaceAll("#", "%23")}` : "";
+  const query = inPercent(60) ? `?${pick([() => text(WORDS, 10), form, () => "foo=1&bar=2", () => "a=1&b=2&a=3", () => "10=x&9=y", () => "a=%ff&b=%zz%41", () => "bodySHA256=0a1f"])().replaceAll("#", "%23")}` : "";
   const path = pick(["", "/", "/a", "/a/", "/a b", "/é", "/a/../b", "/a'b", "/%41", "/a;b"]);
-  return `${pick(SCHEMES)}://${pick(HOSTS)}${pick(PORTS)}${path}${query}${random() < 0.05 ? "#f" : ""}`;
+  return `${pick(SCHEMES)}://${pick(HOSTS)}${pick(PORTS)}${path}${query}${inPercent(5) ? "#f" : ""}`;
 }
 
 /** What a server may have been handed for what was signed: the same for the signature, or not. */
@@ -79,13 +70,13 @@ const spoil = [
 ];
 
 function request() {
-  const token = random() < 0.01 ? "" : pick(TOKENS);
+  const token = inPercent(1) ? "" : pick(TOKENS);
   const url = address();
   const body = form();
   const signed = attempt(() => pick(rewritings)(url), url);
   const signature = twilio.getExpectedTwilioSignature(token, signed, querystring.parse(body));
   const given = { token, url: attempt(() => pick(rewritings)(url), url), body, signature };
-  return random() < 0.25 ? pick(spoil)(given) : given;
+  return inPercent(25) ? pick(spoil)(given) : given;
 }
 
 /**
@@ -146,10 +137,10 @@ test(`${CASES / 4} random requests more, seed ${SEED}: GET, shared keys, bodies 
   for (let index = 0; index < CASES / 4; index += 1) {
     const { token, url, body: form } = request();
     if (token === "") continue;
-    const body = random() < 0.5 ? "" : form;
+    const body = inPercent(50) ? "" : form;
     const algorithm = pick([undefined, undefined, "HMAC_SHA1", "HMAC_SHA256"]);
     const parameters = querystring.parse(body, "&", "=", { maxKeys: 0 });
-    const signed = random() < 0.2 ? `${url}x` : url;
+    const signed = inPercent(20) ? `${url}x` : url;
     const signature = twilio.getExpectedTwilioSignature(token, signed, parameters, algorithm);
     const theirs = attempt(() => twilio.validateRequest(token, signature, url, parameters, algorithm), false);
     const headers = { "x-twilio-signature": signature, ...(algorithm && { "x-twilio-webhooks-signature-settings": `key=${ID},algorithm=${algorithm}` }) };

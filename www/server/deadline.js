@@ -22,6 +22,9 @@ export const deadlineOf = ({ deadlines }, { inbound }) => {
 };
 
 /**
+ * The time that the other side takes counts, not that in which this process was too busy to read its answer: when the time is up,
+ * whatever has come by then is read first.
+ *
  * @template Answer
  * @param {number} ms
  * @param {(enter: (stage: Stage) => void) => Promise<Answer>} work tells what it is waiting for; first the store
@@ -31,7 +34,9 @@ export const deadlineOf = ({ deadlines }, { inbound }) => {
 export const inTime = (ms, work) => new Promise((resolve, reject) => {
   /** @type {Stage} */
   let stage = "store";
-  const timer = setTimeout(() => reject(fault(`${stage}-timed-out`, stage, "it did not answer in time")), ms);
+  const end = () => reject(fault(`${stage}-timed-out`, stage, "it did not answer in time"));
+  // Timers come before what arrived; a second one comes after it.
+  let timer = setTimeout(() => (timer = setTimeout(end, 0)), ms);
   work((entered) => (stage = entered)).then(resolve, reject).finally(() => clearTimeout(timer));
 });
 
