@@ -50,7 +50,7 @@ const suites = [
   ["webassembly", () => nodeTests("wasm")],
   ["servers", () => nodeTests("servers")],
   ["package", () => nodeTests("package", ["--test-concurrency=1"])],
-  ["browser", () => nodeTests("browser", ["--test-concurrency=1"])],
+  ["browser", () => nodeTests("browser", ["--test-concurrency=2"])],
 ];
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

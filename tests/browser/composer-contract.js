@@ -1,0 +1,209 @@
+// The contract of the lock with composers that other people made, each its real package.
+
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+import { NAMES } from "../composers/names.js";
+import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { serveFolder } from "../support/static-server.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** Of this process: two files of tests may run at once. */
+const OUT = `target/composers/page-${process.pid}.js`;
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>composer</title>
+<div id="beside"></div><div id="host"></div><button id="elsewhere">elsewhere</button><script type="module" src="/${OUT}"></script>`;
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'self'";
+
+let browser, server, page;
+before(async () => {
+  await build({ entryPoints: [`${ROOT}/tests/composers/page.js`], outfile: `${ROOT}/${OUT}`, bundle: true, format: "esm", logLevel: "error", define: { "process.env.NODE_ENV": '"production"' } });
+  server = await serveFolder(ROOT, { policy: POLICY, pages: { "/": PAGE } });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(`${ROOT}/${OUT}`, { force: true });
+});
+
+const sent = () => page.evaluate(() => [...window.sent]);
+const draft = () => page.evaluate(() => window.panel.draft);
+const untilSent = (list) => page.waitForFunction((list) => JSON.stringify(window.sent) === list, JSON.stringify(list));
+const untilDraft = (text) => page.waitForFunction((text) => window.panel.draft === text, text);
+const answer = () => page.evaluate(() => window.answer());
+const pass = (hours) => page.evaluate((hours) => void window.pass(hours), hours);
+const settled = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
+
+/** Declares the tests of one composer. @param {keyof typeof NAMES} name */
+export function contract(name) {
+  const { box, send, file, isAsked = true } = NAMES[name];
+  describe(`a composer by ${name}`, () => {
+    const input = () => page.locator(box).first();
+    const type = async (text) => (await input().click(), await page.keyboard.type(text));
+    const click = () => page.locator(send).first().click();
+    /** The composer without the person at it: what a script or an assistive technology can do. */
+    const clickByCode = () => page.locator(send).first().evaluate((button) => button.click());
+
+    beforeEach(async () => {
+      await page?.close();
+      page = await browser.newPage();
+      page.setDefaultTimeout(GIVE_UP_MS / 4);
+      await page.goto(server.url);
+      await page.waitForFunction(() => window.ready);
+      await page.evaluate((name) => window.open_(name), name);
+      await input().waitFor();
+      await answer();
+    });
+
+    it("sends while open, by key and by button", async () => {
+      await type("by key");
+      await untilDraft("by key");
+      await page.keyboard.press("Enter");
+      await untilSent(["by key"]);
+      await type("by button");
+      await click();
+      await untilSent(["by key", "by button"]);
+      await untilDraft("");
+    });
+
+    it("lets nothing out once closed, while a key is still held and after it; keeps the draft and gives it back", async () => {
+      await type("half typed");
+      await page.keyboard.down("Shift");
+      await pass(25);
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("NumpadEnter");
+      await clickByCode();
+      await settled();
+      assert.deepEqual(await sent(), []);
+      assert.equal(await input().isVisible(), true, "the composer stays while a key is held");
+      await page.keyboard.up("Shift");
+      await input().waitFor({ state: "hidden" });
+      await page.waitForFunction(() => document.activeElement === window.panel.element);
+      await clickByCode();
+      await page.keyboard.press("Enter");
+      await settled();
+      assert.deepEqual(await sent(), []);
+      assert.equal(await draft(), "half typed");
+
+      await answer();
+      await page.evaluate(() => window.panel.element.reset());
+      await input().waitFor({ state: "visible" });
+      await input().click();
+      await page.keyboard.press("Enter");
+      await untilSent(["half typed"]);
+    });
+
+    it("loses nothing that is typed or dictated across the closing instant", async () => {
+      const [before, after, dictated] = ["I have looked into it and th", "e parcel will be with you on Friday", " morning"];
+      await page.clock.install({ time: "2026-11-23T10:00:00Z" });
+      await page.clock.pauseAt("2026-11-23T10:01:00Z");
+      await type(before);
+      await pass(25);
+      await page.keyboard.type(after);
+      await page.keyboard.insertText(dictated);
+      await page.keyboard.press("Enter");
+      assert.equal(await input().isVisible(), true);
+      await page.clock.resume();
+      await input().waitFor({ state: "hidden" });
+      await untilDraft(before + after + dictated);
+      assert.deepEqual(await sent(), []);
+      await answer();
+      await page.evaluate(() => window.panel.element.reset());
+      await input().waitFor({ state: "visible" });
+      await input().click();
+      await page.keyboard.press("Enter");
+      await untilSent([before + after + dictated]);
+    });
+
+    it("shows a draft that was written from outside, while open and while closed", async () => {
+      await page.evaluate(() => void (window.panel.draft = "from outside"));
+      await page.waitForFunction(() => /from outside/.test(window.box().value ?? window.box().textContent));
+      await settled();
+      await input().click();
+      await page.keyboard.press("Enter");
+      await untilSent(["from outside"]);
+      await pass(25);
+      await input().waitFor({ state: "hidden" });
+      await page.evaluate(() => void (window.panel.draft = "while closed"));
+      await settled();
+      assert.equal(await draft(), "while closed");
+      await answer();
+      await page.waitForFunction(() => /while closed/.test(window.box().value ?? window.box().textContent));
+      await settled();
+      await input().click();
+      await page.keyboard.press("Enter");
+      await untilSent(["from outside", "while closed"]);
+    });
+
+    it("guards what the page sends by itself", async () => {
+      const guarded = () => page.evaluate(() => window.panel.guard((text) => window.sent.push(text))("by code").catch(({ code }) => code));
+      await guarded();
+      assert.deepEqual(await sent(), ["by code"]);
+      await pass(25);
+      assert.equal(await guarded(), "send-blocked");
+      assert.deepEqual(await sent(), ["by code"]);
+    });
+
+    it(isAsked ? "asks before it sends where the window is unknown, and a yes sends that text alone" : "asks before it sends where the window is unknown", async () => {
+      await page.evaluate(() => { window.panel.destroy(); window.make(); });
+      await type("is it open?");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => window.panel.state.question);
+      assert.deepEqual(await sent(), []);
+      if (!isAsked) return;
+      await page.evaluate(() => window.panel.controller.answerQuestion(true));
+      await untilSent(["is it open?"]);
+      await type("another");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => window.panel.state.question?.text === "another");
+      assert.deepEqual(await sent(), ["is it open?"]);
+    });
+
+    it("hears nothing of the key that ends a composition while closed, which the input method does", async () => {
+      // Safari ends the composition first; what follows is an Enter that is no longer part of it, by its code alone.
+      const heard = () => page.evaluate(() => {
+        const found = [];
+        const hear = (event) => found.push(event.isComposing);
+        document.addEventListener("keydown", hear);
+        const kept = [{ isComposing: true }, { keyCode: 229 }].map((kind) => window.box().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, composed: true, ...kind })));
+        document.removeEventListener("keydown", hear);
+        return { heard: found.length, kept };
+      });
+      assert.equal((await heard()).heard, 2, "while open the page hears both");
+      await pass(25);
+      assert.deepEqual(await heard(), { heard: 0, kept: [true, true] });
+    });
+
+    it("leaves the page as it was found", async () => {
+      const before = await page.evaluate(() => { window.panel.destroy(); return document.body.innerHTML; });
+      await page.evaluate(() => { window.make(); window.answer(); });
+      await pass(25);
+      await input().waitFor({ state: "hidden" });
+      await page.evaluate(() => window.panel.destroy());
+      await input().waitFor({ state: "visible" });
+      // Slate measures its placeholder and writes a height of its own, sooner or later.
+      const plain = (/** @type {string} */ html) => html.replaceAll(' style=""', "").replaceAll(/ min-height: [\d.]+px;/g, "");
+      assert.equal(plain(await page.evaluate(() => document.body.innerHTML)), plain(before));
+      await type("free");
+      await page.keyboard.press("Enter");
+      await untilSent(["free"]);
+    });
+
+    if (file) {
+      it("takes no file once closed", async () => {
+        const choose = () => page.locator(file).setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+        await choose();
+        await untilSent(["file a.txt"]);
+        await pass(25);
+        await page.locator(file).evaluate((element) => void (element.value = ""));
+        await choose();
+        await settled();
+        assert.deepEqual(await sent(), ["file a.txt"]);
+        assert.equal(await page.locator(file).evaluate((element) => element.files.length), 0);
+      });
+    }
+  });
+}
