@@ -1,8 +1,9 @@
 // The build: engine (Rust → WebAssembly → inline bytes), declarations, what the demo needs.
 //
 //   node www/build.mjs            build what is out of date
-//   --setup                       first install what building needs; and make the engine without WebAssembly, which takes a minute
-//   --test                        … and what testing needs (a browser)
+//   --setup                       first install what building needs
+//   --uploads                     also make the engine without WebAssembly, for pages that forbid it: a minute more
+//   --test                        both, and what testing needs (a browser)
 //   --size                        print what users download; `--against DIR` beside that of another checkout, built
 
 import { buildEngine } from "./build/compile.mjs";
@@ -19,7 +20,7 @@ try {
   await buildEngine();
   await buildDeclarations();
   await buildDist();
-  if (wanted.has("--setup")) await buildEngineWithoutWasm();
+  if (wanted.has("--uploads") || wanted.has("--test")) await buildEngineWithoutWasm();
   const place = process.argv.indexOf("--against");
   if (wanted.has("--size")) await printSizes(place < 0 ? {} : { against: process.argv[place + 1] });
 } catch (error) {

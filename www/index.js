@@ -19,11 +19,11 @@ export { deriveKey } from "./engine/derive.js";
 export { diagnoseWebhook } from "./engine/diagnose.js";
 export { explainError } from "./engine/explain-error.js";
 export { parseInbound } from "./engine/inbound.js";
-export { checkSessionMessage, joinMessages, suitableForDraft } from "./engine/message.js";
+export { checkSessionMessage, joinMessages } from "./engine/message.js";
 export { explainProviderError, providerVerdict } from "./engine/provider-error.js";
 export { handshake } from "./engine/meta-signature.js";
 export {
-  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, templateEligibility, templatePrompts,
+  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, suitableForDraft, templateEligibility, templatePrompts,
 } from "./engine/template.js";
 export { templateIndex } from "./engine/template-index.js";
 export { isValidNumber } from "./engine/valid-number.js";

@@ -38,7 +38,20 @@ macro_rules! addresses {
     };
 }
 
-/// Choosing a message and filling it in.
+/// What may be sent besides templates.
+#[macro_export]
+macro_rules! session_messages {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                checkSessionMessage => $crate::wire::template::check_session_message,
+                joinMessages => $crate::wire::template::join_messages,
+            }
+        }
+    };
+}
+
+/// Choosing a template and filling it in.
 #[macro_export]
 macro_rules! templates {
     ($receiver:ident) => {
@@ -48,8 +61,6 @@ macro_rules! templates {
                 fillTemplate => $crate::wire::template::fill,
                 rankTemplates => $crate::wire::template::rank,
                 suitableForDraft => $crate::wire::template::suitable_for_draft,
-                checkSessionMessage => $crate::wire::template::check_session_message,
-                joinMessages => $crate::wire::template::join_messages,
                 templatePrompts => $crate::wire::template::prompts,
             }
         }
@@ -210,6 +221,7 @@ macro_rules! table {
 pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     session!(table),
     addresses!(table),
+    session_messages!(table),
     templates!(table),
     provider_codes!(table),
     template_pages!(table),

@@ -1,6 +1,10 @@
 // A controller under a clock of our own: time passes only when the test says so.
 
 import { createController } from "../../www/controller/controller.js";
+import { fetchChoosing } from "../../www/controller/fetch-choosing.js";
+
+// As on a page where there were templates before; how they come at first: choosing.test.js.
+await fetchChoosing();
 
 export const NOW = 1_790_000_000_000;
 export const HOUR = 3_600_000;

@@ -20,8 +20,11 @@ const WEBHOOKS = [
 /** @type {Record<string, string[]>} */
 const EXPORTS = {
   page: [
-    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "buildTemplateIndex", "checkSessionMessage", "dropTemplateIndex", "fillTemplate", "joinMessages",
-    "rankTemplates", "searchTemplates", "suitableForDraft", "templateEligibility", "templatePrompts",
+    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages",
+  ],
+  chooser: [
+    "buildTemplateIndex", "dropTemplateIndex", "fillTemplate", "rankTemplates", "searchTemplates", "suitableForDraft", "templateEligibility",
+    "templatePrompts",
   ],
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyTemplateEvents, checkSessionMessage, mergeApproval, providerVerdict, suitableForDraft, templateIndex } from "../../www/index.js";
-import { page } from "../../www/engine/modules/page.js";
-import * as glue from "../../www/pkg/page.js";
+import { chooser } from "../../www/engine/modules/chooser.js";
+import * as glue from "../../www/pkg/chooser.js";
 
 const template = (id, name, fields = {}) => ({
   id, source: "twilio", name, language: "en", category: "utility", status: "approved", type: "twilio/text", types: ["twilio/text"],
@@ -16,8 +16,8 @@ const TEMPLATES = [
 const ids = ({ results }) => results.map(({ id }) => id);
 
 function crash() {
-  const putBack = page.replace({ ...glue, parseAddress: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
-  assert.throws(() => page.call("parseAddress", {}), { code: "engine-crashed" });
+  const putBack = chooser.replace({ ...glue, rankTemplates: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
+  assert.throws(() => chooser.call("rankTemplates", {}), { code: "engine-crashed" });
   putBack();
 }
 

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { at, eachOf, run, timed, unlessDone } from "./run.mjs";
 
 /** The modules, each by what its callers need; each is a crate in src/wasm/modules. */
-export const MODULES = /** @type {const} */ (["page", "templates", "webhooks", "signatures", "server", "validity", "numbers", "setup", "dynamics"]);
+export const MODULES = /** @type {const} */ (["page", "chooser", "templates", "webhooks", "signatures", "server", "validity", "numbers", "setup", "dynamics"]);
 
 /** @typedef {(typeof MODULES)[number]} ModuleName */
 

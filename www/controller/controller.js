@@ -4,7 +4,8 @@
  * platform; what may be sent it asks the engine, at the instant at which it matters.
  */
 /** @import { Controller, ControllerOptions } from "./types.js" */
-import { fillTemplate, templatePrompts } from "../engine/template.js";
+import { ReplyWindowError } from "../engine/errors.js";
+import { choosing } from "./fetch-choosing.js";
 import { Live } from "./live.js";
 import { checkedSettings } from "./settings.js";
 
@@ -14,6 +15,13 @@ const METHODS = /** @type {const} */ ([
   "search", "templatesForDraft", "setFavourite", "serverTime", "wouldLose", "evaluate", "destroy",
 ]);
 const TEXT_METHODS = /** @type {const} */ (["setDraft", "setFiles", "beginText", "settleText", "takeLost", "dropLost", "askToSend", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
+
+/** What fills templates in. */
+function templates() {
+  const parts = choosing();
+  if (!parts) throw new ReplyWindowError("templates-unavailable", "what fills templates in is not here yet: see `snapshot.templates`");
+  return parts;
+}
 
 /**
  * Starts to watch a conversation's window.
@@ -37,8 +45,8 @@ export function createController(given) {
     get snapshot() {
       return live.snapshot;
     },
-    fill: fillTemplate,
-    prompts: templatePrompts,
+    fill: (template, values) => templates().fillTemplate(template, values),
+    prompts: (template, known) => templates().templatePrompts(template, known),
     .../** @type {Pick<Live, typeof METHODS[number]> & Pick<Live["texts"], typeof TEXT_METHODS[number]>} */ (methods),
   });
 }

@@ -10,10 +10,10 @@
 import { judge } from "../engine/session.js";
 import { blindVerdict, stopped } from "../engine/fallback-verdict.js";
 import { errorInfo, report, retryAfterCrash } from "./error-info.js";
+import { choosing } from "./fetch-choosing.js";
 import { deepFrozen } from "./frozen.js";
 import { meaningOf } from "./refusal.js";
 import { withRuling } from "./ruling.js";
-import { refreshAvailable } from "./template-list.js";
 import { keysOf } from "./windows.js";
 
 /** @type {WindowState} */
@@ -99,7 +99,7 @@ export class Evaluator {
     try {
       const nowAtMs = this.#clock.sureNow();
       conversation.setView(deepFrozen({ ...this.#ask(conversation, { kind: "text" }, nowAtMs), nowAtMs, ...(this.#clock.state !== "checked" && { clock: this.#clock.state }) }));
-      refreshAvailable(conversation, nowAtMs);
+      choosing()?.refreshAvailable(conversation, nowAtMs);
       return undefined;
     } catch (error) {
       conversation.setView(blindView(error, this.#settings.unknown));

@@ -3,7 +3,8 @@
 /** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { Confirmed, Conversation as ConversationInfo, Evidence, Listener, Receipt, Refusal } from "./types.js" */
+/** @import { TemplateSearch } from "./template-search.js" */
+/** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, Rescue, TemplateNeed } from "./types.js" */
 import { assertFunction, assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
@@ -15,13 +16,14 @@ import { errorInfo, isEngineFailure, report, retryAfterCrash } from "./error-inf
 import { FreeText } from "./free-text.js";
 import { Evaluator } from "./evaluator.js";
 import { createEvidence, instantOf } from "./evidence.js";
+import { choosing } from "./fetch-choosing.js";
+import { AgentPreferences } from "./preferences.js";
 import { createPublisher } from "./publisher.js";
 import { isDue, releaseQueued, untilDueMs } from "./queue.js";
 import { checkedRefusal } from "./refusal.js";
 import { Sender } from "./sending.js";
 import { snapshotOf } from "./snapshot.js";
-import { loadTemplates, refreshAvailable } from "./template-list.js";
-import { TemplateSearch } from "./template-search.js";
+import { loadTemplates } from "./template-list.js";
 import { keysOf, sentIds } from "./windows.js";
 
 export class Live {
@@ -30,6 +32,8 @@ export class Live {
   #conversations;
   #evaluator;
   #clock;
+  #agent;
+  /** @type {TemplateSearch | undefined} */
   #search;
   #sender;
   /** @type {Conversation} the one shown */
@@ -58,8 +62,8 @@ export class Live {
       suspect: () => this.#suspectClock(),
     });
     this.#evaluator = new Evaluator(settings, this.#evidence, this.#clock);
-    this.#search = new TemplateSearch(settings.preferences);
-    this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, search: this.#search, changed: () => void this.evaluate() });
+    this.#agent = new AgentPreferences(settings.preferences);
+    this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, agent: this.#agent, changed: () => void this.evaluate() });
     this.texts = new FreeText({
       settings, evaluator: this.#evaluator, sender: this.#sender, shown: () => this.#shown, judge: () => this.judge(),
       publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed,
@@ -241,22 +245,27 @@ export class Live {
 
   /** @param {Conversation} conversation */
   #load(conversation) {
-    return loadTemplates(conversation, this.#settings, (templates) => this.#search.prepare(templates), () => {
+    return loadTemplates(conversation, this.#settings, (templates) => this.#searching?.prepare(templates), () => {
       if (this.#destroyed) return;
       const { view } = conversation.state;
-      if (view) refreshAvailable(conversation, view.nowAtMs);
+      if (view) choosing()?.refreshAvailable(conversation, view.nowAtMs);
       this.#publish();
     });
   }
 
-  /** @param {Parameters<TemplateSearch["search"]>[2]} [need] */
-  search(need) {
-    return this.#search.search(this.#shown, this.#evaluator.now(), need);
+  get #searching() {
+    const parts = choosing();
+    return parts && (this.#search ??= new parts.TemplateSearch(this.#agent));
   }
 
-  /** @param {readonly Template[]} [templates] */
+  /** @param {TemplateNeed} [need] @returns {FoundTemplates} */
+  search(need) {
+    return this.#searching?.search(this.#shown, this.#evaluator.now(), need) ?? { items: [], total: 0 };
+  }
+
+  /** @param {readonly Template[]} [templates] @returns {Rescue[]} */
   templatesForDraft(templates) {
-    return this.#search.forDraft(this.#shown, this.#evaluator.now(), templates);
+    return this.#searching?.forDraft(this.#shown, this.#evaluator.now(), templates) ?? [];
   }
 
   /**
@@ -264,14 +273,14 @@ export class Live {
    * @param {boolean} isLiked
    */
   setFavourite(id, isLiked) {
-    this.#search.setFavourite(assertString(id, "id"), isLiked);
+    this.#agent.setFavourite(assertString(id, "id"), isLiked);
     this.#publish();
   }
 
   // ---- publishing
 
   #snapshot() {
-    return snapshotOf(this.#shown, this.#search.preferences, this.texts.queue, this.texts.directSend);
+    return snapshotOf(this.#shown, this.#agent.preferences, this.texts.queue, this.texts.directSend);
   }
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */
@@ -286,7 +295,7 @@ export class Live {
     this.#unwake?.();
     this.#evidence.close();
     this.#conversations.close();
-    this.#search.close();
+    this.#search?.close();
     this.#publisher.close();
   }
 }

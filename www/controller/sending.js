@@ -4,17 +4,17 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
-/** @import { OutgoingTemplate, Receipt } from "./types.js" */
+/** @import { Receipt } from "./types.js" */
 /** @import { Failure } from "./failure.js" */
 /** @import { Settings } from "./settings.js" */
-/** @import { TemplateSearch } from "./template-search.js" */
+/** @import { AgentPreferences } from "./preferences.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { policyFor } from "../engine/session.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
 import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
+import { choosing, fetchChoosing } from "./fetch-choosing.js";
 import { messageIdOf, receiptOf } from "./receipt.js";
-import { outgoing } from "./template-list.js";
 
 /**
  * What a send takes part in.
@@ -23,7 +23,7 @@ import { outgoing } from "./template-list.js";
  * @property {Settings} settings
  * @property {Evaluator} evaluator
  * @property {EvidenceBook} evidence
- * @property {TemplateSearch} search
+ * @property {AgentPreferences} agent
  * @property {(isLast?: boolean) => void} changed
  */
 
@@ -49,7 +49,9 @@ export class Sender {
     /** @type {Failure | undefined} */
     let failure;
     try {
-      const message = this.#judged(conversation, template, values, sendId);
+      const { outgoing } = choosing() ?? (changed(), await fetchChoosing());
+      this.#leaves(conversation);
+      const message = Object.freeze({ ...outgoing(conversation, template, values, evaluator.now()), sendId });
       changed();
       const handedOverAtMs = evaluator.now();
       const receipt = receiptOf(await settings.send(message));
@@ -64,18 +66,10 @@ export class Sender {
     }
   }
 
-  /**
-   * @param {Conversation} conversation
-   * @param {Template} template
-   * @param {Readonly<Record<string, string>>} values
-   * @param {string} sendId
-   * @returns {OutgoingTemplate}
-   */
-  #judged(conversation, template, values, sendId) {
-    const { evaluator } = this.#parts;
-    const verdict = evaluator.verdictOf(conversation, { kind: "template" });
+  /** Whether a template may go out at all, now. @param {Conversation} conversation */
+  #leaves(conversation) {
+    const verdict = this.#parts.evaluator.verdictOf(conversation, { kind: "template" });
     if (!leavesNow(verdict)) throw new ReplyWindowError("template-not-allowed", `a template may not be sent now: ${verdict.reason}`);
-    return Object.freeze({ ...outgoing(conversation, template, values, evaluator.now()), sendId });
   }
 
   /**
@@ -87,10 +81,10 @@ export class Sender {
    * @param {number} handedOverAtMs
    */
   #accepted(conversation, template, receipt, handedOverAtMs) {
-    const { search } = this.#parts;
+    const { agent } = this.#parts;
     try {
       conversation.sent(template.id, receipt.id);
-      search.used(template.id);
+      agent.used(template.id);
       this.#count(conversation, receipt, handedOverAtMs);
     } catch (error) {
       report(error);

@@ -2,22 +2,19 @@
 /** Searches the templates, in the engine, with what the agent likes and has used. */
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
-/** @import { FoundTemplate, FoundTemplates, Preferences, Rescue, TemplateNeed } from "./types.js" */
+/** @import { AgentPreferences } from "./preferences.js" */
+/** @import { FoundTemplate, FoundTemplates, Rescue, TemplateNeed } from "./types.js" */
 /** @import { Conversation } from "./conversation.js" */
-import { assertString } from "../engine/check.js";
-import { plainList } from "../engine/plain.js";
-import { suitableForDraft } from "../engine/message.js";
+import { suitableForDraft } from "../engine/template.js";
 import { templateIndex } from "../engine/template-index.js";
 import { retryAfterCrash } from "./error-info.js";
-import { deepFrozen } from "./frozen.js";
-import { contextOf, unread } from "./template-list.js";
+import { contextOf } from "./available-templates.js";
+import { unread } from "./unread-template.js";
 
 /** Lists that are kept ready; conversations mostly share one. */
 const MAX_LISTS = 4;
 /** Templates that are made ready at once. */
 const FEW = 500;
-/** Templates remembered as used lately. */
-const MAX_RECENT = 16;
 /** Best templates that are tried for a draft. */
 const TRIED = 60;
 
@@ -30,20 +27,14 @@ function named(query = "") {
   return (/** @type {FoundTemplate} */ { id, template }) => words.every((word) => `${id} ${template.name}`.toLowerCase().includes(word));
 }
 
-/** @param {unknown} value @param {string} name @returns {string[]} a list of our own */
-function idList(value, name) {
-  return plainList(value, name).map((id, index) => assertString(id, `${name}[${index}]`));
-}
-
 export class TemplateSearch {
   /** @type {Map<readonly Template[], { index: TemplateIndex, byId: Map<string, Template> }>} the one used last is the last */
   #lists = new Map();
-  /** @type {Preferences} */
-  preferences;
+  #agent;
 
-  /** @param {Partial<Preferences>} [known] */
-  constructor({ favourites = [], recent = [] } = {}) {
-    this.preferences = deepFrozen({ favourites: idList(favourites, "preferences.favourites"), recent: idList(recent, "preferences.recent") });
+  /** @param {AgentPreferences} agent */
+  constructor(agent) {
+    this.#agent = agent;
   }
 
   /** @param {readonly Template[]} templates */
@@ -81,7 +72,7 @@ export class TemplateSearch {
     if (!templates?.length && !others.length) return { items: [], total: 0 };
     const { index, byId } = this.#list(templates ?? []);
     const { locale } = info;
-    const asked = { ...need, ...(locale && { locale }), ...this.preferences, context: contextOf(conversation, nowAtMs) };
+    const asked = { ...need, ...(locale && { locale }), ...this.#agent.preferences, context: contextOf(conversation, nowAtMs) };
     const { results, total } = retryAfterCrash(() => index.search(asked));
     const bad = [...index.unreadable().map(({ template, error }) => unread(template, error.message)), ...others].filter(named(need.query));
     const good = results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) }));
@@ -103,22 +94,6 @@ export class TemplateSearch {
       .flatMap(({ template, eligibility }) => (eligibility.kind === "sendable" ? [template] : []));
     return retryAfterCrash(() => suitableForDraft(tried, draft))
       .map((found) => ({ ...found, template: /** @type {Template} */ (tried.find(({ id }) => id === found.id)) }));
-  }
-
-  /**
-   * @param {string} id
-   * @param {boolean} isLiked
-   */
-  setFavourite(id, isLiked) {
-    const { favourites, recent } = this.preferences;
-    const others = favourites.filter((known) => known !== id);
-    this.preferences = deepFrozen({ favourites: isLiked ? [...others, id] : others, recent });
-  }
-
-  /** @param {string} id */
-  used(id) {
-    const { favourites, recent } = this.preferences;
-    this.preferences = deepFrozen({ favourites, recent: [id, ...recent.filter((known) => known !== id)].slice(0, MAX_RECENT) });
   }
 
   close() {

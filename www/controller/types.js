@@ -203,8 +203,8 @@
  * @property {(text: string) => void} setDraft
  * @property {(names: readonly string[]) => void} setFiles that wait in the composer, beside the draft
  * @property {(conversation: Conversation, state?: WindowState) => void} setConversation
- * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill
- * @property {(template: Template, known: Readonly<Record<string, string>>) => TemplatePrompt[]} prompts what is asked for each variable
+ * @property {(template: Template, values: Readonly<Record<string, string>>) => Fill} fill throws `templates-unavailable` until templates were loaded
+ * @property {(template: Template, known: Readonly<Record<string, string>>) => TemplatePrompt[]} prompts what is asked for each variable; as `fill`
  * @property {(template: Template, values: Readonly<Record<string, string>>) => Promise<Receipt>} sendTemplate
  * @property {() => Promise<void>} reloadTemplates
  * @property {(need?: TemplateNeed) => FoundTemplates} search best first; 50 where

@@ -1,24 +1,9 @@
 // @ts-check
 /** What may be sent besides templates. */
-/** @import { Channel, DraftRescue, Provider, SessionMessageCheck, Template } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Provider, SessionMessageCheck } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { page } from "./modules/page.js";
-
-/**
- * The templates whose one variable could carry a text that was typed for the window, in the order handed in. Nothing is
- * ever cut: a text that is too long suits no template.
- *
- * @param {readonly Template[]} templates
- * @param {string} draft
- * @returns {DraftRescue[]} `repaired` where the text had to be changed to be a value: show the agent what became of it
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
- * @example
- * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");
- */
-export function suitableForDraft(templates, draft) {
-  return page.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: assertString(draft, "draft") });
-}
 
 const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachments"]);
 

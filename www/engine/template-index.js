@@ -5,7 +5,7 @@
 import { assertString, options } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
-import { page } from "./modules/page.js";
+import { chooser } from "./modules/chooser.js";
 import { ReplyWindowError } from "./errors.js";
 import { askedOf } from "./template.js";
 
@@ -62,7 +62,7 @@ class Kept {
   step() {
     built.delete(this);
     built.add(this);
-    if (this.#crashes !== page.crashes || this.#index === undefined) this.#begin();
+    if (this.#crashes !== chooser.crashes || this.#index === undefined) this.#begin();
     if (this.#next >= this.#templates.length) return false;
     const from = this.#next;
     for (let text = 0; text < PORTION_TEXT && this.#next < Math.min(from + PORTION, this.#templates.length); this.#next += 1) text += textOf(this.#templates[this.#next]);
@@ -76,7 +76,7 @@ class Kept {
     this.#index = undefined;
     this.#next = 0;
     this.unreadable.clear();
-    this.#crashes = page.crashes;
+    this.#crashes = chooser.crashes;
     this.#add([]);
   }
 
@@ -94,14 +94,14 @@ class Kept {
   /** @param {unknown[]} templates */
   #add(templates) {
     const known = this.#index === undefined ? {} : { index: this.#index };
-    this.#index = page.call("buildTemplateIndex", { ...known, templates }).index;
+    this.#index = chooser.call("buildTemplateIndex", { ...known, templates }).index;
   }
 
   drop() {
     built.delete(this);
     const index = this.#index;
     this.#index = undefined;
-    if (index !== undefined && this.#crashes === page.crashes) page.call("dropTemplateIndex", { index });
+    if (index !== undefined && this.#crashes === chooser.crashes) chooser.call("dropTemplateIndex", { index });
   }
 }
 
@@ -131,7 +131,7 @@ export function templateIndex(templates) {
   // What stands in the list is looked at where it is handed over.
   const kept = new Kept(isArray(list) ? /** @type {Template[]} */ ([...list]) : plainList(list, "templates"));
   return Object.freeze({
-    search: (need = {}) => page.call("searchTemplates", { ...checked(need), index: kept.number }),
+    search: (need = {}) => chooser.call("searchTemplates", { ...checked(need), index: kept.number }),
     async build() {
       while (kept.step()) await new Promise((resolve) => setTimeout(resolve));
     },

@@ -1,11 +1,11 @@
 // @ts-check
-/** @import { AppliedEvents, Channel, Eligibility, Fill, Identity, Import, MergedApproval, Provider, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
+/** @import { AppliedEvents, Channel, DraftRescue, Eligibility, Fill, Identity, Import, MergedApproval, Provider, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
 import { plainList, plainObject } from "./plain.js";
 import { templates as templatePages } from "./modules/templates.js";
-import { page } from "./modules/page.js";
+import { chooser } from "./modules/chooser.js";
 
 /**
  * Reads one page of a provider's template list. What cannot be read becomes a problem, never an exception.
@@ -47,7 +47,7 @@ const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer
  * const { kind, reasons } = templateEligibility(template, { windowOpen: false });
  */
 export function templateEligibility(template, context) {
-  return page.call("templateEligibility", { template: plainObject(template, "template"), context: askedOf(context) });
+  return chooser.call("templateEligibility", { template: plainObject(template, "template"), context: askedOf(context) });
 }
 
 /**
@@ -88,7 +88,7 @@ export function askedOf(context) {
  */
 export function fillTemplate(template, values) {
   const given = { template: plainObject(template, "template"), values: plainObject(values, "values") };
-  return page.call("fillTemplate", given);
+  return chooser.call("fillTemplate", given);
 }
 
 /**
@@ -102,7 +102,22 @@ export function fillTemplate(template, values) {
  * const [{ before, fits, isSure }] = templatePrompts(template, { Name: "Ana" });
  */
 export function templatePrompts(template, known) {
-  return page.call("templatePrompts", { template: plainObject(template, "template"), known: plainObject(known, "known") });
+  return chooser.call("templatePrompts", { template: plainObject(template, "template"), known: plainObject(known, "known") });
+}
+
+/**
+ * The templates whose one variable could carry a text that was typed for the window, in the order handed in. Nothing is
+ * ever cut: a text that is too long suits no template.
+ *
+ * @param {readonly Template[]} templates
+ * @param {string} draft
+ * @returns {DraftRescue[]} `repaired` where the text had to be changed to be a value: show the agent what became of it
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
+ * @example
+ * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");
+ */
+export function suitableForDraft(templates, draft) {
+  return chooser.call("suitableForDraft", { templates: plainList(templates, "templates"), draft: assertString(draft, "draft") });
 }
 
 /**

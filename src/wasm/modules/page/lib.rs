@@ -1,11 +1,10 @@
-//! What a page needs: windows, addresses, templates.
+//! What a page needs at once: windows, addresses, free text.
 #![cfg(target_arch = "wasm32")]
 
 use reply_window::exports;
 
 reply_window::session!(exports);
 reply_window::addresses!(exports);
-reply_window::templates!(exports);
+reply_window::session_messages!(exports);
 reply_window::provider_codes!(exports);
 reply_window::files!(exports);
-reply_window::template_index!(exports);

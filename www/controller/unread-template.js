@@ -1,0 +1,23 @@
+// @ts-check
+/** What stands in a list in place of a template that could not be read. */
+/** @import { Eligibility, Template } from "../../src/wire/types.d.ts" */
+/** @import { FoundTemplate } from "./types.js" */
+import { deepFrozen } from "./frozen.js";
+
+/**
+ * In place of a template that could not be read: what is known of it, last in every list, with the reason.
+ *
+ * @param {unknown} template
+ * @param {string} message
+ * @returns {FoundTemplate}
+ */
+export function unread(template, message) {
+  const known = /** @type {Record<string, unknown>} */ (Object(template));
+  const [id, name, language] = [known.id, known.name, known.language].map((value) => (typeof value === "string" ? value : ""));
+  /** @type {Template} */
+  const shown = { id, source: "twilio", name: name || id || "?", language: language || "und", category: "unknown", status: "unknown", type: "", types: [], buttons: [], cards: [], variables: [] };
+  return deepFrozen({ id, template: shown, language: "other", found: [], favourite: false, eligibility: unreadable(message) });
+}
+
+/** @param {string} message @returns {Eligibility} */
+export const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message, action: "admin" }], notes: [] });
