@@ -189,6 +189,13 @@ export function mount(target, options) {
     /** @param {Refusal} refusal */
     refused: (refusal) => controller.refused(refusal),
     /**
+     * What became of a send whose outcome was unknown, where its own answer never came: a state of delivery that names its `sendId`.
+     *
+     * @param {string} sendId
+     * @param {{ id?: string, error?: unknown }} outcome `id`: the provider's, of the message that went out
+     */
+    settleSend: (sendId, outcome) => controller.settleSend(sendId, outcome),
+    /**
      * Another conversation, or another word about this one.
      *
      * @param {Conversation} conversation

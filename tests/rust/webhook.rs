@@ -7,6 +7,7 @@ use reply_window::provider::twilio::signature::{KeyRing, Request, Scratch};
 use reply_window::signing::form::Form;
 use reply_window::signing::hash::Hash;
 use reply_window::signing::key::{DerivedKey, Key};
+use reply_window::signing::refusal::Refusal;
 use reply_window::signing::secret::Secret;
 use serde_json::{Value as Json, json};
 
@@ -273,6 +274,67 @@ proptest! {
         let request = Request { settings: None, ..request };
         prop_assert!(ring(b"key").verify(&request, &mut scratch).is_err());
     }
+}
+
+/// What stands behind `#` is no query (RFC 3986, 3.5): a hash that is announced there covers no body.
+#[test]
+fn a_hash_behind_a_fragment_mark_announces_nothing() {
+    let body = br#"{"a":"b"}"#;
+    let hash: String = Hash::Sha256.digest(body).bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let verify = |url: &str| {
+        let signature = signature(b"key", url, &[]);
+        let request = Request { url, signature: &signature, body, ..Request::default() };
+        ring(b"key").verify(&request, &mut Scratch::default()).map(|matched| matched.body_hash)
+    };
+    assert_eq!(verify(&format!("https://h.example/?a=1&bodySHA256={hash}")), Ok(true));
+    assert_eq!(verify(&format!("https://h.example/?bodySHA256={hash}#a=1")), Ok(true));
+    for url in [
+        "https://h.example/?a=1#&",
+        "https://h.example/#",
+        "https://h.example/#?a=1&",
+        "https://h.example/?#&",
+    ] {
+        assert!(verify(&format!("{url}bodySHA256={hash}")).is_err(), "{url}");
+    }
+}
+
+/// A name without `=` is a parameter with an empty value (WHATWG URL, `application/x-www-form-urlencoded` parsing), and no body
+/// has an empty hash.
+#[test]
+fn a_hash_without_a_value_is_that_of_no_body() {
+    for (url, body, refusal) in [
+        ("https://h.example/?bodySHA256", &b""[..], Refusal::BodyHashMismatch),
+        ("https://h.example/?a=1&bodySHA256", b"", Refusal::BodyHashMismatch),
+        ("https://h.example/?bodySHA256=", b"", Refusal::BodyHashMismatch),
+        ("https://h.example/?bodySHA256", b"{}", Refusal::BodyHashMismatch),
+        ("https://h.example/?bodySHA256&bodySHA256=00", b"", Refusal::BodyHashConflict),
+    ] {
+        let signature = signature(b"key", url, &[]);
+        let request = Request { url, signature: &signature, body, ..Request::default() };
+        assert_eq!(ring(b"key").verify(&request, &mut Scratch::default()), Err(refusal), "{url} {body:?}");
+    }
+}
+
+/// What was read of a body whose signature is another's is nobody's word.
+#[test]
+fn a_refused_request_has_no_pairs() {
+    let pairs = [("a".to_owned(), "b".to_owned())];
+    let url = "https://h.example/";
+    let (good, bad) = (signature(b"key", url, &pairs), signature(b"other", url, &pairs));
+    let mut scratch = Scratch::default();
+    let mut verify = |signature: &str, url: &str| {
+        let request = Request { url, signature, body: b"a=b", ..Request::default() };
+        let answer = ring(b"key").verify(&request, &mut scratch).is_ok();
+        (answer, scratch.pairs().count())
+    };
+    assert_eq!(verify(&good, url), (true, 1));
+    assert_eq!(verify(&bad, url), (false, 0));
+    assert_eq!(verify(&good, url), (true, 1));
+    assert_eq!(verify("", url), (false, 0));
+    assert_eq!(verify(&good, "https://h.example/?bodySHA256=00"), (false, 0));
+    // Of an address with a hash whose form is not signed, nothing was covered.
+    let url = format!("{url}?bodySHA256=00");
+    assert_eq!(verify(&signature(b"key", &url, &[]), &url), (false, 0));
 }
 
 /// Every example payload of a webhook is understood: nothing in it is unknown.

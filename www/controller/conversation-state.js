@@ -22,6 +22,7 @@ export const DIRECT_SEND = "direct-send";
  * @property {boolean} sending a template is on its way
  * @property {ErrorInfo} [error] of the last send
  * @property {"reopened"} [notice]
+ * @property {string} [arrived] the send of which nobody knew, and which went out after all
  * @property {readonly Template[]} [templates] once they were loaded
  * @property {readonly FoundTemplate[]} unread what stands in the provider's list and is no template
  * @property {AvailableTemplates} available

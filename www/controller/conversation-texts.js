@@ -63,7 +63,7 @@ export class ConversationTexts {
   /** The agent wrote. @param {string} draft */
   setDraft(draft) {
     this.#draft(draft);
-    this.change({ notice: undefined, error: undefined });
+    this.change({ notice: undefined, error: undefined, arrived: undefined });
   }
 
   /** What the agent asked to send, or is asked about, is that text and no other. @param {string} draft */
@@ -131,7 +131,7 @@ export class ConversationTexts {
     if ("stopped" in begun) return begun;
     if (begun.isAgain) this.#draft(withoutSent(this.#state.draft, text));
     else this.#save();
-    this.change({ error: undefined, lost: this.#state.lost.filter(({ id }) => id !== of?.messageId) });
+    this.change({ error: undefined, arrived: undefined, lost: this.#state.lost.filter(({ id }) => id !== of?.messageId) });
     return { sendId: begun.sendId, messageId: begun.messageId };
   }
 
@@ -142,8 +142,15 @@ export class ConversationTexts {
 
   /** It was taken. @param {string} sendId @param {string} [id] the provider's */
   acceptText(sendId, id) {
-    this.#sends.accept(sendId, id);
-    this.#save();
+    const back = this.#sends.accept(sendId, id);
+    if (back === undefined) return this.#save();
+    this.#draft(withoutSent(this.#state.draft, back));
+    this.arrive(sendId);
+  }
+
+  /** What nobody knew of went out after all. @param {string} sendId */
+  arrive(sendId) {
+    this.change({ arrived: sendId, ...(this.#state.error?.sendId === sendId && { error: undefined }) });
   }
 
   /** It did not arrive, or nobody knows: it is a draft again, once. @param {string} sendId @param {Failure} failure @param {string} [text] where it was not begun */
@@ -152,14 +159,14 @@ export class ConversationTexts {
     const failed = this.#sends.fail(sendId, failure.isOpen ? "unknown" : "failed");
     if (failed === undefined) return;
     this.#draft(withReturned(this.#state.draft, failed));
-    this.failWith(failure);
+    this.failWith(failure, sendId);
   }
 
-  /** A send failed: what is told of it, and what the server said of the window. @param {Failure} failure */
-  failWith({ info, error }) {
+  /** A send failed: what is told of it, and what the server said of the window. @param {Failure} failure @param {string} [sendId] */
+  failWith({ info, isOpen, error }, sendId) {
     const { view } = this.#state;
     const ruling = view && rulingOf(error, basisOf(view));
-    this.change({ error: info, ...(ruling && { ruling }) });
+    this.change({ error: isOpen && sendId !== undefined ? Object.freeze({ ...info, sendId }) : info, ...(ruling && { ruling }) });
   }
 
   /**

@@ -15,7 +15,7 @@ const OPEN_STATUS = [408, 425];
  * @param {any} error what a desktop's own send threw: `status` is HTTP's, `verdict` that of its middleware
  */
 function isRefusal(error) {
-  if (error instanceof ReplyWindowError) return error.code !== "bad-receipt";
+  if (error instanceof ReplyWindowError) return error.code !== "bad-receipt" && error.code !== "outcome-unknown";
   if (error?.code === "send-in-progress" || error?.code === "send-unknown") return false;
   if (providerCodeOf(error) !== undefined || error?.verdict) return true;
   const { status } = Object(error);

@@ -12,7 +12,9 @@ import { checkSessionMessage } from "../engine/message.js";
 import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
+import { settleText } from "./hand-over.js";
 import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
+import { noAnswer, sendAlarm } from "./send-time.js";
 
 /**
  * @typedef {object} TextParts
@@ -26,9 +28,12 @@ import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
  * @property {() => boolean} isDestroyed
  */
 
+/** Texts remembered of which nobody knows. */
+const MAX_BEGUN = 256;
+
 export class FreeText {
   #parts;
-  /** Texts on their way, and whose they are. @type {Map<string, Conversation>} */
+  /** Texts on their way, or of which nobody knows: whose they are, and what ends the wait. @type {Map<string, { conversation: Conversation, end: () => void }>} */
   #begun = new Map();
 
   /** @param {TextParts} parts */
@@ -141,21 +146,38 @@ export class FreeText {
   beginText({ text, ...of }) {
     const conversation = this.#shown;
     const begun = conversation.beginText(assertString(text, "text"), of);
-    if ("sendId" in begun) this.#begun.set(begun.sendId, conversation);
+    if ("sendId" in begun) this.#wait(begun.sendId, conversation);
     this.#parts.publish();
     return begun;
   }
 
+  /** @param {string} sendId @param {Conversation} conversation */
+  #wait(sendId, conversation) {
+    this.#begun.get(sendId)?.end();
+    this.#begun.delete(sendId);
+    this.#begun.set(sendId, { conversation, end: sendAlarm(this.#parts.settings, () => this.settleText(sendId, { error: noAnswer() })) });
+    const [oldest = ""] = this.#begun.keys();
+    if (this.#begun.size <= MAX_BEGUN) return;
+    this.#begun.get(oldest)?.end();
+    this.#begun.delete(oldest);
+  }
+
   /** @param {string} sendId @param {{ id?: string | undefined, error?: unknown }} [outcome] */
   settleText(sendId, { id, error } = {}) {
-    const conversation = this.#begun.get(sendId);
-    this.#begun.delete(sendId);
-    if (!conversation || this.#parts.isDestroyed()) return;
-    if (error === undefined) {
-      conversation.acceptText(sendId, id);
-      conversation.sentText(id);
-    } else conversation.failText(sendId, failureOf(error));
+    const begun = this.#begun.get(sendId);
+    if (!begun || this.#parts.isDestroyed()) return;
+    begun.end();
+    const failure = error === undefined ? undefined : failureOf(error);
+    if (!failure?.isOpen) this.#begun.delete(sendId);
+    if (failure) begun.conversation.failText(sendId, failure);
+    else settleText(begun.conversation, sendId, id);
     this.#parts.evaluate();
+  }
+
+  /** The host's word on a send of which nobody knew, of a template or of a text. @param {string} sendId @param {{ id?: string | undefined, error?: unknown }} [outcome] */
+  settleSend(sendId, outcome = {}) {
+    if (this.#begun.has(assertString(sendId, "sendId"))) this.settleText(sendId, outcome);
+    else if (!this.#parts.isDestroyed()) this.#parts.sender.settle(sendId, "error" in outcome ? { error: outcome.error } : { answer: outcome });
   }
 
   /** @param {string} id */

@@ -144,7 +144,8 @@ export class Live {
     if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
     const { now } = this.#evaluator;
     const times = time(now);
-    const closes = code === undefined || conversation.applyRefusal(this.#evaluator.learn(code), { code, templateId: conversation.templateSentAs(assertString(id, "refusal.id")), atMs: now() });
+    const open = this.#sender.refuse(of.sendId);
+    const closes = code === undefined || conversation.applyRefusal(this.#evaluator.learn(code), { code, templateId: conversation.templateSentAs(assertString(id, "refusal.id")) ?? open, atMs: now() });
     if (code !== undefined) conversation.fail(errorInfo({ code, message: "the provider refused the message" }, "send-refused"));
     if (closes) this.#evidence.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, conversation.state.info);
     this.evaluate();

@@ -7,7 +7,7 @@ import { report } from "./error-info.js";
 const MAX_ROUNDS = 100;
 
 const COMPARED = /** @type {const} */ ([
-  "conversation", "status", "verdict", "draft", "files", "lost", "question", "templates", "sending", "error", "notice",
+  "conversation", "status", "verdict", "draft", "files", "lost", "question", "templates", "sending", "error", "notice", "arrived",
   "queue", "answer", "dueInMs", "clock", "preferences",
 ]);
 

@@ -6,8 +6,7 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, CustomerAnswer, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
-import { failureOf } from "./failure.js";
-import { messageIdOf } from "./receipt.js";
+import { handOverText } from "./hand-over.js";
 import { asksToStop } from "./stop-words.js";
 
 /** How long the agent can still call it back, once the answer has been seen. */
@@ -60,18 +59,16 @@ export function untilDueMs({ state: { view, dueAtMs } }) {
  * promise one sends it: its id was made when it was queued.
  *
  * @param {Conversation} conversation
- * @param {Pick<ControllerOptions, "sendText" | "tabs">} settings
+ * @param {Pick<ControllerOptions, "sendText" | "tabs"> & import("./send-time.js").SendTime} settings
  * @param {() => void} changed
  */
-export async function releaseQueued(conversation, { sendText, tabs }, changed) {
+export async function releaseQueued(conversation, settings, changed) {
+  const { tabs } = settings;
   const { text, sendId } = conversation.releaseQueued();
   changed();
   try {
-    await alone(tabs === undefined ? undefined : `${tabs} ${sendId}`, async () => {
-      conversation.sentText(messageIdOf(await sendText?.({ text, conversationId: conversation.id, sendId })));
-    });
-  } catch (error) {
-    conversation.failText(sendId, failureOf(error), text);
+    await alone(tabs === undefined ? undefined : `${tabs} ${sendId}`, () => handOverText(conversation, settings, { text, sendId }, changed));
+  } catch {
     changed();
   }
 }

@@ -5,6 +5,7 @@
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
 /** @import { Receipt } from "./types.js" */
+/** @import { LateWord } from "./send-time.js" */
 /** @import { Failure } from "./failure.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { AgentPreferences } from "./preferences.js" */
@@ -14,7 +15,9 @@ import { leavesNow } from "../engine/fallback-verdict.js";
 import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
-import { messageIdOf, receiptOf } from "./receipt.js";
+import { handOverText } from "./hand-over.js";
+import { receiptOf } from "./receipt.js";
+import { answerInTime } from "./send-time.js";
 
 /**
  * What a send takes part in.
@@ -27,8 +30,15 @@ import { messageIdOf, receiptOf } from "./receipt.js";
  * @property {(isLast?: boolean) => void} changed
  */
 
+/** A template on its way. `receipt`: it came when the send had been given up. @typedef {{ conversation: Conversation, template: Template, handedOverAtMs: number, receipt?: Receipt }} OpenSend */
+
+/** Sends of which nobody knows, remembered. */
+const MAX_OPEN = 256;
+
 export class Sender {
   #parts;
+  /** @type {Map<string, OpenSend>} by send id */
+  #open = new Map();
 
   /** @param {SendParts} parts */
   constructor(parts) {
@@ -41,29 +51,78 @@ export class Sender {
    * @param {Readonly<Record<string, string>>} values
    * @returns {Promise<Receipt>}
    * @throws {ReplyWindowError} `send-in-progress`, `template-not-allowed`, `template-not-sendable`,
-   *   `template-incomplete`, `bad-receipt` (whether it went out is not known), `send-refused` (by the provider, with a code), `send-failed`
+   *   `template-incomplete`, `bad-receipt` and `outcome-unknown` (whether it went out is not known), `send-refused` (by the provider, with a code), `send-failed`
    */
   async sendTemplate(conversation, template, values) {
     const { settings, evaluator, changed } = this.#parts;
     const sendId = conversation.beginSend(JSON.stringify([template?.id, values]));
     /** @type {Failure | undefined} */
     let failure;
+    let isHandedOver = false;
     try {
       const { outgoing } = choosing() ?? (changed(), await fetchChoosing());
       this.#leaves(conversation);
       const message = Object.freeze({ ...outgoing(conversation, template, values, evaluator.now()), sendId });
       changed();
-      const handedOverAtMs = evaluator.now();
-      const receipt = receiptOf(await settings.send(message));
-      this.#accepted(conversation, template, receipt, handedOverAtMs);
+      const send = this.#opened(sendId, { conversation, template, handedOverAtMs: evaluator.now() });
+      isHandedOver = true;
+      const receipt = receiptOf(await answerInTime(settings, () => settings.send(message), (word) => this.settle(sendId, word)));
+      this.#open.delete(sendId);
+      this.#accepted(send, receipt);
       return receipt;
     } catch (error) {
+      const receipt = this.#open.get(sendId)?.receipt;
+      // The first try went out while this one was under way.
+      if (receipt) return receipt;
       failure = this.#failed(conversation, template, error);
+      if (!failure.isOpen && isHandedOver) this.#open.delete(sendId);
       throw error instanceof ReplyWindowError ? error : new ReplyWindowError(failure.info.code, failure.info.message, { cause: error });
     } finally {
-      conversation.settleSend(failure);
+      conversation.settleSend(failure, isHandedOver);
       changed();
     }
+  }
+
+  /** A further try of the same send is the same. @param {string} sendId @param {OpenSend} send @returns {OpenSend} */
+  #opened(sendId, send) {
+    const known = this.#open.get(sendId) ?? send;
+    this.#open.set(sendId, known);
+    const [oldest] = this.#open.keys();
+    if (oldest !== undefined && this.#open.size > MAX_OPEN) this.#open.delete(oldest);
+    return known;
+  }
+
+  /**
+   * What became of a template of which nobody knew: its own answer, late, or the host's word.
+   *
+   * @param {string} sendId
+   * @param {LateWord} word
+   */
+  settle(sendId, word) {
+    const send = this.#open.get(sendId);
+    if (!send || send.receipt) return;
+    const { conversation, template } = send;
+    try {
+      if ("error" in word) throw word.error;
+      send.receipt = receiptOf(word.answer);
+      this.#accepted(send, send.receipt);
+      conversation.settleLate(sendId);
+    } catch (error) {
+      const failure = this.#failed(conversation, template, error);
+      if (failure.isOpen) return;
+      this.#open.delete(sendId);
+      conversation.settleLate(sendId, failure);
+    }
+    this.#parts.changed();
+  }
+
+  /** The provider refused it after all: which template it was. @param {string | undefined} sendId @returns {string | undefined} */
+  refuse(sendId) {
+    const send = sendId === undefined ? undefined : this.#open.get(sendId);
+    if (sendId === undefined || !send) return undefined;
+    this.#open.delete(sendId);
+    send.conversation.closeSend(sendId);
+    return send.template.id;
   }
 
   /** Whether a template may go out at all, now. @param {Conversation} conversation */
@@ -75,12 +134,10 @@ export class Sender {
   /**
    * The message is on its way: whatever fails from here on must not look as if it were not.
    *
-   * @param {Conversation} conversation
-   * @param {Template} template
+   * @param {OpenSend} send
    * @param {Receipt} receipt
-   * @param {number} handedOverAtMs
    */
-  #accepted(conversation, template, receipt, handedOverAtMs) {
+  #accepted({ conversation, template, handedOverAtMs }, receipt) {
     const { agent } = this.#parts;
     try {
       conversation.sent(template.id, receipt.id);
@@ -143,9 +200,8 @@ export class Sender {
     changed();
     if (!send) return;
     try {
-      conversation.sentText(messageIdOf(await settings.sendText?.({ ...send, conversationId: conversation.id })));
+      await handOverText(conversation, settings, send, changed);
     } catch (error) {
-      conversation.failText(send.sendId, failureOf(error), send.text);
       this.#learn(error);
       changed();
     } finally {

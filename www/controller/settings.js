@@ -8,7 +8,7 @@ import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
   "conversation", "state", "policy", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "observedSince", "templates", "now", "send", "drafts", "agent", "tabs", "wake",
-  "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "onReport",
+  "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "sendTimeoutMs", "onReport",
 ]);
 
 /** @type {Timer} */
@@ -37,7 +37,7 @@ function countOption(value, name) {
 }
 
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, agent: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, onReport: assertFunction });
+const CHECKS = Object.entries({ tabs: assertString, agent: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, sendTimeoutMs: duration, onReport: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {

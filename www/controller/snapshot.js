@@ -28,5 +28,6 @@ export function snapshotOf({ state }, preferences, queue, directSend) {
     ...(state.dueAtMs === undefined ? {} : { dueInMs: Math.max(0, state.dueAtMs - nowAtMs) }),
     ...(directSend ? { directSend } : {}),
     ...(notice === undefined ? {} : { notice }),
+    ...(state.arrived === undefined ? {} : { arrived: state.arrived }),
   });
 }

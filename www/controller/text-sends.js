@@ -79,11 +79,19 @@ export class TextSends {
     this.#known.set(sendId, Object.freeze(send));
   }
 
-  /** It was taken. @param {string} sendId @param {string} [messageId] the provider's */
+  /**
+   * It was taken.
+   *
+   * @param {string} sendId
+   * @param {string} [messageId] the provider's
+   * @returns {string | undefined} its text, where nobody knew and it was a draft again
+   */
   accept(sendId, messageId) {
     const known = this.#known.get(sendId);
     // A refusal that was told before the answer to the send has the last word.
-    if (known && known.fate !== "refused") this.#set(sendId, { ...known, fate: "accepted", messageId });
+    if (!known || known.fate === "refused") return undefined;
+    this.#set(sendId, { ...known, fate: "accepted", messageId, isDraft: false });
+    return known.fate === "unknown" ? known.text : undefined;
   }
 
   /**
@@ -95,6 +103,11 @@ export class TextSends {
    */
   fail(sendId, fate) {
     const known = this.#known.get(sendId);
+    if (known?.fate === "unknown" && fate === "failed") {
+      // Its text came back when nobody knew, and may have been edited since.
+      this.#set(sendId, { ...known, fate });
+      return "";
+    }
     if (known?.fate !== "sending") return undefined;
     this.#set(sendId, { ...known, fate, isDraft: true });
     return known.text;

@@ -82,6 +82,7 @@
  * @property {string} [sentence] the key of what is said of it
  * @property {string} [reason] of the verdict with which a server refused the message
  * @property {"unknown"} [outcome] nobody knows whether the message arrived: sent again unchanged it has the same `sendId`
+ * @property {string} [sendId] of that send
  */
 
 /**
@@ -114,6 +115,7 @@
  * @property {number} [dueInMs] until the draft goes out by itself
  * @property {true} [directSend] the draft may go out as a utility message, if the agent states that it is one
  * @property {"reopened"} [notice] the customer answered while the window was closed
+ * @property {string} [arrived] the `sendId` of a message of which nobody knew, and which went out after all; until the agent goes on
  */
 
 /** @typedef {(snapshot: Snapshot, previous: Snapshot) => void} Listener */
@@ -163,6 +165,8 @@
  * @property {Time} [observedSince]
  * @property {TemplateList | ((conversation: Conversation) => Promise<TemplateList> | TemplateList)} [templates]
  * @property {number} [templatesTimeoutMs] how long `templates` may take; default 20,000. Then `templates-timed-out` stands with what is available
+ * @property {number} [sendTimeoutMs] how long `send` and `sendText`, and a text that was begun, may take; default 30,000. Then it is `outcome-unknown`:
+ *   nothing is sent again by itself, the agent's next try has the same `sendId`, and a late answer still counts
  * @property {(report: { code: "clock-suspect" }) => void} [onReport] `clock-suspect`: a message is stamped over two minutes ahead of `now`; no clock is moved for it,
  *   ask your server for its time
  * @property {() => number} [now] the computer's clock, ms since 1970; default `Date.now`
@@ -198,6 +202,8 @@
  * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} beginText a free text is about to leave: the id of its
  *   send, which travels with it; the same as before where the outcome of the same text is not known. What was delivered is stopped
  * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} settleText what became of it: the provider's message id, or why it failed
+ * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} settleSend what became of a send whose outcome was unknown,
+ *   template or text, where the host learns it otherwise: by a state of delivery that names the `sendId`
  * @property {(id: string) => void} takeLost makes a refused text of somebody else one's own draft
  * @property {(id: string) => void} dropLost
  * @property {(text: string) => void} setDraft

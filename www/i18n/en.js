@@ -277,6 +277,7 @@ export const en = {
 
   // ---------------------------------------------------------------------------------------- a send that failed
   "error.unknown": "It was not sent. Everything you typed is kept: try again, or choose another template.",
+  arrived: "Your last message was sent after all.",
   "error.open": "No answer came, so nobody knows whether it arrived. Your text is kept; sent again unchanged, it counts as the same message.",
   "error.template-not-sendable": "This template cannot be sent any more. Choose another one.",
   "error.engine": "The rules could not be started here, so nothing is known about the window.",

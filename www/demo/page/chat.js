@@ -147,6 +147,8 @@ export class Chat {
   /** @param {Message} message */
   message(message) {
     this.#line.add(message);
+    // A text's own bubble says "Retry", which is answered then.
+    if (message.sendId !== undefined && message.contentSid !== undefined) this.#handle.settleSend(message.sendId, { id: message.id });
     if (isLost(message)) this.refused(message);
   }
 

@@ -58,8 +58,17 @@ export class Panel {
     this.#snapshot = now;
     this.#show(this.#isForm);
     if (!held) this.#chooser.update(now, closable);
+    if (now.arrived !== undefined && now.arrived === this.#form.error?.sendId) this.#arrived();
     const changed = (/** @type {keyof Snapshot} */ name) => before?.[name] !== now[name];
     if (this.#isForm && (changed("draft") || changed("conversation") || changed("preferences"))) this.#form.update(now);
+  }
+
+  /** What nobody knew of went out after all: its form is done with. */
+  #arrived() {
+    this.#form.forget(this.#form.place);
+    this.#form.fail();
+    // It is being painted.
+    if (this.#isForm) queueMicrotask(() => this.#onSent());
   }
 
   focus() {

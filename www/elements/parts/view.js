@@ -138,6 +138,7 @@ export class View {
   /** What is to be said besides the window's own changes. @param {Snapshot} now @param {Snapshot} [before] */
   #sentence(now, before) {
     if (before && now.queue !== before.queue && now.queue !== "offered") return now.queue && this.#m.t(`queue.${now.queue === "ready" ? "ask" : now.queue}`);
+    if (before && now.arrived !== before.arrived && now.arrived) return this.#m.t("arrived");
     return before && now.error !== before.error ? this.#refusal(now) : "";
   }
 
@@ -147,7 +148,7 @@ export class View {
     // That free text is refused the banner tells, and what to do instead.
     const isBanner = error?.meaning === "outside-window" && now.status.reason === "refused";
     const isTold = !error || isBanner || this.#isOpen && this.#lazyPanel.panel?.tells(error);
-    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c)/.test(error.code) ? "" : failureText(this.#m, error);
+    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c|outcome-)/.test(error.code) ? "" : failureText(this.#m, error);
   }
 
   focus() {
@@ -230,7 +231,7 @@ export class View {
   #warnings(now) {
     const { error } = now;
     const { blocks, seesInboundTime } = this.#capabilities;
-    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocks === "none" && "cannot.lock", seesInboundTime === "none" && blocks !== "dom" && "cannot.see", this.#isOpen && now.verdict.warnings?.includes("not-owner") && "held.template"]
+    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocks === "none" && "cannot.lock", seesInboundTime === "none" && blocks !== "dom" && "cannot.see", this.#isOpen && now.verdict.warnings?.includes("not-owner") && "held.template", now.arrived && "arrived"]
       .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped, this.#remarks).filter(Boolean).join(" ");
   }
 
