@@ -79,6 +79,7 @@ macro_rules! digests {
     ($receiver:ident) => {
         $receiver! {
             textDigest(text: &str) -> String => $crate::wasm::digest::text_digest,
+            scratchDigest(url: &str) -> String => $crate::wasm::verify::scratch_digest,
         }
     };
 }

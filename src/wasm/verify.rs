@@ -3,6 +3,7 @@
 //! JavaScript asks for room, writes address, signature and body behind one another with `encodeInto` and `set`, and
 //! asks for the verdict. No text is copied twice and after the first calls nothing is allocated.
 
+use super::digest::digest_of;
 use super::flat::Flat;
 use super::tree::{Wiped, thrown};
 use crate::data::{Fault, Fields, Object, Path, Value, json};
@@ -124,6 +125,22 @@ pub fn read(body: usize) -> i32 {
         state.json = None;
         let form = state.buffer.get(..body).ok_or(Refusal::BodyTooLarge);
         form.and_then(|form| state.scratch.read_verified(form)).map_or_else(|refusal| !place(refusal), |()| 0)
+    })
+}
+
+/// SHA-256, in base64, of an address and the form that was read last, in its order; of the address alone where that was JSON.
+pub fn scratch_digest(url: &str) -> String {
+    STATE.with_borrow(|state| {
+        let mut read = Vec::with_capacity(1024);
+        let mut add = |text: &str| {
+            read.extend_from_slice(&text.len().to_le_bytes());
+            read.extend_from_slice(text.as_bytes());
+        };
+        add(url);
+        if state.json.is_none() {
+            state.scratch.pairs().flat_map(|(name, value)| [name, value]).for_each(add);
+        }
+        digest_of(&read)
     })
 }
 

@@ -16,7 +16,7 @@ const hello = /** @type {any} */ ({
 test("without templates it is never fetched, and says so where it is asked to fill one in", async () => {
   const controller = createController({ conversation, send: () => ({ id: "SM1" }) });
   assert.equal(controller.snapshot.templates.kind, "ready");
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await controller.reloadTemplates();
   assert.equal(choosing(), undefined);
   assert.throws(() => controller.fill(hello, { 1: "Ana" }), { code: "templates-unavailable" });
   assert.throws(() => controller.prompts(hello, {}), { code: "templates-unavailable" });

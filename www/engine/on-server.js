@@ -32,7 +32,9 @@ export const windowStatuses = (states, given = {}) => windowStatusesIn(server, s
 export const windowKeys = (window) => windowKeysIn(server, window);
 
 /** @type {typeof import("./webhook.js").verifyRequest} */
-export const verifyRequest = (request, given) => verifyRequestIn(server, request, given);
+export const verifyRequest = (request, given) => verifyRequestIn(server, request, given, true);
+
+export { digestOf } from "./webhook-calls.js";
 
 /** @type {typeof import("./provider-error.js").explainProviderError} */
 export const explainProviderError = (error) => explainProviderErrorIn(server, error);

@@ -57,6 +57,23 @@ export function readForm(module, signed, body) {
 }
 
 /**
+ * A hash of the address and of the form, each parameter where it stands; of a body as a whole the address holds one.
+ *
+ * @param {WasmModule} module one that remembers requests
+ * @param {Signed} signed
+ * @param {Uint8Array | undefined} body the bytes that were verified
+ * @returns {string} SHA-256 in base64
+ */
+export function readDigest(module, signed, body) {
+  return module.run((engine) => {
+    // By GET all stands in the address.
+    if (signed.kind === "form" && !body?.length) return engine.textDigest(signed.url);
+    read(module, engine, signed, body);
+    return engine.scratchDigest(signed.url);
+  });
+}
+
+/**
  * Reads a body that was signed as a whole.
  *
  * @param {WasmModule} module

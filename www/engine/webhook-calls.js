@@ -13,7 +13,7 @@ import { accountOf, isHashed, keyList, keySource, lookUp, nameAddresses, refuseT
 import { signedByMeta } from "./meta-signature.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
-import { readForm, readInbound, readJson } from "./signed-text.js";
+import { readDigest, readForm, readInbound, readJson } from "./signed-text.js";
 import { verifyTwilio } from "./twilio-signature.js";
 
 /**
@@ -106,9 +106,10 @@ function received(request, given) {
  * @param {WasmModule} module
  * @param {Request} request
  * @param {VerifyRequestOptions} given
+ * @param {boolean} [isRemembered] whether `digestOf` is to answer for it
  * @returns {Promise<VerifiedWebhook>}
  */
-export async function verifyRequestIn(module, request, given) {
+export async function verifyRequestIn(module, request, given, isRemembered = false) {
   const { publicUrl, trustForwarded = false, bodyTimeoutMs, ...rest } = options(given, [...OPTIONS, "publicUrl", "trustForwarded", "bodyTimeoutMs"]);
   const asked = askedFor(rest);
   let { url, headers } = headOf(request, [...HEADERS, ...FORWARDED]);
@@ -116,13 +117,19 @@ export async function verifyRequestIn(module, request, given) {
   else if (assertBoolean(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
   refuseByHead(module, url, headers, asked);
   const raw = { url, headers, body: await bodyOf(request, bodyTimeoutMs) };
-  if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source);
+  if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source, isRemembered);
   const account = accountNamed(raw);
   const answered = await Promise.resolve(lookUp(asked.source, account)).catch((cause) => {
     throw fault("key-lookup-failed", "keys", "looking the keys up failed", cause);
   });
-  return verified(module, raw, asked, answered);
+  return verified(module, raw, asked, answered, undefined, isRemembered);
 }
+
+/** @type {WeakMap<VerifiedWebhook, string>} */
+const digests = new WeakMap();
+
+/** A hash of all that was signed, as it is divided into address and parameters; of Meta's webhooks none. @param {VerifiedWebhook} webhook */
+export const digestOf = (webhook) => digests.get(webhook) ?? "";
 
 /** What comes later is nobody's to wait for here; that it fails then must not end the process. @param {unknown} answered */
 function refusePromise(answered) {
@@ -183,11 +190,13 @@ function askedFor(given) {
  * @param {Asked} asked
  * @param {unknown} owner the caller's list of keys
  * @param {readonly VerificationKey[]} [keys] what is in it
+ * @param {boolean} [isRemembered]
  * @returns {VerifiedWebhook}
  */
-function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys")) {
+function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys"), isRemembered = false) {
   const signed = signedBy(module, request, asked, owner, keys);
   const webhook = toRead(module, request.body, signed, asked.receiptAtMs);
+  if (isRemembered && request.headers.has("x-twilio-signature")) digests.set(webhook, readDigest(module, signed, request.body));
   if (!speaksFor(keys, signed.key, () => addressesIn(webhook.inbound))) {
     throw fault("address-not-of-key", "keys", "the key that signed speaks for other addresses of ours");
   }

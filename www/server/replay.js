@@ -9,7 +9,7 @@
  * @import { VerifiedWebhook } from "../engine/webhook.js"
  * @import { Acceptance, WindowStore } from "../stores/port.js"
  */
-import { textDigest } from "../engine/on-server.js";
+import { digestOf, textDigest } from "../engine/on-server.js";
 
 /** Ids of messages are a provider's; a tenant's word about them goes no further than its own numbers. @param {SessionEvent} event */
 const idOf = ({ business, id }) => `${business}/${id}`;
@@ -24,13 +24,13 @@ const idOf = ({ business, id }) => `${business}/${id}`;
  * @param {number} atMs
  * @returns {Promise<Acceptance>}
  */
-export const accept = async (store, signature, { url, parameters, inbound }, atMs) => {
+export const accept = async (store, signature, webhook, atMs) => {
   if (signature === null) return { kind: "new", atMs, ids: {} };
   return store.accept({
     fingerprint: textDigest(signature),
     // The order counts: of a parameter that comes twice the first is read.
-    digest: textDigest(JSON.stringify([url, parameters])),
-    ids: inbound.events.filter(({ log }) => log === "customer").map(idOf),
+    digest: digestOf(webhook),
+    ids: webhook.inbound.events.filter(({ log }) => log === "customer").map(idOf),
     atMs,
   });
 };
