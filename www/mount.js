@@ -117,11 +117,13 @@ function join(adapter, controller, element) {
   };
 }
 
-/** While something would be lost, and no longer: a page with such a listener is kept in no cache. @param {Controller} controller */
-function askBeforeUnload(controller) {
-  const ask = (/** @type {Event} */ event) => controller.wouldLose() && event.preventDefault();
-  const follow = () => (controller.wouldLose() ? addEventListener : removeEventListener)("beforeunload", ask);
+/** While something would be lost, and no longer: a page with such a listener is kept in no cache. @param {Controller} controller @param {ReplyWindowElement} element */
+function askBeforeUnload(controller, element) {
+  const wouldLose = () => controller.wouldLose() || element.wouldLose;
+  const ask = (/** @type {Event} */ event) => wouldLose() && event.preventDefault();
+  const follow = () => (wouldLose() ? addEventListener : removeEventListener)("beforeunload", ask);
   const unsubscribe = controller.subscribe(follow);
+  for (const type of ["input", "template-sent"]) element.addEventListener(type, follow);
   follow();
   return () => {
     unsubscribe();
@@ -171,7 +173,7 @@ export function mount(target, options) {
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
   target?.append(element);
   const leave = adapter && join(adapter, controller, element);
-  const stay = askBeforeUnload(controller);
+  const stay = askBeforeUnload(controller, element);
   let destroyed = false;
 
   return Object.freeze({

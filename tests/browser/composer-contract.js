@@ -39,7 +39,7 @@ const settled = () => page.evaluate(() => new Promise((resolve) => requestAnimat
 
 /** Declares the tests of one composer. @param {keyof typeof NAMES} name */
 export function contract(name) {
-  const { box, send, file, isAsked = true } = NAMES[name];
+  const { box, send, file, hasPreview = false, isAsked = true } = NAMES[name];
   describe(`a composer by ${name}`, () => {
     const input = () => page.locator(box).first();
     const type = async (text) => (await input().click(), await page.keyboard.type(text));
@@ -193,6 +193,36 @@ export function contract(name) {
     });
 
     if (file) {
+      it("says which files stay in the box while it is closed, beside the draft", async () => {
+        await type("here it is");
+        await page.locator(file).setInputFiles([{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") }]);
+        await page.waitForFunction(() => window.panel.state.files.join() === "a.txt");
+        await pass(25);
+        await input().waitFor({ state: "hidden" });
+        await page.locator("reply-window").getByText("In the box, too: \u2068a.txt\u2069").waitFor();
+        await page.evaluate(() => window.panel.element.setAttribute("locale", "ar"));
+        await page.locator("reply-window").getByText("في المربع أيضًا: \u2068a.txt\u2069").waitFor();
+        await page.locator(file).evaluate((element) => void (element.value = ""));
+        await page.waitForFunction(() => window.panel.state.files.length === 0);
+      });
+
+      if (hasPreview) {
+        it("says which files stay where the page keeps them itself and shows a preview", async () => {
+          await page.evaluate(() => {
+            const preview = (/** @type {object} */ given) => document.querySelector("#composer").append(Object.assign(document.createElement("span"), { className: "preview", ...given }));
+            preview({ textContent: " photo.png " });
+            preview({ ariaLabel: "plan.pdf", textContent: "×" });
+          });
+          await page.locator(file).setInputFiles([{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") }]);
+          await page.evaluate(() => void document.querySelector("#composer").append(Object.assign(document.createElement("span"), { className: "preview", textContent: "a.txt, 1 byte" })));
+          await page.waitForFunction(() => window.panel.state.files.join() === "a.txt,photo.png,plan.pdf");
+          await pass(25);
+          await page.locator("reply-window").getByText(/In the box, too: .*photo\.png/).waitFor();
+          await page.evaluate(() => document.querySelectorAll(".preview").forEach((node) => node.remove()));
+          await page.waitForFunction(() => window.panel.state.files.join() === "a.txt");
+        });
+      }
+
       it("takes no file once closed", async () => {
         const choose = () => page.locator(file).setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
         await choose();

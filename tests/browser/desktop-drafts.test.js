@@ -16,8 +16,8 @@ before(async () => {
 after(() => browser?.close());
 
 const WORDS = {
-  en: { text: "I have looked into it", offer: "Send when the customer answers", waits: "Goes out when the customer answers." },
-  ar: { text: "لقد تحققت من الأمر", offer: "أرسله عندما يرد العميل", waits: "سيُرسل عندما يرد العميل." },
+  en: { text: "I have looked into it", offer: "Send when the customer answers", waits: "Waits for the customer’s answer." },
+  ar: { text: "لقد تحققت من الأمر", offer: "أرسله عندما يرد العميل", waits: "ينتظر رد العميل." },
 };
 
 /** @param {{ lang: string, query?: string }} how @param {(desk: Desktop) => Promise<void>} work */

@@ -15,8 +15,8 @@ before(async () => {
 after(() => browser?.close());
 
 const WORDS = {
-  en: { hello: "Is anybody there?", text: "Yes, I am here", open: /^No answer came/, by: /A text by .*Desk one.* did not arrive/, take: "Take it as my draft", closed: "Reply window closed", kept: "Not sent: the reply window is closed. Your text is kept.", arrived: "It has gone out already." },
-  ar: { hello: "هل من أحد هنا؟", text: "نعم، أنا هنا", open: /^لم يصل ردّ/, by: /نص كتبه .*Desk one.* لم يصل/, take: "اجعله مسودتي", closed: "نافذة الرد مغلقة", kept: "لم تُرسل: نافذة الرد مغلقة. نصك محفوظ.", arrived: "خرجت من قبل." },
+  en: { hello: "Is anybody there?", text: "Yes, I am here", open: /^No answer came/, by: /A text by .*Desk one.* did not arrive/, take: "Take it as my draft", closed: "Closed", kept: "Not sent. Your text is kept.", arrived: "It has gone out already." },
+  ar: { hello: "هل من أحد هنا؟", text: "نعم، أنا هنا", open: /^لم يصل ردّ/, by: /نص كتبه .*Desk one.* لم يصل/, take: "اجعله مسودتي", closed: "مغلقة", kept: "لم تُرسل. نصك محفوظ.", arrived: "خرجت من قبل." },
 };
 
 /** @param {string} lang @param {(desk: Desktop, demo: any) => Promise<void>} work */

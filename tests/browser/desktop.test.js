@@ -227,8 +227,8 @@ for (const [lang, [before, after, dictated]] of Object.entries(ACROSS)) {
 
 describe("a text that waits for the customer's answer", () => {
   for (const [lang, words] of Object.entries({
-    en: { offer: "Send when the customer answers", waits: "Goes out when the customer answers.", ask: "The customer answered while this text waited. Read the answer: does it still fit?", send: "Send", badge: "A text waits", stop: "Stop! Cancel everything" },
-    ar: { offer: "أرسله عندما يرد العميل", waits: "سيُرسل عندما يرد العميل.", ask: "رد العميل بينما كان هذا النص ينتظر. اقرأ الرد: هل ما زال النص مناسبًا؟", send: "إرسال", badge: "نص ينتظر", stop: "توقف! ألغِ كل شيء" },
+    en: { offer: "Send when the customer answers", waits: "Waits for the customer’s answer.", ask: "The customer answered while this text waited. Read the answer: does it still fit?", send: "Send", badge: "A text waits", stop: "Stop! Cancel everything" },
+    ar: { offer: "أرسله عندما يرد العميل", waits: "ينتظر رد العميل.", ask: "رد العميل بينما كان هذا النص ينتظر. اقرأ الرد: هل ما زال النص مناسبًا؟", send: "إرسال", badge: "نص ينتظر", stop: "توقف! ألغِ كل شيء" },
   })) {
     it(`is asked about once the customer has answered, stands beside the answer, and goes out by the agent's word, once (${lang})`, () =>
       onDesktop({ conversation: "amelia", lang }, async (desk) => {

@@ -35,7 +35,7 @@ test("the whole way by keyboard: search, choose, fill, send", async () => {
   await page.waitForFunction(() => events.some(({ type }) => type === "template-sent"));
   assert.deepEqual(await page.evaluate(() => controller.calls), [{ template: "case_update_text", values: { 1: "Amina", 2: "CAS-00417" } }]);
   assert.equal(await active(), "search");
-  assert.match(await said(), /Template sent\./);
+  assert.match(await said(), /The template is on its way\./);
   assert.deepEqual(await eventTypes(), ["composer-change", "phase-change", "template-select", "template-send", "template-sent"]);
   const message = await page.evaluate(() => events.find(({ type }) => type === "template-send").detail.message);
   assert.deepEqual(message, { kind: "template", conversationId: "c1", contentSid: "case_update_text", contentVariables: '{"1":"Amina","2":"CAS-00417"}',
@@ -50,7 +50,7 @@ test("what was sent is not talked over by the number of results", async () => {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => events.some(({ type }) => type === "template-sent"));
   await wind(60_000);
-  assert.match(await said(), /Template sent\./);
+  assert.match(await said(), /The template is on its way\./);
 });
 
 test("the keys of the list: both ends, round and round, Escape empties and then closes", async () => {
@@ -357,8 +357,8 @@ test("unsent text is offered as the value of a template that can carry it, by th
 test("sending when the customer answers is asked for by the agent, can be taken back, and is said", async () => {
   await show("closed", { draft: "half a sentence", queue: "offered" });
   await button("Send when the customer answers").click();
-  assert.match(await said(), /Goes out when the customer answers/);
-  assert.ok(await page.getByText("Goes out when the customer answers.").first().isVisible());
+  assert.match(await said(), /Waits for the customer’s answer/);
+  assert.ok(await page.getByText("Waits for the customer’s answer.").first().isVisible());
   await page.evaluate(() => controller.next({ ...snapshotOf("open", { draft: "half a sentence", queue: "ask", answer: { kind: "text", text: "Stop! Cancel everything" } }), templates: controller.snapshot.templates }));
   assert.match(await said(), /Read the answer: does it still fit\?/);
   await page.getByText("Customer: \u2068Stop! Cancel everything\u2069").waitFor();

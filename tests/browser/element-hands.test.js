@@ -38,7 +38,7 @@ test("a send that ends after the agent went back leaves the form in hand alone, 
   await choose("case_question");
   await page.evaluate(() => answer({ id: "SM1" }));
   await ended("template-sent");
-  assert.match(await said(), /Template sent\./);
+  assert.match(await said(), /The template is on its way\./);
   assert.equal(await page.locator("#value-0").isVisible(), true, "the form in hand stays");
   assert.equal(await page.locator("#value-0").inputValue(), "typed before");
   assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), null, "and can be sent");
@@ -76,7 +76,7 @@ test("a failure that comes after the agent went back is shown and spoken, and no
 });
 
 test("files that wait stand beside the draft, also without one", async () => {
-  for (const [locale, words] of [["en", "With it: \u2068a.png\u2069 and \u2068b.pdf\u2069"], ["ar", "معه: \u2068a.png\u2069 و\u2068b.pdf\u2069"]]) {
+  for (const [locale, words] of [["en", "In the box, too: \u2068a.png\u2069 and \u2068b.pdf\u2069"], ["ar", "في المربع أيضًا: \u2068a.png\u2069 و\u2068b.pdf\u2069"]]) {
     await show("closed", { draft: "half a sentence", queue: "offered", files: ["a.png", "b.pdf"] }, { locale });
     await page.getByText(words).waitFor();
     await show("closed", { files: ["a.png", "b.pdf"] }, { locale });

@@ -102,6 +102,8 @@ test("the customer has answered: from wherever the agent is in the panel, one ke
     await page.keyboard.type("the late parcel");
     await next("open");
     assert.equal(await page.locator(".notice button").getAttribute("aria-keyshortcuts"), "Escape");
+    assert.equal(await page.locator(".banner .notice button").isVisible(), true, "it stands in the strip, which tells that the window is open");
+    assert.equal(await page.locator("[aria-controls=panel]").isVisible(), false, "one way at a time");
     await page.keyboard.press("Escape");
     assert.equal((await eventTypes()).at(-1), "composer-focus", locale);
     await page.locator("[aria-controls=panel]").click();
@@ -113,7 +115,7 @@ test("the customer has answered: from wherever the agent is in the panel, one ke
 test("a refusal of free text is told once: the banner says it, no second line repeats it", async () => {
   await show("open");
   await next("closed", { reason: "refused", error: { code: "send-refused", message: "x", providerCode: 63016, meaning: "outside-window", sentence: "outside-window" } });
-  assert.match((await text(".why"))[0], /The provider refused a free reply/);
+  assert.match((await text(".why"))[0], /The provider refused a message/);
   assert.equal(await page.locator(".limits").isVisible(), false);
   assert.match(await said(), /^The reply window has closed\.[^|]*\|$/);
 });
@@ -124,7 +126,7 @@ test("a refusal closes the window when it came, not when the clock would have", 
     const { nowAtMs, status } = controller.snapshot;
     controller.next({ ...controller.snapshot, status: { ...status, closesAtMs: nowAtMs + 86_400_000, decidedBy: { ...status.decidedBy, log: "refused", atMs: nowAtMs - 60_000 } } });
   });
-  assert.deepEqual(await text(".word, .closes"), ["Reply window closed", "since today 20:47"]);
+  assert.deepEqual(await text(".word, .closes"), ["Closed", "since today 20:47"]);
 });
 
 test("how it is known stands behind an icon, and says why the customer's message counts; the strip is one line high", async () => {

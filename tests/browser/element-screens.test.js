@@ -15,7 +15,7 @@ const tree = () => page.locator("reply-window").ariaSnapshot();
 const TREES = {
   en: {
     open: [/group "Reply window Open"/, /timer "Reply window 3 h 12 min left"/, /button "Templates"/],
-    closed: [/group "Reply window closed"/, /region "Your unsent text is kept"/, /button "Copy"/, /button "Send when the customer answers"/,
+    closed: [/group "Reply window Closed"/, /region "Your unsent text is kept"/, /button "Copy"/, /button "Send when the customer answers"/,
       /combobox "Search templates" \[expanded\]/, /listbox "Templates"/, /group "English"/, /option "Case update text case_update_text Utility en/, /option "Pick topic pick_topic.*Only while the window is open\." \[disabled\]/],
     form: [/form "Case update text case_update_text/, /button "Back to the list"/, /button "Favourite"/, /textbox "Hello …": Amina/, /group "Preview"/, /textbox "Your case …"/, /button "Send template"/],
   },

@@ -64,7 +64,7 @@ test("at expiry the focus stays where it is, the banner can take it, and the cho
   assert.equal(await active(), "banner strip");
   assert.deepEqual(await eventTypes(), ["phase-change", "composer-change", "phase-change"]);
   const tree = await page.locator("reply-window").ariaSnapshot();
-  assert.match(tree, /group "Reply window closed"/);
+  assert.match(tree, /group "Reply window Closed"/);
   assert.match(tree, /too old for a free reply/);
 });
 

@@ -39,7 +39,7 @@ export const COMPOSERS = {
     form.addEventListener("submit", (event) => (event.preventDefault(), go()));
     box.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && (event.preventDefault(), go()));
     file.addEventListener("change", () => [...file.files].forEach(({ name }) => sent.push(`file ${name}`)));
-    return { root: "#composer", input: "textarea", send: "#send", attach: "#file" };
+    return { root: "#composer", input: "textarea", send: "#send", attach: "#file", files: ".preview" };
   },
   "React, controlled"(place) {
     function Composer() {

@@ -1,6 +1,6 @@
-/** The composers of the contract, with what is found in each. `isAsked: false`: a confirmed text does not leave Slate yet. */
+/** The composers of the contract, with what is found in each. `hasPreview`: files may be shown as `.preview`. `isAsked: false`: a confirmed text does not leave Slate yet. */
 export const NAMES = {
-  textarea: { box: "textarea", send: "#send", file: "#file" },
+  textarea: { box: "textarea", send: "#send", file: "#file", hasPreview: true },
   "React, controlled": { box: "textarea", send: "#send" },
   Vue: { box: "textarea", send: "#send" },
   ProseMirror: { box: "#composer [contenteditable=true]", send: "#send", file: "#file" },

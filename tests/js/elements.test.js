@@ -30,11 +30,14 @@ test("the marks are spoken when they are crossed, once, and not on load", () => 
 
 test("after a sleep only the time that is really left is spoken", () => {
   assert.deepEqual(told([120 * MIN, 4 * MIN]), [undefined, "The reply window closes in 4 minutes."]);
+  // Never more than there is: 61 seconds are no two minutes.
+  assert.deepEqual(told([120 * MIN, 61_000]), [undefined, "The reply window closes in 1 minute."]);
+  assert.deepEqual(told([120 * MIN, 4 * MIN + 50_000]), [undefined, "The reply window closes in 4 minutes."]);
   assert.deepEqual(told([120 * MIN, 4 * MIN, 6 * MIN, 4 * MIN]).filter(Boolean).length, 1, "a clock that is set back does not repeat it");
 });
 
 test("the end and the new beginning are one sentence each", () => {
-  assert.deepEqual(told([2 * MIN, ["closed"], ["closed"]]), [undefined, "The reply window has closed. Choose a template to write to the customer.", undefined]);
+  assert.deepEqual(told([2 * MIN, ["closed"], ["closed"]]), [undefined, "The reply window has closed. Choose a template. The window opens again when the customer answers.", undefined]);
   assert.deepEqual(told([["closed"], 1440 * MIN]), [undefined, "The window is open again."]);
   assert.deepEqual(told([["unknown"], ["closed"]]), [undefined, undefined]);
 });

@@ -9,7 +9,7 @@ export const DIRECT_SEND = "direct-send";
 /** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, clock?: "checking" | "unchecked", error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
 /** @import { Ruling } from "./ruling.js" */
-/** @import { CustomerAnswer, LostText } from "./types.js" */
+/** @import { CustomerAnswer, LostText, UndeliveredTemplate } from "./types.js" */
 /** @typedef {Pick<ProviderErrorMeaning, "concerns" | "template" | "window">} RefusalMeaning what a provider's code says */
 
 /**
@@ -29,6 +29,7 @@ export const DIRECT_SEND = "direct-send";
  * @property {string} availableFor what that was made for; made again when it differs
  * @property {object} [load] the load whose answer counts
  * @property {readonly TemplateRefusal[]} refusals templates that the provider refused to send to this customer
+ * @property {readonly UndeliveredTemplate[]} undelivered
  * @property {readonly string[]} files names of files that wait in the composer, beside the draft
  * @property {readonly LostText[]} lost texts that were refused, and that nobody here sent
  * @property {Ruling} [ruling] what the server said last of a message that it refused
@@ -48,7 +49,7 @@ export const DIRECT_SEND = "direct-send";
 export function initialState(info, draft) {
   return Object.freeze({
     info, draft, sending: false, unread: Object.freeze([]), available: Object.freeze({ kind: "loading", items: Object.freeze([]) }),
-    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), files: Object.freeze([]), optedOut: false,
+    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), undelivered: Object.freeze([]), files: Object.freeze([]), optedOut: false,
   });
 }
 

@@ -71,7 +71,8 @@ export class Conversation extends ConversationTexts {
   /** Another one is shown. */
   leave() {
     if (this.state.dueAtMs !== undefined || this.state.answer) this.holdQueued();
-    this.change({ notice: undefined });
+    // A desktop with one box tells what is in it of whoever is shown then.
+    this.change({ notice: undefined, files: Object.freeze([]) });
   }
 
   /** @param {WindowState} state handed in, to be merged once there are keys */
@@ -168,9 +169,16 @@ export class Conversation extends ConversationTexts {
     else if (this.state.error?.sendId === sendId) this.failWith(failure);
   }
 
-  /** The template went in place of the text that waits for an answer; whether that is still to follow only the agent knows. @param {string} templateId @param {string} [messageId] */
-  sent(templateId, messageId) {
-    if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id, templateId });
+  /**
+   * The template went in place of the text that waits for an answer; whether that is still to follow only the agent knows.
+   *
+   * @param {string} templateId
+   * @param {string} [messageId]
+   * @param {Readonly<Record<string, string>>} [values] until it is delivered they may be wanted again
+   */
+  sent(templateId, messageId, values) {
+    if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id, templateId, ...(values && { values: Object.freeze({ ...values }) }) });
+    this.#undelivered(templateId);
     this.queueDraft(false);
   }
 
@@ -182,6 +190,21 @@ export class Conversation extends ConversationTexts {
   /** @param {string} messageId */
   templateSentAs(messageId) {
     return this.#sends.find(messageId)?.templateId;
+  }
+
+  /** A template that was taken was refused: its values are the agent's again, once. @param {string} messageId @returns {string | undefined} which it was */
+  returnTemplate(messageId) {
+    const { templateId, values } = this.#sends.find(messageId) ?? {};
+    if (templateId === undefined || values === undefined) return templateId;
+    this.#sends.add(messageId, { conversationId: this.id, templateId });
+    this.#undelivered(templateId, Object.freeze({ templateId, values }));
+    return templateId;
+  }
+
+  /** @param {string} templateId @param {import("./types.js").UndeliveredTemplate} [latest] */
+  #undelivered(templateId, latest) {
+    const others = this.state.undelivered.filter((known) => known.templateId !== templateId);
+    if (latest || others.length < this.state.undelivered.length) this.change({ undelivered: Object.freeze(latest ? [...others, latest].slice(-MAX_REFUSALS) : others) });
   }
 
   /**

@@ -67,7 +67,9 @@ export class FreeText {
   /** Files came into the composer, or left it. @param {readonly string[]} names */
   setFiles(names) {
     if (this.#parts.isDestroyed()) return;
-    this.#shown.change({ files: Object.freeze(plainList(names, "names").map((name, index) => assertString(name, `names[${index}]`))) });
+    const files = Object.freeze(plainList(names, "names").map((name, index) => assertString(name, `names[${index}]`)));
+    if (JSON.stringify(files) === JSON.stringify(this.#shown.state.files)) return;
+    this.#shown.change({ files });
     this.#parts.publish();
   }
 

@@ -145,8 +145,9 @@ export class Live {
     const { now } = this.#evaluator;
     const times = time(now);
     const open = this.#sender.refuse(of.sendId);
-    const closes = code === undefined || conversation.applyRefusal(this.#evaluator.learn(code), { code, templateId: conversation.templateSentAs(assertString(id, "refusal.id")) ?? open, atMs: now() });
-    if (code !== undefined) conversation.fail(errorInfo({ code, message: "the provider refused the message" }, "send-refused"));
+    const templateId = conversation.returnTemplate(assertString(id, "refusal.id")) ?? open;
+    const closes = code === undefined || conversation.applyRefusal(this.#evaluator.learn(code), { code, templateId, atMs: now() });
+    if (code !== undefined) conversation.fail(Object.freeze({ ...errorInfo({ code, message: "the provider refused the message" }, "send-refused"), ...(templateId && { templateId }) }));
     if (closes) this.#evidence.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, conversation.state.info);
     this.evaluate();
   }

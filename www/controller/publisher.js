@@ -7,7 +7,7 @@ import { report } from "./error-info.js";
 const MAX_ROUNDS = 100;
 
 const COMPARED = /** @type {const} */ ([
-  "conversation", "status", "verdict", "draft", "files", "lost", "question", "templates", "sending", "error", "notice", "arrived",
+  "conversation", "status", "verdict", "draft", "files", "lost", "undelivered", "question", "templates", "sending", "error", "notice", "arrived",
   "queue", "answer", "dueInMs", "clock", "preferences",
 ]);
 

@@ -30,7 +30,7 @@ import { answerInTime } from "./send-time.js";
  * @property {(isLast?: boolean) => void} changed
  */
 
-/** A template on its way. `receipt`: it came when the send had been given up. @typedef {{ conversation: Conversation, template: Template, handedOverAtMs: number, receipt?: Receipt }} OpenSend */
+/** A template on its way. `receipt`: it came when the send had been given up. @typedef {{ conversation: Conversation, template: Template, values: Readonly<Record<string, string>>, handedOverAtMs: number, receipt?: Receipt }} OpenSend */
 
 /** Sends of which nobody knows, remembered. */
 const MAX_OPEN = 256;
@@ -64,7 +64,7 @@ export class Sender {
       this.#leaves(conversation);
       const message = Object.freeze({ ...outgoing(conversation, template, values, evaluator.now()), sendId });
       changed();
-      const send = this.#opened(sendId, { conversation, template, handedOverAtMs: evaluator.now() });
+      const send = this.#opened(sendId, { conversation, template, values: Object.freeze({ ...values }), handedOverAtMs: evaluator.now() });
       isHandedOver = true;
       const receipt = receiptOf(await answerInTime(settings, () => settings.send(message), (word) => this.settle(sendId, word)));
       this.#open.delete(sendId);
@@ -137,10 +137,10 @@ export class Sender {
    * @param {OpenSend} send
    * @param {Receipt} receipt
    */
-  #accepted({ conversation, template, handedOverAtMs }, receipt) {
+  #accepted({ conversation, template, values, handedOverAtMs }, receipt) {
     const { agent } = this.#parts;
     try {
-      conversation.sent(template.id, receipt.id);
+      conversation.sent(template.id, receipt.id, values);
       agent.used(template.id);
       this.#count(conversation, receipt, handedOverAtMs);
     } catch (error) {

@@ -4,7 +4,7 @@
 /** Sends remembered; the oldest go. */
 const MAX_SENDS = 4096;
 
-/** @typedef {{ conversationId: string, templateId?: string }} Sent */
+/** @typedef {{ conversationId: string, templateId?: string, values?: Readonly<Record<string, string>> }} Sent `values` of a template */
 
 export class Sends {
   /** @type {Map<string, Sent>} by the provider's id of the message, the latest is the last */

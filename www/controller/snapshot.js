@@ -13,12 +13,12 @@ import { remainingMs } from "./clock.js";
  * @returns {Snapshot}
  */
 export function snapshotOf({ state }, preferences, queue, directSend) {
-  const { info: conversation, draft, question, available: templates, sending, notice, lost, files } = state;
+  const { info: conversation, draft, question, available: templates, sending, notice, lost, files, undelivered } = state;
   const { status, verdict, nowAtMs, clock, error: blind } = /** @type {View} */ (state.view);
   const left = remainingMs(status, nowAtMs);
   const error = blind ?? state.error;
   return Object.freeze({
-    conversation, status, verdict, nowAtMs, draft, templates, sending, preferences, lost, files,
+    conversation, status, verdict, nowAtMs, draft, templates, sending, preferences, lost, files, undelivered,
     ...(left === undefined ? {} : { remainingMs: left }),
     ...(question === undefined ? {} : { question }),
     ...(error === undefined ? {} : { error }),

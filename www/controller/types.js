@@ -81,6 +81,7 @@
  * @property {string} [meaning] what that code means, as `explainProviderError` has it
  * @property {string} [sentence] the key of what is said of it
  * @property {string} [reason] of the verdict with which a server refused the message
+ * @property {string} [templateId] of a template that was taken and refused later
  * @property {"unknown"} [outcome] nobody knows whether the message arrived: sent again unchanged it has the same `sendId`
  * @property {string} [sendId] of that send
  */
@@ -105,6 +106,7 @@
  * @property {string} draft
  * @property {readonly string[]} files names of files that wait in the composer; they go out with the draft
  * @property {readonly LostText[]} lost refused texts of others, for whoever takes them
+ * @property {readonly UndeliveredTemplate[]} undelivered templates that this customer did not get, until they are sent again
  * @property {SendQuestion} [question] a text that waits for the agent's yes
  * @property {AvailableTemplates} templates
  * @property {boolean} sending a template of this conversation is on its way
@@ -129,6 +131,8 @@
  *
  * @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string, sendId?: string, author?: string }} Refusal
  */
+
+/** @typedef {{ templateId: string, values: Readonly<Record<string, string>> }} UndeliveredTemplate what was taken and refused later, with what it was filled with */
 
 /** @typedef {{ id: string, text: string, author?: string }} LostText a text that was refused and that nobody here sent; `id` of the message */
 

@@ -23,6 +23,7 @@ import { deskMessages, loadDeskWords } from "../i18n/desk.js";
 import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { fetchPanel } from "./parts/fetch-panel.js";
+import { Kept } from "./parts/kept.js";
 import { styles } from "./parts/styles.js";
 import { View, isLocked } from "./parts/view.js";
 import { ownController } from "./attribute-controller.js";
@@ -57,6 +58,7 @@ export class ReplyWindowElement extends Base {
   #isPlaced = true;
   /** What makes its sheets, in whatever document it stands. @type {Set<import("./parts/shared-styles.js").SheetMaker>} */
   #makers = new Set();
+  #kept = new Kept();
   #internals = this.attachInternals?.();
 
   /**
@@ -150,6 +152,9 @@ export class ReplyWindowElement extends Base {
 
   openTemplates() { this.#once((view) => view.openTemplates()); }
 
+  /** Whether values that were typed into a form, and not sent, would go with the page. */
+  get wouldLose() { return this.#kept.values.size > 0; }
+
   /** Back to how it was before the agent opened or typed anything. */
   reset() { this.#view?.reset(); }
 
@@ -210,6 +215,7 @@ export class ReplyWindowElement extends Base {
       emit: (type, detail) => this.dispatchEvent(new ReplyWindowEvent(type, detail)),
       respond: (receipt) => void (this.#response = receipt),
       adopt: (maker) => (this.#makers.add(maker), this.#dress()),
+      kept: this.#kept,
     });
     this.#view.root.dir = attribute("dir") || m.dir;
     this.#view.capabilities = this.#capabilities;
@@ -224,9 +230,14 @@ export class ReplyWindowElement extends Base {
     do await this.#words();
     while (this.#words());
     this.#stale = false;
+    const focused = /** @type {Partial<HTMLTextAreaElement> | null | undefined} */ (this.shadowRoot?.activeElement);
     this.#detach();
     this.#view = undefined;
     if (this.isConnected) this.connectedCallback();
+    // What was being typed in is another element now.
+    const again = /** @type {HTMLTextAreaElement | null | undefined} */ (focused?.id ? this.shadowRoot?.getElementById(focused.id) : undefined);
+    again?.focus();
+    again?.setSelectionRange?.(focused?.selectionStart ?? 0, focused?.selectionEnd ?? 0);
   }
 
   /** @returns {void} */

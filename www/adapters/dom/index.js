@@ -55,6 +55,8 @@ class DomComposer {
   #observed = new Set();
   /** The text of the box that the host knows. */
   #mirrored = "";
+  /** Whether files wait in the box that the host knows of. */
+  #hasFiles = false;
   /** What is to be written once that is possible. @type {string | undefined} */
   #pending;
   #isWriting = false;
@@ -102,7 +104,15 @@ class DomComposer {
     for (const node of this.#observed) if (!trees.includes(/** @type {Document | ShadowRoot} */ (node))) this.#observed.delete(node);
     this.#place.settle();
     this.#mirror();
+    this.#tellFiles();
   };
+
+  /** Told as often as it is looked at while there are any: which conversation is shown the host knows alone. */
+  #tellFiles() {
+    const { files } = this.#parts;
+    if (files.length > 0 || this.#hasFiles) this.#gate.host?.files?.(files);
+    this.#hasFiles = files.length > 0;
+  }
 
   #mirror = () => {
     if (this.#isWriting || this.#pending !== undefined || !this.#parts.input) return;

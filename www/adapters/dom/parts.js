@@ -13,6 +13,8 @@
  * @property {Part} [root] the composer as a whole: it is hidden while the window is closed. Without it input, send and attach are
  * @property {Part} [area] the whole chat, where files may be dropped and forms submitted; default `root`, or the form of the input
  * @property {Part} [attach] what opens or takes files
+ * @property {Part} [files] what shows the files that wait to be sent, such as the thumbnails of a preview: each is called by its label, its title or its text. Those in
+ *   file inputs of the composer are found without
  * @property {Part} [place] where the panel is put; default before `root`, or before the input
  */
 
@@ -51,6 +53,16 @@ export class Parts {
     return inside ? { inside } : { before: this.root ?? this.input };
   }
 
+  /** Names of files that wait in the composer, each once. @returns {string[]} */
+  get files() {
+    const places = [this.area, this.root, ...this.all("attach")].filter((element) => element !== undefined);
+    const inputs = places.flatMap((element) => [element, ...element.querySelectorAll("input")]).filter(isFileInput);
+    const held = new Set(inputs.flatMap(({ files }) => [...files ?? []].map(({ name }) => name)));
+    const shown = this.all("files").map((element) => (element.ariaLabel || element.title || element.textContent || "").trim());
+    // A preview of a file that its input still holds says its name, and perhaps its size.
+    return [...held, ...new Set(shown.filter((text) => text && ![...held].some((name) => text.includes(name))))];
+  }
+
   /** The documents and shadow roots that hold it. @returns {(Document | ShadowRoot)[]} */
   get trees() {
     /** @type {Set<Document | ShadowRoot>} */
@@ -87,6 +99,9 @@ export class Parts {
     return outer.length ? outer : inner.length ? inner : [this.#page];
   }
 }
+
+/** @param {Element} element @returns {element is HTMLInputElement} */
+const isFileInput = (element) => /** @type {Partial<HTMLInputElement>} */ (element).type === "file";
 
 /** @param {Part} part @param {readonly (Element | Document)[]} scopes @returns {HTMLElement[]} */
 function find(part, scopes) {

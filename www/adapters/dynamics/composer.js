@@ -73,6 +73,7 @@ export class DynamicsComposer {
       record: () => {},
       placed: (mode) => this.#host?.placed?.(mode),
       draft: (text) => this.#onDraft(text),
+      files: (names) => this.#host?.files?.(names),
     });
   }
 

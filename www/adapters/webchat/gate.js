@@ -213,10 +213,8 @@ export class StoreGate {
 
   #mirror() {
     const names = /** @type {any[]} */ (this.#store?.getState().sendBoxAttachments ?? []).map((file) => String(file?.blob?.name ?? file?.name ?? "?"));
-    if (names.join("\n") !== this.#waiting.join("\n")) {
-      this.#waiting = names;
-      quietly(() => this.#link.host?.files?.(names));
-    }
+    if (names.length > 0 || this.#waiting.length > 0) quietly(() => this.#link.host?.files?.(names));
+    this.#waiting = names;
     const text = this.getDraft();
     if (text === this.#mirrored) return;
     this.#mirrored = text;

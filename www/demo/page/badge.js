@@ -1,27 +1,27 @@
 // @ts-check
-// The state of a reply window in few words: text, colour and picture say the same.
+// The state of a reply window in a list: the words and the picture are those of the reply window itself.
 
-import { h, icon, put } from "./dom.js";
+import { ring } from "../../elements/parts/icons.js";
+import { h, put } from "./dom.js";
 
 /** @import { WindowStatus } from "../../../src/wire/types.d.ts" */
 /** @import { Words } from "./texts.js" */
 
 export function createBadge() {
+  const picture = ring();
   const label = h("span");
   const hidden = h("span", { class: "sr" });
-  const root = h("span", { class: "badge" }, hidden, label);
+  const root = h("span", { class: "badge" }, picture.picture, hidden, label);
   return {
     root,
     /** @param {WindowStatus} status @param {number} nowMs @param {Words} words */
-    update({ kind, closesAtMs }, nowMs, { t, duration }) {
-      if (root.dataset.kind !== kind) {
-        root.dataset.kind = kind;
-        root.querySelector("svg")?.remove();
-        root.prepend(icon(kind));
-      }
-      const runs = (kind === "open" || kind === "closing") && closesAtMs !== undefined;
-      put(hidden, `${t("replyWindow")}: `);
-      put(label, runs ? t("badge.left", { state: t(`badge.${kind}`), time: duration(closesAtMs - nowMs) }) : t(`badge.${kind}`));
+    update({ kind, isOpen, openedAtMs = 0, closesAtMs }, nowMs, { t, own }) {
+      root.dataset.kind = kind;
+      const leftMs = isOpen && closesAtMs !== undefined ? closesAtMs - nowMs : undefined;
+      picture.update(kind, Math.min(1, (leftMs ?? 0) / Math.max(1, (closesAtMs ?? 0) - openedAtMs)));
+      put(hidden, `${own.t("window")}: `);
+      const state = own.t(`state.${kind}`);
+      put(label, leftMs === undefined ? state : t("badge.left", { state, left: own.t("left", { time: own.duration(leftMs) }) }));
     },
   };
 }

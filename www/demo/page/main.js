@@ -1,7 +1,7 @@
 // @ts-check
 // The agent's desktop: conversations, the chat, and a stand-in for Twilio. Wiring only.
 
-import { createBadge } from "./badge.js";
+import { loadWords } from "../../i18n/index.js";
 import { Chat } from "./chat.js";
 import { createControls, createPhone } from "./customer.js";
 import { Desk } from "./desk.js";
@@ -28,7 +28,6 @@ class Page {
   #phone = createPhone(this.#desk);
   #controls = createControls(this.#desk);
   #log = createLog();
-  #badge = createBadge();
   #brand = h("h1");
   #tag = h("span", { class: "tag" });
   #clock = h("span", { class: "clock" });
@@ -43,7 +42,7 @@ class Page {
   #standInTitle = h("h2");
   #standInHint = h("p", { class: "hint" });
   #nav = h("nav", { class: "panel list-panel", id: "list" }, h("div", { class: "panel-title" }, this.#listTitle), this.#list.root);
-  #chat = h("section", { class: "panel chat-panel", id: "chat", "aria-labelledby": "chat-name" }, h("header", { class: "chat-head" }, h("div", { class: "chat-who" }, this.#name, this.#address), this.#badge.root), this.#chatPlace);
+  #chat = h("section", { class: "panel chat-panel", id: "chat", "aria-labelledby": "chat-name" }, h("header", { class: "chat-head" }, h("div", { class: "chat-who" }, this.#name, this.#address)), this.#chatPlace);
   #standIn = h("section", { class: "panel standin-panel", id: "standin", "aria-labelledby": "standin-title" },
     h("div", { class: "panel-title" }, this.#standInTitle, this.#standInHint), this.#phone.root, this.#controls.root, this.#log.root);
   #tabs = h("nav", { class: "tabs" });
@@ -55,7 +54,8 @@ class Page {
       h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#setup, this.#inspector, this.#languages),
       this.#offline, this.#columns, this.#tabs,
     );
-    await this.#desk.open();
+    await Promise.all([this.#desk.open(), loadWords(this.#words.language)]);
+    this.#words = speak(this.#words.language);
     this.#desk.listen((change) => this.#changed(change));
     const wanted = new URLSearchParams(location.search).get(KEY) ?? "";
     this.#standIn.hidden = !this.#desk.standIn;
@@ -69,8 +69,9 @@ class Page {
 
   /** @param {Language} language @param {string} name */
   #languageLink(language, name) {
-    return h("a", { href: `?lang=${language}`, lang: language, hreflang: language, onclick: (/** @type {Event} */ event) => {
+    return h("a", { href: `?lang=${language}`, lang: language, hreflang: language, onclick: async (/** @type {Event} */ event) => {
       event.preventDefault();
+      await loadWords(language);
       this.#words = speak(language);
       this.#remember("lang", language);
       this.#speak();
@@ -154,7 +155,6 @@ class Page {
       const { phone } = conversation.customer;
       this.#name.replaceChildren(isolated(conversation.name));
       this.#address.replaceChildren(phone ? h("bdi", { dir: "ltr" }, phone) : this.#words.t("userId"));
-      this.#badge.update(this.#desk.statusOf(conversation), this.#desk.now(), this.#words);
     }
     this.#phone.update(this.#words, conversation);
     this.#controls.update(this.#words, this.#selected);
@@ -163,11 +163,9 @@ class Page {
 
   /** Everything that is true only now is worked out again, never counted down. */
   #tick() {
-    const conversation = this.#desk.conversations.get(this.#selected ?? "");
     put(this.#clock, `${this.#words.t("demoTime")} ${this.#words.clock(this.#desk.now())}`);
     this.#controls.tick();
     this.#list.update(this.#words, this.#selected);
-    if (conversation) this.#badge.update(this.#desk.statusOf(conversation), this.#desk.now(), this.#words);
   }
 
   /** @param {Change} change */

@@ -1,6 +1,8 @@
 // @ts-check
 // The words of the page around the reply window, which brings its own.
 
+import { createMessages } from "../../i18n/index.js";
+
 /** @typedef {"en" | "ar"} Language */
 /** @typedef {ReturnType<typeof speak>} Words */
 
@@ -15,15 +17,7 @@ const en = {
   inspector: "Signature inspector",
   demoClock: "Demo clock",
   demoTime: "Demo time",
-  "badge.open": "Open",
-  "badge.closing": "Closing",
-  "badge.closed": "Closed",
-  "badge.unknown": "Unknown",
-  replyWindow: "Reply window",
-  "badge.left": "{state} · {time}",
-  hours: "{n} h",
-  minutes: "{n} min",
-  moment: "under 1 min",
+  "badge.left": "{state} · {left}",
   you: "You: ",
   nothingYet: "No messages yet",
   textWaits: "A text waits",
@@ -69,16 +63,8 @@ const ar = {
   inspector: "فاحص التوقيع",
   demoClock: "ساعة العرض",
   demoTime: "وقت العرض",
-  "badge.open": "مفتوحة",
-  "badge.closing": "تُغلق قريبًا",
-  "badge.closed": "مغلقة",
-  "badge.unknown": "غير معروفة",
-  replyWindow: "نافذة الرد",
   // A raised dot beside an Arabic digit reads as a nought.
-  "badge.left": "{state}، {time}",
-  hours: "{n} س",
-  minutes: "{n} د",
-  moment: "أقل من دقيقة",
+  "badge.left": "{state}، {left}",
   you: "أنت: ",
   nothingYet: "لا رسائل بعد",
   textWaits: "نص ينتظر",
@@ -116,14 +102,14 @@ const WORDS = { en, ar };
 /** One calendar and one kind of digits for the whole page. */
 const TAGS = { en: "en-US", ar: "ar-EG-u-ca-gregory" };
 
-/** @param {Language} language */
+/** @param {Language} language whose words of the reply window were loaded; before that they are English */
 export function speak(language) {
   const tag = TAGS[language];
   const words = WORDS[language];
-  const number = new Intl.NumberFormat(tag);
   const clock = new Intl.DateTimeFormat(tag, { hour: "numeric", minute: "2-digit" });
   const exact = new Intl.DateTimeFormat(tag, { weekday: "short", hour: "numeric", minute: "2-digit", second: "2-digit" });
   const day = new Intl.DateTimeFormat(tag, { weekday: "short" });
+  const own = createMessages(tag);
   /** @param {keyof typeof en} key @param {Record<string, string>} [slots] */
   const t = (key, slots = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => slots[name] ?? "");
   return {
@@ -132,19 +118,15 @@ export function speak(language) {
     t,
     /** @param {string} code @returns {string} */
     problem: (code) => /** @type {Record<string, string>} */ (words)[code] ?? t("failed"),
-    /** Never more than there is. @param {number} ms */
-    duration(ms) {
-      const all = Math.max(0, Math.floor(ms / 60_000));
-      if (all >= 60) return t("hours", { n: number.format(Math.floor(all / 60)) });
-      return all < 1 ? t("moment") : t("minutes", { n: number.format(all) });
-    },
+    /** The reply window’s own words, in which its state is told wherever it is told. */
+    own,
     /** @param {number} atMs */
     clock: (atMs) => clock.format(atMs),
     /** @param {number} atMs */
     exact: (atMs) => exact.format(atMs),
     /** The hour today, the day before. @param {number} atMs @param {number} nowMs */
     moment: (atMs, nowMs) => (nowMs - atMs < 86_400_000 && new Date(atMs).getDate() === new Date(nowMs).getDate() ? clock : day).format(atMs),
-  };
+    };
 }
 
 /** @returns {Language} */

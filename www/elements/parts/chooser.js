@@ -9,7 +9,7 @@
 import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
-import { readable } from "./labels.js";
+import { readable, undelivered } from "./labels.js";
 import { CLOSE, LOCK, SEARCH } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
 
@@ -40,8 +40,8 @@ function arrange(items, m) {
   return groups;
 }
 
-/** Why it stands where it does, as far as that cannot be seen. @param {FoundTemplate} item @param {Scope["m"]} m */
-const why = ({ favourite, recent, found }, m) => [favourite && "favourite", recent !== undefined && "recent",
+/** Why it stands where it does, as far as that cannot be seen. @param {FoundTemplate} item @param {Scope["m"]} m @param {boolean} isUndelivered */
+const why = ({ favourite, recent, found }, m, isUndelivered) => [favourite && "favourite", isUndelivered ? "undelivered" : recent !== undefined && "recent",
   found.some(({ place }) => place === "body") && "in-text"].flatMap((key) => (key ? [h("span", {}, m.t(key))] : []));
 
 /** First lines, without the marks of formatting, as they were made. @type {WeakMap<object, string>} */
@@ -95,7 +95,7 @@ function option(item, index, scope) {
   return h("div", { role: "option", id: `option-${index}`, class: "option", part: "option", "aria-selected": "false", "aria-disabled": greyed && "true" },
     h("div", { class: "row" },
       h("span", {}, h("bdi", { class: "title", part: "option-name" }, title), " ", h("bdi", { class: "name", hidden: name.toLowerCase() === title.toLowerCase() }, name)),
-      h("span", { class: "meta", part: "option-meta" }, ...why(item, m), h("span", {}, m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
+      h("span", { class: "meta", part: "option-meta" }, ...why(item, m, !greyed && undelivered(scope.controller().snapshot, template) !== undefined), h("span", {}, m.t(`category.${category}`)), language !== "und" && h("bdi", { class: "tag" }, language))),
     h("div", { class: "first", dir: "auto", lang: language.replaceAll("_", "-") }, firstLine(template, scope)),
     said && h("div", { class: greyed ? "remark bad" : "remark" }, icon(greyed ? LOCK : INFO), h("span", {}, said)));
 }
@@ -158,9 +158,10 @@ export class Chooser {
    * @param {Snapshot} snapshot
    * @param {boolean} closable
    */
-  update({ templates, conversation, preferences }, closable) {
+  update(snapshot, closable) {
+    const { templates, conversation, preferences } = snapshot;
     set(this.#close, { hidden: !closable });
-    const now = [templates, conversation, preferences];
+    const now = [templates, conversation, preferences, snapshot.undelivered];
     if (now.every((part, index) => part === this.#shownFor[index])) return;
     this.#shownFor = now;
     if (this.input.matches(":focus") && this.#source?.kind !== templates.kind) this.#tell();
@@ -177,8 +178,9 @@ export class Chooser {
     this.#results.style.minBlockSize = this.input.value ? `min(${this.#results.offsetHeight}px, 20rem, 50vh)` : "";
   }
 
-  reset() {
-    this.input.value = "";
+  /** @param {string} [query] */
+  reset(query = "") {
+    this.input.value = query;
     this.#stay();
     this.#tell.cancel();
     this.#find();
@@ -194,6 +196,8 @@ export class Chooser {
   }
 
   #find() {
+    const { kept, controller } = this.#scope;
+    kept.of(controller().snapshot.conversation.id).query = this.input.value;
     this.#limit = PAGE;
     this.#render();
     this.#activate(-1);

@@ -72,6 +72,8 @@ export class Field {
     if (this.#given) set(this.input, { focus: () => this.#given === this.input.value && this.input.select() });
   }
 
+  get isTyped() { return this.input.value !== this.#given; }
+
   /** From now on an empty field is complained of. */
   touch() {
     this.#touched = true;

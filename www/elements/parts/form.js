@@ -10,7 +10,7 @@ import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { Field } from "./field.js";
 import { INFO, button, icon } from "./icons.js";
-import { failureText, labelOf, readable } from "./labels.js";
+import { failureText, labelOf, readable, undelivered } from "./labels.js";
 import { Shape } from "./preview.js";
 import { BACK, SEND, STAR } from "./panel-icons.js";
 import { isolate } from "../../i18n/index.js";
@@ -51,8 +51,6 @@ export class Form {
   #inputs = [];
   /** The value in hand. @type {string | undefined} */
   #current;
-  /** Values typed so far, by conversation and template: going back to the list loses nothing. @type {Map<string, Record<string, string>>} */
-  #kept = new Map();
   /** Whose form it is: the conversation and the template. */
   place = "";
   /** The failure that it tells of. @type {ErrorInfo | undefined} */
@@ -98,7 +96,7 @@ export class Form {
     fill(this.#meta, h("span", {}, m.t(`category.${template.category}`)), h("span", {}, m.language(template.language)));
     this.#ask(template, snapshot);
     /** Without the names that every object has. @type {Record<string, string | null>} */
-    const kept = { __proto__: null, ...this.#kept.get(this.place), ...values };
+    const kept = { __proto__: null, ...this.#scope.kept.values.get(this.place) ?? undelivered(snapshot, template)?.values, ...values };
     for (const [index, input] of this.#inputs.entries()) input.begin(kept[input.name] ?? undefined, this.#prompts[index]);
     fill(this.#fields, ...this.#inputs.map(({ root }) => root));
     set(this.#fields, { hidden: !this.#inputs.length });
@@ -106,7 +104,6 @@ export class Form {
     this.update(snapshot);
     this.busy(snapshot.sending);
     this.#check();
-    this.focus();
   }
 
   /** Fields for what is asked. @param {Template} template @param {Snapshot} snapshot */
@@ -179,7 +176,7 @@ export class Form {
 
   /** Forgets the values of a template that was sent. */
   forget(/** @type {string} */ place) {
-    this.#kept.delete(place);
+    this.#scope.kept.values.delete(place);
   }
 
   #values() {
@@ -187,7 +184,10 @@ export class Form {
   }
 
   #changed() {
-    this.#kept.set(this.place, this.#values());
+    const { values } = this.#scope.kept;
+    // What the conversation filled in by itself is nothing that could be lost.
+    if (this.#inputs.some(({ isTyped }) => isTyped)) values.set(this.place, this.#values());
+    else values.delete(this.place);
     this.#check();
   }
 

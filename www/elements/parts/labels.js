@@ -2,8 +2,8 @@
 /**
  * Names as people read them: of templates, and of the values that a template asks for.
  *
- * @import { TemplatePrompt } from "../../../src/wire/types.d.ts"
- * @import { ErrorInfo } from "../../controller/types.js"
+ * @import { Template, TemplatePrompt } from "../../../src/wire/types.d.ts"
+ * @import { ErrorInfo, Snapshot } from "../../controller/types.js"
  * @import { Messages } from "../../i18n/index.js"
  */
 
@@ -12,6 +12,9 @@ export function readable(m, name) {
   const words = name.replaceAll(/[_-]+/g, " ").trim() || name;
   return words.charAt(0).toLocaleUpperCase(m.tag) + words.slice(1);
 }
+
+/** What a template was filled with that was taken and refused later. @param {Snapshot} snapshot @param {Pick<Template, "id">} template */
+export const undelivered = ({ undelivered: all = [] }, { id }) => all.find(({ templateId }) => templateId === id);
 
 /**
  * What is told of a failure, and what to do. That the window is closed stands in the banner already.

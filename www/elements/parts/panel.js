@@ -24,8 +24,6 @@ export class Panel {
   #chooser;
   #form;
   #isForm = false;
-  /** The form from which a template is on its way. @type {string | undefined} */
-  #sending;
   /** @type {Snapshot | undefined} */
   #snapshot;
 
@@ -39,11 +37,15 @@ export class Panel {
     this.#chooser = new Chooser(scope, { onChoose: ({ template }) => this.choose(template), onClose, onRetry: () => void scope.controller().reloadTemplates() });
     this.#form = new Form(scope, { onBack: () => (this.showList(), this.focus()), onSend: (...sending) => this.#send(...sending) });
     this.root = h("div", {}, this.#chooser.root, this.#form.root);
+    scope.kept.panel = this;
   }
+
+  /** What the agent has in hand in the conversation that is shown. */
+  get #hand() { return this.#scope.kept.of(this.#snapshot?.conversation.id ?? ""); }
 
   /** Whether the form that is shown tells of that failure, or will. */
   tells(/** @type {ErrorInfo} */ error) {
-    return this.#isForm && (this.#form.place === this.#sending || this.#form.error === error);
+    return this.#isForm && (this.#form.place === this.#hand.sending?.place || this.#form.error === error);
   }
 
   /** Whether the agent has begun something here. */
@@ -56,6 +58,7 @@ export class Panel {
   update(now, { closable, held }) {
     const before = this.#snapshot;
     this.#snapshot = now;
+    if (before?.conversation.id !== now.conversation.id) this.#enter(now);
     this.#show(this.#isForm);
     if (!held) this.#chooser.update(now, closable);
     if (now.arrived !== undefined && now.arrived === this.#form.error?.sendId) this.#arrived();
@@ -83,7 +86,19 @@ export class Panel {
   }
 
   showList() {
+    this.#hand.template = undefined;
     this.#show(false);
+  }
+
+  /** As the agent left it, in whatever language and conversation they were meanwhile. @param {Snapshot} now */
+  #enter(now) {
+    const { template, query, error, sending } = this.#hand;
+    this.#chooser.reset(query);
+    this.#show(template !== undefined);
+    if (!template) return;
+    this.#form.open(template, now);
+    if (error && error === now.error) this.#form.fail(error);
+    if (sending) void this.#follow(sending);
   }
 
   /** Forgets what is searched for; with `typed`, also the values of the form. @param {{ typed?: boolean }} [what] */
@@ -99,8 +114,10 @@ export class Panel {
    */
   choose(template, values) {
     if (!this.#snapshot) return;
+    this.#hand.template = template;
     this.#show(true);
     this.#form.open(template, this.#snapshot, values);
+    this.#form.focus();
     this.#scope.emit("template-select", { template });
   }
 
@@ -116,33 +133,46 @@ export class Panel {
   }
 
   /**
-   * The agent may have gone back, to another template or to another conversation when the answer comes: what is in hand then stays.
-   *
    * @param {Template} template
    * @param {Record<string, string>} values
    * @param {string} id of the conversation
    */
   async #deliver(template, values, id) {
-    const { controller, emit, m, say } = this.#scope;
+    const { controller, emit, kept } = this.#scope;
     const { place } = this.#form;
-    const isHere = () => this.#snapshot?.conversation.id === id;
-    const isInHand = () => this.#isForm && this.#form.place === place;
-    this.#sending = place;
+    const hand = kept.of(id);
+    const accepted = (/** @type {Receipt} */ receipt) => {
+      this.#form.forget(place);
+      if (hand.template === template) hand.template = hand.query = undefined;
+      return { receipt };
+    };
+    const failed = (/** @type {unknown} */ thrown) => ({ error: controller().snapshot.error ?? { code: "unknown", message: String(thrown), .../** @type {Partial<ErrorInfo>} */ (thrown) } });
+    const outcome = controller().sendTemplate(template, values).then(accepted, failed);
+    void this.#follow((hand.sending = { place, outcome }));
+    const { receipt, error } = await hand.sending.outcome;
+    Object.assign(hand, { sending: undefined, error });
+    if (receipt) emit("template-sent", { template, receipt });
+    else if (error) emit("template-error", { template, error });
+  }
+
+  /**
+   * The agent may have gone back, to another template, another language or another conversation when the answer comes: what is in hand
+   * then stays.
+   *
+   * @param {import("./kept.js").Sending} sending
+   */
+  async #follow({ place, outcome }) {
+    const { kept, m, say } = this.#scope;
+    const id = this.#snapshot?.conversation.id;
+    const isHere = () => kept.panel === this && this.#snapshot?.conversation.id === id;
     this.#form.busy(true);
     this.#form.fail();
-    try {
-      const receipt = await controller().sendTemplate(template, values);
-      this.#form.forget(place);
-      if (isHere()) say(m.t("sent"));
-      if (isInHand()) this.#onSent();
-      emit("template-sent", { template, receipt });
-    } catch (thrown) {
-      const error = controller().snapshot.error ?? { code: "unknown", message: String(thrown), .../** @type {Partial<ErrorInfo>} */ (thrown) };
-      if (isInHand()) this.#form.fail(error);
-      emit("template-error", { template, error });
-    } finally {
-      this.#sending = undefined;
-      if (isHere()) this.#form.busy(false);
-    }
+    const { error } = await outcome;
+    if (!isHere()) return;
+    const isInHand = this.#isForm && this.#form.place === place;
+    if (!error) say(m.t("sent"));
+    if (isInHand && error) this.#form.fail(error);
+    else if (isInHand) this.#onSent();
+    this.#form.busy(false);
   }
 }

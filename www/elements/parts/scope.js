@@ -17,6 +17,7 @@
  * @property {Emit} emit
  * @property {(receipt: Promise<Receipt>) => void} respond what became of a send
  * @property {(maker: import("./shared-styles.js").SheetMaker) => void} adopt
+ * @property {import("./kept.js").Kept} kept
  */
 
 export {};

@@ -8,7 +8,7 @@
 import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { attempt, fill, h, put, set } from "./dom.js";
 import { INFO, LIST, button, icon, ring } from "./icons.js";
-import { runs } from "./announcer.js";
+import { runs, todo } from "./announcer.js";
 
 /** @type {Record<string, string>} */
 const DID = {
@@ -72,8 +72,7 @@ function reasonOf(m, snapshot) {
     if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
     return reason === "no-window" ? m.t("verdict.no-window") : "";
   }
-  const todo = offersTemplate(verdict) ? "do.template" : "do.wait";
-  return [m.say(`verdict.${verdict.reason}`, ""), verdict.locksComposer && m.t(todo)].filter(Boolean).join(" ");
+  return [m.say(`verdict.${verdict.reason}`, ""), verdict.locksComposer && m.t(todo(verdict))].filter(Boolean).join(" ");
 }
 
 export class StatusBar {
@@ -105,7 +104,7 @@ export class StatusBar {
     this.button = set(button("quiet", icon(LIST), m.t("templates"), onTemplates), { "aria-controls": "panel" });
     this.#ask = set(button("bare", icon(INFO), m.t("known"), () => this.#show(this.#known.hasAttribute("hidden"))), { "aria-expanded": "false", "aria-controls": "known" });
     set(this.#known, { "aria-label": m.t("known") });
-    this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-describedby": "why" },
+    this.root = h("div", { class: "banner", part: "banner strip", role: "group", tabindex: -1, "aria-labelledby": "name word", "aria-describedby": "why" },
       h("span", { id: "name", class: "sr" }, m.t("window")),
       h("span", { class: "badge", part: "badge" }, h("slot", { name: "icon" }, this.#ring.picture)),
       h("div", { class: "told" }, h("p", { class: "line" }, this.#timer, this.#word, this.#closes, this.#length), this.#why),
@@ -120,9 +119,9 @@ export class StatusBar {
 
   /**
    * @param {Snapshot} snapshot
-   * @param {{ locked: boolean, panel: boolean }} view whether free text is locked, whether the panel is shown
+   * @param {{ locked: boolean, held: boolean, panel: boolean }} view whether free text is locked, whether another way stands in the button’s place, whether the panel is shown
    */
-  update(snapshot, { locked, panel }) {
+  update(snapshot, { locked, held, panel }) {
     const { m } = this.#scope;
     const { kind } = snapshot.status;
     const closesAtMs = closingOf(snapshot.status);
@@ -130,8 +129,7 @@ export class StatusBar {
     this.#tick(snapshot);
     put(this.#why, reason(m, snapshot));
     set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
-    set(this.root, { "aria-labelledby": runs(snapshot) ? "name word" : "word" });
-    set(this.button, { hidden: locked || !offersTemplate(snapshot.verdict), "aria-expanded": String(panel) });
+    set(this.button, { hidden: locked || held || !offersTemplate(snapshot.verdict), "aria-expanded": String(panel) });
     this.#explain(snapshot);
     this.#count(locked ? "" : snapshot.draft);
   }

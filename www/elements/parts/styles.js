@@ -34,17 +34,17 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .icon{inline-size:1.25em;block-size:1.25em;flex:none}
 .icon,.ring{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 [dir=rtl] .flip{transform:scaleX(-1)}
-.row,.line,.actions,.notice,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
-.row,.notice{justify-content:space-between}
+.row,.line,.actions,.limits,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.row,.limits{justify-content:space-between}
 .closes,dt,.text,.actions .bare{color:var(--muted)}
 .known,.limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
 .timer,.closes,bdi[dir=ltr]{white-space:nowrap}
 .draft,.lost,.lost li{display:grid;gap:.5rem}
-.limits,.notice,.draft,.lost{padding:.5rem var(--g)}
+.limits,.draft,.lost{padding:.5rem var(--g)}
 .banner{padding:.375rem var(--g)}
 .panel,.lost{border-block-start:1px solid var(--line)}
-.notice,.draft,.lost{border-block-end:1px solid var(--line)}
+.draft,.lost{border-block-end:1px solid var(--line)}
 
 .banner{display:grid;grid-template-columns:auto 1fr auto;align-items:start;gap:0 .625rem;background:var(--tint);border-inline-start:.25rem solid var(--tone)}
 .banner:focus-visible{outline-offset:-2px}
@@ -68,10 +68,9 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:pointer;text-align:center}
 button:hover{background:var(--soft)}
 
-.notice{background:var(--ok-bg);color:var(--ok)}
 .question{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25rem .5rem;padding:.5rem var(--g);background:var(--warn-bg);color:var(--warn);border-block-start:1px solid var(--line)}
 .question:focus-visible{outline-offset:-3px}
-.notice button,.question button{color:var(--fg)}
+.limits button,.question button{color:var(--fg)}
 kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
 .text{max-block-size:calc(3lh + .25em);overflow:hidden;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
 .text.whole{max-block-size:50vh;overflow:auto}
@@ -81,7 +80,7 @@ kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px 
 
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
 @keyframes spin{to{rotate:1turn}}
-@container (max-width:26rem){.actions .quiet{font-size:0;gap:0;padding:0 .5rem}.actions .icon{inline-size:1.25rem;block-size:1.25rem}.known div{grid-template-columns:1fr;gap:0}}
+@container (max-width:26rem){.actions:has(.notice:not([hidden])){grid-column:1/-1;justify-content:end}.actions>.quiet{font-size:0;gap:0;padding:0 .5rem}.actions>.quiet .icon{inline-size:1.25rem;block-size:1.25rem}.known div{grid-template-columns:1fr;gap:0}}
 @media (prefers-reduced-motion:reduce){.spin{animation:none}}
 @media (forced-colors:active){.track{display:none}}
 `;

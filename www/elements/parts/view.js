@@ -11,28 +11,18 @@ import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { announcer } from "./announcer.js";
 import { isComposing } from "./composing.js";
 import { KeptDraft, wantsWord } from "./draft.js";
-import { attempt, h, put, set } from "./dom.js";
+import { attempt, h, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
-import { failureText } from "./labels.js";
 import { LazyPanel } from "./lazy-panel.js";
+import { Limits } from "./limits.js";
 import { LostTexts } from "./lost-texts.js";
 import { QueueWatch } from "./queue-watch.js";
 import { Question } from "./question.js";
+import { speaker } from "./speaker.js";
 import { StatusBar } from "./status-bar.js";
 
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.locksComposer;
-
-/** A line that speaks. The same sentence twice is spoken twice. */
-function speaker() {
-  const root = h("div", { role: "status", class: "sr" });
-  return {
-    root,
-    say: (/** @type {string} */ text) => (root.textContent = text === root.textContent ? `${text}\u00a0` : text),
-    /** Takes a sentence back that is told elsewhere. */
-    unsay: (/** @type {string} */ text) => root.textContent?.trim() === text && (root.textContent = ""),
-  };
-}
 
 export class View {
   #host;
@@ -52,23 +42,17 @@ export class View {
   #snapshot;
   /** @type {"open" | "closed"} */
   #composer = "open";
-  /** @type {Partial<Capabilities>} */
-  #capabilities = {};
   #statusBar;
   #lazyPanel;
   #draft;
   /** The template that can carry the draft, and for what it was looked for. @type {{ key: unknown[], found?: Rescue }} */
   #rescue = { key: [] };
-  /** Why a send was stopped, until the text is another. */
-  #stopped = "";
-  /** What is to be known of the message that was checked last. */
-  #remarks = "";
   #question;
   #lost;
   #queueWatch;
   #back;
   #notice;
-  #limits = h("p", { class: "limits", hidden: true });
+  #limits;
   #panel;
 
   /** @param {Omit<Scope, "say">} host */
@@ -87,13 +71,15 @@ export class View {
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })), () => this.#host.emit("composer-focus", {}), () => host.controller().askDirectSend() && this.#question.focus());
     this.#question = new Question(scope, () => (this.#locked ? this.#statusBar.root.focus() : this.#host.emit("composer-focus", {})));
     this.#lost = new LostTexts(scope);
+    this.#limits = new Limits(scope, (template) => this.#open((panel) => panel.choose(template)));
     this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
     this.#back.append(h("kbd", { "aria-hidden": "true" }, "Esc"));
-    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, h("strong", {}, m.t("reopened")), this.#back);
-    this.#panel = h("div", { id: "panel", class: "panel" }, this.#notice, this.#draft.root, this.#lazyPanel.root);
+    this.#notice = h("div", { class: "notice", part: "notice", hidden: true }, this.#back);
+    this.#statusBar.button.before(this.#notice);
+    this.#panel = h("div", { id: "panel", class: "panel" }, this.#draft.root, this.#lazyPanel.root);
     // Before the list and the form, for which the same key means less.
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
-    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits, this.#lost.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits.root, this.#lost.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
     this.#queueWatch = new QueueWatch(scope, this.root);
   }
 
@@ -104,7 +90,7 @@ export class View {
 
   /** @param {Partial<Capabilities>} capabilities */
   set capabilities(capabilities) {
-    this.#capabilities = capabilities;
+    this.#limits.capabilities = capabilities;
     this.#paint();
   }
 
@@ -122,7 +108,7 @@ export class View {
     const before = this.#snapshot;
     const focused = this.#focused;
     this.#snapshot = now;
-    if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#stopped = "";
+    if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#limits.stopped = "";
     this.#follow(now, before);
     this.#paint();
     this.#keepFocus(focused);
@@ -142,13 +128,10 @@ export class View {
     return before && now.error !== before.error ? this.#refusal(now) : "";
   }
 
-  /** A failure of which no form tells: it came later, or the form was left. @param {Snapshot} now */
+  /** @param {Snapshot} now */
   #refusal(now) {
-    const { error } = now;
-    // That free text is refused the banner tells, and what to do instead.
-    const isBanner = error?.meaning === "outside-window" && now.status.reason === "refused";
-    const isTold = !error || isBanner || this.#isOpen && this.#lazyPanel.panel?.tells(error);
-    return isTold || error.providerCode === undefined && !/^(send-|template-|not-c|outcome-)/.test(error.code) ? "" : failureText(this.#m, error);
+    const isTold = now.error && this.#isOpen && this.#lazyPanel.panel?.tells(now.error);
+    return isTold ? "" : this.#limits.refusal(now);
   }
 
   focus() {
@@ -170,16 +153,16 @@ export class View {
   /** @param {string} reason a verdict's, or what is wrong with the text or a file */
   blocked(reason) {
     const why = this.#m.say(`is.${reason}`, reason.startsWith("engine-") ? this.#m.t("error.engine") : "");
-    this.#stopped = why && this.#m.t("not-sent", { reason: why });
-    this.#windowLine.say(this.#stopped || this.#m.t("blocked"));
+    this.#limits.stopped = why && this.#m.t("not-sent", { reason: why });
+    this.#windowLine.say(this.#limits.stopped || `${this.#m.t("blocked")} ${this.#m.say(`verdict.${reason}`, "")}`.trim());
     this.#paint();
   }
 
   /** @param {Pick<SessionMessageCheck, "notes">} check */
   checked({ notes }) {
-    const before = this.#remarks;
-    this.#remarks = [...new Set(notes.map(({ code, message }) => this.#m.say(`is.${code}`, message)))].join(" ");
-    if (this.#remarks !== before && this.#remarks) this.#windowLine.say(this.#remarks);
+    const before = this.#limits.remarks;
+    this.#limits.remarks = [...new Set(notes.map(({ code, message }) => this.#m.say(`is.${code}`, message)))].join(" ");
+    if (this.#limits.remarks !== before && this.#limits.remarks) this.#windowLine.say(this.#limits.remarks);
     this.#paint();
   }
 
@@ -194,10 +177,11 @@ export class View {
     const { panel } = this.#lazyPanel;
     this.#locked = isLocked(now);
     if (before?.conversation.id !== now.conversation.id) {
-      this.#isOpen = this.#locked;
-      this.#wasOpen = this.#held = false;
-      this.#remarks = "";
-      panel?.reset();
+      const { isOpen = false, held = false } = this.#host.kept.of(now.conversation.id);
+      this.#isOpen = this.#locked || isOpen;
+      this.#held = !this.#locked && held;
+      this.#wasOpen = false;
+      this.#limits.remarks = "";
     } else if (this.#locked && !was) {
       this.#held = false;
       this.#wasOpen = this.#isOpen;
@@ -215,24 +199,18 @@ export class View {
     const isWaiting = locked && !this.#isPlaced;
     const shown = (isWaiting ? this.#wasOpen : this.#isOpen) && offersTemplate(now.verdict);
     set(this.root, { "data-phase": now.status.kind });
-    this.#statusBar.update(now, { locked, panel: shown });
+    this.#statusBar.update(now, { locked, held, panel: shown });
     set(this.#notice, { hidden: !held });
     this.#draft.update(now, locked && !isWaiting || held || wantsWord(now.queue), locked ? this.#rescued(now) : undefined);
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
     this.#lazyPanel.update(now, { shown, held, closable: !locked });
-    put(this.#limits, this.#warnings(now));
+    const isOpen = this.#isOpen && (!locked || this.#lazyPanel.panel?.isInHand);
+    Object.assign(this.#host.kept.of(now.conversation.id), { isOpen, held });
+    this.#limits.update(now, { locked, isOpen: this.#isOpen, refusal: this.#refusal(now) });
     const composer = locked || held ? "closed" : "open";
     if (composer === this.#composer) return;
     this.#composer = composer;
     this.#host.emit("composer-change", { composer });
-  }
-
-  /** What this desktop cannot do for the agent. @param {Snapshot} now */
-  #warnings(now) {
-    const { error } = now;
-    const { blocks, seesInboundTime } = this.#capabilities;
-    return [error?.code.startsWith("engine-") && "error.engine", this.#locked && blocks === "none" && "cannot.lock", seesInboundTime === "none" && blocks !== "dom" && "cannot.see", this.#isOpen && now.verdict.warnings?.includes("not-owner") && "held.template", now.arrived && "arrived"]
-      .flatMap((key) => (key ? [this.#m.t(key)] : [])).concat(this.#refusal(now), this.#stopped, this.#remarks).filter(Boolean).join(" ");
   }
 
   /** @param {Snapshot} now */

@@ -7,7 +7,7 @@
  */
 export const en = {
   "provider.unknown": "The provider refused it for a reason that is not known here. Everything you typed is kept; give the number to an administrator.",
-  "provider.outside-window": "The reply window is closed: the customer has not written for too long. Choose an approved template.",
+  "provider.outside-window": "The provider says that the reply window is closed. Choose an approved template.",
   "provider.recipient-invalid": "The customer's number is not valid. Correct it in the contact.",
   "provider.recipient-unsubscribed": "The customer has unsubscribed. Do not send again.",
   "provider.recipient-not-found": "The customer was not found on this channel. Use another one.",

@@ -1,0 +1,60 @@
+// @ts-check
+/**
+ * One line for what the banner does not tell: what this desktop cannot do, why a send was stopped or failed, what is to be known of a message.
+ *
+ * @import { Capabilities } from "../../controller/adapter-port.js"
+ * @import { Snapshot } from "../../controller/types.js"
+ * @import { Template } from "../../../src/wire/types.d.ts"
+ * @import { Scope } from "./scope.js"
+ */
+import { isolate } from "../../i18n/index.js";
+import { h, put, set } from "./dom.js";
+import { button } from "./icons.js";
+import { failureText, readable } from "./labels.js";
+
+/** The template that was taken and refused later. @param {Snapshot} now @returns {Template | undefined} */
+const undeliveredOf = ({ error, templates }) =>
+  (error?.templateId === undefined ? undefined : templates.items.find(({ template }) => template.id === error.templateId)?.template);
+
+export class Limits {
+  #m;
+  #text = h("span");
+  #again;
+  /** @type {Template | undefined} */
+  #undelivered;
+  /** @type {Partial<Capabilities>} */
+  capabilities = {};
+  /** Why a send was stopped, until the text is another. */
+  stopped = "";
+  /** What is to be known of the last message that was checked. */
+  remarks = "";
+
+  /** @param {Scope} scope @param {(template: Template) => void} onAgain */
+  constructor({ m }, onAgain) {
+    this.#m = m;
+    this.#again = button("quiet", "", "", () => this.#undelivered && onAgain(this.#undelivered));
+    this.root = h("div", { class: "limits", hidden: true }, this.#text, this.#again);
+  }
+
+  /** @param {Snapshot} now @param {{ locked: boolean, isOpen: boolean, refusal: string }} view */
+  update(now, { locked, isOpen, refusal }) {
+    const { blocks, seesInboundTime } = this.capabilities;
+    const keys = [now.error?.code.startsWith("engine-") && "error.engine", locked && blocks === "none" && "cannot.lock",
+      seesInboundTime === "none" && blocks !== "dom" && "cannot.see", isOpen && now.verdict.warnings?.includes("not-owner") && "held.template",
+      now.arrived && "arrived"];
+    put(this.#text, [...keys.map((key) => key && this.#m.t(key)), refusal, this.stopped, this.remarks].filter(Boolean).join(" "));
+    this.#undelivered = refusal ? undeliveredOf(now) : undefined;
+    put(this.#again, this.#undelivered && this.#m.t("again"));
+    set(this.root, { hidden: this.#text.hidden });
+  }
+
+  /** A failure of which neither a form nor the banner tells: it came later, or the form was left. @param {Snapshot} now */
+  refusal(now) {
+    const { error, status } = now;
+    // That free text is refused the banner tells, and what to do instead.
+    const isBanner = error?.meaning === "outside-window" && status.reason === "refused" && error.templateId === undefined;
+    if (!error || isBanner || error.providerCode === undefined && !/^(send-|template-|not-c|outcome-)/.test(error.code)) return "";
+    const { name } = undeliveredOf(now) ?? {};
+    return (name ? `${this.#m.t("undelivered.one", { name: isolate(readable(this.#m, name)) })} ` : "") + failureText(this.#m, error);
+  }
+}
