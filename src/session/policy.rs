@@ -1,4 +1,4 @@
-//! What a channel allows: data, not code. One row per channel, replaceable by the caller.
+//! What a caller may ask for instead of a channel's own row: checked, then data like any other. The rows: `channels.rs`.
 
 use super::channels::{AfterClose, MARGIN, OPENS, UNSETTLED, WARNING, row};
 use super::kinds::Kinds;
