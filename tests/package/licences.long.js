@@ -65,6 +65,22 @@ test("the licence of every crate that ships is allowed, none is there twice, and
   assert.deepEqual(names.filter((/** @type {string} */ name) => denied.includes(name)), [], "banned");
 });
 
+/** Where crates may come from. */
+const REGISTRY = "registry+https://github.com/rust-lang/crates.io-index";
+/** What comes from elsewhere, or in whatever version there is. @param {any[]} crates */
+const unsure = (crates) => crates.flatMap(({ name, source, dependencies }) => [
+  ...(source === null || source === REGISTRY ? [] : [`${name}: ${source}`]),
+  ...dependencies.filter((/** @type {any} */ { kind, req, path }) => kind === null && req === "*" && path === undefined).map((/** @type {any} */ wanted) => `${name}: ${wanted.name} *`),
+]);
+
+test("every crate that ships comes from the one registry, or from here, in a version that is named", async () => {
+  const crates = await shipped();
+  assert.ok(crates.some(({ source }) => source === REGISTRY) && crates.some(({ source }) => source === null));
+  assert.deepEqual(unsure(crates.filter(({ source }) => source === null)).concat(unsure(crates.map((one) => ({ ...one, dependencies: [] })))), []);
+  const [of, from] = [{ name: "a", dependencies: [] }, { name: "b", source: null, dependencies: [{ name: "c", kind: null, req: "*" }] }];
+  assert.deepEqual(unsure([{ ...of, source: "git+https://example.com/a" }, { ...of, source: "registry+https://example.com" }, from]), ["a: git+https://example.com/a", "a: registry+https://example.com", "b: c *"]);
+});
+
 test("a licence that is not allowed is found", () => {
   for (const good of ["MIT", "MIT OR Apache-2.0", "Apache-2.0/MIT", "(MIT OR GPL-3.0) AND Unicode-3.0", "GPL-3.0 OR Zlib"]) assert.ok(isAllowed(good), good);
   for (const bad of ["GPL-3.0", "MIT AND GPL-3.0", "", "UNLICENSED", "GPL-3.0 OR AGPL-3.0", "(MIT OR Apache-2.0) AND GPL-3.0", "MIT MIT", "(MIT"]) assert.ok(!isAllowed(bad), bad);

@@ -191,6 +191,7 @@ const queueOf = async (store, range) => {
   do {
     const page = await store.closing(after === undefined ? range : { ...range, after });
     assert.ok(page.windows.length <= (range.limit ?? 100));
+    assert.ok(page.windows.length > 0 || after === undefined, "whoever is told of a further page finds something there");
     found.push(...page.windows.map(({ keys, closesAtMs }) => [keys[0]?.slice(-2), (closesAtMs - CLOSES) / MINUTE]));
     after = page.next;
   } while (after !== undefined);

@@ -39,6 +39,16 @@ for (const [name, headers, code] of /** @type {[string, Record<string, string>, 
   }
 }
 
+for (const [length, status] of /** @type {const} */ ([[256 * 1024, 403], [256 * 1024 + 1, 413]])) {
+  test(`a body that is announced with ${length} bytes is ${status === 413 ? "refused unread" : "read"}`, async () => {
+    const { receiver } = receiverOf();
+    let isRead = false;
+    const body = new ReadableStream({ pull: (controller) => (isRead = true, controller.enqueue(new TextEncoder().encode("a=b")), controller.close()) }, { highWaterMark: 0 });
+    assert.equal((await receiver.fetch(streamed({ ...WELL_SHAPED, "content-length": String(length) }, body))).status, status);
+    assert.equal(isRead, status !== 413);
+  });
+}
+
 test("a stream of empty pieces ends", async () => {
   const { receiver, lines } = receiverOf();
   const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(0)) });
@@ -67,7 +77,7 @@ test("a body in many pieces is read as it came, to the last byte that it may hav
 
 const MEGABYTE = 1024 * 1024;
 
-test("8,000 POSTs of one byte that then are silent hold under 200 MB", () => {
+test("8,000 POSTs of one byte that then are silent hold under 200 MB", (t) => {
   const program = `
     import { createGate, createReceiver, memoryStore } from ${JSON.stringify(new URL("../../www/server/index.js", import.meta.url).href)};
     const receiver = createReceiver({ keys: ["token"], store: memoryStore(), log: () => {} });
@@ -82,6 +92,7 @@ test("8,000 POSTs of one byte that then are silent hold under 200 MB", () => {
     process.stdout.write(String(process.memoryUsage().rss - before));
     process.exit(0);`;
   const held = Number(execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" }));
+  t.diagnostic(`${(held / MEGABYTE).toFixed(0)} MB`);
   assert.ok(held > 0 && held < 200 * MEGABYTE, `${(held / MEGABYTE).toFixed(0)} MB`);
 });
 

@@ -317,6 +317,19 @@ test("keys that cannot be looked up are no fault of the sender's: 500, and the r
   assert.equal((await statusOf(store, PHONE, T0)).kind, "open");
 });
 
+test("a send is looked up where one can have been, and for a window that has a name: nowhere else", async () => {
+  const asked = /** @type {string[]} */ ([]);
+  const memory = memoryStore();
+  const { receiver } = setUp({ store: { ...memory, sendRecord: (id) => (asked.push(id), memory.sendRecord(id)) } });
+  await receiver.fetch(webhook(INBOUND));
+  assert.deepEqual(asked, [], "a customer's message is no send of ours");
+  // A service in the place of a sender names no window.
+  assert.equal((await receiver.fetch(webhook({ ...REFUSED, From: `MG${"1".repeat(32)}` }))).status, 200);
+  assert.deepEqual(asked, []);
+  await receiver.fetch(webhook(REFUSED));
+  assert.equal(new Set(asked).size, 1);
+});
+
 test("a refusal counts from when the message was handed over, by whoever says the earlier time", () => {
   /** @param {number} [providerAtMs] @returns {any} */
   const refused = (providerAtMs) => ({ log: "refused", id: "SM1", kind: "session-message", channel: "whatsapp", business: BUSINESS, customer: PHONE, receiptAtMs: T0, ...(providerAtMs !== undefined && { providerAtMs }) });
