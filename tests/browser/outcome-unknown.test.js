@@ -35,7 +35,7 @@ const begin = async (/** @type {string} */ locale) => {
     const onSend = (message) => new Promise((resolve, reject) => globalThis.tries.push({ message, resolve, reject }));
     globalThis.panel = mount(document.querySelector("#place"), {
       conversation: { id: "ana", business: "+14155238886", customer: { phone: "+491701234567" } }, templates: [template], onSend, sendTimeoutMs: 500, locale,
-      state: { version: 1, customer: [{ id: "SM0", kind: "text", providerAtMs: Date.now() - 2 * 86_400_000 }], refused: [], sent: [] },
+      state: { version: 1, customer: [{ id: "SM0", kind: "text", providerAtMs: Date.UTC(2026, 0, 1) }], refused: [], sent: [] },
     });
     // Words other than English come a moment later.
     Object.defineProperty(globalThis, "root", { get: () => panel.element.shadowRoot });
