@@ -39,6 +39,10 @@ pub enum Kind {
     System,
     Echo,
     Preference,
+    /// The customer wants no marketing from us.
+    OptOut,
+    /// The customer takes marketing from us, again.
+    OptIn,
     CallDeclined,
     /// A thread passed to another responder, or taken from one.
     Handover,
@@ -69,7 +73,7 @@ pub enum Kind {
     CallAccepted,
 }
 
-/// Which of a window's four maps a record belongs to.
+/// Which of a window's five maps a record belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Log {
     /// What the customer did.
@@ -80,6 +84,25 @@ pub enum Log {
     Sent,
     /// What else tells who holds the thread: handovers, and sends of ours that only its owner gets through.
     Thread,
+    /// What is known of whether the customer wants marketing.
+    Marketing,
+}
+
+/// How it is known whether a customer wants marketing.
+///
+/// INVARIANT: the order of merging, and of two words at one instant the later in this order counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ToldBy {
+    /// The provider refused marketing for that reason.
+    Refusal,
+    /// The customer's message was nothing but a word for it.
+    Words,
+    /// The provider took the customer's message for it (Twilio's `OptOutType`).
+    Keyword,
+    /// The customer chose so in WhatsApp's settings.
+    Settings,
+    /// The desktop says so.
+    Desktop,
 }
 
 /// The part that a responder plays where several share an account: Meta's words. Untold is least.
@@ -147,6 +170,8 @@ pub struct Event {
     pub times: Times,
     /// Who held the thread then, where it tells.
     pub owner: Option<Owner>,
+    /// In the map of marketing, how it is known.
+    pub told_by: Option<ToldBy>,
     /// The channel it came through.
     pub channel: Channel,
     /// Our own address on the channel.
@@ -188,6 +213,7 @@ names!(Channel {
 
 names!(Kind {
     Unknown = "unknown", System = "system", Echo = "echo", Preference = "preference",
+    OptOut = "opt-out", OptIn = "opt-in",
     CallDeclined = "call-declined", Handover = "handover", Failed = "failed",
     SessionMessage = "session-message", TemplateMessage = "template-message",
     Reaction = "reaction", Edit = "edit", Delete = "delete", Unsupported = "unsupported",
@@ -198,7 +224,13 @@ names!(Kind {
     Call = "call", CallAccepted = "call-accepted",
 });
 
-names!(Log { Customer = "customer", Refused = "refused", Sent = "sent", Thread = "thread" });
+names!(Log {
+    Customer = "customer", Refused = "refused", Sent = "sent", Thread = "thread", Marketing = "marketing",
+});
+
+names!(ToldBy {
+    Refusal = "refusal", Words = "words", Keyword = "keyword", Settings = "settings", Desktop = "desktop",
+});
 
 names!(Role {
     Untold = "untold", AiAgent = "ai-agent", Ctwa = "ctwa", CustomerService = "customer-service",

@@ -125,7 +125,7 @@ impl Told {
                 self.entries.push(Entry {
                     log: Log::Customer,
                     id: row.id,
-                    record: Record { kind, times, owner: None },
+                    record: Record { kind, times, owner: None, told_by: None },
                 });
                 return;
             }

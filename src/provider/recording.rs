@@ -2,8 +2,9 @@
 
 use super::inbound::{Context, Delivery, Inbound, Problem, Status};
 use crate::data::Value;
-use crate::event::{Channel, Event, Identity, Kind, Log, Owner, Times};
-use crate::provider_error;
+use crate::event::{Channel, Event, Identity, Kind, Log, Owner, Times, ToldBy};
+use crate::provider_error::{self, TemplateEffect};
+use crate::template::opt_out::{OptOut, keyword};
 use crate::time::Instant;
 
 /// Longest id that a record takes, in characters.
@@ -49,11 +50,52 @@ impl Inbound {
             }
             (Some(channel), Some(business), Some(customer)) => {
                 let channel = *channel;
-                self.events.push(Event { id, log, kind, times, owner, channel, business, customer });
+                let told_by = None;
+                self.events.push(Event { id, log, kind, times, owner, told_by, channel, business, customer });
                 return;
             }
         };
         self.problem(missing.0, path, missing.1, &id);
+    }
+
+    /// Adds what tells whether the customer wants marketing.
+    pub(crate) fn record_marketing(
+        &mut self,
+        context: &Context,
+        path: &str,
+        pending: PendingEvent,
+        told_by: ToldBy,
+    ) {
+        let place = self.events.len();
+        self.record(context, path, PendingEvent { log: Log::Marketing, owner: None, ..pending });
+        if let Some(event) = self.events.get_mut(place) {
+            event.told_by = Some(told_by);
+        }
+    }
+
+    /// Adds a message of the customer, and what it says of marketing: as the provider took it, else if its text is nothing but
+    /// a word for it. In a group nobody speaks for the others.
+    pub(crate) fn record_message(
+        &mut self,
+        context: &Context,
+        path: &str,
+        pending: PendingEvent,
+        text: Option<&str>,
+        taken: Option<OptOut>,
+    ) {
+        let plain = matches!(pending.kind, Kind::Text | Kind::Button);
+        let said = text.filter(|_| plain).and_then(keyword).map(|said| (said, ToldBy::Words));
+        let said = taken.map(|taken| (taken, ToldBy::Keyword)).or(said);
+        let place = self.events.len();
+        self.record(context, path, pending);
+        if let (Some((said, told_by)), Some(event)) = (said, self.events.get(place))
+            && event.log == Log::Customer
+            && event.customer.group.is_none()
+        {
+            let (kind, told_by) = (kind_of(said), Some(told_by));
+            let event = Event { log: Log::Marketing, kind, owner: None, told_by, ..event.clone() };
+            self.events.push(event);
+        }
     }
 
     /// The provider's text for a time, reported if it is none.
@@ -94,29 +136,42 @@ impl Inbound {
             }
             _ => None,
         };
+        let pending = |log, kind, provider| PendingEvent {
+            id: status.id.clone(),
+            log,
+            kind,
+            provider,
+            owner: None,
+            channel,
+            business: status.business.clone(),
+            customer: status.customer.clone(),
+        };
         if let Some((log, kind)) = fate {
             // The provider's time of a record of ours is when it was handed over, which no callback says.
-            let (business, customer) = (status.business.clone(), status.customer.clone());
-            self.record(
-                context,
-                path,
-                PendingEvent {
-                    id: status.id.clone(),
-                    log,
-                    kind,
-                    provider: None,
-                    owner: None,
-                    channel,
-                    business,
-                    customer,
-                },
-            );
+            self.record(context, path, pending(log, kind, None));
+        }
+        if status.error.is_some_and(stops_marketing) {
+            let told = pending(Log::Marketing, Kind::OptOut, status.at);
+            self.record_marketing(context, path, told, ToldBy::Refusal);
         }
         if status.delivery == Delivery::Unknown {
             self.problem("status-unknown", path, "no known delivery state", &status.id);
         }
         self.statuses.push(status);
     }
+}
+
+/// The kind of event that a word on marketing is.
+pub(crate) fn kind_of(said: OptOut) -> Kind {
+    match said {
+        OptOut::Stop => Kind::OptOut,
+        OptOut::Resume => Kind::OptIn,
+    }
+}
+
+/// Whether a code says that the customer wants no marketing.
+fn stops_marketing(code: u32) -> bool {
+    provider_error::find(code).is_some_and(|(_, row)| row.template == TemplateEffect::MarketingStopped)
 }
 
 /// A part in which nothing is filled is absent.

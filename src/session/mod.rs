@@ -11,6 +11,7 @@
 //! | [`window`] | the evidence about one window, and its merge |
 //! | [`receipt`] | what is done to evidence once, when it is received |
 //! | [`mod@status`] | what that evidence says at an instant |
+//! | [`marketing`] | whether the customer wants marketing: the latest word of theirs |
 //! | [`thread`] | who holds the thread: whether we may answer, beside whether the window is open |
 //! | [`draft`] | what somebody is about to send, and what the sender can do |
 //! | [`verdict`] | what that means for something about to be sent: the one table of what leaves and what locks |
@@ -25,7 +26,7 @@
 //!
 //! # fn main() -> Result<(), reply_window::time::TimeError> {
 //! let wrote = Instant::parse("2026-11-23T10:00:00Z")?;
-//! let text = Record { kind: Kind::Text, times: Times { provider: Some(wrote), ..Times::default() }, owner: None };
+//! let text = Record { kind: Kind::Text, times: Times { provider: Some(wrote), ..Times::default() }, owner: None, told_by: None };
 //! let window = Window::fold([Entry { log: Log::Customer, id: "wamid.1".into(), record: text }]);
 //! let policy = Policy::of(Channel::Whatsapp);
 //!
@@ -57,6 +58,7 @@
 mod channels;
 pub mod draft;
 mod kinds;
+pub mod marketing;
 pub mod policy;
 mod price;
 pub mod receipt;
@@ -74,6 +76,7 @@ pub fn rules() -> impl Iterator<Item = crate::dated::Rule> {
 pub use channels::AfterClose;
 pub use draft::{Draft, NotOwner, Sender, Unknown};
 pub use kinds::Kinds;
+pub use marketing::Marketing;
 pub use policy::{Policy, PolicyError, PolicyFields};
 pub use status::{Evidence, Ignored, Phase, Status, StatusReason, Why, status};
 pub use thread::{Holder, Thread};

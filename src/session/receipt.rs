@@ -29,7 +29,7 @@ impl Entry {
     /// # fn main() -> Result<(), reply_window::time::TimeError> {
     /// let (now, ahead) = (Instant::from_ms(1_000)?, Instant::from_ms(2_000)?);
     /// let times = Times { provider: Some(ahead), ..Times::default() };
-    /// let record = Record { kind: Kind::Text, times, owner: None };
+    /// let record = Record { kind: Kind::Text, times, owner: None, told_by: None };
     /// let entry = Entry { log: Log::Customer, id: "SM1".into(), record }.received(now);
     /// assert_eq!(entry.record.when().map(|(at, _)| at), Some(now));
     /// # Ok(())
@@ -54,14 +54,13 @@ impl Window {
     /// That the thread is ours is no hearsay.
     #[must_use]
     pub fn told(&self, now: Instant) -> Window {
-        let logs = [Log::Customer, Log::Refused, Log::Sent, Log::Thread];
+        let logs = [Log::Customer, Log::Refused, Log::Sent, Log::Thread, Log::Marketing];
         let entries = logs.into_iter().flat_map(|log| {
             self.records(log).map(move |(id, record)| {
                 let when = if log == Log::Refused { self.refused_when(id, record) } else { record.when() };
                 let times = Times { desktop: when.map(|(at, _)| at), ..Times::default() };
                 let owner = record.owner.filter(|owner| *owner != Owner::Us);
-                Entry { log, id: id.to_owned(), record: Record { kind: record.kind, times, owner } }
-                    .received(now)
+                Entry { log, id: id.to_owned(), record: Record { times, owner, ..record } }.received(now)
             })
         });
         Window::fold(entries)

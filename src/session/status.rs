@@ -1,7 +1,7 @@
 //! What the evidence says at an instant.
 
 use super::receipt::is_suspect;
-use super::{Clock, Policy, Record, Thread, Window};
+use super::{Clock, Entry, Marketing, Policy, Record, Thread, Window};
 use crate::event::{Kind, Log, names};
 use crate::time::{Instant, Span};
 
@@ -95,6 +95,8 @@ pub struct Status<'w> {
     pub last_safe_at: Option<Instant>,
     /// Who holds the thread.
     pub thread: Thread,
+    /// Whether the customer wants marketing, where anything told it.
+    pub marketing: Option<Marketing>,
     /// Time of the customer's event that opened it.
     pub opened_at: Option<Instant>,
     /// That time, plus the length, less the margin; whatever else closed it earlier.
@@ -120,6 +122,7 @@ impl Status<'_> {
             is_open: matches!(phase, Phase::Open | Phase::Closing),
             last_safe_at: None,
             thread: Thread::default(),
+            marketing: None,
             opened_at: None,
             closes_at: None,
             next_change_at: None,
@@ -146,7 +149,8 @@ pub fn status<'w>(
     observed_since: Option<Instant>,
 ) -> Status<'w> {
     let Some(length) = policy.fields().length else {
-        return Status::bare(Phase::Open, StatusReason::NoWindow);
+        let marketing = Marketing::of(window);
+        return Status { marketing, ..Status::bare(Phase::Open, StatusReason::NoWindow) };
     };
     let (opener, ignored) = customer_evidence(window, policy);
     let refusal =
@@ -169,6 +173,7 @@ pub fn status<'w>(
         // The window is open up to that instant and not at it.
         last_safe_at: closes_at.filter(|_| status.is_open).map(|at| at.earlier(Span::MILLISECOND)),
         thread,
+        marketing: Marketing::of(window),
         next_change_at: earlier(status.next_change_at, thread.idle_at),
         opened_at,
         closes_at,
@@ -188,6 +193,7 @@ pub(super) fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant>
 
 impl Window {
     /// The window with what others told of it, unless what is known at first hand closes it: hearsay opens no closed window.
+    /// Of a closed one it tells of marketing alone.
     #[must_use]
     pub fn with_told(
         self,
@@ -197,7 +203,15 @@ impl Window {
         observed_since: Option<Instant>,
     ) -> Window {
         match status(&self, policy, now, observed_since).phase {
-            Phase::Closed => self,
+            Phase::Closed => {
+                let told = told.records(Log::Marketing).map(|(id, record)| Entry {
+                    log: Log::Marketing,
+                    id: id.to_owned(),
+                    record,
+                });
+                let told = Window::fold(told);
+                self.merge(told)
+            }
             Phase::Open | Phase::Closing | Phase::Unknown => self.merge(told),
         }
     }

@@ -45,6 +45,23 @@ pub enum Leaves {
 
 names!(Leaves { Yes = "yes", WithConfirmation = "with-confirmation", WithTag = "with-tag", No = "no" });
 
+impl Leaves {
+    const fn strictness(self) -> u8 {
+        match self {
+            Leaves::Yes => 0,
+            Leaves::WithTag => 1,
+            Leaves::WithConfirmation => 2,
+            Leaves::No => 3,
+        }
+    }
+
+    /// Whether it lets out less than `other`. Where two that know different things judge one message, the stricter counts.
+    #[must_use]
+    pub const fn is_stricter_than(self, other: Leaves) -> bool {
+        self.strictness() > other.strictness()
+    }
+}
+
 impl VerdictKind {
     /// What follows from a kind: whether the draft leaves, and, where it is free text, whether the composer is
     /// locked. A kind to come is a row here, and nothing elsewhere.

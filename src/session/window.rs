@@ -1,6 +1,6 @@
 //! The evidence about one window, and its merge.
 
-use crate::event::{Event, Kind, Log, Owner, Times, names};
+use crate::event::{Event, Kind, Log, Owner, Times, ToldBy, names};
 use crate::sort::sort;
 use crate::time::Instant;
 
@@ -29,6 +29,8 @@ pub struct Record {
     pub times: Times,
     /// Who held the thread then, where it tells.
     pub owner: Option<Owner>,
+    /// In the map of marketing, how it is known.
+    pub told_by: Option<ToldBy>,
 }
 
 /// One record on its way into a window.
@@ -44,8 +46,8 @@ pub struct Entry {
 
 impl From<Event> for Entry {
     fn from(event: Event) -> Self {
-        let Event { log, id, kind, times, owner, .. } = event;
-        Entry { log, id, record: Record { kind, times, owner } }
+        let Event { log, id, kind, times, owner, told_by, .. } = event;
+        Entry { log, id, record: Record { kind, times, owner, told_by } }
     }
 }
 
@@ -85,7 +87,8 @@ impl Record {
     /// # fn main() -> Result<(), reply_window::time::TimeError> {
     /// let (early, late) = (Instant::from_ms(1_000)?, Instant::from_ms(2_000)?);
     /// let times = Times { provider: Some(late), receipt: Some(early), desktop: None };
-    /// assert_eq!(Record { kind: Kind::Text, times, owner: None }.when(), Some((early, Clock::Receipt)));
+    /// let record = Record { kind: Kind::Text, times, owner: None, told_by: None };
+    /// assert_eq!(record.when(), Some((early, Clock::Receipt)));
     /// # Ok(())
     /// # }
     /// ```
@@ -94,13 +97,15 @@ impl Record {
         judged(self.times)
     }
 
-    /// Two accounts of the same event: the least kind, the least of each clock's times, the owner who is not us.
+    /// Two accounts of the same event: the least kind, the least of each clock's times, the owner who is not us, the
+    /// surest word.
     #[must_use]
     pub fn merge(self, other: Record) -> Record {
         Record {
             kind: self.kind.min(other.kind),
             times: least_times(self.times, other.times),
             owner: self.owner.max(other.owner),
+            told_by: self.told_by.max(other.told_by),
         }
     }
 }
@@ -135,16 +140,16 @@ impl Records {
         self.0.iter().map(|(id, record)| (id.as_str(), *record))
     }
 
-    /// Drops all but the latest [`COMPACT`] records, the latest of each kind and owner, and what `needed` names.
+    /// Drops all but the latest [`COMPACT`] records, the latest of each kind, owner and source, and what `needed` names.
     fn compact(&mut self, when: impl Fn(&str, Record) -> Option<Instant>, needed: impl Fn(&str) -> bool) {
         let mut newest: Vec<(Option<Instant>, usize)> =
             self.iter().enumerate().map(|(place, (id, record))| (when(id, record), place)).collect();
         sort(&mut newest, |(a, a_place), (b, b_place)| (b, a_place) < (a, b_place));
-        let mut seen: Vec<(Kind, Option<Owner>)> = Vec::new();
+        let mut seen: Vec<(Kind, Option<Owner>, Option<ToldBy>)> = Vec::new();
         let mut keep = vec![false; self.0.len()];
         for (rank, (_, place)) in newest.iter().enumerate() {
             if let (Some((id, record)), Some(keep)) = (self.0.get(*place), keep.get_mut(*place)) {
-                let sort = (record.kind, record.owner);
+                let sort = (record.kind, record.owner, record.told_by);
                 let is_first = !seen.contains(&sort);
                 if is_first {
                     seen.push(sort);
@@ -157,7 +162,7 @@ impl Records {
     }
 }
 
-/// Everything known about one window: four maps by event id. What it *means* is asked of
+/// Everything known about one window: five maps by event id. What it *means* is asked of
 /// [`status`](super::status()), with a policy and an instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -165,6 +170,7 @@ pub struct Window {
     refused: Records,
     sent: Records,
     thread: Records,
+    marketing: Records,
 }
 
 impl Window {
@@ -181,9 +187,7 @@ impl Window {
         for Entry { log, id, record } in entries {
             self.map_mut(log).0.push((id, record));
         }
-        for map in [&mut self.customer, &mut self.refused, &mut self.sent, &mut self.thread] {
-            map.settle();
-        }
+        self.maps_mut().into_iter().for_each(Records::settle);
     }
 
     /// Union of what two sides know: commutative, associative, idempotent. Nothing is pruned and no clock is read,
@@ -202,16 +206,19 @@ impl Window {
             all.refused.0.extend(window.refused.0);
             all.sent.0.extend(window.sent.0);
             all.thread.0.extend(window.thread.0);
+            all.marketing.0.extend(window.marketing.0);
         }
-        for map in [&mut all.customer, &mut all.refused, &mut all.sent, &mut all.thread] {
-            map.settle();
-        }
+        all.maps_mut().into_iter().for_each(Records::settle);
         all
     }
 
-    /// The window as it may be stored: of each map the 64 latest records and the latest record of each kind and owner,
-    /// and the sends that a kept refusal refers to. So the answer stays what it was: always for what opens and refuses
-    /// and for who holds the thread, and for a limit as long as there are no more than 64 sends and 64 refusals.
+    fn maps_mut(&mut self) -> [&mut Records; 5] {
+        [&mut self.customer, &mut self.refused, &mut self.sent, &mut self.thread, &mut self.marketing]
+    }
+
+    /// The window as it may be stored: of each map the 64 latest records and the latest record of each kind,
+    /// owner and source, and the sends that a kept refusal refers to. So the answer stays what it was: always for what opens and
+    /// refuses, for who holds the thread and for marketing, and for a limit as long as there are no more than 64 sends and 64 refusals.
     ///
     /// A call of its own, never part of a merge. What is dropped is forgotten: a *retry* of a dropped event that
     /// carries no provider's time counts as new, and opens the window at its new receipt. Meta dates its events
@@ -220,11 +227,12 @@ impl Window {
     #[must_use]
     pub fn compact(mut self) -> Window {
         let own_time = |_: &str, record: Record| record.when().map(|(at, _)| at);
-        let Window { customer, refused, sent, thread } = &mut self;
+        let Window { customer, refused, sent, thread, marketing } = &mut self;
         customer.compact(own_time, |_| false);
         refused.compact(|id, record| refused_at(sent, id, record).map(|(at, _)| at), |_| false);
         sent.compact(own_time, |id| refused.get(id).is_some());
         thread.compact(own_time, |_| false);
+        marketing.compact(own_time, |_| false);
         self
     }
 
@@ -242,7 +250,8 @@ impl Window {
     /// Whether nothing is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        [&self.customer, &self.refused, &self.sent, &self.thread].iter().all(|map| map.0.is_empty())
+        let Window { customer, refused, sent, thread, marketing } = self;
+        [customer, refused, sent, thread, marketing].iter().all(|map| map.0.is_empty())
     }
 
     /// When a refused message had been handed over, as far as is known: the refusal itself comes later, and the
@@ -262,6 +271,7 @@ impl Window {
             Log::Refused => &self.refused,
             Log::Sent => &self.sent,
             Log::Thread => &self.thread,
+            Log::Marketing => &self.marketing,
         }
     }
 
@@ -271,6 +281,7 @@ impl Window {
             Log::Refused => &mut self.refused,
             Log::Sent => &mut self.sent,
             Log::Thread => &mut self.thread,
+            Log::Marketing => &mut self.marketing,
         }
     }
 }

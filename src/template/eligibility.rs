@@ -22,6 +22,8 @@ pub struct Context {
     pub customer: Identity,
     /// Whether this customer stopped marketing from us.
     pub opted_out: bool,
+    /// Whether this customer agreed to be written to by us at all, where somebody knows.
+    pub opted_in: Option<bool>,
     /// Sends to this customer that the provider refused lately.
     pub refused: Vec<Refusal>,
     /// Now.
@@ -58,6 +60,9 @@ const WINDOW_CLOSED: Remark =
     remark("window-closed", "on this channel it can be sent only while the window is open");
 const SESSION_ONLY: Remark = remark("session-only", "this type can be sent only while the window is open");
 const MARKETING_OPT_OUT: Remark = remark("marketing-opt-out", "the customer stopped marketing messages");
+const MARKETING_NO_OPT_IN: Remark =
+    remark("marketing-no-opt-in", "the customer has not agreed to receive marketing");
+const NO_OPT_IN: Remark = remark("no-opt-in", "the customer has not agreed to receive messages");
 const MARKETING_US: Remark =
     remark("marketing-us-number", "marketing cannot be sent to United States numbers");
 const MARKETING_CAPPED: Remark =
@@ -98,7 +103,10 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("wait", &["status-received", "status-pending", "status-paused", "status-in-appeal", "refused-paused"]),
     ("admin", &["status-limit-exceeded", "status-unknown", "type-unknown"]),
     ("customer", &["window-closed", "session-only"]),
-    ("utility", &["marketing-opt-out", "marketing-us-number", "refused-marketing-cap"]),
+    (
+        "utility",
+        &["marketing-opt-out", "marketing-no-opt-in", "marketing-us-number", "refused-marketing-cap"],
+    ),
     ("number", &["authentication-needs-number"]),
 ];
 
@@ -153,7 +161,7 @@ impl Facts {
         let marketing = self.category == Category::Marketing;
         let mut answer = Eligibility { marketing, ..Eligibility::default() };
         judge_type(self, context, &mut answer);
-        judge_customer(self, context, &mut answer.reasons);
+        judge_customer(self, context, &mut answer);
         judge_refusals(id, context, &mut answer);
         answer.notes.extend(self.malformed.then_some(MALFORMED));
         answer.notes.extend(self.hidden_on_desktop.then_some(NOT_ON_DESKTOP));
@@ -213,20 +221,25 @@ fn judge_unapproved(template: &Facts, in_session: bool, answer: &mut Eligibility
 }
 
 /// Who receives it.
-fn judge_customer(template: &Facts, context: &Context, reasons: &mut Vec<Remark>) {
+fn judge_customer(template: &Facts, context: &Context, answer: &mut Eligibility) {
     if context.channel != Channel::Whatsapp {
         return;
     }
+    let reasons = &mut answer.reasons;
     let phone = context.customer.phone.as_deref();
     if template.category == Category::Marketing {
         if context.opted_out {
             reasons.push(MARKETING_OPT_OUT);
+        } else if context.opted_in == Some(false) {
+            reasons.push(MARKETING_NO_OPT_IN);
         }
         // A business-scoped id begins with the country of the customer's number.
         let bsuid = context.customer.bsuid.as_deref().or(context.customer.parent_bsuid.as_deref());
         if phone.map_or(bsuid.is_some_and(|bsuid| bsuid.starts_with("US.")), nanp::is_united_states) {
             reasons.push(MARKETING_US);
         }
+    } else if context.opted_in == Some(false) && !context.window_open {
+        answer.notes.push(NO_OPT_IN);
     }
     let known = context.customer.bsuid.is_some() || context.customer.parent_bsuid.is_some();
     if template.category == Category::Authentication && phone.is_none() && known {

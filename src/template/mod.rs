@@ -14,6 +14,7 @@
 //! | [`refusal`] | what is told of a template that a provider refused lately |
 //! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
 //! | [`draft`] | which templates could carry what was typed when the window closed |
+//! | [`opt_out`] | what a customer's words ask: to stop, to begin again |
 //! | [`session_message`] | what a provider takes while the window is open |
 //!
 //! Values are never taken from samples: a sample is a hint for the person who fills in.
@@ -30,6 +31,7 @@ pub mod language;
 pub mod model;
 pub mod names;
 pub mod nanp;
+pub mod opt_out;
 pub mod placeholder;
 pub mod prompt;
 mod qualify;

@@ -3,7 +3,7 @@
 use super::key::read_identity;
 use super::state::with_owner;
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::event::{Event, Identity};
+use crate::event::{Event, Identity, ToldBy};
 use crate::provider::inbound::{
     Button, Context, Handover, IdentityChange, Inbound, ListReply, Location, Media, Message, Preference,
     Pricing, Problem, Referral, Status, Suspicion, TemplateUpdate,
@@ -131,7 +131,7 @@ pub(super) fn customer(identity: Identity) -> Option<Value> {
 }
 
 fn event(event: Event) -> Object {
-    let owner = event.owner;
+    let (owner, told_by) = (event.owner, event.told_by);
     let written = Object::new()
         .with("id", event.id)
         .with("log", event.log.name())
@@ -142,7 +142,7 @@ fn event(event: Event) -> Object {
         .with("channel", event.channel.name())
         .with("business", event.business)
         .with_some("customer", customer(event.customer));
-    with_owner(written, owner)
+    with_owner(written, owner).with_some("toldBy", told_by.map(ToldBy::name))
 }
 
 fn message(message: Message) -> Object {

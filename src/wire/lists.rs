@@ -67,6 +67,18 @@ macro_rules! templates {
     };
 }
 
+/// What a customer's words ask.
+#[macro_export]
+macro_rules! answers {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                readAnswer => $crate::wire::template::read_answer,
+            }
+        }
+    };
+}
+
 /// What a provider's codes mean.
 #[macro_export]
 macro_rules! provider_codes {
@@ -223,6 +235,7 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     addresses!(table),
     session_messages!(table),
     templates!(table),
+    answers!(table),
     provider_codes!(table),
     template_pages!(table),
     inbound!(table),

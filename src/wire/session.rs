@@ -3,10 +3,10 @@
 use super::policy::read_policy;
 use super::state::{read_event, read_state, told, write_state};
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::event::Channel;
+use crate::event::{Channel, ToldBy};
 use crate::session::{
-    Alternative, Draft, Evidence, Holder, Ignored, NotOwner, Policy, Sender, Status, Thread, Unknown,
-    Verdict, Warning, Window, judge as judge_draft, status as judge_window,
+    Alternative, Draft, Evidence, Holder, Ignored, Leaves, Marketing, NotOwner, Phase, Policy, Sender,
+    Status, Thread, Unknown, Verdict, Warning, Window, judge as judge_draft, status as judge_window,
 };
 use crate::time::Instant;
 
@@ -106,8 +106,9 @@ pub fn window_statuses(input: &Value) -> Result<Value, Fault> {
 }
 
 /// `judge`: `{ state, told?, policy? | channel?, nowAtMs, observedSinceAtMs?, draft, unknown?, tags?, owner?, directSend?,
-/// serviceMessagesThisMonth?, confirmed? }` → `{ status, verdict }`. `told`: what other tabs know; it counts unless `state` alone is
+/// serviceMessagesThisMonth?, confirmed?, ruling? }` → `{ status, verdict, overruled? }`. `told`: what other tabs know; it counts unless `state` alone is
 /// closed. `confirmed` may be any text: only the verdict's own reason counts.
+/// `ruling`: `{ leaves, status? }`, what a server said of this message; `overruled` says that it is stricter.
 ///
 /// # Errors
 /// As [`window_status`].
@@ -126,6 +127,7 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
         "directSend",
         "serviceMessagesThisMonth",
         "confirmed",
+        "ruling",
     ];
     let fields = Fields::open(&Path::Root, input, &known)?;
     let question = Question::read(&fields)?;
@@ -147,7 +149,23 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
     };
     let status = question.status(&window);
     let verdict = judge_draft(&status, &question.policy, question.now, draft, sender);
-    Ok(Object::new().with("status", write_status(&status)).with("verdict", write_verdict(verdict)).into())
+    let overruled =
+        fields.optional("ruling", |path, value| overruled(path, value, verdict.leaves))?.flatten();
+    Ok(Object::new()
+        .with("status", write_status(&status))
+        .with("verdict", write_verdict(verdict))
+        .with_some("overruled", overruled)
+        .into())
+}
+
+/// Whether a server's word on the message is stricter than ours, and whether its word on the window is one that is known here,
+/// too. A word of another version's is no reason to stop anything.
+fn overruled(path: &Path<'_>, value: &Value, own: Leaves) -> Result<Option<&'static str>, Fault> {
+    let fields = Fields::open(path, value, &["leaves", "status"])?;
+    let is_stricter =
+        Leaves::from_name(fields.text("leaves")?).is_some_and(|other| other.is_stricter_than(own));
+    let is_known = fields.optional_text("status")?.and_then(Phase::from_name).is_some();
+    Ok(is_stricter.then_some(if is_known { "whole" } else { "verdict" }))
 }
 
 /// What is asked of a window: by which policy, and when.
@@ -222,6 +240,7 @@ fn write_status(status: &Status<'_>) -> Value {
         .with("isOpen", status.is_open)
         .with_some("lastSafeSendAtMs", status.last_safe_at)
         .with_some("owner", write_thread(status.thread))
+        .with_some("marketing", status.marketing.map(write_marketing))
         .with_some("openedAtMs", status.opened_at)
         .with_some("closesAtMs", status.closes_at)
         .with_some("nextChangeAtMs", status.next_change_at)
@@ -240,6 +259,12 @@ fn write_thread(thread: Thread) -> Option<Object> {
         Holder::Idle => ("idle", None),
     };
     Some(Object::of_kind(kind).with_some("role", role).with_some("toldAtMs", thread.told_at))
+}
+
+fn write_marketing(marketing: Marketing) -> Object {
+    Object::of_kind(if marketing.is_stopped { "stopped" } else { "resumed" })
+        .with("toldAtMs", marketing.told_at)
+        .with_some("toldBy", marketing.told_by.map(ToldBy::name))
 }
 
 fn write_verdict(verdict: Verdict<'_>) -> Object {

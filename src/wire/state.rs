@@ -3,14 +3,15 @@
 use super::key;
 use super::policy::{VERSION, read_version};
 use crate::data::{Fault, Fields, Object, Path, Value};
-use crate::event::{Channel, Kind, Log, Owner, Role, Times};
+use crate::event::{Channel, Kind, Log, Owner, Role, Times, ToldBy};
 use crate::session::{Entry, Record, Window};
 
 /// Longest id of a record, in characters.
 const MAX_ID: usize = 256;
 
-const RECORD: [&str; 7] = ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs", "owner", "ownerRole"];
-const EVENT: [&str; 11] = [
+const RECORD: [&str; 8] =
+    ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs", "owner", "ownerRole", "toldBy"];
+const EVENT: [&str; 12] = [
     "id",
     "kind",
     "providerAtMs",
@@ -18,14 +19,20 @@ const EVENT: [&str; 11] = [
     "desktopAtMs",
     "owner",
     "ownerRole",
+    "toldBy",
     "log",
     "channel",
     "business",
     "customer",
 ];
-/// The maps; the last stands in a state only where something is in it.
-const LOGS: [(&str, Log); 4] =
-    [("customer", Log::Customer), ("refused", Log::Refused), ("sent", Log::Sent), ("thread", Log::Thread)];
+/// The maps, and whether one stands in every state; the others are there only where something is in them.
+const LOGS: [(&str, Log, bool); 5] = [
+    ("customer", Log::Customer, true),
+    ("refused", Log::Refused, true),
+    ("sent", Log::Sent, true),
+    ("thread", Log::Thread, false),
+    ("marketing", Log::Marketing, false),
+];
 
 fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
     let id = path.text(value)?;
@@ -49,7 +56,8 @@ fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, F
         return Err(path.fault("no-time", "a record needs at least one of its three times"));
     }
     let owner = read_owner(fields, path)?;
-    Ok(Entry { log, id, record: Record { kind, times, owner } })
+    let told_by = fields.optional_name("toldBy", ToldBy::from_name)?;
+    Ok(Entry { log, id, record: Record { kind, times, owner, told_by } })
 }
 
 fn read_owner(fields: &Fields<'_>, path: &Path<'_>) -> Result<Option<Owner>, Fault> {
@@ -88,16 +96,18 @@ pub(super) fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault>
 }
 
 pub(super) fn read_state(path: &Path<'_>, value: &Value) -> Result<Window, Fault> {
-    let fields = Fields::open(path, value, &["version", "customer", "refused", "sent", "thread"])?;
+    let fields =
+        Fields::open(path, value, &["version", "customer", "refused", "sent", "thread", "marketing"])?;
     fields.required("version", read_version)?;
     let mut window = Window::default();
-    for (name, log) in LOGS {
+    for (name, log, is_required) in LOGS {
         let read = |path: &Path<'_>, value: &Value| {
             path.each(value, |path, value| read_entry(&Fields::open(path, value, &RECORD)?, path, log))
         };
-        window.add(match log {
-            Log::Thread => fields.optional(name, read)?.unwrap_or_default(),
-            _ => fields.required(name, read)?,
+        window.add(if is_required {
+            fields.required(name, read)?
+        } else {
+            fields.optional(name, read)?.unwrap_or_default()
         });
     }
     Ok(window)
@@ -105,7 +115,7 @@ pub(super) fn read_state(path: &Path<'_>, value: &Value) -> Result<Window, Fault
 
 pub(super) fn write_state(window: &Window) -> Value {
     let mut state = Object::new().with("version", VERSION);
-    for (name, log) in LOGS.into_iter().filter(|(_, log)| *log != Log::Thread || window.len(*log) > 0) {
+    for (name, log, _) in LOGS.into_iter().filter(|(_, log, always)| *always || window.len(*log) > 0) {
         let records = window.records(log).map(|(id, record)| {
             let written = Object::new()
                 .with("id", id)
@@ -113,7 +123,7 @@ pub(super) fn write_state(window: &Window) -> Value {
                 .with_some("providerAtMs", record.times.provider)
                 .with_some("receiptAtMs", record.times.receipt)
                 .with_some("desktopAtMs", record.times.desktop);
-            with_owner(written, record.owner)
+            with_owner(written, record.owner).with_some("toldBy", record.told_by.map(ToldBy::name))
         });
         state = state.with(name, records.collect::<Value>());
     }

@@ -8,7 +8,9 @@ mod write;
 
 pub use events::{apply as apply_events, merge_approval};
 pub use index::{add_to_index, rank, search};
-pub use session::{check as check_session_message, join as join_messages, rescue as suitable_for_draft};
+pub use session::{
+    check as check_session_message, join as join_messages, read_answer, rescue as suitable_for_draft,
+};
 pub(super) use write::remark as write_remark;
 
 use super::key::read_parts;
@@ -108,7 +110,8 @@ pub fn prompts(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-const CONTEXT: &[&str] = &["channel", "windowOpen", "customer", "optedOutOfMarketing", "refused", "nowAtMs"];
+const CONTEXT: &[&str] =
+    &["channel", "windowOpen", "customer", "optedOutOfMarketing", "optedIn", "refused", "nowAtMs"];
 
 fn context(path: &Path<'_>, value: &Value) -> Result<Context, Fault> {
     let fields = Fields::open(path, value, CONTEXT)?;
@@ -117,6 +120,7 @@ fn context(path: &Path<'_>, value: &Value) -> Result<Context, Fault> {
         window_open: fields.truth("windowOpen")?,
         customer: fields.optional("customer", read_parts)?.unwrap_or_default(),
         opted_out: fields.optional_truth("optedOutOfMarketing")?.unwrap_or(false),
+        opted_in: fields.optional_truth("optedIn")?,
         refused: fields.optional("refused", |path, value| path.each(value, refusal))?.unwrap_or_default(),
         now: fields.instant("nowAtMs")?,
     })

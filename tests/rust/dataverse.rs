@@ -70,7 +70,7 @@ fn truth(messages: &[Message]) -> Window {
             Entry {
                 log: Log::Customer,
                 id: format!("w{place}"),
-                record: Record { kind: Kind::Text, times, owner: None },
+                record: Record { kind: Kind::Text, times, owner: None, told_by: None },
             }
         },
     ))

@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use reply_window::event::{Channel, Kind, Log, Owner, Role, Times};
+use reply_window::event::{Channel, Kind, Log, Owner, Role, Times, ToldBy};
 use reply_window::session::{
     AfterClose, Clock, Draft, Entry, NotOwner, Phase, Policy, PolicyFields, Record, Sender, Status,
     StatusReason, Unknown, Verdict, Window, judge, status,
@@ -60,17 +60,27 @@ fn entry() -> impl Strategy<Value = Entry> {
         Log::Customer,
         Log::Customer,
         Log::Customer,
+        Log::Customer,
+        Log::Customer,
         Log::Refused,
         Log::Refused,
+        Log::Sent,
+        Log::Sent,
+        Log::Sent,
         Log::Sent,
         Log::Sent,
         Log::Thread,
+        Log::Marketing,
     ]);
-    (log, 0..8_u8, kind(), times(), owner()).prop_map(|(log, id, kind, times, owner)| Entry {
-        log,
-        id: format!("id{id}"),
-        record: Record { kind, times, owner },
+    (log, 0..8_u8, kind(), times(), owner(), told_by()).prop_map(|(log, id, kind, times, owner, told_by)| {
+        Entry { log, id: format!("id{id}"), record: Record { kind, times, owner, told_by } }
     })
+}
+
+/// How it is known whether the customer wants marketing; the map of marketing alone has it.
+fn told_by() -> impl Strategy<Value = Option<ToldBy>> {
+    let named = ToldBy::NAMES.iter().map(|(_, told_by)| Some(*told_by));
+    prop::sample::select(named.chain([None]).collect::<Vec<_>>())
 }
 
 fn entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
@@ -182,7 +192,7 @@ fn entries_or_one(entries: &[Entry]) -> Vec<Entry> {
             vec![Entry {
                 log: Log::Sent,
                 id: "none".into(),
-                record: Record { kind: Kind::Text, times: Times::default(), owner: None },
+                record: Record { kind: Kind::Text, times: Times::default(), owner: None, told_by: None },
             }]
         }
         some => some.to_vec(),
@@ -196,8 +206,11 @@ fn entries_or_one(entries: &[Entry]) -> Vec<Entry> {
 fn never_earlier(merge: Merge) -> Option<String> {
     let case = (window(), policy(), kind(), times(), 0..END);
     counterexample(&case, |(before, policy, kind, times, now)| {
-        let event =
-            Entry { log: Log::Customer, id: "new".into(), record: Record { kind, times, owner: None } };
+        let event = Entry {
+            log: Log::Customer,
+            id: "new".into(),
+            record: Record { kind, times, owner: None, told_by: None },
+        };
         let after = merge(before.clone(), Window::fold([event]));
         let (before, after) =
             (status(&before, &policy, at(now), None), status(&after, &policy, at(now), None));
@@ -521,21 +534,32 @@ fn the_status_is_what_a_second_telling_of_the_rule_says() {
 fn compacting_changes_no_answer() {
     // Many of the customer's records, and up to 64 sends, some of them refused.
     let many = |log: Log, most: usize| {
-        let drawn = prop::collection::vec((0..2 * most, kind(), times(), owner()), 0..most);
+        let drawn = prop::collection::vec((0..2 * most, kind(), times(), owner(), told_by()), 0..most);
         drawn.prop_map(move |drawn| {
-            let entry = |(id, kind, times, owner)| Entry {
+            let entry = |(id, kind, times, owner, told_by)| Entry {
                 log,
                 id: format!("{id}"),
-                record: Record { kind, times, owner },
+                record: Record {
+                    kind,
+                    times,
+                    owner,
+                    told_by: Option::filter(told_by, |_| log == Log::Marketing),
+                },
             };
             drawn.into_iter().map(entry).collect::<Vec<_>>()
         })
     };
-    let logs =
-        (many(Log::Customer, 150), many(Log::Sent, 64), many(Log::Refused, 64), many(Log::Thread, 150));
-    let found =
-        counterexample(&(logs, policy(), 0..END), |((customer, sent, refused, thread), policy, now)| {
-            let window = Window::fold([customer, sent, refused, thread].concat());
+    let logs = (
+        many(Log::Customer, 150),
+        many(Log::Sent, 64),
+        many(Log::Refused, 64),
+        many(Log::Thread, 150),
+        many(Log::Marketing, 150),
+    );
+    let found = counterexample(
+        &(logs, policy(), 0..END),
+        |((customer, sent, refused, thread, marketing), policy, now)| {
+            let window = Window::fold([customer, sent, refused, thread, marketing].concat());
             let small = window.clone().compact();
             prop_assert!(small.len(Log::Customer) <= 64 + Kind::NAMES.len() * 4);
             prop_assert_eq!(small.clone().compact(), small.clone(), "compacting twice");
@@ -547,9 +571,11 @@ fn compacting_changes_no_answer() {
                 (after.phase, after.reason, after.closes_at, after.next_change_at, after.messages_left)
             );
             prop_assert_eq!(before.thread, after.thread);
+            prop_assert_eq!(before.marketing, after.marketing);
             prop_assert_eq!(window.clone().merge(small), window, "compacting invents nothing");
             Ok(())
-        });
+        },
+    );
     assert_eq!(found, None);
 }
 
@@ -562,6 +588,7 @@ fn a_late_retry_of_a_compacted_event_without_a_providers_time_counts_as_new() {
             kind: Kind::Text,
             times: Times { receipt: Some(at(receipt)), ..Times::default() },
             owner: None,
+            told_by: None,
         },
     };
     let whole = Window::fold((0..65).map(|i| text(i, i as i64)));

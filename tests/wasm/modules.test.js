@@ -20,7 +20,7 @@ const WEBHOOKS = [
 /** @type {Record<string, string[]>} */
 const EXPORTS = {
   page: [
-    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages",
+    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages", "readAnswer",
   ],
   chooser: [
     "buildTemplateIndex", "dropTemplateIndex", "fillTemplate", "rankTemplates", "searchTemplates", "suitableForDraft", "templateEligibility",

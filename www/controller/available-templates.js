@@ -18,10 +18,11 @@ const ASK_AGAIN_MS = 600_000;
  * @param {Conversation} conversation
  * @param {number} nowAtMs
  */
-export function contextOf({ state: { info, view, optedOut }, refusals }, nowAtMs) {
-  const { channel = "whatsapp", customer, optedOutOfMarketing } = info;
+export function contextOf({ state: { info, view }, refusals }, nowAtMs) {
+  const { channel = "whatsapp", customer, optedIn } = info;
+  const optedOutOfMarketing = info.optedOutOfMarketing || view?.status.marketing?.kind === "stopped";
   const windowOpen = view?.verdict.leaves === "yes";
-  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing: optedOut || optedOutOfMarketing, refused: refusals };
+  return { channel, windowOpen, now: nowAtMs, customer, optedOutOfMarketing, optedIn, refused: refusals };
 }
 
 /**
@@ -39,11 +40,11 @@ const eligibilityOf = (context, template) => retryAfterCrash(() => templateEligi
  * @param {number} nowAtMs
  */
 export function refreshAvailable(conversation, nowAtMs) {
-  const { templates, unread: others, view, optedOut, availableFor } = conversation.state;
+  const { templates, unread: others, view, availableFor } = conversation.state;
   if (templates === undefined) return;
   const { refusals } = conversation;
   const since = refusals.length === 0 ? 0 : Math.floor(nowAtMs / ASK_AGAIN_MS);
-  const wanted = JSON.stringify([view?.verdict.leaves, optedOut, since, refusals]);
+  const wanted = JSON.stringify([view?.verdict.leaves, view?.status.marketing?.kind, since, refusals]);
   if (wanted === availableFor) return;
   const context = contextOf(conversation, nowAtMs);
   conversation.setAvailable([...templates.map((template) => new JudgedTemplate(template, context)), ...others], wanted);

@@ -33,7 +33,6 @@ export const DIRECT_SEND = "direct-send";
  * @property {readonly string[]} files names of files that wait in the composer, beside the draft
  * @property {readonly LostText[]} lost texts that were refused, and that nobody here sent
  * @property {Ruling} [ruling] what the server said last of a message that it refused
- * @property {boolean} optedOut whether a provider said that the customer stopped marketing
  * @property {string} [queued] the draft, where it is to go out when the customer answers
  * @property {string} [queuedId] the id of its send, made when it was queued
  * @property {CustomerAnswer} [answer] what the customer answered while it waited, as the desktop says
@@ -49,7 +48,7 @@ export const DIRECT_SEND = "direct-send";
 export function initialState(info, draft) {
   return Object.freeze({
     info, draft, sending: false, unread: Object.freeze([]), available: Object.freeze({ kind: "loading", items: Object.freeze([]) }),
-    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), undelivered: Object.freeze([]), files: Object.freeze([]), optedOut: false,
+    availableFor: "", refusals: Object.freeze([]), lost: Object.freeze([]), undelivered: Object.freeze([]), files: Object.freeze([]),
   });
 }
 

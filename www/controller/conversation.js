@@ -58,9 +58,7 @@ export class Conversation extends ConversationTexts {
   describe(info, keys) {
     const was = this.state.info;
     const same = JSON.stringify(was) === JSON.stringify(info);
-    // What the desktop learned since counts more than an old refusal.
-    const optedOut = was.optedOutOfMarketing === info.optedOutOfMarketing && this.state.optedOut;
-    this.change({ info, keys, optedOut, ...(same ? {} : { availableFor: "" }) });
+    this.change({ info, keys, ...(same ? {} : { availableFor: "" }) });
   }
 
   /** @param {readonly string[]} keys */
@@ -215,8 +213,8 @@ export class Conversation extends ConversationTexts {
    * @returns {boolean} whether the window is closed, whatever the clock says
    */
   applyRefusal({ concerns, template, window }, { code, templateId, atMs }) {
-    if (template.kind === "marketing-stopped") this.change({ optedOut: true });
-    else if (template.kind !== "unchanged" && templateId !== undefined) this.#addRefusal({ id: templateId, code, atMs }, concerns === "template");
+    const isOfTemplate = template.kind !== "unchanged" && template.kind !== "marketing-stopped";
+    if (isOfTemplate && templateId !== undefined) this.#addRefusal({ id: templateId, code, atMs }, concerns === "template");
     return window === "closes";
   }
 

@@ -45,6 +45,11 @@ export class Conversations {
     } });
   }
 
+  /** What the desktop said of it last. @param {string} id */
+  infoOf(id) {
+    return this.#known.get(id)?.state.info ?? this.#named.get(id)?.info;
+  }
+
   /**
    * One that was shown, however long ago; what was forgotten of it begins anew.
    *

@@ -13,7 +13,7 @@ import { errorInfo, report, retryAfterCrash } from "./error-info.js";
 import { choosing } from "./fetch-choosing.js";
 import { deepFrozen } from "./frozen.js";
 import { meaningOf } from "./refusal.js";
-import { withRuling } from "./ruling.js";
+import { rulingIn, withRuling } from "./ruling.js";
 import { keysOf } from "./windows.js";
 
 /** @type {WindowState} */
@@ -62,9 +62,10 @@ export class Evaluator {
     const keys = this.keys(conversation);
     const [state, told] = [this.#evidence.read(keys) ?? EMPTY, this.#evidence.told(keys)];
     const sender = { unknown, tags, owner, directSend: this.#directSend, serviceMessagesThisMonth: this.#counted(conversation) };
-    const own = retryAfterCrash(() => judge(state, draft, { ...rules, ...sender, told, confirmed, observedSince, now: nowAtMs }));
-    const { ruling } = conversation.state;
-    const ruled = draft.kind !== "text" || ruling && confirmed === ruling.verdict.reason ? own : withRuling(own, ruling);
+    const { ruling: last } = conversation.state;
+    const ruling = draft.kind !== "text" || last && confirmed === last.verdict.reason ? undefined : last;
+    const own = retryAfterCrash(() => judge(state, draft, { ...rules, ...sender, told, confirmed, observedSince, now: nowAtMs, ruling: rulingIn(ruling) }));
+    const ruled = withRuling(own, ruling);
     // Nobody knows what time it is: nothing free-form leaves, and the composer stays.
     const isHeld = this.#clock.state === "checking" && draft.kind === "text" && ruled.verdict.leaves !== "no";
     return isHeld ? { ...ruled, verdict: /** @type {any} */ ({ ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives }) } : ruled;

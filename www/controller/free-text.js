@@ -4,15 +4,17 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { Sender } from "./sending.js" */
+/** @import { MarketingRecord } from "./marketing.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Attachment, CustomerAnswer, TextSend } from "./types.js" */
 import { assertString } from "../engine/check.js";
 import { plainList } from "../engine/plain.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { askDirectSend, offersDirectSend } from "./direct-send.js";
-import { retryAfterCrash } from "./error-info.js";
+import { report, retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { settleText } from "./hand-over.js";
+import { ofAnswer } from "./marketing.js";
 import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
 import { noAnswer, sendAlarm } from "./send-time.js";
 
@@ -25,6 +27,7 @@ import { noAnswer, sendAlarm } from "./send-time.js";
  * @property {() => Verdict} judge of free text, now
  * @property {() => void} publish
  * @property {() => void} evaluate
+ * @property {(record: MarketingRecord) => void} note of the conversation shown
  * @property {() => boolean} isDestroyed
  */
 
@@ -87,8 +90,17 @@ export class FreeText {
 
   /** What the customer wrote, where the desktop knows it. Tell it before the evidence of it. @param {CustomerAnswer} answer */
   hear({ kind, text }) {
-    this.#shown.hear({ kind: assertString(kind, "kind"), ...(text !== undefined && { text: assertString(text, "text") }) });
-    this.#parts.publish();
+    const answer = { kind: assertString(kind, "kind"), ...(text !== undefined && { text: assertString(text, "text") }) };
+    this.#shown.hear(answer);
+    const { evaluator, note, evaluate, publish } = this.#parts;
+    try {
+      const said = ofAnswer(answer, evaluator.now());
+      if (!said) return publish();
+      note(said);
+    } catch (error) {
+      report(error); // the answer is shown even where the engine has failed
+    }
+    evaluate();
   }
 
   /** The conversation is in front, and the answer on the screen. */

@@ -5,6 +5,7 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { TemplateSearch } from "./template-search.js" */
 /** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, Rescue, TemplateNeed } from "./types.js" */
+/** @import { MarketingRecord } from "./marketing.js" */
 import { assertFunction, assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
@@ -17,6 +18,7 @@ import { FreeText } from "./free-text.js";
 import { Evaluator } from "./evaluator.js";
 import { createEvidence, instantOf } from "./evidence.js";
 import { choosing } from "./fetch-choosing.js";
+import { ofDesktop, ofRefusal } from "./marketing.js";
 import { AgentPreferences } from "./preferences.js";
 import { createPublisher } from "./publisher.js";
 import { isDue, releaseQueued, untilDueMs } from "./queue.js";
@@ -66,7 +68,7 @@ export class Live {
     this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, agent: this.#agent, changed: () => void this.evaluate() });
     this.texts = new FreeText({
       settings, evaluator: this.#evaluator, sender: this.#sender, shown: () => this.#shown, judge: () => this.judge(),
-      publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed,
+      publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed, note: (record) => this.#note(record, this.#shown.state.info),
     });
     try {
       this.#shown = this.#enter(settings.conversation, settings.state);
@@ -146,7 +148,9 @@ export class Live {
     const times = time(now);
     const open = this.#sender.refuse(of.sendId);
     const templateId = conversation.returnTemplate(assertString(id, "refusal.id")) ?? open;
-    const closes = code === undefined || conversation.applyRefusal(this.#evaluator.learn(code), { code, templateId, atMs: now() });
+    const meaning = code === undefined ? undefined : this.#evaluator.learn(code);
+    const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: now() });
+    if (meaning) this.#note(ofRefusal(meaning, id, now()), conversation.state.info);
     if (code !== undefined) conversation.fail(Object.freeze({ ...errorInfo({ code, message: "the provider refused the message" }, "send-refused"), ...(templateId && { templateId }) }));
     if (closes) this.#evidence.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, conversation.state.info);
     this.evaluate();
@@ -154,6 +158,11 @@ export class Live {
 
   #askTabs() {
     if (this.#shown.state.keys) this.#evidence.ask(this.#shown.state.keys);
+  }
+
+  /** @param {MarketingRecord | undefined} record @param {ConversationInfo} info */
+  #note(record, info) {
+    if (record) this.#evidence.note(record, info);
   }
 
   // ---- the conversation shown
@@ -184,6 +193,7 @@ export class Live {
     try {
       const keys = retryAfterCrash(() => keysOf(info));
       if (copy !== undefined) this.#evidence.merge(keys, copy);
+      this.#note(ofDesktop(this.#conversations.infoOf(info.id), info, this.#evaluator.now()), info);
       return this.#conversations.open(info, keys);
     } catch (error) {
       if (!isEngineFailure(error)) throw error;

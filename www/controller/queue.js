@@ -7,7 +7,7 @@
 /** @import { ControllerOptions, CustomerAnswer, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
 import { handOverText } from "./hand-over.js";
-import { asksToStop } from "./stop-words.js";
+import { asksToStop } from "./marketing.js";
 
 /** How long the agent can still call it back, once the answer has been seen. */
 export const GRACE_MS = 10_000;

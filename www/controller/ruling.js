@@ -3,10 +3,6 @@
 /** @import { Judgement, Verdict, WindowStatus } from "../../src/wire/types.d.ts" */
 import { deepFrozen } from "./frozen.js";
 
-/** From the strictest. */
-const STRICT = /** @type {readonly unknown[]} */ (["no", "with-confirmation", "with-tag", "yes"]);
-const KINDS = /** @type {readonly unknown[]} */ (["open", "closing", "closed", "unknown"]);
-
 /** @typedef {{ verdict: Verdict, status?: WindowStatus, basis: string }} Ruling `basis`: what was known of the window when it came */
 
 /** What a judgement rests on. @param {Pick<Judgement, "status">} judgement */
@@ -21,9 +17,9 @@ export const basisOf = ({ status: { openedAtMs, decidedBy } }) => JSON.stringify
  */
 export function rulingOf(error, basis) {
   const { verdict, windowStatus: status } = Object(error);
-  const isVerdict = STRICT.includes(verdict?.leaves) && typeof verdict.reason === "string" && typeof verdict.locksComposer === "boolean" && Array.isArray(verdict.alternatives);
+  const isVerdict = typeof verdict?.leaves === "string" && typeof verdict.reason === "string" && typeof verdict.locksComposer === "boolean" && Array.isArray(verdict.alternatives);
   if (!isVerdict) return undefined;
-  const isStatus = KINDS.includes(status?.kind) && typeof status.reason === "string" && Array.isArray(status.ignored);
+  const isStatus = typeof status?.kind === "string" && typeof status.reason === "string" && Array.isArray(status.ignored);
   try {
     return deepFrozen({ basis, verdict: structuredClone(verdict), ...(isStatus && { status: structuredClone(status) }) });
   } catch {
@@ -32,13 +28,16 @@ export function rulingOf(error, basis) {
 }
 
 /**
- * The stricter of the two.
+ * The stricter of the two, as the engine found.
  *
- * @param {Judgement} own
+ * @param {Judgement} judgement asked with `rulingIn`
  * @param {Ruling | undefined} ruling
- * @returns {Judgement}
+ * @returns {Pick<Judgement, "status" | "verdict">}
  */
-export function withRuling(own, ruling) {
-  if (!ruling || ruling.basis !== basisOf(own) || STRICT.indexOf(ruling.verdict.leaves) >= STRICT.indexOf(own.verdict.leaves)) return own;
-  return { ...own, verdict: ruling.verdict, status: ruling.status ?? own.status };
+export function withRuling({ overruled, ...own }, ruling) {
+  if (!ruling || overruled === undefined || ruling.basis !== basisOf(own)) return own;
+  return { verdict: ruling.verdict, status: overruled === "whole" && ruling.status ? ruling.status : own.status };
 }
+
+/** It as the engine is asked about it. @param {Ruling | undefined} ruling */
+export const rulingIn = (ruling) => (ruling ? { leaves: ruling.verdict.leaves, ...(ruling.status && { status: ruling.status.kind }) } : undefined);

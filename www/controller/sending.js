@@ -16,6 +16,7 @@ import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
 import { handOverText } from "./hand-over.js";
+import { ofRefusal } from "./marketing.js";
 import { receiptOf } from "./receipt.js";
 import { answerInTime } from "./send-time.js";
 
@@ -173,8 +174,10 @@ export class Sender {
   #applyRefusal(conversation, templateId, code) {
     const { evaluator, evidence } = this.#parts;
     const atMs = evaluator.now();
-    if (!conversation.applyRefusal(evaluator.learn(code), { code, templateId, atMs })) return;
-    evidence.note({ id: `${templateId}@${atMs}`, log: "refused", kind: "session-message", desktopAtMs: atMs }, conversation.state.info);
+    const [meaning, id, { info }] = [evaluator.learn(code), `${templateId}@${atMs}`, conversation.state];
+    const marketing = ofRefusal(meaning, id, atMs);
+    if (marketing) evidence.note(marketing, info);
+    if (conversation.applyRefusal(meaning, { code, templateId, atMs })) evidence.note({ id, log: "refused", kind: "session-message", desktopAtMs: atMs }, info);
   }
 
   /** What the provider's code of a text that was not sent says of all conversations. @param {unknown} error */

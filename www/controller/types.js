@@ -15,7 +15,9 @@
  * @property {string} [name] of the customer, for the view
  * @property {string} [locale] of the customer: templates of this language come first
  * @property {Record<string, string>} [suggestions] values to offer, by variable name
- * @property {boolean} [optedOutOfMarketing]
+ * @property {boolean} [optedOutOfMarketing] what the desktop knows besides `status.marketing`: while it is true, no marketing goes out
+ * @property {boolean} [optedIn] whether the customer agreed to be written to by the business, where the desktop knows: `false` greys marketing
+ *   and marks other templates
  */
 
 /**

@@ -83,8 +83,8 @@ class Windows {
    * @param {WindowState} state
    */
   #write(keys, state) {
-    const { customer, refused, sent, thread = [] } = state;
-    const isLong = [customer, refused, sent, thread].some((log) => log.length > LONG_LOG);
+    const { customer, refused, sent, thread = [], marketing = [] } = state;
+    const isLong = [customer, refused, sent, thread, marketing].some((log) => log.length > LONG_LOG);
     const kept = isLong ? compactState(state) : state;
     for (const key of keys) this.#states.set(key, kept);
     return kept;

@@ -82,16 +82,17 @@ function moved(error, name, by) {
  * @property {boolean} [directSend] whether utility messages may go out without a template (WhatsApp's Direct Send); default `false`
  * @property {number} [serviceMessagesThisMonth] how many messages in the window this number of ours has sent since the month began
  * @property {WindowState} [told] what other tabs know, see `recordEvents`; it counts unless the window alone is closed
+ * @property {{ leaves: string, status?: string }} [ruling] what a server said of this message: `overruled` says that it is stricter
  * @property {string} [confirmed] the verdict's reason that a person was shown and said yes to; any other counts for nothing
  */
 
-const SENDER = /** @type {const} */ (["unknown", "tags", "owner", "directSend", "serviceMessagesThisMonth", "confirmed", "told"]);
+const SENDER = /** @type {const} */ (["unknown", "tags", "owner", "directSend", "serviceMessagesThisMonth", "confirmed", "told", "ruling"]);
 
 /**
  * @param {Partial<Record<typeof SENDER[number], any>>} given
  * @returns {Record<string, unknown>}
  */
-function sender({ unknown, tags, owner, directSend, serviceMessagesThisMonth, confirmed, told }) {
+function sender({ unknown, tags, owner, directSend, serviceMessagesThisMonth, confirmed, told, ruling }) {
   /** @type {Record<string, unknown>} */
   const asked = {};
   if (unknown !== undefined) asked.unknown = assertString(unknown, "unknown");
@@ -100,6 +101,7 @@ function sender({ unknown, tags, owner, directSend, serviceMessagesThisMonth, co
   if (directSend !== undefined) asked.directSend = assertBoolean(directSend, "directSend");
   if (serviceMessagesThisMonth !== undefined) asked.serviceMessagesThisMonth = serviceMessagesThisMonth;
   if (confirmed !== undefined) asked.confirmed = assertString(confirmed, "confirmed");
+  if (ruling !== undefined) asked.ruling = plainObject(ruling, "ruling");
   if (told !== undefined) asked.told = plainObject(told, "told");
   return asked;
 }

@@ -31,10 +31,11 @@ export function importTemplates(page, given = {}) {
  * @property {Time} [now] default `Date.now()`
  * @property {Identity} [customer]
  * @property {boolean} [optedOutOfMarketing] default `false`
+ * @property {boolean} [optedIn] whether the customer agreed to be written to by the business at all, where somebody knows
  * @property {readonly { id: string, code: number, atMs: number }[]} [refused] sends to this customer that the provider refused lately
  */
 
-const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer", "optedOutOfMarketing", "refused"]);
+const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer", "optedOutOfMarketing", "optedIn", "refused"]);
 
 /**
  * Whether a template may be sent to this customer now; if not, every reason.
@@ -70,6 +71,7 @@ export function askedOf(context) {
   if (given.optedOutOfMarketing !== undefined) {
     asked.optedOutOfMarketing = assertBoolean(given.optedOutOfMarketing, "context.optedOutOfMarketing");
   }
+  if (given.optedIn !== undefined) asked.optedIn = assertBoolean(given.optedIn, "context.optedIn");
   if (given.refused !== undefined) asked.refused = plainList(given.refused, "context.refused");
   return asked;
 }

@@ -11,4 +11,4 @@ const COMPACT_ABOVE = 256;
 
 /** @param {WindowState} state */
 export const compacted = (state) =>
-  Math.max(state.customer.length, state.refused.length, state.sent.length, state.thread?.length ?? 0) > COMPACT_ABOVE ? compactState(state) : state;
+  Math.max(state.customer.length, state.refused.length, state.sent.length, state.thread?.length ?? 0, state.marketing?.length ?? 0) > COMPACT_ABOVE ? compactState(state) : state;

@@ -15,10 +15,10 @@ import { MAX_KEYS, compacted } from "./compacted.js";
 const RECORD_BYTES = 120;
 
 /** What a window holds, estimated. @param {Entry} entry */
-const bytesOf = ({ keys, state: { customer, refused, sent, thread = [] } }) => {
+const bytesOf = ({ keys, state: { customer, refused, sent, thread = [], marketing = [] } }) => {
   let bytes = 400;
   for (const key of keys) bytes += 100 + 2 * key.length;
-  for (const records of [customer, refused, sent, thread]) for (const { id } of records) bytes += RECORD_BYTES + 2 * id.length;
+  for (const records of [customer, refused, sent, thread, marketing]) for (const { id } of records) bytes += RECORD_BYTES + 2 * id.length;
   return bytes;
 };
 

@@ -9,9 +9,7 @@ use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log, Owner, Provider, Role};
 use crate::provider::address;
 use crate::provider::import::IMPRECISE;
-use crate::provider::inbound::{
-    Context, IdentityChange, Inbound, Message, Preference, Source, TemplateUpdate,
-};
+use crate::provider::inbound::{Context, IdentityChange, Inbound, Message, Source, TemplateUpdate};
 use crate::provider::recording::{PendingEvent, some, word};
 use crate::provider::whatsapp::TYPES;
 
@@ -169,14 +167,15 @@ impl Change<'_> {
             business: self.business.clone(),
             customer,
         };
-        inbound.record(self.context, path, pending);
         let contact = self.contact(item.text("from"), item.text("from_user_id"));
         let profile_name =
             contact.and_then(|contact| contact.get("profile")).and_then(|profile| profile.owned("name"));
         let author = item.owned("from").or_else(|| item.owned("from_user_id"));
         let to = self.business.clone();
         let message = Message { id, kind, from, author, group, to, profile_name, at, ..Message::default() };
-        inbound.messages.push(content(item, message));
+        let message = content(item, message);
+        inbound.record_message(self.context, path, pending, message.text.as_deref(), None);
+        inbound.messages.push(message);
     }
 
     /// A thread is of one user; the answer to a request to call comes to whoever holds the calls.
@@ -195,18 +194,6 @@ impl Change<'_> {
         let from = some(from.clone())?;
         let to = some(to)?;
         Some(IdentityChange { business: self.business.clone(), from, to, at })
-    }
-
-    fn preference(&self, inbound: &mut Inbound, path: &str, item: &Value) {
-        let at = inbound.seconds(path, item.get("timestamp"), "");
-        let customer = self.customer(item, "wa_id", "user_id", "parent_user_id");
-        inbound.preferences.push(Preference {
-            business: self.business.clone(),
-            customer,
-            category: item.owned("category").unwrap_or_default(),
-            value: item.owned("value").unwrap_or_default(),
-            at,
-        });
     }
 
     fn template(&self, inbound: &mut Inbound, change: &'static str, current: &str, previous: &str) {

@@ -4,6 +4,7 @@ mod call;
 mod handover;
 pub mod inbound;
 mod message;
+mod preference;
 pub mod send;
 mod sent;
 pub mod signature;

@@ -118,7 +118,7 @@ impl Added<'_> {
                 business,
                 customer,
             };
-            inbound.record(context, "", pending);
+            inbound.record_message(context, "", pending, self.text.as_deref(), None);
         }
         inbound.messages.push(self.message(event, kind, from, !theirs));
     }

@@ -41,6 +41,7 @@ pub fn history(resource: &Value) -> Option<History> {
         kind,
         times: Times { provider: Some(at), ..Times::default() },
         owner: None,
+        told_by: None,
         channel: Channel::Whatsapp,
         business: business.clone(),
         customer: customer.clone(),

@@ -13,6 +13,7 @@ use crate::provider::inbound::{
 };
 use crate::provider::recording::{PendingEvent, some};
 use crate::provider::whatsapp::{TYPES, media_kind};
+use crate::template::opt_out::OptOut;
 use std::borrow::Cow;
 
 /// Every parameter that is read, or known to say nothing more.
@@ -35,6 +36,7 @@ const KNOWN: &[&str] = &[
     "ExternalUserId",
     "ExternalUserIdentifier",
     "MessageType",
+    "OptOutType",
     "Latitude",
     "Longitude",
     "Address",
@@ -76,7 +78,8 @@ pub(super) fn message(form: Parameters<'_>, context: &Context) -> Inbound {
         inbound.problem("kind-unknown", "MessageType", "no known kind of message", &id);
     }
     let to = form.get("To").map(|to| with_plus(&mut inbound, "To", address::split(to).1, &id).into_owned());
-    inbound.record(
+    let taken = taken(&mut inbound, "OptOutType", form.get("OptOutType"), &id);
+    inbound.record_message(
         context,
         "",
         PendingEvent {
@@ -89,11 +92,26 @@ pub(super) fn message(form: Parameters<'_>, context: &Context) -> Inbound {
             business: to.clone(),
             customer: from.clone(),
         },
+        form.get("Body").or_else(|| form.get("ButtonText")),
+        taken,
     );
     let message =
         content(form, Message { id, kind, from, to, author: Some(author.to_owned()), ..Message::default() });
     inbound.messages.push(message);
     inbound
+}
+
+/// What Twilio took a message for: with Advanced Opt-Out it names a keyword of the Messaging Service's own, in any language.
+pub(super) fn taken(inbound: &mut Inbound, path: &str, word: Option<&str>, id: &str) -> Option<OptOut> {
+    match word?.to_ascii_uppercase().as_str() {
+        "STOP" => Some(OptOut::Stop),
+        "START" => Some(OptOut::Resume),
+        "HELP" => None,
+        _ => {
+            inbound.problem("opt-out-unknown", path, "no known kind of keyword", id);
+            None
+        }
+    }
 }
 
 /// An address without its prefix, its plus put back with a word on it where it was lost.

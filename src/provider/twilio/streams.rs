@@ -4,7 +4,7 @@
 //! <https://www.twilio.com/docs/events/event-types/messaging/template-approval>.
 
 use super::conversations::{Added, file};
-use super::messaging_webhook::delivery;
+use super::messaging_webhook::{delivery, taken};
 use crate::data::Value;
 use crate::event::{Identity, Kind, Log, Provider};
 use crate::provider::address;
@@ -72,7 +72,8 @@ fn message(inbound: &mut Inbound, path: &str, data: &Value, context: &Context) {
         business: to.clone(),
         customer: from.clone(),
     };
-    inbound.record(context, path, pending);
+    let taken = taken(inbound, path, data.text("optOutType"), &pending.id);
+    inbound.record_message(context, path, pending, data.text("body"), taken);
     let (author, text) = (Some(author.to_owned()), data.owned("body"));
     inbound.messages.push(Message { id, kind, from, author, to, text, at, ..Message::default() });
 }

@@ -4,6 +4,7 @@ use super::{read, write};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Provider};
 use crate::template::draft;
+use crate::template::opt_out::{self, OptOut};
 use crate::template::session_message::{self, Attachment, Finding};
 
 /// `checkSessionMessage`: may this text with these files go out while the window is open.
@@ -25,6 +26,21 @@ pub fn check(input: &Value) -> Result<Value, Fault> {
         .with("length", number(check.length as u64))
         .with("limit", number(check.limit as u64))
         .into())
+}
+
+/// `readAnswer`: `{ text }` of a customer → `{ asksToStop, marketing? }`: whether a word of it asks to stop or to wait, and what it
+/// says of marketing where it is nothing but a keyword.
+///
+/// # Errors
+/// `missing-field`, `wrong-type`, `unknown-field`.
+pub fn read_answer(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["text"])?;
+    let text = fields.text("text")?;
+    let marketing = opt_out::keyword(text).map(|said| match said {
+        OptOut::Stop => "stopped",
+        OptOut::Resume => "resumed",
+    });
+    Ok(Object::new().with("asksToStop", opt_out::asks_to_stop(text)).with_some("marketing", marketing).into())
 }
 
 /// `joinMessages`: several texts in as few messages as the provider's limit allows, each of which is billed.

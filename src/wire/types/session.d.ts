@@ -7,7 +7,7 @@ export type Channel =
 /** What happened. The class of each kind (opens, unsettled, never) is data of the {@link Policy}. */
 export type EventKind =
   // never opens a window
-  | "unknown" | "system" | "echo" | "preference" | "call-declined" | "handover" | "failed"
+  | "unknown" | "system" | "echo" | "preference" | "opt-out" | "opt-in" | "call-declined" | "handover" | "failed"
   // no source says whether these open a window
   | "reaction" | "edit" | "delete" | "unsupported" | "call-permission"
   // opens a window
@@ -16,8 +16,17 @@ export type EventKind =
   // what we did ourselves (logs `sent` and `refused`)
   | "session-message" | "template-message";
 
-/** Which of the four maps of a window a record belongs to; `thread`: what else tells who holds the thread. */
-export type RecordLog = "customer" | "refused" | "sent" | "thread";
+/**
+ * Which of the five maps of a window a record belongs to; `thread`: what else tells who holds the thread; `marketing`: what tells
+ * whether the customer wants marketing (`opt-out`, `opt-in`).
+ */
+export type RecordLog = "customer" | "refused" | "sent" | "thread" | "marketing";
+
+/**
+ * How it is known whether a customer wants marketing: chosen in WhatsApp's settings, a message that the provider took for it (Twilio's
+ * `OptOutType`), a message that is nothing but a word for it, a refusal of the provider, the desktop.
+ */
+export type ToldBy = "settings" | "keyword" | "words" | "refusal" | "desktop";
 
 /** The part that a responder plays where several share an account. */
 export type ResponderRole = "ai-agent" | "ctwa" | "customer-service" | "escalation" | "marketing" | "utility";
@@ -37,6 +46,8 @@ export interface WindowRecord {
   owner?: "us" | "other";
   /** The role of another owner, where it is told; `untold` may stand for its absence. */
   ownerRole?: ResponderRole | "untold";
+  /** In the list `marketing`: how it is known. */
+  toldBy?: ToldBy;
 }
 
 /** State of one window. Merge is a union; order and repetition of the same evidence never change it. Lists are sorted by id. */
@@ -47,6 +58,8 @@ export interface WindowState {
   sent: WindowRecord[];
   /** Handovers of the thread, and sends of ours that only its owner gets through. Absent: none. */
   thread?: WindowRecord[];
+  /** What tells whether the customer wants marketing. Absent: nothing. */
+  marketing?: WindowRecord[];
 }
 
 /** Who the customer is. At least one field is present; a group excludes the others. */
@@ -109,6 +122,8 @@ export interface WindowStatus {
   lastSafeSendAtMs?: number;
   /** Who holds the thread. Absent: nobody told, as always with Twilio, and it has no effect. */
   owner?: ThreadOwner;
+  /** The customer's latest word on marketing; no length of time ends it. Absent: nobody told. */
+  marketing?: { kind: "stopped" | "resumed"; toldAtMs: number; toldBy?: ToldBy };
   /** Time of the customer event that opened the window. */
   openedAtMs?: number;
   /** When it closes (or closed) by the clock, margin included, whatever else closed it before. Absent where nothing opened it. */
@@ -186,7 +201,11 @@ export interface Verdict {
   validUntilAtMs?: number;
 }
 
-export interface Judgement { status: WindowStatus; verdict: Verdict }
+/**
+ * `overruled`, where a `ruling` was handed in that is stricter than the verdict: `whole` where its word on the window is known here,
+ * too, else `verdict`.
+ */
+export interface Judgement { status: WindowStatus; verdict: Verdict; overruled?: "whole" | "verdict" }
 
 /** A row of the rules. Days as `2026-11-28`. */
 export interface DatedRule {
@@ -242,7 +261,7 @@ export interface SessionFunctions {
     input: ByPolicy & {
       state: WindowState; told?: WindowState; nowAtMs: number; observedSinceAtMs?: number; draft: Draft;
       unknown?: Unknown; tags?: string[]; owner?: NotOwner; directSend?: boolean; serviceMessagesThisMonth?: number;
-      confirmed?: string;
+      confirmed?: string; ruling?: { leaves: string; status?: string };
     },
   ): Judgement;
   policyFor(input: { channel: Channel }): Policy;

@@ -75,15 +75,17 @@ export interface EligibilityContext {
   windowOpen: boolean;
   customer?: Identity;
   optedOutOfMarketing?: boolean;
+  /** Whether the customer agreed to be written to by the business at all. Absent: nobody knows, and nothing follows. */
+  optedIn?: boolean;
   /** Sends to this customer that the provider refused lately: id of the template, error code, when. */
   refused?: { id: string; code: number; atMs: number }[];
   nowAtMs: number;
 }
 /**
  * Reason codes: `channel`, `type-unknown`, `window-closed`, `session-only`, `session-buttons`,
- * `status-` and each {@link TemplateStatus} but `approved`, `marketing-opt-out`, `marketing-us-number`,
+ * `status-` and each {@link TemplateStatus} but `approved`, `marketing-opt-out`, `marketing-no-opt-in`, `marketing-us-number`,
  * `authentication-needs-number`, `refused-rejected`, `refused-disabled`, `refused-paused`, `refused-marketing-cap`.
- * Note codes: `unapproved`, `malformed-placeholder`, `not-on-desktop`, `refused-paused`, `refused-marketing-cap`,
+ * Note codes: `unapproved`, `no-opt-in`, `malformed-placeholder`, `not-on-desktop`, `refused-paused`, `refused-marketing-cap`,
  * `refused-language`, `refused-parameters`, `refused-policy`, `marketing-capped` (it was another template).
  */
 export interface Eligibility {
@@ -205,6 +207,11 @@ export interface RankedTemplates { results: RankedTemplate[]; total: number }
  * `sentence`: whether a sentence can stand there, as in `Our answer: {{1}}` and not in `Hello {{1}},`.
  */
 export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean; sentence: boolean }
+
+/** Argument of `readAnswer`: a customer's words. */
+export interface Answer { text: string }
+/** `asksToStop`: a word of it asks to stop or to wait. `marketing`: it is nothing but a keyword for it. */
+export interface ReadAnswer { asksToStop: boolean; marketing?: "stopped" | "resumed" }
 
 /** Argument of `joinMessages`: several texts become as few messages as the provider's limit allows, a line each. */
 export interface JoinMessages { channel: Channel; provider: Provider; texts: string[] }

@@ -34,9 +34,16 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
   }
   rows.push([m.t("customer"), h("bdi", { dir: "ltr" }, phone ?? username ?? bsuid ?? group)]);
   if (status.owner) rows.push([m.t("owner"), m.say(`role.${status.owner.role}`, m.t(`owner.${status.owner.kind}`))]);
+  const { marketing } = status;
+  if (marketing && (marketing.kind === "stopped" || !conversation.optedOutOfMarketing)) {
+    rows.push([m.t("marketing"), m.t(`marketing.${marketing.kind}`, { how: m.say(`told.${marketing.toldBy}`, m.t("told.refusal")), when: m.when(marketing.toldAtMs, nowAtMs) })]);
+  } else if (conversation.optedOutOfMarketing) rows.push([m.t("marketing"), m.t("marketing.desktop")]);
   if (status.ignored.length) rows.push([m.t("ignored"), m.t("ignored.n", { n: status.ignored.length })]);
   return rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
 }
+
+/** @param {Snapshot} snapshot */
+export const isWithoutMarketing = ({ conversation, status: { marketing } }) => conversation.optedOutOfMarketing === true || marketing?.kind === "stopped";
 
 /** When it closes or has closed; a refusal closed it when it came, whatever the clock said. @param {Snapshot["status"]} status */
 const closingOf = ({ reason, decidedBy, closesAtMs }) => (reason === "refused" && decidedBy ? decidedBy.atMs : closesAtMs);
@@ -163,7 +170,7 @@ export class StatusBar {
   /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
   #explain(snapshot) {
     const { status, conversation, nowAtMs } = snapshot;
-    const drawn = JSON.stringify([status.decidedBy, status.owner, status.ignored, conversation.customer, conversation.channel, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
+    const drawn = JSON.stringify([status.decidedBy, status.owner, status.marketing, conversation.optedOutOfMarketing, status.ignored, conversation.customer, conversation.channel, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     fill(this.#facts, ...evidence(this.#scope, snapshot));

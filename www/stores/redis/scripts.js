@@ -2,7 +2,7 @@
 /**
  * What must happen at once on the server. A window is one hash: `k|<key>` for each of its keys, `<log>|<kind>|<id>` for each record
  * with the three times (`p,r,d`, empty where there is none), `r` counts its changes. Behind a kind stands `+us` or `+other` where the
- * record tells who held the thread. Records that differ in their kind stand side by side: which of the kinds counts is the engine's to say, a script only takes the least of each time.
+ * record tells who held the thread, and `+by-settings` or its like where it tells how it is known. Records that differ in their kind stand side by side: which of the kinds counts is the engine's to say, a script only takes the least of each time.
  */
 
 /**

@@ -3,13 +3,18 @@ import { mergeStates } from "../../engine/on-server.js";
 
 /** @import { EventKind, WindowRecord, WindowState } from "../../../src/wire/types.d.ts" */
 
-const LOGS = /** @type {const} */ (["customer", "refused", "sent", "thread"]);
+const LOGS = /** @type {const} */ (["customer", "refused", "sent", "thread", "marketing"]);
 
-/** The last map is there only where something is in it. @param {WindowState} state @param {typeof LOGS[number]} log */
+/** The last two maps are there only where something is in them. @param {WindowState} state @param {typeof LOGS[number]} log */
 const recordsOf = (state, log) => state[log] ?? [];
 
-/** A record's kind, and who held the thread then where it tells: records that differ in either stand side by side. @param {WindowRecord} record */
-const sortOf = ({ kind, owner, ownerRole }) => [kind, ...(owner ? [owner] : []), ...(ownerRole ? [ownerRole] : [])].join("+");
+/**
+ * A record's kind, and who held the thread then or how it is known where it tells: records that differ in any stand side by side.
+ *
+ * @param {WindowRecord} record
+ */
+const sortOf = ({ kind, owner, ownerRole, toldBy }) =>
+  [kind, ...(owner ? [owner] : []), ...(ownerRole ? [ownerRole] : []), ...(toldBy ? [`by-${toldBy}`] : [])].join("+");
 
 /** @param {WindowState} state @returns {[field: string, times: string][]} */
 export const fieldsOf = (state) => LOGS.flatMap((log) => recordsOf(state, log).map((record) => {
@@ -20,11 +25,14 @@ export const fieldsOf = (state) => LOGS.flatMap((log) => recordsOf(state, log).m
 /** @param {string} field @param {string} times @returns {WindowRecord} */
 const recordOf = (field, times) => {
   const [, sort = "", ...id] = field.split("|");
-  const [kind, owner, ownerRole] = sort.split("+");
+  const [kind, ...rest] = sort.split("+");
+  const toldBy = rest.find((part) => part.startsWith("by-"))?.slice(3);
+  const [owner, ownerRole] = rest.filter((part) => !part.startsWith("by-"));
   const [p, r, d] = times.split(",");
   return {
     id: id.join("|"), kind: /** @type {EventKind} */ (kind),
     ...(owner ? { owner: /** @type {WindowRecord["owner"]} */ (owner) } : {}), ...(ownerRole ? { ownerRole: /** @type {WindowRecord["ownerRole"]} */ (ownerRole) } : {}),
+    ...(toldBy ? { toldBy: /** @type {WindowRecord["toldBy"]} */ (toldBy) } : {}),
     ...(p ? { providerAtMs: Number(p) } : {}), ...(r ? { receiptAtMs: Number(r) } : {}), ...(d ? { desktopAtMs: Number(d) } : {}),
   };
 };
