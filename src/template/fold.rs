@@ -130,6 +130,23 @@ fn push_folded(out: &mut String, char: char) {
     out.push(letter.unwrap_or_else(|| shifted(char)));
 }
 
+/// The small letter alone, and one form of Arabic letters that are typed either way: for keywords, whose spellings can be listed.
+fn push_small(out: &mut String, char: char) {
+    match char {
+        _ if is_passed_over(char) => {}
+        'À'..='Þ' => out.extend(char::from_u32(u32::from(char).saturating_add(0x20))),
+        'İ' => out.push('i'),
+        'آ' | 'أ' | 'إ' => out.push('ا'),
+        'ى' | 'ئ' => out.push('ي'),
+        _ => out.push(shifted(char)),
+    }
+}
+
+/// The words of a text in small letters, in order. Without the tables of accents, which are larger than all that reads webhooks.
+pub(super) fn small_words(text: &str) -> Vec<String> {
+    split(text, push_small)
+}
+
 /// The folded words of a text, in order.
 ///
 /// ```
@@ -139,6 +156,10 @@ fn push_folded(out: &mut String, char: char) {
 /// ```
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
+    split(text, push_folded)
+}
+
+fn split(text: &str, push: fn(&mut String, char)) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for char in text.chars() {
@@ -147,7 +168,7 @@ pub fn words(text: &str) -> Vec<String> {
                 words.push(core::mem::take(&mut word));
             }
         } else {
-            push_folded(&mut word, char);
+            push(&mut word, char);
         }
     }
     if !word.is_empty() {

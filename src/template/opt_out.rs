@@ -11,9 +11,9 @@
 //! templates. The words of other languages say the same and are inferred. YES, which Twilio takes for an opt-in, is not: it
 //! answers any question.
 
-use super::fold::words;
+use super::fold::small_words;
 
-/// Keywords, folded, one on a line.
+/// Keywords in small letters, one on a line.
 const OPT_OUT: &str = "stop
 stopall
 stop all
@@ -29,9 +29,11 @@ stop promotions
 stop marketing
 arret
 arrete
-arreter
-desabonner
-desinscrire
+arrêt
+arrête
+arrêter
+désabonner
+désinscrire
 stopp
 abmelden
 abbestellen
@@ -42,7 +44,6 @@ cancelar
 sair
 descadastrar
 disiscrivi
-disiscrivimi
 stoppen
 afmelden
 uitschrijven
@@ -80,6 +81,7 @@ annuler
 alto
 espera
 esperar
+não
 nao
 nein
 nicht
@@ -109,10 +111,10 @@ pub enum OptOut {
     Resume,
 }
 
-/// A text as it is compared: folded words, apostrophes gone.
+/// A text as it is compared: words in small letters, apostrophes gone.
 fn folded(text: &str) -> Vec<String> {
     let text: String = text.chars().filter(|char| !matches!(char, '\'' | '\u{2019}')).collect();
-    words(&text)
+    small_words(&text)
 }
 
 fn is_in(list: &str, word: &str) -> bool {

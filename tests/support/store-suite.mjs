@@ -67,6 +67,18 @@ const WINDOWS = {
       assert.deepEqual(windowStatus(whole, { now: T0 + 40 }).owner, { kind: "other", role: "escalation", toldAtMs: T0 + 30 });
     }
   },
+  "what the customer said of marketing is kept with how it is known, whichever word came first": async (store, again) => {
+    const other = await again();
+    const said = (/** @type {string} */ id, /** @type {"opt-out" | "opt-in"} */ kind, /** @type {number} */ afterMs, /** @type {any} */ toldBy) =>
+      foldEvents(undefined, [{ log: "marketing", id, kind, providerAtMs: T0 + afterMs, toldBy }]);
+    const parts = [said("1", "opt-out", 0, "words"), said("1", "opt-out", 5, "keyword"), said("2", "opt-in", 10, "settings"), said("3", "opt-out", 20, "refusal"), wrote("4")];
+    for (const part of parts) await store.merge(["a"], part);
+    for (const part of parts.toReversed()) await other.merge(["a"], part);
+    const whole = mergeStates(parts);
+    assert.equal(whole.marketing?.length, 3);
+    for (const one of [store, other]) assert.deepEqual(await one.read(["a"]), whole);
+    assert.deepEqual(windowStatus(whole, { now: T0 + 40 }).marketing, { kind: "stopped", toldAtMs: T0 + 20, toldBy: "refusal" });
+  },
   "keys that come in one call name one window from then on": async (store) => {
     await store.merge(["phone"], wrote("1"));
     await store.merge(["user"], wrote("2"));

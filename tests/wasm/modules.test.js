@@ -20,10 +20,10 @@ const WEBHOOKS = [
 /** @type {Record<string, string[]>} */
 const EXPORTS = {
   page: [
-    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages", "readAnswer",
+    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages",
   ],
   chooser: [
-    "buildTemplateIndex", "dropTemplateIndex", "fillTemplate", "rankTemplates", "searchTemplates", "suitableForDraft", "templateEligibility",
+    "buildTemplateIndex", "dropTemplateIndex", "fillTemplate", "rankTemplates", "readAnswer", "searchTemplates", "suitableForDraft", "templateEligibility",
     "templatePrompts",
   ],
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],

@@ -13,7 +13,9 @@ import { checkSessionMessage } from "../engine/message.js";
 import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { report, retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
+import { fetchChoosing } from "./fetch-choosing.js";
 import { settleText } from "./hand-over.js";
+import { ofAnswer } from "./marketing.js";
 import { ofAnswer } from "./marketing.js";
 import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
 import { noAnswer, sendAlarm } from "./send-time.js";
@@ -85,6 +87,8 @@ export class FreeText {
   /** @param {boolean} isWanted */
   queueDraft(isWanted) {
     this.#shown.queueDraft(isWanted && this.queue === "offered");
+    // The answer that it waits for is to be read.
+    if (isWanted) fetchChoosing().catch(report);
     this.#parts.evaluate();
   }
 

@@ -3,17 +3,17 @@
 /** @import { RecordLog, WindowRecord } from "../../src/wire/types.d.ts" */
 /** @import { RefusalMeaning } from "./conversation-state.js" */
 /** @import { Conversation, CustomerAnswer } from "./types.js" */
-import { readAnswer } from "../engine/session.js";
+import { choosing } from "./fetch-choosing.js";
 
 /** @typedef {WindowRecord & { log: RecordLog }} MarketingRecord */
 
 /** @param {"opt-out" | "opt-in"} kind @param {NonNullable<WindowRecord["toldBy"]>} toldBy @param {string} id @param {number} desktopAtMs @returns {MarketingRecord} */
 const told = (kind, toldBy, id, desktopAtMs) => ({ id, log: "marketing", kind, toldBy, desktopAtMs });
 
-/** Whether a person is to read it before anything goes out; without an engine that is so of every text. @param {string} text of the customer */
+/** Whether a person is to read it before anything goes out; while the engine's part for it is not here, that is so of every text. @param {string} text of the customer */
 export function asksToStop(text) {
   try {
-    return readAnswer(text).asksToStop;
+    return choosing()?.readAnswer(text).asksToStop ?? true;
   } catch {
     return true;
   }
@@ -21,7 +21,7 @@ export function asksToStop(text) {
 
 /** @param {CustomerAnswer} answer @param {number} atMs @returns {MarketingRecord | undefined} where it is nothing but a word for it */
 export function ofAnswer({ kind, text }, atMs) {
-  const word = (kind === "text" || kind === "button") && text !== undefined && readAnswer(text).marketing;
+  const word = (kind === "text" || kind === "button") && text !== undefined && choosing()?.readAnswer(text).marketing;
   return word ? told(word === "stopped" ? "opt-out" : "opt-in", "words", `words@${atMs}`, atMs) : undefined;
 }
 

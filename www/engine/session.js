@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, ReadAnswer, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, EventKind, Identity, Judgement, Policy, SessionEvent, WindowRecord, RecordLog, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 /** @import { ReplyWindowError } from "./errors.js" */
 /** @import { SenderOptions, WindowOptions } from "./session-calls.js" */
@@ -199,17 +199,4 @@ export function windowKeys(window) {
  */
 export function kindOfFile(contentType) {
   return page.call("kindOfFile", { contentType: assertString(contentType, "contentType") }).kind;
-}
-
-/**
- * What a customer's words ask: to stop or to wait (a word of them), and of marketing (where they are nothing but a keyword).
- *
- * @param {string} text
- * @returns {ReadAnswer}
- * @throws {ReplyWindowError} `wrong-type`
- * @example
- * readAnswer("STOP").marketing; // "stopped"
- */
-export function readAnswer(text) {
-  return page.call("readAnswer", { text: assertString(text, "text") });
 }

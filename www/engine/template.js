@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { AppliedEvents, Channel, DraftRescue, Eligibility, Fill, Identity, Import, MergedApproval, Provider, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
+/** @import { AppliedEvents, Channel, DraftRescue, Eligibility, Fill, Identity, Import, MergedApproval, Provider, ReadAnswer, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
@@ -150,4 +150,17 @@ export function mergeApproval(template, approval) {
 export function applyTemplateEvents(templates, payload) {
   const told = isArray(payload) ? plainList(payload, "payload") : plainObject(payload, "payload");
   return templatePages.call("applyTemplateEvents", { templates: plainList(templates, "templates"), payload: told });
+}
+
+/**
+ * What a customer's words ask: to stop or to wait (a word of them), and of marketing (where they are nothing but a keyword).
+ *
+ * @param {string} text
+ * @returns {ReadAnswer}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
+ * @example
+ * readAnswer("STOP").marketing; // "stopped"
+ */
+export function readAnswer(text) {
+  return chooser.call("readAnswer", { text: assertString(text, "text") });
 }

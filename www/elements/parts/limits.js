@@ -11,6 +11,7 @@ import { isolate } from "../../i18n/index.js";
 import { h, put, set } from "./dom.js";
 import { button } from "./icons.js";
 import { failureText, readable } from "./labels.js";
+import { isWithoutMarketing } from "./status-bar.js";
 
 /** The template that was taken and refused later. @param {Snapshot} now @returns {Template | undefined} */
 const undeliveredOf = ({ error, templates }) =>
@@ -41,7 +42,7 @@ export class Limits {
     const { blocks, seesInboundTime } = this.capabilities;
     const keys = [now.error?.code.startsWith("engine-") && "error.engine", locked && blocks === "none" && "cannot.lock",
       seesInboundTime === "none" && blocks !== "dom" && "cannot.see", isOpen && now.verdict.warnings?.includes("not-owner") && "held.template",
-      now.arrived && "arrived"];
+      isOpen && isWithoutMarketing(now) && "marketing.none", now.arrived && "arrived"];
     put(this.#text, [...keys.map((key) => key && this.#m.t(key)), refusal, this.stopped, this.remarks].filter(Boolean).join(" "));
     this.#undelivered = refusal ? undeliveredOf(now) : undefined;
     put(this.#again, this.#undelivered && this.#m.t("again"));

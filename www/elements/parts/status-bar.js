@@ -36,8 +36,8 @@ function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, 
   if (status.owner) rows.push([m.t("owner"), m.say(`role.${status.owner.role}`, m.t(`owner.${status.owner.kind}`))]);
   const { marketing } = status;
   if (marketing && (marketing.kind === "stopped" || !conversation.optedOutOfMarketing)) {
-    rows.push([m.t("marketing"), m.t(`marketing.${marketing.kind}`, { how: m.say(`told.${marketing.toldBy}`, m.t("told.refusal")), when: m.when(marketing.toldAtMs, nowAtMs) })]);
-  } else if (conversation.optedOutOfMarketing) rows.push([m.t("marketing"), m.t("marketing.desktop")]);
+    rows.push([m.t("did.marketing"), m.t(`marketing.${marketing.kind}`, { how: m.say(`told.${marketing.toldBy}`, m.t("told.refusal")), when: m.when(marketing.toldAtMs, nowAtMs) })]);
+  } else if (conversation.optedOutOfMarketing) rows.push([m.t("did.marketing"), m.t("marketing.desktop")]);
   if (status.ignored.length) rows.push([m.t("ignored"), m.t("ignored.n", { n: status.ignored.length })]);
   return rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
 }

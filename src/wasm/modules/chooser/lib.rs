@@ -4,4 +4,5 @@
 use reply_window::exports;
 
 reply_window::templates!(exports);
+reply_window::answers!(exports);
 reply_window::template_index!(exports);

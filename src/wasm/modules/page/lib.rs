@@ -6,6 +6,5 @@ use reply_window::exports;
 reply_window::session!(exports);
 reply_window::addresses!(exports);
 reply_window::session_messages!(exports);
-reply_window::answers!(exports);
 reply_window::provider_codes!(exports);
 reply_window::files!(exports);
