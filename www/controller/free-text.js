@@ -16,7 +16,6 @@ import { failureOf } from "./failure.js";
 import { fetchChoosing } from "./fetch-choosing.js";
 import { settleText } from "./hand-over.js";
 import { ofAnswer } from "./marketing.js";
-import { ofAnswer } from "./marketing.js";
 import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
 import { noAnswer, sendAlarm } from "./send-time.js";
 
