@@ -68,6 +68,8 @@ export class Panel {
 
   /** What nobody knew of went out after all: its form is done with. */
   #arrived() {
+    const hand = this.#hand;
+    hand.error = hand.template = hand.query = undefined;
     this.#form.forget(this.#form.place);
     this.#form.fail();
     // It is being painted.
