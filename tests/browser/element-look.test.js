@@ -67,6 +67,7 @@ test("axe finds nothing to object to, in every state, in both languages and both
 test("right to left: the accent and the search sign are at the right, the number keeps its plus at the left", async () => {
   await show("closed", {}, { locale: "ar-SA" });
   await page.locator("[aria-controls=known]").click();
+  await page.locator("dd").first().waitFor();
   const boxes = await page.evaluate(() => {
     const box = (selector) => root.querySelector(selector).getBoundingClientRect().toJSON();
     const node = [...root.querySelectorAll("bdi[dir=ltr]")].find((bdi) => bdi.textContent.startsWith("+")).firstChild;

@@ -138,3 +138,33 @@ test("the draft's own template waits for the form, and opens in it", async () =>
   await page.locator("#value-0").waitFor();
   assert.equal(await page.locator("#value-0").inputValue(), "I will look into it");
 });
+
+test("how a state is known, and the texts of others, are fetched when there is something to show, once", async () => {
+  await early("open");
+  await settled();
+  const asides = () => asked.filter((path) => /\/(asides|known|lost-texts|queue-watch)\.js$/.test(path)).length;
+  assert.equal(asides(), 0);
+  await next("open", { lost: [{ id: "SM1", text: "I will call you back.", author: "Desk two" }] });
+  await page.locator(".lost").getByText("I will call you back.").waitFor();
+  await page.waitForFunction(() => /did not arrive/.test(root.lastElementChild.textContent));
+  await page.locator("[aria-controls=known]").click();
+  assert.match((await text("dd")).join(), /966501234567/, "at once by now");
+  assert.equal(asides(), 4);
+  clean();
+});
+
+for (const [locale, failed] of [["en", "This could not be loaded."], ["ar", "تعذّر تحميل هذا."]]) {
+  test(`where they do not come that is said, and nothing goes out by itself: ${locale}`, async () => {
+    await page.route("**/parts/asides.js", (route) => route.abort("internetdisconnected"));
+    await early("open", {}, { locale });
+    await page.locator("[aria-controls=known]").click();
+    await page.locator("#known").getByText(failed).waitFor();
+    await page.evaluate(() => controller.next({ ...controller.snapshot, draft: "x", queue: "ready" }));
+    await page.waitForFunction(() => controller.calls.includes("hold"));
+    assert.equal(await page.evaluate(() => controller.calls.includes("seen")), false);
+    await page.unroute("**/parts/asides.js");
+    await page.locator("[aria-controls=known]").click();
+    await page.locator("[aria-controls=known]").click();
+    await page.locator("dd").first().waitFor();
+  });
+}

@@ -138,6 +138,7 @@ test("how it is known stands behind an icon, and says why the customer's message
     assert.equal(await ask.getAttribute("aria-expanded"), "false");
     await ask.click();
     assert.equal(await ask.getAttribute("aria-expanded"), "true");
+    await page.locator("dd").first().waitFor();
     assert.match((await text(".known p"))[0], locale === "en" ? /WhatsApp counts from the customer’s last message/ : /يحسب واتساب من آخر رسالة للعميل/);
   }
 });

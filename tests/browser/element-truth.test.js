@@ -19,6 +19,7 @@ test("a refusal: closed since it came, and not of a kind of message that nobody 
     assert.ok(since instanceof RegExp ? since.test(closes) : closes === since, closes);
     assert.doesNotMatch((await text(".why")).join().split(/Choose|اختر/)[0], isKind);
     await page.locator("[aria-controls=known]").click();
+    await page.locator("dd").first().waitFor();
     assert.doesNotMatch((await text("dt")).join(), isKind);
   }
 });

@@ -14,6 +14,7 @@ test("the strip tells state, time left and closing time, and how it is known", a
   assert.match(await page.locator("reply-window").ariaSnapshot(), /timer "Reply window 3 h 12 min left"/);
   await page.locator("[aria-controls=known]").focus();
   await page.keyboard.press("Enter");
+  await page.locator("dd").first().waitFor();
   assert.deepEqual(await text("dd"), ["today 0:00", "the provider", "+966501234567"]);
   assert.equal(await page.evaluate(() => element.getAttribute("phase")), "open");
   clean();

@@ -27,6 +27,7 @@ for (const [locale, sentence, term, role] of [
     assert.equal(await page.evaluate(() => element.getAttribute("phase")), "open");
     assert.ok((await text(".timer"))[0].length > 0);
     await page.locator("[aria-controls=known]").click();
+    await page.locator("dd").first().waitFor();
     const facts = await page.evaluate(() => [...root.querySelectorAll("#known dl div")].map((row) => [...row.children].map((cell) => cell.textContent)));
     assert.ok(facts.some(([name, value]) => name === term && value === role), JSON.stringify(facts));
     await axe();

@@ -14,7 +14,7 @@ const chooses = (/** @type {Desktop} */ desk, values = VALUES[desk.lang]) => des
 /** In an order in which none spoils the next: time runs forward only. @type {State[]} */
 export const STATES = [
   { name: "open", conversation: "noor", phase: "open" },
-  { name: "known", conversation: "noor", phase: "open", act: (desk) => desk.panel.locator("[aria-controls=known]").click() },
+  { name: "known", conversation: "noor", phase: "open", act: async (desk) => (await desk.panel.locator("[aria-controls=known]").click(), await desk.panel.locator("dd").first().waitFor()) },
   { name: "open-templates", conversation: "noor", phase: "open", act: (desk) => desk.panel.locator("[aria-controls=panel]").click() },
   { name: "closing", conversation: "omar", phase: "closing" },
   { name: "closed", conversation: "layla", phase: "closed" },

@@ -22,7 +22,7 @@
 import { deskMessages, loadDeskWords } from "../i18n/desk.js";
 import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
-import { fetchPanel } from "./parts/fetch-panel.js";
+import { asides, panel } from "./parts/fetch-panel.js";
 import { Kept } from "./parts/kept.js";
 import { styles } from "./parts/styles.js";
 import { View, isLocked } from "./parts/view.js";
@@ -72,12 +72,12 @@ export class ReplyWindowElement extends Base {
   }
 
   /**
-   * Fetches chooser and form ahead of need, for pages that may lose their connection.
+   * Fetches chooser, form and asides ahead of need, for pages that may lose their connection.
    *
    * @returns {Promise<void>} rejects where they cannot be fetched
    */
   static async preload() {
-    await fetchPanel();
+    await Promise.all([panel.fetch(), asides.fetch()]);
   }
 
   /** @returns {Controller | undefined} */

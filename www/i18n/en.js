@@ -60,7 +60,7 @@ export const en = {
   "do.wait": "Nothing may be sent until the customer writes again.",
 
   // ---------------------------------------------------------------------------------------- evidence
-  known: "How is this known?",
+  known: "How is this known?", "known.failed": "This could not be loaded.",
   // Microsoft’s page on the WhatsApp channel says otherwise; WhatsApp decides.
   "known.rule": "WhatsApp counts from the customer’s last message, so this lock does too: an agent’s reply, which Microsoft’s pages name as well, opens nothing.",
   "did.message": "Customer wrote",

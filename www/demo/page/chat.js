@@ -3,7 +3,7 @@
 
 import { mount, sessionDrafts } from "../../mount.js";
 import { webChat } from "../../adapters/webchat/index.js";
-import { ask, isLost } from "./desk.js";
+import { RequestError, ask, isLost } from "./desk.js";
 import { h } from "./dom.js";
 import { createLine } from "./line.js";
 
@@ -168,7 +168,9 @@ export class Chat {
   }
 
   /** @param {any} activity @returns {Promise<{ id: string, atMs: number }>} */
-  async #post({ text, channelData }) {
+  async #post({ text, attachments, channelData }) {
+    // Never the text without the file that it speaks of.
+    if (attachments?.length) throw new RequestError({ code: "files-unsupported", message: "this desktop sends no files" }, 415);
     const { kind, contentSid, contentVariables, sendId, confirmed } = channelData?.replyWindow ?? {};
     const author = this.#desk.agent;
     const path = `/api/conversations/${encodeURIComponent(this.#conversation.id)}/messages`;

@@ -8,7 +8,7 @@
  * @import { Scope } from "./scope.js"
  */
 import { h, put, set } from "./dom.js";
-import { fetchPanel, panelHere } from "./fetch-panel.js";
+import { panel } from "./fetch-panel.js";
 import { button } from "./icons.js";
 
 export class LazyPanel {
@@ -82,10 +82,9 @@ export class LazyPanel {
   }
 
   #fetch() {
-    const here = panelHere();
-    if (here) return this.#place(here);
+    if (panel.here) return this.#place(panel.here);
     this.#state = "coming";
-    fetchPanel().then((Class) => {
+    panel.fetch().then((Class) => {
       this.#place(Class);
       this.#actions.onChange();
     }, () => {

@@ -6,41 +6,15 @@
  * @import { Scope } from "./scope.js"
  */
 import { offersTemplate } from "../../engine/fallback-verdict.js";
-import { attempt, fill, h, put, set } from "./dom.js";
+import { asides } from "./fetch-panel.js";
+import { attempt, h, put, set } from "./dom.js";
 import { INFO, LIST, button, icon, ring } from "./icons.js";
 import { runs, todo } from "./announcer.js";
-
-/** @type {Record<string, string>} */
-const DID = {
-  button: "did.tap", "list-reply": "did.tap", "flow-reply": "did.tap",
-  call: "did.call", "call-accepted": "did.accepted",
-};
 
 /** Share of the limit from which the length is shown. */
 const NEAR = 0.9;
 
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** How the state is known, as terms and values. */
-function evidence(/** @type {Scope} */ { m }, /** @type {Snapshot} */ { status, conversation, nowAtMs }) {
-  const by = status.decidedBy;
-  const { phone, bsuid, username, group } = conversation.customer;
-  /** @type {[string, string | Node][]} */
-  const rows = [];
-  if (by) {
-    const key = by.log === "customer" ? DID[by.kind] ?? "did.message" : `did.${by.log}`;
-    rows.push([m.t(key), h("time", { datetime: new Date(by.atMs).toISOString() }, m.when(by.atMs, nowAtMs))]);
-    rows.push([m.t("clock"), m.t(`clock.${by.clock}`)]);
-  }
-  rows.push([m.t("customer"), h("bdi", { dir: "ltr" }, phone ?? username ?? bsuid ?? group)]);
-  if (status.owner) rows.push([m.t("owner"), m.say(`role.${status.owner.role}`, m.t(`owner.${status.owner.kind}`))]);
-  const { marketing } = status;
-  if (marketing && (marketing.kind === "stopped" || !conversation.optedOutOfMarketing)) {
-    rows.push([m.t("did.marketing"), m.t(`marketing.${marketing.kind}`, { how: m.say(`told.${marketing.toldBy}`, m.t("told.refusal")), when: m.when(marketing.toldAtMs, nowAtMs) })]);
-  } else if (conversation.optedOutOfMarketing) rows.push([m.t("did.marketing"), m.t("marketing.desktop")]);
-  if (status.ignored.length) rows.push([m.t("ignored"), m.t("ignored.n", { n: status.ignored.length })]);
-  return rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
-}
 
 /** @param {Snapshot} snapshot */
 export const isWithoutMarketing = ({ conversation, status: { marketing } }) => conversation.optedOutOfMarketing === true || marketing?.kind === "stopped";
@@ -93,13 +67,13 @@ export class StatusBar {
   /** The text that was counted. */
   #counted = "";
   #why = h("p", { id: "why", class: "why", part: "reason" });
-  #facts = h("dl");
-  #rule = h("p", { hidden: true });
-  /** How the state is known: shown when somebody asks. */
-  #known = h("div", { id: "known", class: "known", part: "evidence", role: "group", hidden: true }, this.#facts, this.#rule);
+  /** How the state is known: fetched and shown when somebody asks. */
+  #known = h("div", { id: "known", class: "known", part: "evidence", role: "group", hidden: true });
+  /** @type {import("./known.js").Known | undefined} */
+  #facts;
   #ask;
-  /** What the facts were drawn from. */
-  #drawn = "";
+  /** @type {Snapshot | undefined} */
+  #snapshot;
 
   /**
    * @param {Scope} scope
@@ -121,6 +95,7 @@ export class StatusBar {
   /** @param {boolean} isShown */
   #show(isShown) {
     set(this.#known, { hidden: !isShown });
+    if (isShown) void this.#draw();
     set(this.#ask, { "aria-expanded": String(isShown) });
   }
 
@@ -137,7 +112,8 @@ export class StatusBar {
     put(this.#why, reason(m, snapshot));
     set(this.#closes, { datetime: closesAtMs && new Date(closesAtMs).toISOString() });
     set(this.button, { hidden: locked || held || !offersTemplate(snapshot.verdict), "aria-expanded": String(panel) });
-    this.#explain(snapshot);
+    this.#snapshot = snapshot;
+    this.#explain();
     this.#count(locked ? "" : snapshot.draft);
   }
 
@@ -167,13 +143,19 @@ export class StatusBar {
     put(this.#closes, atMs === undefined || kind === "unknown" ? "" : m.t(live ? "closes" : "closed", { when: m.when(atMs, nowAtMs) }));
   }
 
-  /** Draws the facts where they have changed, if only from today to yesterday. @param {Snapshot} snapshot */
-  #explain(snapshot) {
-    const { status, conversation, nowAtMs } = snapshot;
-    const drawn = JSON.stringify([status.decidedBy, status.owner, status.marketing, conversation.optedOutOfMarketing, status.ignored, conversation.customer, conversation.channel, status.decidedBy && this.#scope.m.when(status.decidedBy.atMs, nowAtMs)]);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    fill(this.#facts, ...evidence(this.#scope, snapshot));
-    put(this.#rule, (conversation.channel ?? "whatsapp") === "whatsapp" ? this.#scope.m.t("known.rule") : "");
+  /** How the state is known, as it was when it was drawn or is now. */
+  #explain() {
+    if (this.#snapshot && !this.#known.hidden) this.#facts?.update(this.#snapshot);
+  }
+
+  async #draw() {
+    try {
+      const { Known, styles } = await asides.fetch();
+      this.#scope.adopt(styles);
+      this.#facts ??= new Known(this.#scope, this.#known);
+      this.#explain();
+    } catch {
+      this.#known.textContent = this.#scope.m.t("known.failed");
+    }
   }
 }

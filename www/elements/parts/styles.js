@@ -36,15 +36,15 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 [dir=rtl] .flip{transform:scaleX(-1)}
 .row,.line,.actions,.limits,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .row,.limits{justify-content:space-between}
-.closes,dt,.text,.actions .bare{color:var(--muted)}
-.known,.limits{font-size:.8125rem}
+.closes,.text,.actions .bare{color:var(--muted)}
+.limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
 .timer,.closes,bdi[dir=ltr]{white-space:nowrap}
-.draft,.lost,.lost li{display:grid;gap:.5rem}
-.limits,.draft,.lost{padding:.5rem var(--g)}
+.draft{display:grid;gap:.5rem}
+.limits,.draft{padding:.5rem var(--g)}
 .banner{padding:.375rem var(--g)}
-.panel,.lost{border-block-start:1px solid var(--line)}
-.draft,.lost{border-block-end:1px solid var(--line)}
+.panel{border-block-start:1px solid var(--line)}
+.draft{border-block-end:1px solid var(--line)}
 
 .banner{display:grid;grid-template-columns:auto 1fr auto;align-items:start;gap:0 .625rem;background:var(--tint);border-inline-start:.25rem solid var(--tone)}
 .banner:focus-visible{outline-offset:-2px}
@@ -60,9 +60,6 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .why{max-inline-size:65ch}
 .actions{flex-wrap:nowrap}
 .bare{border-color:#0000;background:none;padding:0 .375rem}
-.known{grid-column:1/-1;display:grid;gap:.25rem;padding-block:.375rem;border-block-start:1px solid var(--line)}
-.known p{color:var(--muted);max-inline-size:65ch}
-.known div{display:grid;grid-template-columns:minmax(5rem,9rem) 1fr;gap:var(--g)}
 .limits{background:var(--warn-bg);color:var(--warn)}
 
 button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:pointer;text-align:center}
@@ -80,7 +77,7 @@ kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px 
 
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
 @keyframes spin{to{rotate:1turn}}
-@container (max-width:26rem){.actions:has(.notice:not([hidden])){grid-column:1/-1;justify-content:end}.actions>.quiet{font-size:0;gap:0;padding:0 .5rem}.actions>.quiet .icon{inline-size:1.25rem;block-size:1.25rem}.known div{grid-template-columns:1fr;gap:0}}
+@container (max-width:26rem){.actions:has(.notice:not([hidden])){grid-column:1/-1;justify-content:end}.actions>.quiet{font-size:0;gap:0;padding:0 .5rem}.actions>.quiet .icon{inline-size:1.25rem;block-size:1.25rem}}
 @media (prefers-reduced-motion:reduce){.spin{animation:none}}
 @media (forced-colors:active){.track{display:none}}
 `;

@@ -13,10 +13,9 @@ import { isComposing } from "./composing.js";
 import { KeptDraft, wantsWord } from "./draft.js";
 import { attempt, h, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
+import { LazyAsides } from "./lazy-asides.js";
 import { LazyPanel } from "./lazy-panel.js";
 import { Limits } from "./limits.js";
-import { LostTexts } from "./lost-texts.js";
-import { QueueWatch } from "./queue-watch.js";
 import { Question } from "./question.js";
 import { speaker } from "./speaker.js";
 import { StatusBar } from "./status-bar.js";
@@ -48,8 +47,7 @@ export class View {
   /** The template that can carry the draft, and for what it was looked for. @type {{ key: unknown[], found?: Rescue }} */
   #rescue = { key: [] };
   #question;
-  #lost;
-  #queueWatch;
+  #asides;
   #back;
   #notice;
   #limits;
@@ -70,7 +68,7 @@ export class View {
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })), () => this.#host.emit("composer-focus", {}), () => host.controller().askDirectSend() && this.#question.focus());
     this.#question = new Question(scope, () => (this.#locked ? this.#statusBar.root.focus() : this.#host.emit("composer-focus", {})));
-    this.#lost = new LostTexts(scope);
+    this.#asides = new LazyAsides(scope, () => this.root);
     this.#limits = new Limits(scope, (template) => this.#open((panel) => panel.choose(template)));
     this.#back = set(button("quiet", icon(REPLY, true), m.t("go-back"), () => this.#backToTyping()), { "aria-keyshortcuts": "Escape" });
     this.#back.append(h("kbd", { "aria-hidden": "true" }, "Esc"));
@@ -79,8 +77,7 @@ export class View {
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#draft.root, this.#lazyPanel.root);
     // Before the list and the form, for which the same key means less.
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
-    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits.root, this.#lost.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
-    this.#queueWatch = new QueueWatch(scope, this.root);
+    this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits.root, this.#asides.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
   }
 
   /** Whether the desktop's composer should be there. */
@@ -115,10 +112,9 @@ export class View {
     // The focus that expiry took to the banner goes back to the composer.
     if (focused === this.#statusBar.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
-    const sentence = this.#question.update(now) || this.#lost.update(now) || this.#sentence(now, before) || announced;
+    const sentence = this.#question.update(now) || this.#asides.update(now) || this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
     this.#report(now, before);
-    this.#queueWatch.update(now);
   }
 
   /** What is to be said besides the window's own changes. @param {Snapshot} now @param {Snapshot} [before] */
