@@ -167,17 +167,28 @@ export class Conversation extends ConversationTexts {
     else if (this.state.error?.sendId === sendId) this.failWith(failure);
   }
 
+  /** Refusals that were told before the answer to their send: their codes, by message. @type {Map<string, unknown>} */
+  #early = new Map();
+
   /**
    * The template went in place of the text that waits for an answer; whether that is still to follow only the agent knows.
    *
    * @param {string} templateId
    * @param {string} [messageId]
    * @param {Readonly<Record<string, string>>} [values] until it is delivered they may be wanted again
+   * @returns {unknown} the provider's code, where it was refused already
    */
   sent(templateId, messageId, values) {
     if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id, templateId, ...(values && { values: Object.freeze({ ...values }) }) });
     this.#undelivered(templateId);
     this.queueDraft(false);
+    if (messageId === undefined || !this.#early.has(messageId)) return undefined;
+    const code = this.#early.get(messageId);
+    this.#early.delete(messageId);
+    this.returnTemplate(messageId);
+    const { error } = this.state;
+    if (error && error.providerCode === code) this.change({ error: Object.freeze({ ...error, templateId }) });
+    return code;
   }
 
   /** A text of the agent's went out, as far as the desktop says. @param {string} [messageId] */
@@ -190,9 +201,13 @@ export class Conversation extends ConversationTexts {
     return this.#sends.find(messageId)?.templateId;
   }
 
-  /** A template that was taken was refused: its values are the agent's again, once. @param {string} messageId @returns {string | undefined} which it was */
-  returnTemplate(messageId) {
-    const { templateId, values } = this.#sends.find(messageId) ?? {};
+  /** A template that was taken was refused: its values are the agent's again, once. @param {string} messageId @param {unknown} [code] @returns {string | undefined} which it was */
+  returnTemplate(messageId, code) {
+    const sent = this.#sends.find(messageId);
+    if (sent?.templateId === undefined) this.#early.set(messageId, code);
+    const [oldest] = this.#early.keys();
+    if (oldest !== undefined && this.#early.size > MAX_REFUSALS) this.#early.delete(oldest);
+    const { templateId, values } = sent ?? {};
     if (templateId === undefined || values === undefined) return templateId;
     this.#sends.add(messageId, { conversationId: this.id, templateId });
     this.#undelivered(templateId, Object.freeze({ templateId, values }));

@@ -147,7 +147,7 @@ export class Live {
     const { now } = this.#evaluator;
     const times = time(now);
     const open = this.#sender.refuse(of.sendId);
-    const templateId = conversation.returnTemplate(assertString(id, "refusal.id")) ?? open;
+    const templateId = conversation.returnTemplate(assertString(id, "refusal.id"), code) ?? open;
     const meaning = code === undefined ? undefined : this.#evaluator.learn(code);
     const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: now() });
     if (meaning) this.#note(ofRefusal(meaning, id, now()), conversation.state.info);

@@ -141,9 +141,11 @@ export class Sender {
   #accepted({ conversation, template, values, handedOverAtMs }, receipt) {
     const { agent } = this.#parts;
     try {
-      conversation.sent(template.id, receipt.id, values);
+      const early = conversation.sent(template.id, receipt.id, values);
       agent.used(template.id);
       this.#count(conversation, receipt, handedOverAtMs);
+      // What its refusal says of the window has been noted; which template it was is known now.
+      if (typeof early === "number") conversation.applyRefusal(this.#parts.evaluator.learn(early), { code: early, templateId: template.id, atMs: this.#parts.evaluator.now() });
     } catch (error) {
       report(error);
     }

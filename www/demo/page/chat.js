@@ -158,7 +158,7 @@ export class Chat {
     const { id, atMs, text, errorCode: code, sendId, author, contentSid } = message;
     if (code === undefined) return;
     const isTemplate = contentSid !== undefined || this.#templates.has(id);
-    this.#handle.refused({ id, at: atMs, code, ...(!isTemplate && { text, ...(sendId && { sendId }), ...(author && { author }) }) });
+    this.#handle.refused({ id, at: atMs, code, ...(sendId && { sendId }), ...(!isTemplate && { text, ...(author && { author }) }) });
   }
 
   /** @param {Message} message */

@@ -164,7 +164,7 @@ export class Panel {
    * @param {import("./kept.js").Sending} sending
    */
   async #follow({ place, outcome }) {
-    const { kept, m, say } = this.#scope;
+    const { controller, kept, m, say } = this.#scope;
     const id = this.#snapshot?.conversation.id;
     const isHere = () => kept.panel === this && this.#snapshot?.conversation.id === id;
     this.#form.busy(true);
@@ -172,7 +172,8 @@ export class Panel {
     const { error } = await outcome;
     if (!isHere()) return;
     const isInHand = this.#isForm && this.#form.place === place;
-    if (!error) say(m.t("sent"));
+    // A refusal may have overtaken the answer.
+    if (!error && !controller().snapshot.error?.templateId) say(m.t("sent"));
     if (isInHand && error) this.#form.fail(error);
     else if (isInHand) this.#onSent();
     this.#form.busy(false);
