@@ -96,7 +96,6 @@ class Walk {
     const word = this.#word;
     await field.fill(word, { timeout: 1_000 }).catch(() => {});
     if ((await field.inputValue().catch(() => "")) === word) this.filled.set(desk.conversation, word);
-    (this.trace ??= []).push(`${word} ${desk.conversation}`);
   }
 
   sendTemplate = () => this.click(this.desk.panel.locator("form [part=send]"));
@@ -259,7 +258,6 @@ class Walk {
         if (!(await found.count())) continue;
         await found.first().click();
       }
-      if ((await field.inputValue()) !== word && process.env.WALK_DEBUG) console.log(JSON.stringify((await this.desk.log()).filter((entry) => JSON.stringify(entry).includes(word))), JSON.stringify(await this.desk.snapshot().then(({ undelivered, error, templates }) => ({ undelivered, error }))), JSON.stringify(this.trace));
       assert.equal(await field.inputValue(), word, `${word}, filled in for ${id}`);
     }
   }
@@ -308,7 +306,6 @@ export async function walk(browser, { seed, steps }) {
       for (let step = 0; step < steps; step += 1) {
         const act = walker.choose();
         done.push(act);
-        (walker.trace ??= []).push(act);
         await walker[act]();
         await walker.look();
         await walker.agree();

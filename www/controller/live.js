@@ -151,7 +151,7 @@ export class Live {
     const meaning = code === undefined ? undefined : this.#evaluator.learn(code);
     const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: now() });
     if (meaning) this.#note(ofRefusal(meaning, id, now()), conversation.state.info);
-    if (code !== undefined) conversation.fail(Object.freeze({ ...errorInfo({ code, message: "the provider refused the message" }, "send-refused"), ...(templateId && { templateId }) }));
+    if (code !== undefined) conversation.fail(Object.freeze({ ...errorInfo({ code }, "send-refused"), message: "the provider refused the message", ...(templateId && { templateId }) }));
     if (closes) this.#evidence.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, conversation.state.info);
     this.evaluate();
   }

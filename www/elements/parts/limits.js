@@ -52,10 +52,10 @@ export class Limits {
   /** A failure of which neither a form nor the banner tells: it came later, or the form was left. @param {Snapshot} now */
   refusal(now) {
     const { error, status } = now;
-    // That free text is refused the banner tells, and what to do instead.
-    const isBanner = error?.meaning === "outside-window" && status.reason === "refused" && error.templateId === undefined;
-    if (!error || isBanner || error.providerCode === undefined && !/^(send-|template-|not-c|outcome-)/.test(error.code)) return "";
+    if (!error || error.providerCode === undefined && !/^(send-|template-|not-c|outcome-)/.test(error.code)) return "";
     const { name } = undeliveredOf(now) ?? {};
-    return (name ? `${this.#m.t("undelivered.one", { name: isolate(readable(this.#m, name)) })} ` : "") + failureText(this.#m, error);
+    // That it was outside the window the banner tells, and what to do instead; once the customer has answered it is true no more.
+    const isBanner = error.meaning === "outside-window" && (status.reason === "refused" || status.isOpen && error.templateId !== undefined);
+    return [name && this.#m.t("undelivered.one", { name: isolate(readable(this.#m, name)) }), !isBanner && failureText(this.#m, error)].filter(Boolean).join(" ");
   }
 }

@@ -12,6 +12,7 @@ import { messageOf } from "../../controller/message.js";
 import { Chooser } from "./chooser.js";
 import { h, set } from "./dom.js";
 import { Form } from "./form.js";
+import { undelivered } from "./labels.js";
 import { panelStyles } from "./panel-styles.js";
 
 /** `onSent`: whether the focus was inside. @typedef {{ onClose(): void, onSent(): void }} Actions */
@@ -144,6 +145,9 @@ export class Panel {
     const { place } = this.#form;
     const hand = kept.of(id);
     const accepted = (/** @type {Receipt} */ receipt) => {
+      const { snapshot } = controller();
+      // A refusal has overtaken the answer: the form stays as it is.
+      if (undelivered(snapshot, template)) return { receipt, error: snapshot.error };
       this.#form.forget(place);
       if (hand.template === template) hand.template = hand.query = undefined;
       return { receipt };
@@ -164,7 +168,7 @@ export class Panel {
    * @param {import("./kept.js").Sending} sending
    */
   async #follow({ place, outcome }) {
-    const { controller, kept, m, say } = this.#scope;
+    const { kept, m, say } = this.#scope;
     const id = this.#snapshot?.conversation.id;
     const isHere = () => kept.panel === this && this.#snapshot?.conversation.id === id;
     this.#form.busy(true);
@@ -172,8 +176,7 @@ export class Panel {
     const { error } = await outcome;
     if (!isHere()) return;
     const isInHand = this.#isForm && this.#form.place === place;
-    // A refusal may have overtaken the answer.
-    if (!error && !controller().snapshot.error?.templateId) say(m.t("sent"));
+    if (!error) say(m.t("sent"));
     if (isInHand && error) this.#form.fail(error);
     else if (isInHand) this.#onSent();
     this.#form.busy(false);

@@ -1,0 +1,114 @@
+// One state: told in the same words and with the same picture wherever it is told, once in each place. And what is filled in outlives what changes around it.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { startDemo } from "../../www/demo/start.mjs";
+import { launchBrowser } from "../support/browser.mjs";
+import { Desktop } from "../support/desktop.mjs";
+import { until } from "../support/until.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser?.close());
+
+const WORDS = {
+  en: { open: "Open", closing: "Closing soon", closed: "Closed", unknown: "Unknown", again: "Open it again", mark: "Not delivered lately", told: /Case answer.* was not delivered/ },
+  ar: { open: "مفتوحة", closing: "تُغلق قريبًا", closed: "مغلقة", unknown: "غير معروفة", again: "فتحه من جديد", mark: "لم يصل مؤخرًا", told: /لم يصل .*Case answer/ },
+};
+const PEOPLE = { open: "noor", closing: "omar", closed: "layla", unknown: "jonas" };
+
+/** @param {string} lang @param {string} conversation @param {(desk: Desktop) => Promise<void>} work */
+async function onDesktop(lang, conversation, work) {
+  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  try {
+    const desk = await Desktop.open(browser, demo, { lang, conversation });
+    try {
+      await work(desk);
+      assert.deepEqual(desk.complaints, [], "no error in the page");
+    } finally {
+      await desk.close();
+    }
+  } finally {
+    await demo.close();
+  }
+}
+
+/** @param {Desktop} desk @param {string} value */
+async function fillAnswer(desk, value) {
+  if (!(await desk.panel.locator("[role=combobox]").isVisible())) await desk.panel.locator("[aria-controls=panel]").click();
+  await desk.panel.locator("[role=combobox]").fill("case_answer");
+  await desk.panel.locator("[role=option]:not([aria-disabled])").first().click();
+  await desk.panel.locator("form textarea").first().fill(value);
+}
+const value = (/** @type {Desktop} */ desk) => desk.panel.locator("form textarea").first().inputValue();
+
+for (const [lang, words] of Object.entries(WORDS)) {
+  describe(`one state (${lang})`, () => {
+    it("has the same word, the same time and the same picture in the list and in the strip, and stands nowhere else", () =>
+      onDesktop(lang, "noor", async (desk) => {
+        for (const [kind, id] of Object.entries(PEOPLE)) {
+          await desk.choose(id);
+          await desk.phase(kind);
+          const badge = desk.page.locator(`[data-conversation="${id}"] .badge`);
+          assert.equal(await desk.panel.locator(".word").textContent(), words[kind]);
+          const listed = await badge.locator("span").last().textContent();
+          assert.ok(listed.startsWith(words[kind]), listed);
+          const left = await desk.panel.locator("#left").textContent();
+          assert.ok(left ? listed.includes(left) : listed === words[kind], `${listed}, ${left}`);
+          const sign = (/** @type {import("playwright-core").Locator} */ place) => place.locator(".ring path").last().getAttribute("d");
+          assert.equal(await sign(badge), await sign(desk.panel));
+          assert.equal(await desk.page.locator(".chat-head .badge").count(), 0, "the head says who, not what the strip says");
+          assert.equal(await desk.panel.getByText(words[kind], { exact: true }).count(), 1, "once in the panel");
+        }
+      }));
+
+    it("a refusal is told in one banner", () =>
+      onDesktop(lang, "amelia", async (desk) => {
+        await desk.steer("refuse-next", { count: 1, code: 63016 });
+        await desk.box.fill("Your parcel is on its way.");
+        await desk.box.press("Enter");
+        await desk.phase("closed");
+        await desk.panel.locator(".draft").waitFor();
+        assert.equal(await desk.panel.locator(".limits").isVisible(), false);
+        assert.equal(await desk.panel.locator(".banner:visible").count(), 1);
+      }));
+  });
+
+  describe(`what is filled in (${lang})`, () => {
+    it("outlives a change of language, and of conversation", () =>
+      onDesktop(lang, "layla", async (desk) => {
+        await fillAnswer(desk, "the parcel is at the depot");
+        const other = lang === "en" ? "ar" : "en";
+        await desk.page.locator(`.languages a[lang=${other}]`).click();
+        await desk.page.locator(`html[lang=${other}]`).waitFor({ state: "attached" });
+        await desk.panel.locator(`.window[lang|=${other}]`).waitFor();
+        assert.equal(await value(desk), "the parcel is at the depot");
+        await desk.choose("noor");
+        await desk.choose("layla");
+        assert.equal(await value(desk), "the parcel is at the depot");
+      }));
+
+    it("is one click away when the provider refuses the template later, which is named and marked", () =>
+      onDesktop(lang, "layla", async (desk) => {
+        await fillAnswer(desk, "the parcel is at the depot");
+        await desk.steer("refuse-next", { count: 1, code: 63049 });
+        await desk.panel.locator("form [part=send]").click();
+        // Where the refusal overtakes the answer, the form never went, and tells of it.
+        const again = desk.panel.getByRole("button", { name: words.again });
+        await again.or(desk.panel.locator(".fault")).first().waitFor();
+        if (await again.isVisible()) {
+          assert.match(await desk.panel.locator(".limits").textContent(), words.told);
+          await again.click();
+        }
+        await until("the form holds it", async () => (await value(desk)) === "the parcel is at the depot");
+        await desk.page.keyboard.press("Escape");
+        await desk.panel.locator("[role=combobox]").fill("case_answer");
+        const said = await desk.panel.locator("[role=option]").first().textContent();
+        assert.ok(said.includes(words.mark) || (await desk.panel.locator("[role=option][aria-disabled] .remark").count()) > 0, said);
+      }));
+  });
+}
