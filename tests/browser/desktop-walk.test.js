@@ -14,5 +14,5 @@ after(() => browser?.close());
 it("whatever an agent does around the closing instant, nothing is lost, nothing goes out twice, nothing after the end", async (t) => {
   const seed = 20261123;
   t.diagnostic(`seed ${seed}`);
-  await walk(browser, { seed, steps: 60 });
+  await walk(browser, { seed, steps: 40 });
 });
