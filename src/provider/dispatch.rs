@@ -14,7 +14,7 @@ pub fn parse_json(payload: &Value, context: &Context) -> Inbound {
         Value::Map(_) if payload.get("specversion").is_some() => {
             twilio::streams::parse(core::slice::from_ref(payload), context)
         }
-        Value::Map(_) if payload.get("object").is_some() => meta::inbound::parse(payload, context),
+        Value::Map(_) if payload.get("object").is_some() => meta::webhook::parse(payload, context),
         Value::Map(fields) => {
             let text = |(name, value): &(Name, Value)| match value {
                 Value::Text(text) => Some((name.clone().into_owned(), text.clone())),

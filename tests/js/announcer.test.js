@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announcer } from "../../www/elements/parts/announcer.js";
-import { createMessages, loadWords } from "../../www/i18n/index.js";
+import { createMessages, loadWords } from "../../www/i18n/messages.js";
 
 await loadWords("ar-EG");
 const at = (/** @type {number} */ remainingMs) => /** @type {any} */ ({ conversation: { id: "c1" }, status: { kind: "closing", isOpen: true, closesAtMs: 1 }, remainingMs });

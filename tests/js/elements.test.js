@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announcer } from "../../www/elements/parts/announcer.js";
-import { createMessages } from "../../www/i18n/index.js";
+import { createMessages } from "../../www/i18n/messages.js";
 import { snapshotOf } from "../browser/fake-controller.js";
 
 const MIN = 60_000;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { addWords, catalogues, createMessages, loadWords } from "../../www/i18n/index.js";
+import { addWords, catalogues, createMessages, loadWords } from "../../www/i18n/messages.js";
 
 const SOURCE = new URL("../../src/", import.meta.url);
 const early = createMessages("ar");

@@ -9,7 +9,7 @@ import { en } from "../../www/engine/provider-errors/en.js";
 import { explainError, explainProviderError, providerVerdict } from "../../www/index.js";
 import { providerCodeOf } from "../../www/controller/error-info.js";
 import { deskMessages, loadDeskWords } from "../../www/i18n/desk.js";
-import { catalogues } from "../../www/i18n/index.js";
+import { catalogues } from "../../www/i18n/messages.js";
 
 const ROOT = new URL("../../", import.meta.url);
 /** @param {string} path */

@@ -6,7 +6,7 @@
  * `fitted` (never higher than the room that `--rw-room` names: list and preview take what is left);
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
  * Properties: `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
- * Words other than English are fetched (see `i18n/index.js`); until they are there the element is empty. The lock does not wait for them.
+ * Words other than English are fetched (see `i18n/messages.js`); until they are there the element is empty. The lock does not wait for them.
  * Chooser and form are fetched when a window is closing, unknown or closed; `ReplyWindowElement.preload()` fetches them earlier.
  * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`, `checked()`.
  * Slots: `icon`, `actions`, `empty`, `footer`.
@@ -46,7 +46,7 @@ export class ReplyWindowElement extends Base {
   #templates = [];
   /** @type {Partial<Capabilities>} */
   #capabilities = {};
-  /** @type {import("../i18n/index.js").Catalogue | undefined} */
+  /** @type {import("../i18n/messages.js").Catalogue | undefined} */
   #strings;
   /** @type {View | undefined} */
   #view;

@@ -4,9 +4,9 @@
  * because no other element shows one.
  */
 import { en } from "../engine/provider-errors/en.js";
-import { createMessages, languageOf, loadWords } from "./index.js";
+import { createMessages, languageOf, loadWords } from "./messages.js";
 
-/** @import { Catalogue, MessageOptions } from "./index.js" */
+/** @import { Catalogue, MessageOptions } from "./messages.js" */
 
 /** @type {Record<string, Catalogue>} */
 const sentences = { en };

@@ -3,7 +3,7 @@
 //! Sources: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-initiated-calls> and
 //! `…/business-initiated-calls`.
 
-use super::inbound::Change;
+use super::webhook::Change;
 use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log};
 use crate::provider::inbound::Inbound;

@@ -3,7 +3,7 @@
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging-handovers>
 //! (September 2026). The summary of the conversation that may come along is personal data and is not read.
 
-use super::inbound::Change;
+use super::webhook::Change;
 use crate::event::{Channel, Identity, Kind, Log, Owner, Role};
 use crate::provider::inbound::{Handover, Inbound};
 use crate::provider::recording::{PendingEvent, word};

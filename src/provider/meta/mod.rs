@@ -2,7 +2,7 @@
 
 mod call;
 mod handover;
-pub mod inbound;
+pub mod webhook;
 mod message;
 mod preference;
 pub mod send;

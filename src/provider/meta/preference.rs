@@ -2,7 +2,7 @@
 //!
 //! Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences>.
 
-use super::inbound::Change;
+use super::webhook::Change;
 use crate::data::Value;
 use crate::event::{Channel, Kind, Log, ToldBy};
 use crate::provider::inbound::{Inbound, Preference};

@@ -4,7 +4,7 @@
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby>; prices as of
 //! 1 October 2026: <https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing>.
 
-use super::inbound::Change;
+use super::webhook::Change;
 use super::message::content;
 use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log};

@@ -1,7 +1,7 @@
 // @ts-check
 // The agent's desktop: conversations, the chat, and a stand-in for Twilio. Wiring only.
 
-import { loadWords } from "../../i18n/index.js";
+import { loadWords } from "../../i18n/messages.js";
 import { Chat } from "./chat.js";
 import { createControls, createPhone } from "./customer.js";
 import { Desk } from "./desk.js";

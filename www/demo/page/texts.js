@@ -1,7 +1,7 @@
 // @ts-check
 // The words of the page around the reply window, which brings its own.
 
-import { createMessages } from "../../i18n/index.js";
+import { createMessages } from "../../i18n/messages.js";
 
 /** @typedef {"en" | "ar"} Language */
 /** @typedef {ReturnType<typeof speak>} Words */

@@ -7,7 +7,7 @@
  * Parts: `url headers body token previous check clear verdict`. Custom properties: those of `<reply-window>`.
  */
 import { webhooks } from "../../engine/modules/webhooks.js";
-import { createMessages, loadWords } from "../../i18n/index.js";
+import { createMessages, loadWords } from "../../i18n/messages.js";
 import { isComposing } from "../parts/composing.js";
 import { verdictOn } from "./reading.js";
 import { styles } from "./styles.js";
@@ -26,7 +26,7 @@ const PLAIN = { dir: "ltr", autocomplete: "off", autocapitalize: "off", spellche
 export class SignatureInspectorElement extends Base {
   static observedAttributes = ["locale", "dir"];
 
-  /** @type {import("../../i18n/index.js").Messages | undefined} */
+  /** @type {import("../../i18n/messages.js").Messages | undefined} */
   #m;
   /** @type {Record<Name, HTMLInputElement | HTMLTextAreaElement> | undefined} */
   #fields;
@@ -98,7 +98,7 @@ export class SignatureInspectorElement extends Base {
   /**
    * Not a form: browsers offer to store what is submitted in one.
    *
-   * @param {import("../../i18n/index.js").Messages} m
+   * @param {import("../../i18n/messages.js").Messages} m
    * @param {Record<Name, HTMLElement>} fields
    */
   #form(m, fields) {
@@ -110,7 +110,7 @@ export class SignatureInspectorElement extends Base {
   }
 
   /**
-   * @param {import("../../i18n/index.js").Messages} m
+   * @param {import("../../i18n/messages.js").Messages} m
    * @param {HTMLElement} input
    * @param {string} name
    */

@@ -3,7 +3,7 @@
  * What is spoken, and when: at 60, 15 and 5 minutes, at the end, and when the customer answers. Ticks are silent.
  *
  * @import { Snapshot } from "../../controller/types.js"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 
 import { offersTemplate } from "../../engine/fallback-verdict.js";

@@ -11,7 +11,7 @@ import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
 import { readable, undelivered } from "./labels.js";
 import { CLOSE, LOCK, SEARCH } from "./panel-icons.js";
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 
 /** Options drawn at a time. */
 const PAGE = 40;

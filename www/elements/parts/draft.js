@@ -9,7 +9,7 @@ import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { h, put, set } from "./dom.js";
 import { COPY, button, icon } from "./icons.js";
 import { readable } from "./labels.js";
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 
 /** Characters of the answer that are shown: all of it stands in the transcript. */
 const MAX_ANSWER = 200;

@@ -8,7 +8,7 @@
 import { isComposing } from "./composing.js";
 import { fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 
 /** A field that holds more is laid out for seconds, and nothing that is sent holds as much. */
 const MAX_PASTED = 100_000;

@@ -13,7 +13,7 @@ import { INFO, button, icon } from "./icons.js";
 import { failureText, labelOf, readable, undelivered } from "./labels.js";
 import { Shape } from "./preview.js";
 import { BACK, SEND, STAR } from "./panel-icons.js";
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 
 /** @typedef {Fill & { kind: "ready" }} Ready */
 /** @typedef {{ onBack(): void, onSend(template: Template, values: Record<string, string>, filled: Ready): void }} Actions */

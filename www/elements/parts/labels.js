@@ -4,7 +4,7 @@
  *
  * @import { Template, TemplatePrompt } from "../../../src/wire/types.d.ts"
  * @import { ErrorInfo, Snapshot } from "../../controller/types.js"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 
 /** `case_update-text` reads "Case update text". @param {Messages} m @param {string} name */

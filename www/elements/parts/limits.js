@@ -7,7 +7,7 @@
  * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 import { h, put, set } from "./dom.js";
 import { button } from "./icons.js";
 import { failureText, readable } from "./labels.js";

@@ -7,7 +7,7 @@
  */
 import { fill, h, set } from "./dom.js";
 import { button } from "./icons.js";
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 
 export class LostTexts {
   #scope;

@@ -3,7 +3,7 @@
  * What every part of `<reply-window>` is handed: words, the conversation, and the ways out of the shadow root.
  *
  * @import { Controller, Receipt } from "../../controller/types.js"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  * @import { Details } from "../events.js"
  */
 

@@ -3,7 +3,7 @@
  * What the engine says of a record, also where there is more of it than the engine takes: then that is the finding.
  *
  * @import { ChannelCheck, ChannelRecord, Finding, OtherChannel } from "../../../src/wire/types.d.ts"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 import { checkChannel } from "../../engine/channel.js";
 import { ReplyWindowError } from "../../engine/errors.js";

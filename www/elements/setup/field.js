@@ -3,11 +3,11 @@
  * One field of the set-up form: its label, its hint, what is wrong with it, and the repair as a button.
  *
  * @import { Finding } from "../../../src/wire/types.d.ts"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 import { holdsSecret } from "../../engine/channel.js";
 import { fill, h, put, set } from "../parts/dom.js";
-import { isolate } from "../../i18n/index.js";
+import { isolate } from "../../i18n/messages.js";
 import { looksAlike, markFinding } from "./mark-findings.js";
 
 /** @typedef {{ m: Messages, token(): string, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */

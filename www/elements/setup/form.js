@@ -4,10 +4,10 @@
  *
  * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../../src/wire/types.d.ts"
  * @import { Step, Validation } from "../../server/twilio/validate-channel.js"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 import { rulesDay } from "../../engine/channel.js";
-import { dayInWords } from "../../i18n/index.js";
+import { dayInWords } from "../../i18n/messages.js";
 import { attempt, fill, h, put, set } from "../parts/dom.js";
 import { checkRecord } from "./check-record.js";
 import { Field, revealer } from "./field.js";

@@ -3,7 +3,7 @@
  * What was typed, with the wrong parts marked. Of a secret only the shape is shown: a dot for each character.
  *
  * @import { Finding } from "../../../src/wire/types.d.ts"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 import { h } from "../parts/dom.js";
 

@@ -3,7 +3,7 @@
  * The validation as it goes: one line for each step, with its outcome.
  *
  * @import { Step, Validation } from "../../server/twilio/validate-channel.js"
- * @import { Messages } from "../../i18n/index.js"
+ * @import { Messages } from "../../i18n/messages.js"
  */
 import { fill, h, put, set } from "../parts/dom.js";
 import { isolateLtr } from "./field.js";
