@@ -2,7 +2,6 @@
 
 mod call;
 mod handover;
-pub mod webhook;
 mod message;
 mod preference;
 pub mod send;
@@ -11,3 +10,4 @@ pub mod signature;
 mod system;
 pub mod template;
 pub mod template_event;
+pub mod webhook;

@@ -4,8 +4,8 @@
 //! <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby>; prices as of
 //! 1 October 2026: <https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing>.
 
-use super::webhook::Change;
 use super::message::content;
+use super::webhook::Change;
 use crate::data::Value;
 use crate::event::{Channel, Identity, Kind, Log};
 use crate::provider::inbound::{Delivery, Inbound, Message, Pricing, Status};

@@ -2,7 +2,7 @@
 /**
  * The set-up form in Arabic: same keys and slots as English.
  *
- * @type {import("../index.js").Catalogue}
+ * @type {import("../messages.js").Catalogue}
  */
 export const ar = {
   // ---------------------------------------------------------------------------------------- the form

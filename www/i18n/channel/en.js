@@ -2,7 +2,7 @@
 /**
  * The set-up form in English.
  *
- * @type {import("../index.js").Catalogue}
+ * @type {import("../messages.js").Catalogue}
  */
 export const en = {
   // ---------------------------------------------------------------------------------------- the form

@@ -1,9 +1,9 @@
 // @ts-check
 /** Words of the set-up form, apart from those of the desktop: agents never see them. */
-import { createMessages, loadWords } from "../index.js";
+import { createMessages, loadWords } from "../messages.js";
 import { en } from "./en.js";
 
-/** @typedef {import("../index.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
 
 /** @type {Record<string, Catalogue>} */
 const words = { en };
