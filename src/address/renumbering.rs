@@ -18,7 +18,9 @@
 //! - Togo (2011) <http://www.blog.africantelecomsnews.com/2011/08/extra-digit-inserted-togo.html>;
 //! - Ecuador (2012) <http://www.sangay.com/ecuadorguide/ecuador/dialing-mobile-cellular-numbers-in-ecuador-south-america/>;
 //! - Colombia (2021, landlines) <https://radionacional.co/actualidad/como-marcar-de-celular-a-fijo-en-colombia>;
-//! - Kosovo (2016, another calling code) <https://en.wikipedia.org/wiki/Telephone_numbers_in_Kosovo>.
+//! - Kosovo (2016, another calling code) <https://en.wikipedia.org/wiki/Telephone_numbers_in_Kosovo>;
+//! - San Marino (1996, a calling code of its own; its landlines are reached by Italy's code too, to this day)
+//!   <https://en.wikipedia.org/wiki/Telephone_numbers_in_San_Marino>, <http://wtng.info/wtng-378-sm.html>.
 
 use crate::event::names;
 
@@ -70,7 +72,7 @@ const fn of_records(
 }
 
 /// The rules; of those that fit the first one counts.
-static RENUMBERINGS: [Renumbering; 14] = [
+static RENUMBERINGS: [Renumbering; 15] = [
     of_ids("mexico-1", Same::Yes, 13, &[("521", "52")]),
     // In the areas below 31 every account has the ninth digit.
     of_ids(
@@ -134,6 +136,8 @@ static RENUMBERINGS: [Renumbering; 14] = [
             ("38139", "38339"),
         ],
     ),
+    // Landlines alone, which begin with 8 or 9 behind Italy's area code for San Marino.
+    of_records("san-marino-1996", 12, &[("3905498", "37805498"), ("3905499", "37805499")]),
 ];
 
 /// 2 and 3 were landlines, the rest mobiles; what began with 1 was nobody's, so that its operator is not known.

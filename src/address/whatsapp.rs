@@ -203,9 +203,9 @@ pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
 }
 
 /// Whether two ids surely are two customers': [`same_customer`] says no and, of two phone numbers, the calling codes or the
-/// last six digits differ. No renumbering changed those but one that `same_customer` knows (Kosovo's), so this is sure enough
-/// to refuse a webhook whose `WaId` and `From` contradict each other. Ids that the provider may renew (business-scoped and
-/// linked ones) and ids of different kinds never are surely two customers'; a group and a customer are.
+/// last six digits differ. No renumbering changed those but two that `same_customer` knows (Kosovo's and San Marino's), so
+/// this is sure enough to refuse a webhook whose `WaId` and `From` contradict each other. Ids that the provider may renew
+/// (business-scoped and linked ones) and ids of different kinds never are surely two customers'; a group and a customer are.
 ///
 /// ```
 /// use reply_window::address::whatsapp::surely_different;

@@ -40,7 +40,7 @@ export interface SameCustomer {
     | "equal" | "different" | "different-kinds" | "unreadable"
     | "mexico-1" | "brazil-9" | "argentina-9" | "ivory-coast-2021" | "benin-2024"
     | "gabon-2019" | "vietnam-2018" | "mauritius-2013" | "togo-2011" | "ecuador-2012" | "colombia-2021" | "kosovo-2016"
-    | "national-prefix";
+    | "san-marino-1996" | "national-prefix";
   /**
    * Beside `no`: whether they surely are two customers' (the calling codes or the last six digits of two phone numbers
    * differ; a group and a customer). What the rules do not know may still be one customer's.
