@@ -109,6 +109,21 @@ test("the token is masked, can be shown, and stands in its own field only", asyn
   for (const secret of [TOKEN, btoa(TOKEN).slice(0, 40)]) assert.ok(!(await written()).includes(secret));
 });
 
+for (const [locale, label, ...names] of [
+  ["en", "Auth Token", "Write it in lower case", "Take out what does not belong, and write it in lower case", "Take out what does not belong"],
+  ["ar", "رمز المصادقة (Auth Token)", "اكتبه بحروف صغيرة", "أزل ما لا مكان له هنا واكتبه بحروف صغيرة", "أزل ما لا مكان له هنا"],
+]) {
+  test(`the repair of a token says what it does, ${locale}`, async () => {
+    await page.evaluate((locale) => document.querySelector("channel-setup").setAttribute("locale", locale), locale);
+    for (const [index, typed] of [TOKEN.toUpperCase(), ` ${TOKEN.toUpperCase()}\u200b`, `${TOKEN}\u200b`].entries()) {
+      await labelled(label).fill(typed);
+      await labelled(label).blur();
+      await page.getByRole("button", { name: names[index], exact: true }).click();
+      assert.equal(await labelled(label).inputValue(), TOKEN);
+    }
+  });
+}
+
 test("a token that was pasted into another field is not shown beside it, nor told", async () => {
   const pair = btoa(`${SID}:${TOKEN}`);
   const texts = [`${TOKEN}\u200b`, ` ${SID}:${TOKEN}`, `Authorization: Basic ${pair}\u200b`, PASTED.curl, ` ${PASTED.json}`, `http://hooks.example.com/in?t=${TOKEN}#x`, `(${TOKEN}) `];

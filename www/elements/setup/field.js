@@ -18,6 +18,20 @@ const LONGEST = 8_192;
 /** Numbers and addresses begin with signs that have no direction of their own. @param {string} text */
 export const isolateLtr = (text) => `\u2066${text}\u2069`;
 
+/** Whether a text is another one with something taken out. @param {string} part @param {string} whole */
+function isWithin(part, whole) {
+  let at = 0;
+  for (const unit of whole.split("")) if (unit === part[at]) at += 1;
+  return at === part.length;
+}
+
+/** What a repair does that is not shown, as a key. @param {string} value @param {string} repaired */
+function repairOfSecret(value, repaired) {
+  const lower = value.toLowerCase();
+  if (isWithin(repaired, value) || !isWithin(repaired, lower)) return "do.repair-token";
+  return repaired === lower ? "do.repair-case" : "do.repair-token-case";
+}
+
 let count = 0;
 
 export class Field {
@@ -86,7 +100,7 @@ export class Field {
   /** @param {string} value */
   #repair(value) {
     const { m } = this.#scope;
-    const name = this.#hides(value) ? m.t("do.repair-token") : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: (this.#ltr ? isolateLtr : isolate)(value.slice(0, 120)) });
+    const name = this.#hides(value) ? m.t(repairOfSecret(this.value, value)) : looksAlike(this.value, value) ? m.t("do.repair-hidden") : m.t("do.repair", { value: (this.#ltr ? isolateLtr : isolate)(value.slice(0, 120)) });
     return h("button", { type: "button", class: "chip", part: "repair", click: () => {
       this.value = value;
       this.touch();

@@ -47,6 +47,8 @@ export const ar = {
   "do.import": "استيراد",
   "do.repair": "غيّره إلى {value}",
   "do.repair-token": "أزل ما لا مكان له هنا",
+  "do.repair-case": "اكتبه بحروف صغيرة",
+  "do.repair-token-case": "أزل ما لا مكان له هنا واكتبه بحروف صغيرة",
   "do.repair-hidden": "أزل ما لا يراه أحد",
   // Characters that nobody sees, by their code points.
   "char.0009": "علامة جدولة",

@@ -47,6 +47,8 @@ export const en = {
   "do.import": "Import",
   "do.repair": "Change to {value}",
   "do.repair-token": "Take out what does not belong",
+  "do.repair-case": "Write it in lower case",
+  "do.repair-token-case": "Take out what does not belong, and write it in lower case",
   "do.repair-hidden": "Take out what nobody sees",
   // Characters that nobody sees, by their code points.
   "char.0009": "tab",
