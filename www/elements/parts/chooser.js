@@ -56,7 +56,8 @@ function firstLine(template, scope) {
   if (known !== undefined) return known;
   const { header, body, cards } = attempt(() => scope.controller().fill(template, {}).preview, undefined) ?? { cards: [] };
   const spans = body ?? header?.text ?? cards[0]?.body ?? cards[0]?.title ?? [];
-  const line = spans.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").trim().slice(0, 200).split("\n", 1)[0];
+  // Three dots are followed by no fourth.
+  const line = spans.map(({ kind, text }) => (kind === "text" ? text : "…")).join("").replace(/…\.(?!\.)/g, "…").trim().slice(0, 200).split("\n", 1)[0];
   LINES.set(template, line);
   return line;
 }
