@@ -7,6 +7,7 @@ import { focusedConversation, guardSends } from "../../www/adapters/dynamics/omn
 import { DynamicsOutbound, parametersIn } from "../../www/adapters/dynamics/outbound.js";
 import { take, workspaceOf } from "../../www/adapters/dynamics/workspace.js";
 import { CarriedDraft } from "../../www/dynamics/carried-draft.js";
+import { Reading } from "../../www/dynamics/reading.js";
 import { readSettings } from "../../www/dynamics/settings.js";
 
 const QUERY = { select: ["msdyn_name"], filter: "a eq 1", top: 5 };
@@ -198,4 +199,26 @@ test("a draft that was kept while closed follows its customer to another convers
   for (let one = 0; one < 80; one += 1) carried.note(found("a", `+155501${10000 + one}`), at("x", true));
   assert.equal(carried.take(found("b", "+15550110000")), undefined, "the oldest goes");
   assert.equal(carried.take(found("b", "+15550110079")), "x");
+});
+
+test("what is asked for while another is read is read after it, once, and the last counts", async () => {
+  const asked = [];
+  const answers = [];
+  const reader = { evidence: (found) => (asked.push(found.id), new Promise((resolve) => answers.push(() => resolve({ events: [], problems: [] })))) };
+  const controller = { snapshot: { nowAtMs: 0 } };
+  const reading = new Reading(reader, undefined, { isShown: () => true, changed: () => {} });
+  const settled = async () => { for (let turn = 0; turn < 20; turn += 1) await undefined; };
+  void reading.refresh({ id: "a" }, controller, 0);
+  await settled();
+  for (const id of ["b", "c"]) void reading.refresh({ id }, controller, 0);
+  // A send asks for what is old alone, and waits for no turn.
+  void reading.refresh({ id: "d" }, controller, 60_000);
+  await settled();
+  assert.deepEqual(asked, ["a"]);
+  answers[0]();
+  await settled();
+  assert.deepEqual(asked, ["a", "c"]);
+  answers[1]();
+  await settled();
+  assert.deepEqual(asked, ["a", "c"]);
 });

@@ -14,6 +14,8 @@ export class Reading {
   #told;
   #readAt = -Infinity;
   #isReading = false;
+  /** Asked for while another was read. @type {(() => Promise<void>) | undefined} */
+  #next;
   /** What could not be read the last time. @type {Problem[]} */
   problems = [];
 
@@ -34,9 +36,15 @@ export class Reading {
     this.problems = [];
   }
 
-  /** @param {Found} found @param {Controller} controller @param {number} olderThanMs */
+  /**
+   * What is asked for while something is read is read after it: the answer on its way may be another conversation's, or older than the moment.
+   *
+   * @param {Found} found @param {Controller} controller @param {number} olderThanMs
+   */
   async refresh(found, controller, olderThanMs) {
-    if (!this.#isReading && performance.now() - this.#readAt > olderThanMs) await this.read(found, controller);
+    if (performance.now() - this.#readAt <= olderThanMs) return;
+    if (!this.#isReading) await this.read(found, controller);
+    else if (olderThanMs === 0) this.#next = () => this.read(found, controller);
   }
 
   /** @param {Found} found @param {Controller} controller */
@@ -56,6 +64,9 @@ export class Reading {
       this.#isReading = false;
       this.#told.changed();
     }
+    const next = this.#next;
+    this.#next = undefined;
+    await next?.();
   }
 
   /** Without an answer Dataverse is what there is. @param {Found} found */
