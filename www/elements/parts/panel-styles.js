@@ -20,6 +20,7 @@ const CSS = `
 .primary:hover{background:color-mix(in srgb,var(--accent),#000 12%)}
 .primary[aria-disabled]{background:var(--soft);color:var(--muted);cursor:progress}
 .results{align-content:start}
+.chooser,.results{grid-template-columns:minmax(0,1fr)}
 .chip{min-block-size:1.75rem;padding:0 .5rem;border-radius:2rem}
 
 .field{position:relative;flex-wrap:nowrap}
