@@ -160,6 +160,14 @@ describe("in a narrow panel", () => {
     it(`everything fits from 350 to 400 px beside the open consult, ${lang}`, () => inWorkspace({ title: "ليلى حداد", lang }, async (desk) => {
       await desk.phase("closed");
       await desk.inside(() => void window.chatControl.consult());
+      await desk.panel.locator("[role=option]:not([aria-disabled])").first().waitFor();
+      const cut = await desk.inside(() => {
+        const panel = document.querySelector("reply-window");
+        const outer = panel.getBoundingClientRect();
+        const isWithin = (element) => element.getBoundingClientRect().left >= outer.left - 1 && element.getBoundingClientRect().right <= outer.right + 1;
+        return [...panel.shadowRoot.querySelectorAll("[role=listbox], [role=option]")].filter((one) => !isWithin(one)).length;
+      });
+      assert.equal(cut, 0, "no template is wider than its panel");
       await desk.panel.locator("[role=option]:not([aria-disabled])").first().click();
       for (const width of [350, 380, 400]) {
         await desk.page.evaluate((width) => document.body.style.setProperty("--side", `${width}px`), width);
@@ -176,6 +184,58 @@ describe("in a narrow panel", () => {
         const found = await sizes();
         assert.deepEqual({ ...found, width: 0 }, { width: 0, isWhole: true, parts: [true, true, true], isWide: false }, `${width} px: ${JSON.stringify(found)}`);
       }
+    }));
+  }
+});
+
+/** The reads of each half minute never come: what opens or closes then is what the person at the demo did. */
+const NO_TURN = `(() => {
+  const { setInterval } = globalThis;
+  globalThis.setInterval = (work, ms, ...more) => (ms >= 30_000 ? 0 : setInterval(work, ms, ...more));
+  return {};
+})()`;
+
+const STAGE = {
+  en: { hour: "+1 hour", closing: "Past closing", again: /has closed already/, none: /not on WhatsApp/, policy: "Content security policy", origin: "Conversation control from" },
+  ar: { hour: "+ ساعة", closing: "بعد الإغلاق", again: /أُغلقت هذه النافذة بالفعل/, none: /ليست على واتساب/, policy: "سياسة أمان المحتوى", origin: "عنصر المحادثة من" },
+};
+
+describe("the stage around it", () => {
+  for (const [lang, words] of Object.entries(STAGE)) {
+    it(`follows the demo's clock and the customer's phone at once, and says why it does not, ${lang}`, () => inWorkspace({ title: STORIES.en.title, lang, settings: NO_TURN }, async (desk) => {
+      const { page } = desk;
+      const [aside, status] = [page.locator("aside"), page.locator("aside [role=status]")];
+      const button = (name) => aside.getByRole("button", { name, exact: true });
+      await desk.phase("open");
+      const before = (await desk.snapshot()).nowAtMs;
+      await button(words.hour).click();
+      await page.waitForFunction((at) => window.desk.state.nowAtMs >= at, before + 3_600_000);
+      await button(words.closing).click();
+      await desk.phase("closed");
+      await desk.box.waitFor({ state: "hidden" });
+      assert.equal(await status.textContent(), "");
+      await desk.panel.locator("[role=option]").first().waitFor();
+      assert.doesNotMatch((await desk.panel.locator("[role=option]").allTextContents()).join("\n"), /…\./, "three dots and no fourth");
+      await button(words.closing).click();
+      await status.filter({ hasText: words.again }).waitFor();
+      const phone = aside.locator("[name=customer-text]");
+      await phone.fill("I am here");
+      await phone.press("Enter");
+      await desk.phase("open");
+      assert.deepEqual([await phone.inputValue(), await status.textContent()], ["", ""]);
+      await desk.focus("Live chat");
+      await phone.fill("hello");
+      for (const act of [() => button(words.closing).click(), () => phone.press("Enter")]) {
+        await act();
+        await status.filter({ hasText: words.none }).waitFor();
+        await button(words.hour).click();
+        await page.waitForFunction(() => document.querySelector("aside [role=status]").textContent === "");
+      }
+      assert.equal(await phone.inputValue(), "hello", "what nobody received stays");
+      for (const name of [words.policy, words.origin]) assert.equal(await page.getByRole("navigation", { name, exact: true }).locator("[aria-current]").count(), 1, name);
+      assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("aside, header, main")].filter((one) => one.scrollWidth > one.clientWidth).map(({ tagName }) => tagName)), [], "nothing is cut");
+      // The browser notes each refusal of the stand-in.
+      desk.complaints = desk.complaints.filter((text) => !/Failed to load resource/.test(text));
     }));
   }
 });

@@ -4,15 +4,21 @@
 const en = {
   title: "Dynamics 365 (stand-in)", standIn: "A stand-in of this demo, made after Microsoft’s documentation. It is not Dynamics 365, and the script was not tried in a live tenant.",
   sessions: "Sessions", agent: "Agent", phone: "Customer’s phone", write: "Send", hour: "+1 hour", closing: "Past closing", received: "What Twilio’s stand-in received",
-  origin: "Conversation control of another origin", same: "of the same origin", consult: "Consult", quick: "Quick replies", end: "End", consultTitle: "Internal consult", internal: "Internal message",
-  transfer: "Transfer to a colleague", reply: "We will look into it.", omnichannel: "Omnichannel", language: "العربية", policy: "Policy", default: "default", strict: "strict", "trusted-types": "trusted types",
+  origin: "Conversation control from", same: "the same origin", other: "another origin", consult: "Consult", quick: "Quick replies", end: "End", consultTitle: "Internal consult", internal: "Internal message",
+  transfer: "Transfer to a colleague", reply: "We will look into it.", omnichannel: "Omnichannel", language: "العربية", policy: "Content security policy", default: "default", strict: "strict", "trusted-types": "trusted types",
+  freeForm: "free text", template: "template", kept: "kept", failed: "That did not work.",
+  "clock-runs-forward": "The clock runs forward only, and this window has closed already.", "window-not-open": "This customer has not written yet: there is no closing to go to.",
+  "customer-unknown": "This conversation is not on WhatsApp: nobody’s phone belongs to it.", "text-invalid": "Write a text of at most 4,096 characters.",
 };
 /** @type {typeof en} */
 const ar = {
   title: "Dynamics 365 (بديل للعرض)", standIn: "بديل من هذا العرض صُنع وفق وثائق Microsoft. ليس Dynamics 365 نفسه، ولم يُجرَّب البرنامج النصي في مستأجر حقيقي.",
   sessions: "الجلسات", agent: "الموظف", phone: "هاتف العميل", write: "إرسال", hour: "+ ساعة", closing: "بعد الإغلاق", received: "ما استلمه بديل Twilio",
-  origin: "عنصر المحادثة من مصدر آخر", same: "من المصدر نفسه", consult: "استشارة", quick: "ردود سريعة", end: "إنهاء", consultTitle: "استشارة داخلية", internal: "رسالة داخلية",
-  transfer: "تحويل إلى زميل", reply: "سننظر في الأمر.", omnichannel: "القناة متعددة الاتجاهات", language: "English", policy: "السياسة", default: "افتراضية", strict: "صارمة", "trusted-types": "أنواع موثوقة",
+  origin: "عنصر المحادثة من", same: "المصدر نفسه", other: "مصدر آخر", consult: "استشارة", quick: "ردود سريعة", end: "إنهاء", consultTitle: "استشارة داخلية", internal: "رسالة داخلية",
+  transfer: "تحويل إلى زميل", reply: "سننظر في الأمر.", omnichannel: "القناة متعددة الاتجاهات", language: "English", policy: "سياسة أمان المحتوى", default: "افتراضية", strict: "صارمة", "trusted-types": "أنواع موثوقة",
+  freeForm: "نص حر", template: "قالب", kept: "محفوظ", failed: "لم ينجح ذلك.",
+  "clock-runs-forward": "الساعة تتقدم فقط، وقد أُغلقت هذه النافذة بالفعل.", "window-not-open": "لم يكتب هذا العميل بعد، فلا وقت إغلاق يُنتقل إليه.",
+  "customer-unknown": "هذه المحادثة ليست على واتساب، فلا هاتف لعميل فيها.", "text-invalid": "اكتب نصًا لا يزيد على 4096 حرفًا.",
 };
 
 /** @typedef {typeof en} Words */

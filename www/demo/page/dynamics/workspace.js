@@ -15,6 +15,9 @@ const ask = async (path, body) => {
   return (await fetch(path, request)).json();
 };
 
+/** Why the stand-in did not do it. @param {unknown} code @returns {string} */
+const reasonOf = (code) => Object.entries(words).find(([name]) => name === code)?.[1] ?? words.failed;
+
 class Page {
   /** @type {Conversation[]} */
   conversations = [];
@@ -23,6 +26,7 @@ class Page {
   offsetMs = 0;
   #sessions = h("ul", { className: "sessions" });
   #log = h("ul", { className: "log" });
+  #answer = h("p", { className: "note", role: "status" });
   frame = /** @type {HTMLIFrameElement} */ (h("iframe", { id: "SidePanelIFrame", title: words.agent }));
 
   now = () => Math.trunc(Date.now() + this.offsetMs);
@@ -56,7 +60,22 @@ class Page {
     const { entries } = await ask("/stand-in/log");
     const received = entries.filter((/** @type {any} */ { kind }) => /message$/.test(kind));
     this.#log.replaceChildren(...received.slice(-12).reverse().map((/** @type {any} */ { kind, freeForm, text, outcome, errorCode }) =>
-      h("li", {}, `${kind === "own-message" ? "–" : freeForm ? "free text" : "template"}: ${text} (${outcome ?? "kept"}${errorCode ? ` ${errorCode}` : ""})`)));
+      h("li", {}, `${kind === "own-message" ? "–" : freeForm ? words.freeForm : words.template}: ${text} (${outcome ?? words.kept}${errorCode ? ` ${errorCode}` : ""})`)));
+  }
+
+  /**
+   * What a person does at the phone or the clock. Then the page takes the demo's time, and its window gets the focus: whoever comes back to
+   * Dynamics after some time, or after a look at a phone, brings that about, and the script reads anew.
+   *
+   * @param {string} path @param {Record<string, unknown>} body
+   * @returns {Promise<boolean>} false: refused, and the page says why
+   */
+  async #steer(path, body) {
+    this.#answer.textContent = "";
+    const { code } = await ask(path, body).catch(() => ({ code: "failed" }));
+    if (code !== undefined) this.#answer.textContent = reasonOf(code);
+    else await this.#read().then(() => dispatchEvent(new FocusEvent("focus")));
+    return code === undefined;
   }
 
   /** @param {string} id */
@@ -83,8 +102,11 @@ class Page {
       const current = Object.entries(change).every(([name, value]) => (new URLSearchParams(location.search).get(name) ?? "default") === value);
       return h("a", { href: `?${query}`, ...(current ? { "aria-current": "true" } : {}) }, text);
     };
-    return h("header", {}, h("strong", {}, words.title), ...["default", "strict", "trusted-types"].map((name) => link({ policy: name }, /** @type {any} */ (words)[name])),
-      link({ origin: "other" }, words.origin), link({ origin: "default" }, words.same), link({ lang: language === "ar" ? "en" : "ar" }, words.language));
+    const choice = (/** @type {string} */ label, /** @type {Node[]} */ ...links) => h("nav", { "aria-label": label }, h("span", {}, `${label}:`), ...links);
+    return h("header", {}, h("strong", {}, words.title),
+      choice(words.policy, link({ policy: "default" }, words.default), link({ policy: "strict" }, words.strict), link({ policy: "trusted-types" }, words["trusted-types"])),
+      choice(words.origin, link({ origin: "default" }, words.same), link({ origin: "other" }, words.other)),
+      link({ lang: language === "ar" ? "en" : "ar" }, words.language));
   }
 
   #main() {
@@ -95,12 +117,13 @@ class Page {
     const text = /** @type {HTMLInputElement} */ (h("input", { type: "text", name: "customer-text", "aria-label": words.phone }));
     const write = async (/** @type {Event} */ event) => {
       event.preventDefault();
-      await ask("/stand-in/customer-message", { conversationId: await personOf(this.workspace.focused), text: text.value });
-      text.value = "";
+      if (await this.#steer("/stand-in/customer-message", { conversationId: await personOf(this.workspace.focused), text: text.value })) text.value = "";
     };
+    const jump = (/** @type {string} */ label, /** @type {() => Record<string, unknown> | Promise<Record<string, unknown>>} */ to) =>
+      h("button", { type: "button", onclick: async () => this.#steer("/stand-in/clock", await to()) }, label);
     return h("aside", {}, h("h2", {}, words.phone), h("form", { onsubmit: write }, text, h("button", {}, words.write)),
-      h("button", { type: "button", onclick: () => ask("/stand-in/clock", { advanceMs: 3_600_000 }) }, words.hour),
-      h("button", { type: "button", onclick: async () => ask("/stand-in/clock", { toClosing: await personOf(this.workspace.focused) }) }, words.closing),
+      jump(words.hour, () => ({ advanceMs: 3_600_000 })),
+      jump(words.closing, async () => ({ toClosing: await personOf(this.workspace.focused) ?? "" })), this.#answer,
       h("h2", {}, words.received), this.#log);
   }
 }
