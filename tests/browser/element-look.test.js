@@ -102,6 +102,53 @@ test("320 pixels, and text of twice the size: nothing is cut off sideways", asyn
   }
 });
 
+test("fitted into a narrow column: nothing inside is wider than the element, in list and form", async () => {
+  const wider = () => page.evaluate(() => {
+    const { left, right } = element.getBoundingClientRect();
+    return [...root.querySelectorAll("*")].filter((node) => {
+      const box = node.getBoundingClientRect();
+      return box.width > 1 && !node.closest(".sr") && (box.left < left - 1 || box.right > right + 1);
+    }).map((node) => `${node.className}: ${node.getBoundingClientRect().width}`);
+  });
+  for (const locale of ["en-GB", "ar-SA"]) {
+    await show("closed", { draft: "A draft that is long enough to be broken into several lines", more: ["UNREAD", "FORMATTED"] }, { locale, fitted: "" });
+    for (const width of [350, 380, 400]) {
+      await page.evaluate((width) => { element.style.cssText = `inline-size:${width}px;--rw-room:500px`; }, width);
+      assert.deepEqual(await wider(), [], `${locale} ${width} list`);
+    }
+    await choose("track_parcel");
+    await page.locator("#value-0").fill("A".repeat(300));
+    for (const width of [350, 380, 400]) {
+      await page.evaluate((width) => { element.style.inlineSize = `${width}px`; }, width);
+      assert.deepEqual(await wider(), [], `${locale} ${width} form`);
+    }
+  }
+});
+
+test("the place of the value in hand is outlined without covering what stands beside it", async () => {
+  for (const [locale, name] of [["en-GB", "case_update_text"], ["ar-SA", "case_update_ar"]]) {
+    await show("closed", {}, { locale });
+    await choose(name);
+    for (const value of ["", "Amelia"]) {
+      await page.locator("#value-0").fill(value);
+      await page.locator(`mark.here.${value ? "value" : "missing"}`).first().waitFor();
+      const found = await page.evaluate(() => {
+        const mark = root.querySelector("mark.here");
+        const { outlineOffset, outlineWidth, outlineStyle } = getComputedStyle(mark);
+        const reach = parseFloat(outlineOffset) + parseFloat(outlineWidth);
+        const own = mark.getBoundingClientRect();
+        const beside = document.createRange();
+        beside.setStart(mark.nextSibling, 0);
+        beside.setEnd(mark.nextSibling, 1);
+        const next = beside.getBoundingClientRect();
+        return { outlineStyle, gap: Math.max(next.left - own.right, own.left - next.right) - reach };
+      });
+      assert.equal(found.outlineStyle, "solid");
+      assert.ok(found.gap > -0.1, `${locale} "${value}": ${found.gap} px`);
+    }
+  }
+});
+
 test("forced colours keep a border round everything and an outline on the option in hand", async () => {
   await open({ forcedColors: "active" });
   await show("closed");

@@ -68,7 +68,7 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .bubble[dir=ltr] .flip{transform:none}
 mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
 .missing{display:inline-block;min-inline-size:2.5rem;text-align:center;max-inline-size:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom;color:var(--bad);background:none;border:1px dashed}
-.here{outline:2px solid var(--accent)}
+.here{outline:2px solid var(--accent);outline-offset:-2px}
 .media{justify-items:center;gap:0;padding:1rem;background:var(--soft)}
 .media .icon{inline-size:2rem;block-size:2rem}
 .bubble .address{white-space:normal;font-weight:400}
@@ -80,7 +80,7 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 :host([fitted]) .window{display:flex;flex-direction:column;max-block-size:var(--rw-room,none)}
 :host([fitted]) .panel{min-block-size:0;overflow:auto}
 :host([fitted]) .list{max-block-size:none;overflow:visible;overflow-x:clip}
-:host([fitted]) :is(.chooser,.form){grid-template-columns:minmax(0,1fr)}
+:host([fitted]) :is(.chooser,.results,.form){grid-template-columns:minmax(0,1fr)}
 :host([fitted]) .chooser>.field{position:sticky;inset-block-start:0;z-index:2;background:var(--bg)}
 :host([fitted]) .group{position:static}
 :host([fitted]) .form>.foot{position:sticky;inset-block-end:0;margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}
