@@ -66,6 +66,19 @@ for (const [lang, words] of Object.entries(WORDS)) {
         }
       }));
 
+    it("is told whole within its row, however many words it takes", () =>
+      onDesktop(lang, "noor", async (desk) => {
+        const beside = () => desk.page.locator(".row .badge").evaluateAll((badges) => badges.flatMap((badge) => {
+          const [own, row] = [badge.getBoundingClientRect(), badge.closest(".row").getBoundingClientRect()];
+          return own.left >= row.left && own.right <= row.right && badge.scrollWidth <= badge.clientWidth ? [] : [badge.textContent];
+        }));
+        await desk.phase("open");
+        assert.deepEqual(await beside(), []);
+        await desk.jumpTo((await desk.closesAt()) - 30_000);
+        await desk.phase("closing");
+        assert.deepEqual(await beside(), []);
+      }));
+
     it("a refusal is told in one banner", () =>
       onDesktop(lang, "amelia", async (desk) => {
         await desk.steer("refuse-next", { count: 1, code: 63016 });
