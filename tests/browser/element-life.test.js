@@ -75,7 +75,7 @@ test("where its words cannot be fetched, a language reads as English, and the lo
   await page.route("**/i18n/ar.js", (route) => route.abort());
   await show("closed", {}, { locale: "ar-SA" });
   const found = await page.evaluate(() => [root.querySelector(".window").dir, root.querySelector(".word").textContent, element.composer]);
-  assert.deepEqual(found, ["ltr", "Reply window closed", "closed"]);
+  assert.deepEqual(found, ["ltr", "Closed", "closed"]);
 });
 
 test("without a controller the attributes are enough, and the page answers the sending", async () => {
@@ -95,6 +95,46 @@ test("without a controller the attributes are enough, and the page answers the s
   await page.keyboard.press("Enter");
   await button("Send template").click();
   await page.waitForFunction(() => globalThis.receipt?.id === "SM9");
+});
+
+test("an element that is not told enough shows nothing and says once what is missing, until it has it", async () => {
+  const warned = [];
+  page.on("console", (message) => message.type() === "warning" && warned.push(message.text()));
+  const told = (/** @type {Record<string, string>} */ attributes) => page.evaluate((attributes) => {
+    ReplyWindowElement.define();
+    const element = document.createElement("reply-window");
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    document.querySelector("#place").replaceChildren(element);
+    globalThis.element = element;
+  }, attributes);
+  const isBlank = () => page.evaluate(() => element.getBoundingClientRect().height === 0 && element.innerText === "" && !element.hasAttribute("phase"));
+  for (const [given, missing] of /** @type {[Record<string, string>, RegExp][]} */ ([
+    [{}, /conversation-id, business, customer/],
+    [{ business: "+15550100200", "last-inbound-at": "2026-11-23T08:15:00Z" }, /conversation-id, customer(?!.*business)/],
+    [{ "conversation-id": "c1", business: "+15550100200" }, /missing: customer$/],
+  ])) {
+    warned.length = 0;
+    const warning = page.waitForEvent("console", (message) => message.type() === "warning");
+    await told(given);
+    await page.evaluate(() => (element.openTemplates(), element.blocked({ reason: "window-expired", text: "" }), element.focus()));
+    await warning;
+    assert.ok(await isBlank(), JSON.stringify(given));
+    await page.evaluate(() => element.setAttribute("locale", "en-GB"));
+    await settled();
+    assert.ok(await isBlank(), `drawn anew: ${JSON.stringify(given)}`);
+    assert.equal(warned.length, 1);
+    assert.match(warned[0], missing);
+  }
+  await page.evaluate(() => element.setAttribute("customer", "+15550109911"));
+  await page.locator("reply-window[phase]").waitFor();
+  assert.ok(await page.locator('[part~="banner"]').isVisible());
+  // The controller of the host may come later, and go.
+  await told({});
+  await page.evaluate(() => (element.controller = fakeController(snapshotOf("open"))));
+  assert.ok(await page.locator('[part~="banner"]').isVisible());
+  await page.evaluate(() => (element.controller = undefined));
+  assert.ok(await isBlank());
+  clean();
 });
 
 test("what is to be known of a message that may go out is shown and said, until another one is checked", async () => {

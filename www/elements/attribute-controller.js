@@ -7,13 +7,33 @@
 import { createController } from "../controller/controller.js";
 import { onResume } from "./resume.js";
 
+/** What nothing can be judged without. */
+const NEEDED = ["conversation-id", "business", "customer"];
+/** How long a page may take to hand over its controller. */
+const PATIENCE_MS = 1_000;
+/** @type {WeakSet<HTMLElement>} */
+const told = new WeakSet();
+
+/**
+ * Tells the developer, once for an element, why nothing is shown.
+ *
+ * @param {HTMLElement & { controller: Controller | undefined }} element
+ */
+export function tellIfNothingComes(element) {
+  setTimeout(() => {
+    if (!element.isConnected || element.controller || told.has(element)) return;
+    told.add(element);
+    console.warn(`<${element.localName}> shows nothing without a controller; to make one of attributes, these are missing: ${NEEDED.filter((name) => !element.getAttribute(name)).join(", ")}`);
+  }, PATIENCE_MS);
+}
+
 /**
  * @param {HTMLElement & { templates: import("../../src/wire/types.d.ts").Template[] }} element
  * @param {() => Promise<Receipt> | undefined} response what the listener of `template-send` answered with
  * @returns {Controller | undefined} nothing until conversation, business and customer are named
  */
 export function ownController(element, response) {
-  const [id, business, customer, heard] = ["conversation-id", "business", "customer", "last-inbound-at"].map((name) => element.getAttribute(name));
+  const [id, business, customer, heard] = [...NEEDED, "last-inbound-at"].map((name) => element.getAttribute(name));
   if (!id || !business || !customer) return;
   const providerAtMs = heard ? Date.parse(heard) : NaN;
   const known = Number.isNaN(providerAtMs) ? [] : [{ id: "last-inbound-at", kind: /** @type {const} */ ("text"), providerAtMs }];

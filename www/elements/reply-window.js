@@ -4,7 +4,8 @@
  *
  * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`,
  * `fitted` (never higher than the room that `--rw-room` names: list and preview take what is left);
- * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601). Reflected: `phase`.
+ * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601); without the first three nothing is shown
+ * until there is a controller. Reflected: `phase`.
  * Properties: `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
  * Words other than English are fetched (see `i18n/messages.js`); until they are there the element is empty. The lock does not wait for them.
  * Chooser and form are fetched when a window is closing, unknown or closed; `ReplyWindowElement.preload()` fetches them earlier.
@@ -26,7 +27,7 @@ import { asides, panel } from "./parts/fetch-panel.js";
 import { Kept } from "./parts/kept.js";
 import { styles } from "./parts/styles.js";
 import { View, isLocked } from "./parts/view.js";
-import { ownController } from "./attribute-controller.js";
+import { ownController, tellIfNothingComes } from "./attribute-controller.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -42,6 +43,8 @@ export class ReplyWindowElement extends Base {
   #given;
   /** @type {Controller | undefined} made from attributes */
   #own;
+  /** For what of the view arrives after the element was taken out. @type {Controller | undefined} */
+  #last;
   /** @type {Template[]} */
   #templates = [];
   /** @type {Partial<Capabilities>} */
@@ -186,10 +189,11 @@ export class ReplyWindowElement extends Base {
     self[name] = value;
   }
 
-  /** Where the words are still on their way, as soon as they are there. @param {(view: View) => void} act */
+  /** Where the words are still on their way, as soon as they are there; without a controller there is nothing to do it with. @param {(view: View) => void} act */
   #once(act) {
-    if (this.#view) act(this.#view);
-    else void this.#words()?.then(() => queueMicrotask(() => this.#view && act(this.#view)));
+    const now = () => this.#view && this.controller && act(this.#view);
+    if (this.#view) now();
+    else void this.#words()?.then(() => queueMicrotask(now));
   }
 
   get #locale() {
@@ -211,7 +215,7 @@ export class ReplyWindowElement extends Base {
     const m = deskMessages(this.#locale, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
     this.#view = new View({
       m,
-      controller: () => /** @type {Controller} */ (this.controller),
+      controller: () => /** @type {Controller} */ (this.controller ?? this.#last),
       emit: (type, detail) => this.dispatchEvent(new ReplyWindowEvent(type, detail)),
       respond: (receipt) => void (this.#response = receipt),
       adopt: (maker) => (this.#makers.add(maker), this.#dress()),
@@ -247,9 +251,17 @@ export class ReplyWindowElement extends Base {
     if (!this.isConnected || !this.#view) return;
     if (!this.#given) this.#own ??= ownController(this, () => this.#response);
     const controller = this.controller;
-    if (!controller) return;
+    this.#view.root.hidden = !controller;
+    if (!controller) return this.#leaveBlank();
+    this.#last = controller;
     this.#unsubscribe = controller.subscribe(() => this.#update(controller));
     this.#update(controller);
+  }
+
+  #leaveBlank() {
+    this.removeAttribute("phase");
+    this.#internals?.states?.clear();
+    tellIfNothingComes(this);
   }
 
   #detach() {
