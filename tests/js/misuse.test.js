@@ -34,6 +34,26 @@ test("whatever templates() rejects with, nothing loads for ever", async () => {
   }
 });
 
+test("templates() that answers with what is no list of templates is told to the developer too, once", async (context) => {
+  for (const answer of [{ contents: [{ sid: "HX1" }], meta: {} }, { data: [] }, "HX1", undefined, null]) {
+    /** @type {any[]} */
+    const reported = [];
+    context.mock.method(console, "error", (/** @type {any} */ error) => void reported.push(error));
+    const controller = controllerOf({ templates: async () => answer });
+    await settled();
+    await controller.reloadTemplates();
+    await settled();
+    assert.deepEqual([controller.snapshot.templates.kind, controller.snapshot.templates.error?.code], ["failed", "wrong-type"]);
+    assert.deepEqual(reported.map(({ code }) => code), ["wrong-type"], JSON.stringify(answer));
+    assert.match(reported[0].message, /importTemplates/);
+    context.mock.restoreAll();
+  }
+  const silent = context.mock.method(console, "error", () => {});
+  controllerOf({ templates: () => Promise.reject(new Error("down")) });
+  await settled();
+  assert.equal(silent.mock.callCount(), 0, "a list that does not come is no fault of the page");
+});
+
 /** What a closed gate lets through to Web Chat's store. @param {any} activity */
 const passed = (activity) => {
   const judged = /** @type {any} */ ({ leaves: "no", reason: "window-expired" });

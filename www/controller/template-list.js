@@ -4,12 +4,27 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, Conversation as ConversationInfo, Timer } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
-import { errorInfo } from "./error-info.js";
+import { errorInfo, report } from "./error-info.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
 import { unread } from "./unread-template.js";
 
 /** How long the desktop's own function may take; then the agent is told, and can ask again. */
 const TEMPLATES_MS = 20_000;
+
+/** Whose answers the developer was told of. @type {WeakSet<object>} */
+const reported = new WeakSet();
+
+/**
+ * That what came is no list of templates is a fault of the page, which the agent cannot mend: the developer is told, too, once.
+ *
+ * @param {object} source the function that answered
+ */
+function notTemplates(source) {
+  const error = new ReplyWindowError("wrong-type", "expected an array of templates, or what importTemplates makes of a provider's pages");
+  if (!reported.has(source)) report(error);
+  reported.add(source);
+  return error;
+}
 
 /**
  * @template Answer
@@ -42,7 +57,7 @@ export async function loadTemplates(conversation, { templates: source, templates
     const found = asked ? (await within(timer, templatesTimeoutMs, asked))[0] : source ?? [];
     if (!conversation.isLoading(load)) return;
     const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
-    if (!Array.isArray(templates)) throw new ReplyWindowError("wrong-type", "expected an array of templates");
+    if (!Array.isArray(templates)) throw notTemplates(/** @type {object} */ (source));
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
     if (!conversation.isLoading(load)) return;
