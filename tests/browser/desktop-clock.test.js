@@ -70,8 +70,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
           await new Promise((resolve) => answers.push(() => resolve(undefined)));
           await route.fulfill({ response: answer });
         });
-        await desk.page.clock.install();
-        await desk.page.clock.pauseAt((await desk.snapshot()).nowAtMs + 1_000);
+        await desk.pause();
         await set(desk, 26 * HOUR);
         await desk.panel.getByText(words.checking).waitFor();
         assert.equal(await clock(desk), "checking");

@@ -198,8 +198,7 @@ for (const [lang, [before, after, dictated]] of Object.entries(ACROSS)) {
         await desk.phase("open");
         const closesAtMs = await desk.closesAt();
         await desk.box.click();
-        await desk.page.clock.install();
-        await desk.page.clock.pauseAt((await desk.snapshot()).nowAtMs + 3_000);
+        await desk.pause();
         await desk.page.keyboard.type(before);
         await desk.jumpTo(closesAtMs + 60_000);
         await desk.phase("closed");

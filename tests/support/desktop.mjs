@@ -108,6 +108,12 @@ export class Desktop {
     await this.page.locator(`.phone .said.inbound`, { hasText: text }).first().waitFor();
   }
 
+  /** Time stands still in the page from here on: by its own clock, a little ahead, which a busy machine does not overtake. */
+  async pause() {
+    await this.page.clock.install();
+    await this.page.clock.pauseAt((await this.page.evaluate(() => Date.now())) + 10_000);
+  }
+
   /** @param {number} atMs */
   async jumpTo(atMs) {
     await this.steer("clock", { advanceMs: atMs - this.demo.clock.now() });
