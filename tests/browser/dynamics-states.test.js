@@ -45,7 +45,7 @@ describe("what Dataverse does not give", () => {
   it("the transcript alone is missing: blocks say when, and that this is the latest known message", () => inWorkspace({ title: LAYLA }, async (desk) => {
     await desk.phase("closed");
     assert.match((await desk.snapshot()).status.decidedBy.id, /^block:/);
-    await desk.panel.locator("[slot=footer]", { hasText: "latest known message" }).waitFor();
+    await desk.panel.locator("[slot=footer]", { hasText: "latest message that is known" }).waitFor();
     assert.deepEqual(await codes(desk), ["msdyn_commontranscriptmessage dataverse-table-missing"]);
   }, fault(["msdyn_commontranscriptmessages", "missing"])));
 
@@ -53,7 +53,7 @@ describe("what Dataverse does not give", () => {
     await desk.phase("closed");
     assert.match((await desk.snapshot()).status.decidedBy.id, /^dataverse:/);
     assert.deepEqual(await codes(desk), ["msdyn_conversationmessageblock dataverse-forbidden"]);
-    assert.doesNotMatch(await desk.panel.locator("[slot=footer]").innerText(), /latest known/);
+    assert.doesNotMatch(await desk.panel.locator("[slot=footer]").innerText(), /latest message that is known/);
   }, fault(["msdyn_conversationmessageblocks", "forbidden"])));
 
   it("neither: nothing is known, and free text is asked about", () => inWorkspace({ title: LAYLA }, async (desk) => {

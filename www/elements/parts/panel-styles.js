@@ -80,7 +80,7 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 :host([fitted]) .window{display:flex;flex-direction:column;max-block-size:var(--rw-room,none)}
 :host([fitted]) .panel{min-block-size:0;overflow:auto}
 :host([fitted]) .list{max-block-size:none;overflow:visible;overflow-x:clip}
-:host([fitted]) :is(.chooser,.results,.form){grid-template-columns:minmax(0,1fr)}
+:host([fitted]) .form{grid-template-columns:minmax(0,1fr)}
 :host([fitted]) .chooser>.field{position:sticky;inset-block-start:0;z-index:2;background:var(--bg)}
 :host([fitted]) .group{position:static}
 :host([fitted]) .form>.foot{position:sticky;inset-block-end:0;margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}
