@@ -8,10 +8,12 @@ useBrowser();
 
 /** Puts the product's own search behind the element; gives how often it was asked, and what was drawn, at each key stroke. */
 const typed = (count) => page.evaluate(async (count) => {
-  const [{ TemplateSearch }, { Conversation }, { STROKES, manyTemplates }] = await Promise.all([import("/www/controller/template-search.js"), import("/www/controller/conversation.js"), import("/tests/support/many.mjs")]);
+  const [{ TemplateSearch }, { AgentPreferences }, { Conversation }, { STROKES, manyTemplates }] = await Promise.all([
+    import("/www/controller/template-search.js"), import("/www/controller/preferences.js"), import("/www/controller/conversation.js"), import("/tests/support/many.mjs"),
+  ]);
   const templates = manyTemplates(count);
   const items = templates.map((template) => ({ template, eligibility: { kind: "sendable", reasons: [], notes: [] } }));
-  const finder = new TemplateSearch();
+  const finder = new TemplateSearch(new AgentPreferences());
   const conversation = new Conversation(controller.snapshot.conversation);
   conversation.setView({ status: controller.snapshot.status, verdict: controller.snapshot.verdict, nowAtMs: controller.snapshot.nowAtMs });
   conversation.settleLoad(conversation.startLoad(), templates, []);
