@@ -17,6 +17,8 @@ const shown = async (marketing, attributes, conversation = {}) => {
 };
 const facts = async () => {
   await page.locator("[aria-controls=known]").click();
+  // What it says is fetched when somebody asks.
+  await page.locator("#known dd").first().waitFor();
   const rows = await page.evaluate(() => [...root.querySelectorAll("#known dl div")].map((row) => [...row.children].map((cell) => cell.textContent)));
   return Object.fromEntries(rows);
 };
