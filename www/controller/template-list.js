@@ -52,9 +52,10 @@ export async function loadTemplates(conversation, { templates: source, templates
   const load = conversation.startLoad();
   changed();
   try {
-    const asked = typeof source === "function" ? Promise.all([source(conversation.state.info), choosing() ?? fetchChoosing()]) : undefined;
-    if (source && !asked && !choosing()) await within(timer, templatesTimeoutMs, fetchChoosing());
-    const found = asked ? (await within(timer, templatesTimeoutMs, asked))[0] : source ?? [];
+    const asked = typeof source === "function" ? source(conversation.state.info) : source ?? [];
+    // A list is there at once where there were templates before; without any nothing is fetched.
+    const isHere = typeof source !== "function" && (source === undefined || choosing() !== undefined);
+    const found = isHere ? asked : (await within(timer, templatesTimeoutMs, Promise.all([asked, choosing() ?? fetchChoosing()])))[0];
     if (!conversation.isLoading(load)) return;
     const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
     if (!Array.isArray(templates)) throw notTemplates(/** @type {object} */ (source));

@@ -34,7 +34,7 @@ export const windowKeys = (window) => windowKeysIn(server, window);
 /** @type {typeof import("./webhook.js").verifyRequest} */
 export const verifyRequest = (request, given) => verifyRequestIn(server, request, given, true);
 
-export { digestOf } from "./webhook-calls.js";
+export { digestOf } from "./remembered.js";
 
 /** @type {typeof import("./provider-error.js").explainProviderError} */
 export const explainProviderError = (error) => explainProviderErrorIn(server, error);

@@ -12,6 +12,7 @@ import { cachedKeysId } from "./key-cache.js";
 import { accountOf, isHashed, keyList, keySource, lookUp, nameAddresses, refuseTokenInBrowser, speaksFor } from "./keys.js";
 import { signedByMeta } from "./meta-signature.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
+import { remember } from "./remembered.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
 import { readDigest, readForm, readInbound, readJson } from "./signed-text.js";
 import { verifyTwilio } from "./twilio-signature.js";
@@ -125,12 +126,6 @@ export async function verifyRequestIn(module, request, given, isRemembered = fal
   return verified(module, raw, asked, answered, undefined, isRemembered);
 }
 
-/** @type {WeakMap<VerifiedWebhook, string>} */
-const digests = new WeakMap();
-
-/** A hash of all that was signed, as it is divided into address and parameters; of Meta's webhooks none. @param {VerifiedWebhook} webhook */
-export const digestOf = (webhook) => digests.get(webhook) ?? "";
-
 /** What comes later is nobody's to wait for here; that it fails then must not end the process. @param {unknown} answered */
 function refusePromise(answered) {
   if (!isThenable(answered)) return;
@@ -196,7 +191,7 @@ function askedFor(given) {
 function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys"), isRemembered = false) {
   const signed = signedBy(module, request, asked, owner, keys);
   const webhook = toRead(module, request.body, signed, asked.receiptAtMs);
-  if (isRemembered && request.headers.has("x-twilio-signature")) digests.set(webhook, readDigest(module, signed, request.body));
+  if (isRemembered && request.headers.has("x-twilio-signature")) remember(webhook, readDigest(module, signed, request.body));
   if (!speaksFor(keys, signed.key, () => addressesIn(webhook.inbound))) {
     throw fault("address-not-of-key", "keys", "the key that signed speaks for other addresses of ours");
   }
