@@ -58,6 +58,21 @@ test("tried again it has the same id, and with other values another", async () =
   assert.notEqual(third, first);
 });
 
+test("told of by a state of delivery and by its own answer it is one send: counted once, and a refusal between the two leaves its values", async () => {
+  const { controller, tries, error } = waiting({ policy: { ...policyFor("whatsapp"), maxUnanswered: 3 } });
+  const outcome = controller.sendTemplate(hello, { 1: "Ana" });
+  await settled();
+  controller.settleSend(tries[0].message.sendId, { id: "SM1" });
+  controller.refused({ id: "SM1", code: 63049 });
+  const kept = [{ templateId: hello.id, values: { 1: "Ana" } }];
+  assert.deepEqual(controller.snapshot.undelivered, kept);
+  tries[0].resolve({ id: "SM1" });
+  assert.equal((await outcome).id, "SM1");
+  assert.deepEqual(controller.snapshot.undelivered, kept);
+  assert.deepEqual([error()?.code, error()?.templateId], ["send-refused", hello.id]);
+  assert.equal(controller.snapshot.status.messagesLeft, 2, "it counts once");
+});
+
 for (const [how, word] of /** @type {[string, (desk: any) => void][]} */ ([
   ["a late receipt", ({ tries }) => tries[0].resolve({ id: "SM1" })],
   ["a state of delivery that names the send", ({ controller, tries }) => controller.settleSend(tries[0].message.sendId, { id: "SM1" })],

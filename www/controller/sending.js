@@ -31,7 +31,7 @@ import { answerInTime } from "./send-time.js";
  * @property {(isLast?: boolean) => void} changed
  */
 
-/** A template on its way. `receipt`: it came when the send had been given up. @typedef {{ conversation: Conversation, template: Template, values: Readonly<Record<string, string>>, handedOverAtMs: number, receipt?: Receipt }} OpenSend */
+/** A template on its way. `receipt`: it was told of before its own answer came. @typedef {{ conversation: Conversation, template: Template, values: Readonly<Record<string, string>>, handedOverAtMs: number, receipt?: Receipt }} OpenSend */
 
 /** Sends of which nobody knows, remembered. */
 const MAX_OPEN = 256;
@@ -69,7 +69,7 @@ export class Sender {
       isHandedOver = true;
       const receipt = receiptOf(await answerInTime(settings, () => settings.send(message), (word) => this.settle(sendId, word)));
       this.#open.delete(sendId);
-      this.#accepted(send, receipt);
+      this.#accept(send, receipt);
       return receipt;
     } catch (error) {
       const receipt = this.#open.get(sendId)?.receipt;
@@ -105,8 +105,7 @@ export class Sender {
     const { conversation, template } = send;
     try {
       if ("error" in word) throw word.error;
-      send.receipt = receiptOf(word.answer);
-      this.#accepted(send, send.receipt);
+      this.#accept(send, receiptOf(word.answer));
       conversation.settleLate(sendId);
     } catch (error) {
       const failure = this.#failed(conversation, template, error);
@@ -130,6 +129,13 @@ export class Sender {
   #leaves(conversation) {
     const verdict = this.#parts.evaluator.verdictOf(conversation, { kind: "template" });
     if (!leavesNow(verdict)) throw new ReplyWindowError("template-not-allowed", `a template may not be sent now: ${verdict.reason}`);
+  }
+
+  /** Told of by its answer and by a state of delivery it is one message, accepted once. @param {OpenSend} send @param {Receipt} receipt */
+  #accept(send, receipt) {
+    if (send.receipt && send.receipt.id === receipt.id) return;
+    send.receipt = receipt;
+    this.#accepted(send, receipt);
   }
 
   /**
