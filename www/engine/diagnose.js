@@ -4,7 +4,8 @@
 import { assertBoolean, assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { WORDS } from "./diagnosis-words.js";
-import { addressChanges, twoAddressChanges } from "./address-changes.js";
+import { addressChanges, isShort, isWhole, twoAddressChanges } from "./address-changes.js";
+import { bodyChanges, isCompressed } from "./body-changes.js";
 import { ReplyWindowError } from "./errors.js";
 import { accountOf, refuseTokenInBrowser, keyList, keySource, lookUp } from "./keys.js";
 import { diagnoseMeta } from "./diagnose-meta.js";
@@ -26,7 +27,10 @@ import { webhooks } from "./modules/webhooks.js";
  * @property {(Remark & { key: number })[]} findings what is odd about the keys
  */
 
-const FRAMING = /** @type {const} */ (["content-length", "transfer-encoding"]);
+const FRAMING = /** @type {const} */ (["content-length", "transfer-encoding", "content-encoding"]);
+/** Where proxies and gateways tell the path that they were asked for, and what they cut off it. */
+const ORIGINAL = /** @type {const} */ (["x-original-url", "x-original-uri", "x-rewrite-url", "x-envoy-original-path"]);
+const PREFIX = "x-forwarded-prefix";
 const LIST = /** @type {const} */ (["hosts", "prefixes", "previousKeys"]);
 
 /**
@@ -47,11 +51,11 @@ const LIST = /** @type {const} */ (["hosts", "prefixes", "previousKeys"]);
 export function diagnoseWebhook(request, given) {
   const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
   const asked = options(given, ["keys", "requireSharedKey", "allowAuthTokenInPage", ...LIST]);
-  const known = headersOf(headers, "request.headers", [...HEADERS, ...FORWARDED, ...FRAMING, "host"]);
+  const known = headersOf(headers, "request.headers", [...HEADERS, ...FORWARDED, ...FRAMING, ...ORIGINAL, PREFIX, "host"]);
   const source = keySource(asked.keys);
   const previousKeys = keyList(asked.previousKeys ?? [], "previousKeys");
   const hosts = [...hostsIn(known), ...namesOf(asked.hosts ?? [], "hosts")];
-  const prefixes = namesOf(asked.prefixes ?? [], "prefixes");
+  const prefixes = [...namesOf(asked.prefixes ?? [], "prefixes"), ...(known.get(PREFIX)?.split(",").map((prefix) => prefix.trim()).slice(0, 4) ?? [])];
   const requireSharedKey = assertBoolean(asked.requireSharedKey ?? false, "requireSharedKey");
   const allowed = assertBoolean(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
   try {
@@ -81,21 +85,32 @@ function diagnosis(request, hints) {
     return { verified: true, key: verify(webhooks, request, keys, requireSharedKey).key, changes: [], findings };
   } catch (error) {
     if (!(error instanceof ReplyWindowError) || !(error.code in WORDS)) throw error;
-    const found = consumed(request) ? [{ code: "body-missing" }]
-      : request.headers.has("x-hub-signature-256") ? diagnoseMeta(request, hints) : changesOf(request, hints);
+    const trials = request.headers.has("x-hub-signature-256") ? diagnoseMeta : changesOf;
+    const reason = unread(request);
+    const found = reason === undefined ? trials(request, hints) : [{ code: reason }];
+    if (found.length === 0 && isSigned(request) && !isWhole(request.url) && trials === changesOf) found.push({ code: "address-relative" });
     return { verified: false, refusal: remark(error.code), changes: found.map(told), findings };
   }
 }
 
+/** What an object is where a text is wanted. */
+const OBJECT = "[object Object]";
+
+/** @param {RawRequest} request */
+const isSigned = ({ headers }) => headers.has("x-twilio-signature") || headers.has("x-hub-signature-256");
+
 /**
- * Whether the headers tell of a body that is not there: something read it before us, as parsers of frameworks do.
+ * What makes every trial vain: the headers tell of a body that is not there, since something read it before us, as parsers of
+ * frameworks do; or what is there is an object's name, or is compressed still.
  *
  * @param {RawRequest} request
  */
-function consumed({ headers, body }) {
-  const isSigned = headers.has("x-twilio-signature") || headers.has("x-hub-signature-256");
+function unread({ headers, body }) {
+  if (!isSigned({ headers, body, url: "" })) return undefined;
   const told = Number(headers.get("content-length")) > 0 || /\bchunked\b/i.test(headers.get("transfer-encoding") ?? "");
-  return isSigned && told && !body?.length;
+  if (told && !body?.length) return "body-missing";
+  if (body?.length === OBJECT.length && new TextDecoder().decode(body) === OBJECT) return "body-parsed";
+  return isCompressed(body, headers.get("content-encoding")) ? "body-compressed" : undefined;
 }
 
 /**
@@ -124,16 +139,38 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, prefixes
   // What the proxy told says more than that the host is another one.
   if (same?.code === "host") same.code = "forwarded-address";
   else if (same === undefined && told !== undefined && told !== url && verifies({ url: told })) changes.unshift({ code: "forwarded-address", detail: told });
-  const plain = fromBase64(body);
-  if (plain !== undefined && verifies({ body: plain })) changes.push({ code: "body-base64" });
-  for (const { code, url: detail } of addressChanges(url, { hosts, prefixes })) {
-    if (!changes.some((change) => change.detail === detail) && verifies({ url: detail })) changes.push({ code, detail });
+  for (const { code, url: detail } of [...originalOf(headers, url), ...addressChanges(url, { hosts, prefixes }, isShort(url, body))]) {
+    if (!changes.some((change) => change.code === code || change.detail === detail) && verifies({ url: detail })) changes.push({ code, detail });
   }
-  const form = formOf(body);
-  if (form !== undefined && verifies({ body: form, headers: new Map([...headers, ["content-type", "application/x-www-form-urlencoded"]]) })) {
-    changes.push({ code: "body-reserialised" });
+  const bodies = bodyChanges(body);
+  for (const { code, body: other, ...detail } of bodies) {
+    if (!changes.some((change) => change.code === code) && verifies(asForm(headers, other))) changes.push({ code, ...detail });
   }
-  return changes.length > 0 ? changes : twoChanges(url, { hosts, prefixes }, verifies, { previousKeys, plain });
+  changes.push(...exchanged(url, body).filter((change) => verifies({ ...asForm(headers, change.body), url: change.url })).map(({ code }) => ({ code })));
+  if (changes.length > 0 || !isShort(url, body)) return changes;
+  const packed = bodies.filter(({ code }) => code !== "parameter-added").map((change) => ({ ...change, as: asForm(headers, change.body) }));
+  return twoChanges(url, { hosts, prefixes }, verifies, { previousKeys, bodies: packed });
+}
+
+/** @param {Map<string, string>} headers @param {Uint8Array} body @returns {Pick<RawRequest, "headers" | "body">} */
+const asForm = (headers, body) => ({ body, headers: new Map([...headers, ["content-type", "application/x-www-form-urlencoded"]]) });
+
+/** The address with the path and query that a proxy says it was asked for. @param {Map<string, string>} headers @param {string} url */
+function originalOf(headers, url) {
+  const [origin] = /^[^:]*:\/\/[^/?#]*/.exec(url) ?? [];
+  const told = ORIGINAL.map((name) => headers.get(name)?.trim() ?? "").filter((one) => origin !== undefined && /^\/[^\s,]*$/.test(one));
+  return told.map((path) => ({ code: "forwarded-address", url: origin + path }));
+}
+
+/** The form that was moved into the query, or the query into the form. @param {string} url @param {Uint8Array | undefined} body */
+function exchanged(url, body) {
+  const [address = "", query = ""] = url.split("?", 2);
+  const none = new Uint8Array();
+  const form = new TextDecoder().decode(body);
+  return [
+    ...(query && !form ? [{ code: "body-in-address", url: address, body: new TextEncoder().encode(query) }] : []),
+    ...(form && form.length < 16_384 ? [{ code: "address-in-body", url: `${url}${query ? "&" : "?"}${form}`, body: none }] : []),
+  ];
 }
 
 /**
@@ -142,45 +179,17 @@ function changesOf({ url, headers, body }, { keys, previousKeys, hosts, prefixes
  * @param {string} url
  * @param {Pick<Hints, "hosts" | "prefixes">} hints
  * @param {(change: Partial<RawRequest>, keys?: readonly VerificationKey[]) => boolean} verifies
- * @param {{ previousKeys: readonly VerificationKey[], plain: Uint8Array | undefined }} other
+ * @param {{ previousKeys: readonly VerificationKey[], bodies: { code: string, as: Partial<RawRequest> }[] }} other
  * @returns {Change[]}
  */
-function twoChanges(url, hints, verifies, { previousKeys, plain }) {
-  for (const { code, url: detail } of addressChanges(url, hints)) {
-    if (plain !== undefined && verifies({ url: detail, body: plain })) return [{ code, and: "body-base64", detail }];
+function twoChanges(url, hints, verifies, { previousKeys, bodies }) {
+  for (const { code, url: detail } of addressChanges(url, hints, false)) {
+    const packed = bodies.find(({ as }) => verifies({ ...as, url: detail }));
+    if (packed !== undefined) return [{ code, and: packed.code, detail }];
     if (previousKeys.length > 0 && verifies({ url: detail }, previousKeys)) return [{ code, and: "previous-key", detail }];
   }
   for (const { codes: [code, and], url: detail } of twoAddressChanges(url, hints)) if (verifies({ url: detail })) return [{ code, and, detail }];
   return [];
-}
-
-/**
- * What an API Gateway hands over with `isBase64Encoded: true`.
- *
- * @param {Uint8Array | undefined} body
- * @returns {Uint8Array | undefined}
- */
-function fromBase64(body) {
-  const text = new TextDecoder().decode(body).trim();
-  if (!/^(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-/**
- * The form that a framework made an object of, which then was written as JSON.
- *
- * @param {Uint8Array | undefined} body
- * @returns {Uint8Array | undefined}
- */
-function formOf(body) {
-  const text = new TextDecoder().decode(body);
-  if (!/^\s*\{/.test(text)) return undefined;
-  try {
-    const pairs = Object.entries(JSON.parse(text)).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
-    return new TextEncoder().encode(String(new URLSearchParams(pairs)));
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param {Map<string, string>} headers @param {string} url */
