@@ -26,6 +26,18 @@ macro_rules! session {
     };
 }
 
+/// What arrives at a server.
+#[macro_export]
+macro_rules! received {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                recordReceived => $crate::wire::received::record_received,
+            }
+        }
+    };
+}
+
 /// Whom a message goes to or came from.
 #[macro_export]
 macro_rules! addresses {
@@ -232,6 +244,7 @@ macro_rules! table {
 /// Every function of the contract by its name, list by list.
 pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     session!(table),
+    received!(table),
     addresses!(table),
     session_messages!(table),
     templates!(table),

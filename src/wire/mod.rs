@@ -13,6 +13,7 @@ mod lists;
 pub mod numbers;
 pub mod policy;
 pub mod provider_error;
+pub mod received;
 pub mod rules;
 pub mod session;
 mod state;

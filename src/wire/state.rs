@@ -11,7 +11,7 @@ const MAX_ID: usize = 256;
 
 const RECORD: [&str; 8] =
     ["id", "kind", "providerAtMs", "receiptAtMs", "desktopAtMs", "owner", "ownerRole", "toldBy"];
-const EVENT: [&str; 12] = [
+pub(super) const EVENT: [&str; 12] = [
     "id",
     "kind",
     "providerAtMs",

@@ -29,7 +29,7 @@ const EXPORTS = {
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
   signatures: SIGNATURES,
-  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "scratchDigest", "textDigest"],
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "recordReceived", "scratchDigest", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber", "rulesAsOf"],

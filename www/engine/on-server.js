@@ -7,7 +7,7 @@
 import { plain } from "./plain.js";
 import { explainProviderErrorIn } from "./provider-error-calls.js";
 import { server } from "./modules/server.js";
-import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, recordEventsIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
+import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, recordEventsIn, recordReceivedIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
 import { verifyRequestIn } from "./webhook-calls.js";
 
 /** @type {typeof import("./session.js").foldEvents} */
@@ -15,6 +15,14 @@ export const foldEvents = (state, events) => foldEventsIn(server, state, events)
 
 /** @type {typeof import("./session.js").recordEvents} */
 export const recordEvents = (state, events, receivedAt) => recordEventsIn(server, state, events, receivedAt);
+
+/**
+ * What was received of any windows at an instant, window by window.
+ *
+ * @param {readonly import("../../src/wire/types.d.ts").SessionEvent[]} events
+ * @param {import("./check.js").Time} receivedAt
+ */
+export const recordReceived = (events, receivedAt) => recordReceivedIn(server, events, receivedAt);
 
 /** @type {typeof import("./session.js").mergeStates} */
 export const mergeStates = (states) => mergeStatesIn(server, states);

@@ -148,6 +148,26 @@ export function recordEventsIn(module, state, events, receivedAt) {
   return { state: states.length === 1 ? /** @type {WindowState} */ (states[0]) : mergeStatesIn(module, states), ...(clockSuspect && { clockSuspect }) };
 }
 
+/**
+ * What was received of several windows at an instant: of each what it was told, and the events that told it.
+ *
+ * @param {WasmModule} module
+ * @param {readonly SessionEvent[]} events
+ * @param {Time} receivedAt
+ * @returns {{ windows: { keys: string[], state: WindowState, events: number[] }[], clockSuspect?: true }} `events`: places in the list
+ */
+export function recordReceivedIn(module, events, receivedAt) {
+  const receivedAtMs = toMs(receivedAt, "receivedAt");
+  let start = 0;
+  const parts = inBatches(plainList(events, "events"), "events", (batch) => {
+    const { windows, clockSuspect } = module.call("recordReceived", { events: batch, receivedAtMs });
+    if (start > 0) for (const told of windows) told.events = told.events.map((/** @type {number} */ place) => place + start);
+    start += batch.length;
+    return { windows, clockSuspect };
+  });
+  return { windows: parts.flatMap(({ windows }) => windows), ...(parts.some(({ clockSuspect }) => clockSuspect) && { clockSuspect: true }) };
+}
+
 /** @param {WasmModule} module @param {readonly WindowState[]} states @returns {WindowState} */
 export function mergeStatesIn(module, states) {
   const given = plainList(states, "states");

@@ -9,17 +9,15 @@ import { fault } from "../engine/fault.js";
 /** @typedef {{ messagingMs?: number, conversationsMs?: number }} Deadlines default: 14,500 and 4,500 */
 
 /** Twilio waits 15 s for an answer to a message's webhook, and 5 s for one of Conversations; a little of it is the way. */
-const DEADLINES = { messagingMs: 14_500, conversationsMs: 4_500 };
+export const DEADLINES = { messagingMs: 14_500, conversationsMs: 4_500 };
 
 /**
- * @param {{ deadlines?: Deadlines }} options
+ * @param {{ deadlines: Required<Deadlines> }} options
  * @param {VerifiedWebhook} webhook
  * @returns {number}
  */
-export const deadlineOf = ({ deadlines }, { inbound }) => {
-  const { messagingMs, conversationsMs } = { ...DEADLINES, ...deadlines };
-  return inbound.source === "twilio-conversations" ? conversationsMs : messagingMs;
-};
+export const deadlineOf = ({ deadlines: { messagingMs, conversationsMs } }, { inbound }) =>
+  (inbound.source === "twilio-conversations" ? conversationsMs : messagingMs);
 
 /**
  * The time that the other side takes counts, not that in which this process was too busy to read its answer: when the time is up,

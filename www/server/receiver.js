@@ -3,17 +3,17 @@ import { assertFunction } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { fault } from "../engine/fault.js";
 import { headOf } from "../engine/request.js";
-import { recordEvents, verifyRequest, windowKeys } from "../engine/on-server.js";
+import { recordReceived, verifyRequest } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
 import { confirmed } from "./confirm.js";
-import { contained, deadlineOf, inTime } from "./deadline.js";
+import { DEADLINES, contained, deadlineOf, inTime } from "./deadline.js";
 import { accept, asFirstSeen } from "./replay.js";
 import { reporter } from "./reports.js";
 
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
  * @import { VerifiedWebhook } from "../engine/webhook.js"
- * @import { WindowStore } from "../stores/port.js"
+ * @import { SendRecord, WindowStore } from "../stores/port.js"
  * @import { MessageClient } from "./confirm.js"
  * @import { Deadlines, Stage } from "./deadline.js"
  * @import { Report, ReportCode, Reporter } from "./reports.js"
@@ -60,52 +60,20 @@ const codeOf = (fault) => {
 };
 
 /**
- * Nothing where our address or the customer's names no window: a service in the place of a sender, a parent's user id alone.
- * That is no fault which a repetition would mend.
- *
- * @param {SessionEvent} event
- * @returns {string[]}
- */
-const keysOf = ({ channel, business, customer }) => {
-  try {
-    return windowKeys({ channel, business, customer });
-  } catch (error) {
-    if (codeOf(error) === "bad-address") return [];
-    throw error;
-  }
-};
-
-/** @typedef {{ keys: string[], events: SessionEvent[] }} WindowEvents */
-
-/**
- * The events of one webhook by their windows, each window once: a stream of hundreds about one customer is one merge.
- *
- * @param {readonly { keys: readonly string[], event: SessionEvent }[]} placed
- * @returns {WindowEvents[]}
- */
-const byWindow = (placed) => {
-  /** @type {Map<string, WindowEvents>} */
-  const groups = new Map();
-  for (const { keys, event } of placed) {
-    const name = keys.join("\n");
-    const group = groups.get(name);
-    if (group) group.events.push(event);
-    else groups.set(name, { keys: [...keys], events: [event] });
-  }
-  return [...groups.values()];
-};
-
-/**
- * An event with the keys of its window and, for a message of ours, the time at which it was handed over.
+ * What was recorded of messages of ours when they were handed over, by event: the time that counts, and further keys. Asked where
+ * one can have been, and for a window that has a name: nowhere else.
  *
  * @param {WindowStore} store
- * @param {SessionEvent} event
+ * @param {readonly SessionEvent[]} events
  */
-const placed = async (store, event) => {
-  const keys = keysOf(event);
-  if (keys.length === 0 || event.log === "customer") return { keys, event, isSettled: true };
-  const send = await store.sendRecord(event.id);
-  return { keys: [...new Set([...keys, ...(send?.keys ?? [])])], event: withSendTime(event, send), isSettled: send !== undefined };
+const sendsOf = async (store, events) => {
+  /** @type {Map<SessionEvent, SendRecord>} */
+  const sends = new Map();
+  for (const event of events) {
+    const send = event.log === "customer" ? undefined : await store.sendRecord(event.id);
+    if (send) sends.set(event, send);
+  }
+  return sends;
 };
 
 /**
@@ -124,21 +92,22 @@ const placed = async (store, event) => {
  */
 const keep = async (recording, events) => {
   const { store, atMs, windows, suspect } = recording;
-  const all = [];
-  for (const event of events) all.push(await placed(store, event));
-  const named = all.filter(({ keys }) => keys.length > 0);
-  for (const { keys, events } of byWindow(named)) {
-    const received = recordEvents(undefined, events, atMs);
-    if (received.clockSuspect) suspect();
-    const state = await store.merge(keys, received.state);
-    for (const event of events) windows.set(event.id, { keys, state, event });
+  let received = recordReceived(events, atMs);
+  if (received.clockSuspect) suspect();
+  const named = received.windows.flatMap(({ events: places }) => places.flatMap((place) => events[place] ?? []));
+  const sends = await sendsOf(store, named);
+  if (sends.size > 0) received = recordReceived(events.map((event) => withSendTime(event, sends.get(event))), atMs);
+  for (const { keys: own, state, events: places } of received.windows) {
+    const told = places.flatMap((place) => events[place] ?? []);
+    const keys = [...new Set([...own, ...told.flatMap((event) => sends.get(event)?.keys ?? [])])];
+    const merged = await store.merge(keys, state);
+    for (const event of told) windows.set(event.id, { keys, state: merged, event: withSendTime(event, sends.get(event)) });
   }
   // A send may have been recorded while we were merging; whoever is last sees both.
-  /** @type {SessionEvent[]} */
-  const again = [];
-  for (const { event, isSettled } of named) if (!isSettled && (await store.sendRecord(event.id))) again.push(event);
-  if (again.length > 0) await keep(recording, again);
-  return all.length - named.length;
+  const again = named.filter((event) => event.log !== "customer" && !sends.has(event));
+  const late = await sendsOf(store, again);
+  if (late.size > 0) await keep(recording, [...late.keys()]);
+  return events.length - named.length;
 };
 
 /**
@@ -225,9 +194,9 @@ const misuseOf = (request) => {
   }
 };
 
-/** @param {ReceiverOptions} options @param {Reporter} reports @param {Request} request */
+/** @param {ReceiverOptions & { log: (line: string) => void, deadlines: Required<Deadlines> }} options @param {Reporter} reports @param {Request} request */
 const receive = async (options, reports, request) => {
-  const { log = console.warn } = options;
+  const { log } = options;
   const misuse = misuseOf(request);
   if (misuse !== undefined) {
     log(`webhook refused with 500: wrong-type: ${misuse}`);
@@ -247,7 +216,7 @@ const receive = async (options, reports, request) => {
     return answer(status, "refused\n");
   }
   try {
-    await inTime(deadlineOf(options, webhook), (enter) => take({ ...options, log }, reports, request.headers.get("x-twilio-signature"), webhook, enter));
+    await inTime(deadlineOf(options, webhook), (enter) => take(options, reports, request.headers.get("x-twilio-signature"), webhook, enter));
     return answer(200, EMPTY_TWIML, { "content-type": "text/xml; charset=utf-8" });
   } catch (error) {
     // Nothing is half done that a repetition would not mend: every step is idempotent.
@@ -276,5 +245,6 @@ export const createReceiver = (options) => {
   if (shapes !== "report" && shapes !== "refuse") throw fault("unknown-name", "shapes", "expected `report` or `refuse`");
   assertFunction(store.accept, "store.accept");
   const reports = reporter(onReport, log);
-  return { fetch: (request) => receive({ ...options, log }, reports, request), counts: reports.counts };
+  const settings = { ...options, log, deadlines: { ...DEADLINES, ...options.deadlines } };
+  return { fetch: (request) => receive(settings, reports, request), counts: reports.counts };
 };

@@ -239,6 +239,13 @@ export interface SessionFunctions {
   recordEvents(input: Partial<Parameters<SessionFunctions["foldEvents"]>[0]> & { told?: WindowState; receivedAtMs: number }): {
     state: WindowState; clockSuspect?: true;
   };
+  /**
+   * `recordEvents` of events of any windows: for each window what it was told, and the places of its events in the list. An event
+   * whose addresses make no key is in none.
+   */
+  recordReceived(input: { events: SessionEvent[]; receivedAtMs: number }): {
+    windows: { keys: string[]; state: WindowState; events: number[] }[]; clockSuspect?: true;
+  };
   /** Union: commutative, associative, idempotent. */
   mergeStates(input: { states: WindowState[] }): WindowState;
   /** For storage: the 64 latest records of each list, and the latest of each kind and owner. */

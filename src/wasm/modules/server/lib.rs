@@ -10,6 +10,7 @@ reply_window::verifier!(exports_as_typed);
 reply_window::verified_inbound!(exports_as_typed);
 reply_window::digests!(exports_as_typed);
 reply_window::session!(exports);
+reply_window::received!(exports);
 reply_window::rules!(exports);
 reply_window::addresses!(exports);
 reply_window::provider_codes!(exports);
