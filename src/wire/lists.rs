@@ -13,7 +13,6 @@ macro_rules! session {
         $receiver! {
             plain {
                 foldEvents => $crate::wire::session::fold_events,
-                recordEvents => $crate::wire::session::record_events,
                 mergeStates => $crate::wire::session::merge_states,
                 compactState => $crate::wire::session::compact_state,
                 windowStatus => $crate::wire::session::window_status,
@@ -26,7 +25,19 @@ macro_rules! session {
     };
 }
 
-/// What arrives at a server.
+/// What one window is told.
+#[macro_export]
+macro_rules! told {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
+                recordEvents => $crate::wire::session::record_events,
+            }
+        }
+    };
+}
+
+/// What arrives at a server, of any windows.
 #[macro_export]
 macro_rules! received {
     ($receiver:ident) => {
@@ -244,6 +255,7 @@ macro_rules! table {
 /// Every function of the contract by its name, list by list.
 pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     session!(table),
+    told!(table),
     received!(table),
     addresses!(table),
     session_messages!(table),

@@ -6,7 +6,6 @@ use crate::address::key::window_keys;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Identity};
 use crate::session::{Entry, Window};
-use std::collections::BTreeMap;
 
 /// What is recorded of one window: its keys, and which of the events are its.
 struct Recorded {
@@ -29,22 +28,24 @@ pub fn record_received(input: &Value) -> Result<Value, Fault> {
     let events = fields.required("events", |path, value| path.each(value, read_placed))?;
     let is_suspect = events.iter().any(|(_, entry)| entry.is_suspect(now));
     let mut all: Vec<Recorded> = Vec::new();
-    let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for (place, (keys, entry)) in (0..).zip(events) {
-        if keys.is_empty() {
-            continue;
-        }
-        let number = *known.entry(keys).or_insert_with_key(|keys| {
-            all.push(Recorded { keys: keys.clone(), entries: Vec::new(), places: Vec::new() });
-            all.len().saturating_sub(1)
-        });
-        if let Some(recorded) = all.get_mut(number) {
-            recorded.entries.push(entry.received(now));
-            recorded.places.push(place);
+        // A webhook speaks of few windows, and mostly of the same one again.
+        let known = all.iter_mut().rev().find(|recorded| recorded.keys == keys);
+        match known {
+            _ if keys.is_empty() => {}
+            Some(recorded) => recorded.add(place, entry.received(now)),
+            None => all.push(Recorded { keys, entries: vec![entry.received(now)], places: vec![place] }),
         }
     }
     let windows = all.into_iter().map(written).collect::<Value>();
     Ok(Object::new().with("windows", windows).with_some("clockSuspect", is_suspect.then_some(true)).into())
+}
+
+impl Recorded {
+    fn add(&mut self, place: u32, entry: Entry) {
+        self.entries.push(entry);
+        self.places.push(place);
+    }
 }
 
 fn written(Recorded { keys, entries, places }: Recorded) -> Object {
@@ -55,6 +56,7 @@ fn written(Recorded { keys, entries, places }: Recorded) -> Object {
 }
 
 /// An event with the keys of its window; none where it has no window.
+#[inline(never)]
 fn read_placed(path: &Path<'_>, value: &Value) -> Result<(Vec<String>, Entry), Fault> {
     let entry = read_event(path, value)?;
     let fields = Fields::open(path, value, &EVENT)?;

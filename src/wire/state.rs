@@ -43,6 +43,7 @@ fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
     Ok(id.to_owned())
 }
 
+#[inline(never)]
 fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, Fault> {
     let id = fields.required("id", read_id)?;
     let kind = fields.name("kind", Kind::from_name)?;
@@ -86,6 +87,7 @@ pub(super) fn told(role: Role) -> Option<&'static str> {
     Some(role.name()).filter(|_| role != Role::Untold)
 }
 
+#[inline(never)]
 pub(super) fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault> {
     let fields = Fields::open(path, value, &EVENT)?;
     let log = fields.name("log", Log::from_name)?;

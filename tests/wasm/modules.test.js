@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { MODULES, moduleWasm } from "../../www/build/compile.mjs";
 import { at } from "../../www/build/run.mjs";
 
-const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "recordEvents", "windowKeys", "windowStatus", "windowStatuses"];
+const SESSION = ["compactState", "foldEvents", "judge", "mergeStates", "policyFor", "windowKeys", "windowStatus", "windowStatuses"];
 const CODES = ["explainError", "explainProviderError", "providerVerdict"];
 const VERIFIER = [
   "readScratch", "scratchLengths", "scratchPointer", "scratchRefusal", "scratchText", "verifierAdd", "verifierRemove", "verifyScratch",
@@ -20,7 +20,7 @@ const WEBHOOKS = [
 /** @type {Record<string, string[]>} */
 const EXPORTS = {
   page: [
-    ...SESSION, ...CODES, "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages",
+    ...SESSION, ...CODES, "recordEvents", "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages",
   ],
   chooser: [
     "buildTemplateIndex", "dropTemplateIndex", "fillTemplate", "rankTemplates", "readAnswer", "searchTemplates", "suitableForDraft", "templateEligibility",

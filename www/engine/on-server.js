@@ -7,14 +7,11 @@
 import { plain } from "./plain.js";
 import { explainProviderErrorIn } from "./provider-error-calls.js";
 import { server } from "./modules/server.js";
-import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, recordEventsIn, recordReceivedIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
+import { compactStateIn, foldEventsIn, judgeIn, mergeStatesIn, recordReceivedIn, windowKeysIn, windowStatusesIn } from "./session-calls.js";
 import { verifyRequestIn } from "./webhook-calls.js";
 
 /** @type {typeof import("./session.js").foldEvents} */
 export const foldEvents = (state, events) => foldEventsIn(server, state, events);
-
-/** @type {typeof import("./session.js").recordEvents} */
-export const recordEvents = (state, events, receivedAt) => recordEventsIn(server, state, events, receivedAt);
 
 /**
  * What was received of any windows at an instant, window by window.

@@ -1,5 +1,5 @@
 // @ts-check
-import { readTwilioMessage as read, recordEvents, windowKeys } from "../../engine/on-server.js";
+import { readTwilioMessage as read, recordReceived, windowKeys } from "../../engine/on-server.js";
 
 /**
  * @import { Identity, SessionEvent } from "../../../src/wire/types.d.ts"
@@ -42,9 +42,9 @@ const isKnown = async (store, event, keys) =>
  */
 export const backfill = async ({ client, store, business, since, pageSize, now = Date.now, onMessage }) => {
   const address = `whatsapp:${business}`;
-  /** @type {Map<string, { keys: string[], events: SessionEvent[] }>} */
-  const windows = new Map();
-  let [messages, events] = [0, 0];
+  /** @type {SessionEvent[]} */
+  const events = [];
+  let messages = 0;
   for (const filter of [{ to: address }, { from: address }]) {
     for await (const message of client.messages({ ...filter, since, ...(pageSize ? { pageSize } : {}) })) {
       messages += 1;
@@ -55,13 +55,9 @@ export const backfill = async ({ client, store, business, since, pageSize, now =
       if (!event) continue;
       const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
       // The webhook knows the kind better than the resource: what it said is not made vaguer.
-      if (vague && (await isKnown(store, event, keys))) continue;
-      const found = windows.get(keys.join("\n")) ?? { keys, events: [] };
-      found.events.push(event);
-      windows.set(keys.join("\n"), found);
-      events += 1;
+      if (!vague || !(await isKnown(store, event, keys))) events.push(event);
     }
   }
-  for (const { keys, events } of windows.values()) await store.merge(keys, recordEvents(undefined, events, now()).state);
-  return { since, messages, events };
+  for (const { keys, state } of recordReceived(events, now()).windows) await store.merge(keys, state);
+  return { since, messages, events: events.length };
 };
