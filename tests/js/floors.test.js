@@ -23,8 +23,11 @@ const ROOMS = {
   i18n: { uses: ["engine"] },
   stores: { uses: ["engine"], packages: /^(node:sqlite|@redis\/client)$/ },
   server: { uses: ["stores", "engine"] },
+  service: { uses: ["server", "stores", "engine"], packages: /^hono(\/|$)/ },
+  // The command: the service on a port of Node.
+  serve: { uses: ["service", "server", "stores", "engine"], packages: /^(node:|@hono\/node-server$)/, node: true, acts: /\/bin\.js$/ },
   "index.js": { uses: ["engine"] },
-  workerd: { uses: ["index.js", "server", "engine", "pkg"], acts: /./ },
+  workerd: { uses: ["index.js", "service", "server", "engine", "pkg"], acts: /./ },
   controller: { uses: ["engine"] },
   elements: { uses: ["controller", "engine", "i18n"], names: ["server"], dom: true, acts: /\/define\.js$/ },
   adapters: { uses: ["controller", "engine"], dom: true },

@@ -54,3 +54,6 @@ export const textDigest = (text) => server.apply("textDigest", text);
  * @returns {TwilioHistory}
  */
 export const readTwilioMessage = (message) => server.call("readTwilioMessage", { message: plain(message, "message") });
+
+/** @type {typeof import("./session.js").policyFor} */
+export const policyFor = (channel = "whatsapp") => server.call("policyFor", { channel });

@@ -1,0 +1,197 @@
+// @ts-check
+// `reply-window serve`: what it is told, what it says when something is missing, and that what it answered is kept when it is killed.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { configOf } from "../../www/serve/config.js";
+import { SETTINGS, helpText } from "../../www/serve/help.js";
+import { BUSINESS, PHONE, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
+import { NO_REDIS, startRedis } from "../support/redis.mjs";
+import { WORKER, assertDocumented, eventsOf } from "../support/service.mjs";
+
+const bin = fileURLToPath(new URL("../../www/serve/bin.js", import.meta.url));
+const node = (/** @type {number} */ version) => fileURLToPath(new URL(`../nodes/node_modules/node${version}/bin/node`, import.meta.url));
+const skip = existsSync(node(22)) ? false : "Node 22 is not installed below tests/nodes (Linux on x64 only)";
+const PUBLIC = "https://windows.example.com";
+const BASE = { RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: `${WORKER} read,send,erase,metrics`, RW_PORT: "0" };
+const sid = (/** @type {number} */ number) => `SM${String(number).padStart(32, "0")}`;
+
+/** @type {(() => unknown)[]} */
+const ends = [];
+after(async () => {
+  for (const end of ends) await end();
+});
+const folder = async () => {
+  const made = await mkdtemp(join(tmpdir(), "serve-"));
+  ends.push(() => rm(made, { recursive: true, force: true }));
+  return made;
+};
+
+/** @param {string[]} args @param {Record<string, string>} env @param {string} [program] */
+const begin = (args, env, program = node(22)) => {
+  const child = spawn(program, ["--disable-warning=ExperimentalWarning", bin, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (chunk) => (said.out += chunk));
+  child.stderr.on("data", (chunk) => (said.err += chunk));
+  const ended = new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+  ends.push(() => child.kill("SIGKILL"));
+  return { child, said, ended };
+};
+
+/** A running service. @param {Record<string, string>} env */
+const running = async (env, program = node(22)) => {
+  const { child, said, ended } = begin(["serve"], { ...BASE, ...env }, program);
+  while (!/"listening"/.test(said.out)) {
+    const over = await Promise.race([ended, new Promise((resolve) => child.stdout.once("data", () => resolve(undefined)))]);
+    if (over) throw new Error(`it ended: ${said.err}`);
+  }
+  const port = Number(/"listening","port":(\d+)/.exec(said.out)?.[1]);
+  const url = `http://127.0.0.1:${port}`;
+  /** @param {string} method @param {string} path @param {unknown} [body] */
+  const ask = async (method, path, body) => {
+    const response = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${WORKER}`, "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    await assertDocumented(method, /** @type {string} */ (path.split("?")[0]), response);
+    return response;
+  };
+  /** A customer's message. @param {number} number @param {number} customer */
+  const hear = async (number, customer) => {
+    const [id, phone] = [sid(number), `1555020${1000 + customer}`];
+    const made = webhook(inbound({ MessageSid: id, SmsSid: id, SmsMessageSid: id, From: `whatsapp:+${phone}`, WaId: phone, ExternalUserId: `whatsapp:NL.${phone}` }), { url: `${PUBLIC}/twilio/inbound` });
+    return fetch(`${url}/twilio/inbound`, { method: "POST", headers: made.headers, body: await made.text() });
+  };
+  /** @param {readonly number[]} customers @returns {Promise<string[]>} */
+  const kinds = async (customers) => {
+    const { windows } = await (await ask("POST", "/windows/query", { windows: customers.map((one) => ({ business: BUSINESS, customer: { phone: `+1555020${1000 + one}` } })) })).json();
+    return windows.map((/** @type {any} */ { status }) => status.kind);
+  };
+  return { child, said, ended, url, port, ask, hear, kinds };
+};
+
+/** What is missing or wrong, and the word that the sentence has to name it by. @type {[string, string[], Record<string, string | undefined>, RegExp][]} */
+const SENTENCES = [
+  ["no public address", [], { RW_PUBLIC_URL: undefined }, /^PUBLIC_URL is missing/],
+  ["no address", [], { RW_PUBLIC_URL: "windows" }, /^PUBLIC_URL is an address/],
+  ["no provider", [], { RW_TWILIO_AUTH_TOKENS: "" }, /^TWILIO_AUTH_TOKENS or META_APP_SECRETS is missing/],
+  ["no verify token", [], { RW_META_APP_SECRETS: "a" }, /^META_VERIFY_TOKEN is missing/],
+  ["a name that is misspelt", [], { RW_TOKENZ: "x" }, /^RW_TOKENZ is no setting/],
+  ["a flag that is misspelt", ["--prot", "1"], {}, /--prot/],
+  ["a secret as a flag", ["--tokens", "x"], {}, /--tokens/],
+  ["a port that is none", ["--port", "x"], {}, /^PORT is a whole number/],
+  ["a store that is none", ["--store", "mysql:x"], {}, /^STORE is/],
+  ["a short token", [], { RW_TOKENS: "abc" }, /^line 1 of TOKENS: a token has at least 24/],
+  ["a permission that is none", [], { RW_TOKENS: `${WORKER} write` }, /^line 1 of TOKENS/],
+  ["numbers without a plus", [], { RW_NUMBERS: "14155238886" }, /^NUMBERS are E.164/],
+  ["an account without numbers", [], { RW_TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}` }, /NUMBERS and TWILIO_AUTH_TOKENS are needed/],
+  ["a file that is not there", [], { RW_TOKENS: undefined, RW_TOKENS_FILE: "/nowhere/at/all" }, /^RW_TOKENS_FILE names a file that cannot be read: ENOENT/],
+  ["a secret twice", [], { RW_TOKENS_FILE: "/nowhere" }, /^give RW_TOKENS or RW_TOKENS_FILE/],
+  ["a reminder without a secret", [], { RW_REMINDERS: "60", RW_REMINDER_URL: "https://a.example" }, /belong together/],
+  ["no minutes", [], { RW_REMINDERS: "x" }, /^REMINDERS are whole minutes/],
+];
+
+for (const [what, args, env, sentence] of SENTENCES) {
+  test(`with ${what} it says so in a sentence`, () => {
+    assert.throws(() => configOf(args, { ...BASE, ...env }), (/** @type {Error} */ error) => sentence.test(error.message) && !error.message.includes("\n"));
+  });
+}
+
+test("flags come before the environment, secrets come from files, each token is limited as its line says", async () => {
+  const file = join(await folder(), "tokens");
+  await writeFile(file, `# desks\n${"a".repeat(24)}\n${"b".repeat(24)} read,send +14155238886,+12025550142\n`);
+  const { RW_TOKENS: _, ...base } = BASE;
+  const config = configOf(["--port", "81", "--store=memory"], { ...base, RW_PORT: "82", RW_TOKENS_FILE: file, RW_ORIGINS: "https://a.example, https://b.example", RW_REMINDERS: "60,15" });
+  assert.deepEqual([config.port, config.store, config.origins], [81, { kind: "memory" }, ["https://a.example", "https://b.example"]]);
+  assert.deepEqual(config.tokens, [{ token: "a".repeat(24), may: ["read"] }, { token: "b".repeat(24), may: ["read", "send"], businesses: ["+14155238886", "+12025550142"] }]);
+  assert.deepEqual(config.reminders, { thresholdsMs: [3_600_000, 900_000] });
+  assert.deepEqual(configOf([], BASE).store, { kind: "sqlite", path: "reply-window.db" });
+});
+
+test("the help names every setting", () => {
+  for (const { name } of SETTINGS) assert.match(helpText(), new RegExp(`RW_${name}\\b`));
+});
+
+test("this Node, if it is too old, is refused in one sentence; help is given all the same", async (t) => {
+  if (Number(process.versions.node.split(".")[0]) >= 22) return t.skip("this Node is new enough");
+  const old = spawn(process.execPath, [bin, "serve"], { env: BASE, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  old.stderr.on("data", (chunk) => (said += chunk));
+  assert.equal(await new Promise((resolve) => old.on("close", resolve)), 1);
+  assert.match(said, /^reply-window: the service needs Node 22 or newer, and this is v\d+\.[\d.]+[^\n]*\n$/);
+  const help = spawn(process.execPath, [bin, "serve", "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  help.stdout.on("data", (chunk) => (text += chunk));
+  assert.equal(await new Promise((resolve) => help.on("close", resolve)), 0);
+  assert.equal(text, `${helpText()}\n`);
+});
+
+test("what is missing ends it with one line and no stack", { skip }, async () => {
+  for (const [args, env, sentence] of /** @type {[string[], Record<string, string>, RegExp][]} */ ([
+    [["serve"], {}, /^reply-window: PUBLIC_URL is missing[^\n]*\n$/], [["sreve"], {}, /^reply-window: there is one command[^\n]*\n$/],
+    [["serve", "--store", "redis://127.0.0.1:1"], BASE, /^reply-window: Redis does not answer[^\n]*\n$/],
+  ])) {
+    const { ended, said } = begin(args, env);
+    assert.deepEqual([/** @type {any} */ (await ended).code, said.out], [1, ""]);
+    assert.match(said.err, sentence);
+  }
+});
+
+test("SQLite: what was answered is there after kill -9, and SIGTERM ends streams and drains", { skip }, async () => {
+  const store = `sqlite:${join(await folder(), "windows.db")}`;
+  const first = await running({ RW_STORE: store });
+  const customers = Array.from({ length: 24 }, (_, place) => place);
+  const answers = await Promise.all(customers.map(async (one) => (await first.hear(one + 1, one)).status));
+  assert.deepEqual(new Set(answers), new Set([200]));
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const second = await running({ RW_STORE: store });
+  assert.deepEqual(new Set(await second.kinds(customers)), new Set(["open"]));
+  const events = eventsOf(await second.ask("GET", "/stream"));
+  assert.equal((await events.next())?.event, "now");
+  await second.hear(100, 100);
+  assert.equal((await events.next())?.data.status.kind, "open");
+  second.child.kill("SIGTERM");
+  assert.equal(await events.next(), undefined);
+  assert.deepEqual(await second.ended, { code: 0, signal: null });
+  assert.match(second.said.out, /"draining"[^]*"ended"/);
+  assert.doesNotMatch(first.said.out + second.said.out + second.said.err, /1555020|parcel/);
+});
+
+test("two processes on one Redis: what one receives the other's stream tells", { skip: skip || NO_REDIS }, async () => {
+  const redis = await startRedis();
+  ends.push(() => redis.stop());
+  const [one, two] = await Promise.all([running({ RW_STORE: redis.url }), running({ RW_STORE: redis.url }, existsSync(node(24)) ? node(24) : node(22))]);
+  const events = eventsOf(await two.ask("GET", "/stream"));
+  await events.next();
+  assert.equal((await one.hear(1, 1)).status, 200);
+  assert.equal((await events.next())?.data.status.kind, "open");
+  assert.deepEqual(await two.kinds([1, 2]), ["open", "unknown"]);
+  const page = await (await two.ask("GET", "/closing?within=90000000&limit=1")).json();
+  assert.equal(page.windows.length, 1);
+  await events.cancel();
+  for (const { child, ended } of [one, two]) {
+    child.kill("SIGTERM");
+    assert.deepEqual(await ended, { code: 0, signal: null });
+  }
+});
+
+test("a body that does not come, one that is too large and one that is cut off harm nobody", { skip }, async () => {
+  const { port, ask, kinds, hear, child, ended } = await running({ RW_STORE: "memory" });
+  const slow = Array.from({ length: 50 }, () => {
+    const socket = connect(port, "127.0.0.1");
+    socket.write("POST /twilio/inbound HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100000\r\nx-twilio-signature: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\nBody=");
+    socket.on("error", () => {});
+    return socket;
+  });
+  assert.equal((await ask("POST", "/windows/query", { windows: Array(100_000).fill({ business: BUSINESS, customer: PHONE }) })).status, 413);
+  assert.equal((await hear(1, 1)).status, 200);
+  for (const socket of slow) socket.destroy();
+  assert.deepEqual(await kinds([1]), ["open"]);
+  child.kill("SIGTERM");
+  assert.deepEqual(await ended, { code: 0, signal: null });
+});

@@ -1,0 +1,154 @@
+// @ts-check
+// The event stream: what changes is told, whoever comes back misses nothing, and a reader that reads nothing costs no memory.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { foldEvents } from "../../www/engine/session.js";
+import { windowKeys } from "../../www/engine/session.js";
+import { memoryStore } from "../../www/stores/memory.js";
+import { BUSINESS, PHONE, T0, inbound, webhook } from "../support/webhooks.mjs";
+import { OTHER, OTHER_BUSINESS, PUBLIC, READER, assertShape, eventsOf, serviceFor } from "../support/service.mjs";
+import { until } from "../support/until.mjs";
+
+const url = `${PUBLIC}/twilio/inbound`;
+const sid = (/** @type {number} */ number) => `SM${String(number).padStart(32, "0")}`;
+/** @param {number} number @param {string} [to] */
+const message = (number, to = BUSINESS) => webhook(inbound({ MessageSid: sid(number), SmsSid: sid(number), SmsMessageSid: sid(number), To: `whatsapp:${to}` }), { url });
+/** @param {string} [since] */
+const asked = (since, token = READER) => new Request(`${PUBLIC}/stream`, { headers: { authorization: `Bearer ${token}`, ...(since ? { "last-event-id": since } : {}) } });
+/** @param {number} number @param {string} [business] */
+const state = (number, business = BUSINESS) => /** @type {const} */ ([
+  windowKeys({ business, customer: { phone: `+155502${10_000 + number}` } }),
+  foldEvents(undefined, [{ log: "customer", id: sid(number), kind: "text", providerAtMs: T0 }]),
+]);
+
+test("a change is told as it is now, with its position, in the documented shape", async () => {
+  const { fetch, service } = await serviceFor();
+  const events = eventsOf(await fetch(asked()));
+  const first = await events.next();
+  assert.deepEqual([first?.event, first?.data.nowAtMs], ["now", T0]);
+  assertShape("StreamNow", first?.data);
+  await fetch(message(1));
+  const told = await events.next();
+  assert.equal(told?.event, "window");
+  assertShape("StreamWindow", told?.data);
+  assert.equal(told?.data.status.kind, "open");
+  assert.ok(told?.id);
+  await events.cancel();
+  await service.close();
+});
+
+test("what another process wrote into the same store is told, too", async () => {
+  const store = memoryStore();
+  const [here, there] = [await serviceFor({ store }), await serviceFor({ store })];
+  const events = eventsOf(await here.fetch(asked()));
+  await events.next();
+  await there.fetch(message(1));
+  assert.equal((await events.next())?.data.status.kind, "open");
+  await events.cancel();
+  await here.service.close();
+});
+
+test("whoever comes back is told all that happened since, in its order, and then what happens", async () => {
+  const { store, fetch, service, ask } = await serviceFor();
+  const { body: { cursor } } = await ask("POST", "/windows/query", { windows: [] });
+  for (let number = 0; number < 1_200; number += 1) await store.merge(.../** @type {[string[], any]} */ (state(number)));
+  const events = eventsOf(await fetch(asked(cursor)));
+  assert.equal((await events.next())?.event, "now");
+  const ids = [];
+  for (let number = 0; number < 1_200; number += 1) {
+    const told = await events.next();
+    assert.equal(told?.data.state.customer[0].id, sid(number));
+    ids.push(told?.id);
+  }
+  await fetch(message(5_000));
+  assert.equal((await events.next())?.data.state.customer[0].id, sid(5_000));
+  await events.cancel();
+  // From a position in the middle, the rest.
+  const again = eventsOf(await fetch(asked(ids[1_196])));
+  await again.next();
+  const rest = [];
+  for (let number = 0; number < 4; number += 1) rest.push((await again.next())?.data.state.customer[0].id);
+  assert.deepEqual(rest, [1_197, 1_198, 1_199, 5_000].map(sid));
+  await again.cancel();
+  await service.close();
+});
+
+test("a position that nobody knows any more: ask anew", async () => {
+  const { fetch, service } = await serviceFor();
+  const events = eventsOf(await fetch(asked("another-run.7")));
+  await events.next();
+  const told = await events.next();
+  assert.equal(told?.event, "reset");
+  assertShape("StreamReset", told?.data);
+  assert.ok(told?.id);
+  await events.cancel();
+  await service.close();
+});
+
+test("a caller is told of its own addresses alone", async () => {
+  const { fetch, service } = await serviceFor();
+  const events = eventsOf(await fetch(asked(undefined, OTHER)));
+  await events.next();
+  await fetch(message(1));
+  await fetch(message(2, OTHER_BUSINESS));
+  const told = await events.next();
+  assert.deepEqual([told?.event, told?.data.keys[0].split("/")[1]], ["window", OTHER_BUSINESS]);
+  await events.cancel();
+  await service.close();
+});
+
+test("a reader that reads nothing is cut off at 256 KiB, and others go on", async () => {
+  const { store, fetch, service, ask } = await serviceFor();
+  const lazy = await fetch(asked());
+  const events = eventsOf(await fetch(asked()));
+  await events.next();
+  assert.match((await ask("GET", "/metrics")).body, /\nreply_window_streams 2\n/);
+  for (let round = 1; ; round += 1) {
+    for (let number = 0; number < 100; number += 1) await store.merge(.../** @type {[string[], any]} */ (state(100 * round + number)));
+    // A webhook wakes whoever looks for changes.
+    await fetch(message(1e6 + round));
+    for (let last = ""; last !== sid(1e6 + round); ) last = ((await events.next())?.data.state?.customer ?? []).at(-1)?.id ?? "";
+    if (/\nreply_window_streams 1\n/.test((await ask("GET", "/metrics")).body)) break;
+    assert.ok(round < 30, "it was never cut off");
+  }
+  await assert.rejects(async () => {
+    const reader = /** @type {ReadableStream} */ (lazy.body).getReader();
+    for (let done = false; !done; ) ({ done } = await reader.read());
+  }, /not read/);
+  await events.cancel();
+  await service.close();
+});
+
+test("no more streams than are allowed: 429; one that ended makes room", async () => {
+  const { fetch, service } = await serviceFor({ maxStreams: 2 });
+  const [one, two] = [await fetch(asked()), await fetch(asked())];
+  assert.equal((await fetch(asked())).status, 429);
+  await one.body?.cancel();
+  const three = await fetch(asked());
+  assert.equal(three.status, 200);
+  service.drain();
+  const events = eventsOf(three);
+  await events.next();
+  assert.equal(await events.next(), undefined, "a drained stream ends");
+  await two.body?.cancel();
+});
+
+test("a store that fails for a while ends no stream and loses no change", async () => {
+  const real = memoryStore();
+  let isGone = false;
+  const store = { ...real, changes: async (/** @type {any} */ ...given) => (isGone ? Promise.reject(new Error("gone")) : real.changes(...given)) };
+  const { fetch, service } = await serviceFor({ store });
+  const events = eventsOf(await fetch(asked()));
+  await events.next();
+  isGone = true;
+  await fetch(message(1));
+  let told = false;
+  const next = events.next().then((event) => ((told = true), event));
+  await until("a look that failed", async () => /failures_total\{[^}]*\} [1-9]/.test((await (await service.fetch(new Request(`${PUBLIC}/metrics`, { headers: { authorization: `Bearer worker-token-0000000000000000` } }))).text())));
+  assert.equal(told, false);
+  isGone = false;
+  assert.equal((await next)?.data.status.kind, "open");
+  await events.cancel();
+  await service.close();
+});

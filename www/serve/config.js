@@ -1,0 +1,116 @@
+// @ts-check
+/** What flags and environment say, checked; what is missing or wrong is told in one sentence. */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { MIN_TOKEN, PERMISSIONS } from "../service/access.js";
+import { SETTINGS, flagOf } from "./help.js";
+
+/** @import { Permission, Token } from "../service/access.js" */
+
+/** @typedef {Record<string, string | undefined>} Values */
+
+/** @param {string} file @param {string} name */
+const fileText = (file, name) => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`RW_${name}_FILE names a file that cannot be read: ${/** @type {NodeJS.ErrnoException} */ (error).code}`);
+  }
+};
+
+/** @param {readonly string[]} args @returns {Record<string, string | undefined>} by flag */
+const flagsOf = (args) => {
+  const flags = SETTINGS.filter(({ isSecret }) => !isSecret).map(({ name }) => flagOf(name));
+  try {
+    return /** @type {any} */ (parseArgs({ args: [...args], options: Object.fromEntries(flags.map((flag) => [flag, { type: "string" }])), strict: true }).values);
+  } catch (error) {
+    throw new Error(`${String(/** @type {Error} */ (error).message).split(". ")[0]} (reply-window serve --help)`);
+  }
+};
+
+/** @param {readonly string[]} args @param {Record<string, string | undefined>} env @returns {Values} */
+const valuesOf = (args, env) => {
+  const known = new Set(SETTINGS.flatMap(({ name, isSecret }) => [`RW_${name}`, ...(isSecret ? [`RW_${name}_FILE`] : [])]));
+  for (const name of Object.keys(env)) if (name.startsWith("RW_") && !known.has(name)) throw new Error(`${name} is no setting of this service (reply-window serve --help)`);
+  const flags = flagsOf(args);
+  return Object.fromEntries(SETTINGS.map(({ name, isSecret, fallback }) => {
+    const [given, file] = [env[`RW_${name}`], isSecret ? env[`RW_${name}_FILE`] : undefined];
+    if (given && file) throw new Error(`give RW_${name} or RW_${name}_FILE, not both`);
+    const value = (isSecret ? undefined : flags[flagOf(name)]) ?? (file ? fileText(file, name) : given);
+    return [name, value?.trim() ? value.trim() : fallback];
+  }));
+};
+
+/** @param {string | undefined} text */
+const listOf = (text) => (text ?? "").split(/[\n,]/).map((one) => one.trim()).filter((one) => one !== "");
+
+/** @param {Values} values @param {string} name @param {number} least @param {number} most */
+const numberOf = (values, name, least, most) => {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < least || number > most) throw new Error(`${name} is a whole number from ${least} to ${most}`);
+  return number;
+};
+
+/** @param {string | undefined} text @returns {Token[]} */
+const tokensOf = (text) => (text ?? "").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#")).map((line, place) => {
+  const [token = "", may = "read", businesses, more] = line.split(/\s+/);
+  const which = `line ${place + 1} of TOKENS`;
+  if (token.length < MIN_TOKEN) throw new Error(`${which}: a token has at least ${MIN_TOKEN} characters`);
+  const permissions = /** @type {Permission[]} */ (may.split(","));
+  const wrong = permissions.find((one) => !PERMISSIONS.includes(one));
+  if (wrong !== undefined || more !== undefined) throw new Error(`${which}: expected TOKEN, then some of ${PERMISSIONS.join(",")}, then perhaps numbers`);
+  return { token, may: permissions, ...(businesses === undefined ? {} : { businesses: businesses.split(",") }) };
+});
+
+/** @param {Values} values @returns {{ kind: "memory" } | { kind: "sqlite", path: string } | { kind: "redis", url: string }} */
+const storeOf = ({ STORE = "" }) => {
+  if (STORE === "memory") return { kind: "memory" };
+  if (/^sqlite:./.test(STORE)) return { kind: "sqlite", path: STORE.slice("sqlite:".length) };
+  if (/^rediss?:\/\/./.test(STORE)) return { kind: "redis", url: STORE };
+  throw new Error("STORE is sqlite:FILE, redis://HOST:PORT or memory");
+};
+
+/** @param {Values} values */
+const providersOf = (values) => {
+  const [authTokens, appSecrets, numbers] = [listOf(values.TWILIO_AUTH_TOKENS), listOf(values.META_APP_SECRETS), listOf(values.NUMBERS)];
+  if (authTokens.length === 0 && appSecrets.length === 0) throw new Error("TWILIO_AUTH_TOKENS or META_APP_SECRETS is missing: without one no webhook can be verified");
+  if (appSecrets.length > 0 && !values.META_VERIFY_TOKEN) throw new Error("META_VERIFY_TOKEN is missing: Meta asks for it when the webhook is set up");
+  const bad = numbers.find((number) => !/^\+[1-9]\d{6,14}$/.test(number));
+  if (bad !== undefined) throw new Error("NUMBERS are E.164, such as +14155238886");
+  const sid = values.TWILIO_ACCOUNT_SID;
+  if (sid && !/^AC[0-9a-f]{32}$/i.test(sid)) throw new Error("TWILIO_ACCOUNT_SID is AC and 32 hexadecimal digits");
+  if (sid && (numbers.length === 0 || authTokens.length === 0)) throw new Error("with TWILIO_ACCOUNT_SID, NUMBERS and TWILIO_AUTH_TOKENS are needed");
+  return {
+    ...(authTokens.length > 0 && { twilio: { authTokens, numbers, apiUrl: String(values.TWILIO_API_URL), ...(sid ? { accountSid: sid } : {}) } }),
+    ...(appSecrets.length > 0 && { meta: { appSecrets, verifyToken: String(values.META_VERIFY_TOKEN) } }),
+  };
+};
+
+/** @param {Values} values */
+const remindersOf = ({ REMINDERS, REMINDER_URL, REMINDER_SECRET }) => {
+  const minutes = listOf(REMINDERS).map(Number);
+  if (!minutes.every((one) => Number.isInteger(one) && one > 0 && one < 1440)) throw new Error("REMINDERS are whole minutes, such as 60,15");
+  if ((REMINDER_URL === undefined) !== (REMINDER_SECRET === undefined)) throw new Error("REMINDER_URL and REMINDER_SECRET belong together");
+  if (minutes.length === 0 && REMINDER_URL !== undefined) throw new Error("REMINDERS is missing: the minutes before closing");
+  if (minutes.length === 0) return undefined;
+  return { thresholdsMs: minutes.map((one) => one * 60_000), ...(REMINDER_URL !== undefined && { url: REMINDER_URL, secret: String(REMINDER_SECRET) }) };
+};
+
+/**
+ * @param {readonly string[]} args @param {Record<string, string | undefined>} env
+ */
+export const configOf = (args, env) => {
+  const values = valuesOf(args, env);
+  const { PUBLIC_URL, UNKNOWN } = values;
+  if (!PUBLIC_URL) throw new Error("PUBLIC_URL is missing: the signature of a webhook covers the address that the provider knows");
+  if (!URL.canParse(PUBLIC_URL) || !/^https?:$/.test(new URL(PUBLIC_URL).protocol)) throw new Error("PUBLIC_URL is an address such as https://windows.example.com");
+  if (UNKNOWN !== "ask" && UNKNOWN !== "block") throw new Error("UNKNOWN is ask or block");
+  const reminders = remindersOf(values);
+  return {
+    port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl: PUBLIC_URL.replace(/\/+$/, ""), store: storeOf(values),
+    ...providersOf(values), tokens: tokensOf(values.TOKENS), origins: listOf(values.ORIGINS),
+    unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), ...(reminders && { reminders }),
+  };
+};
+
+/** @typedef {ReturnType<typeof configOf>} Config */

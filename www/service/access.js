@@ -1,0 +1,89 @@
+// @ts-check
+/** Who may ask: a bearer token, or what the host says of a request. Nobody may by default. */
+import { assertString, options } from "../engine/check.js";
+import { fault } from "../engine/fault.js";
+import { Refusal } from "./answers.js";
+
+/**
+ * What a caller may do. `read`: query, verdict, closing, stream. `send`: record sends. `erase`: forget customers. `metrics`: the counters.
+ * @typedef {"read" | "send" | "erase" | "metrics"} Permission
+ */
+
+/** @typedef {{ may: readonly Permission[], businesses?: readonly string[] }} Caller `businesses`: limited to these addresses of ours */
+/** @typedef {{ token: string, may?: readonly Permission[], businesses?: readonly string[] }} Token `may`: default `read` */
+/** @typedef {(request: Request) => Promise<Caller | undefined> | Caller | undefined} Authorize `undefined`: nobody */
+
+/** @type {readonly Permission[]} */
+export const PERMISSIONS = ["read", "send", "erase", "metrics"];
+
+/** Shorter ones are guessed. */
+export const MIN_TOKEN = 24;
+
+const utf8 = new TextEncoder();
+
+/** @param {string} text */
+const digest = async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", utf8.encode(text)));
+
+/** In a time that depends on nothing but the length, which is the same. @param {Uint8Array} a @param {Uint8Array} b */
+const isSame = (a, b) => {
+  let difference = 0;
+  for (const [place, byte] of a.entries()) difference |= byte ^ Number(b[place]);
+  return difference === 0;
+};
+
+/** @param {unknown} list @param {string} name @param {(item: string) => boolean} isGood */
+const textList = (list, name, isGood) => {
+  if (!Array.isArray(list) || list.length === 0) throw fault("wrong-type", name, "expected a list that is not empty");
+  for (const [place, item] of list.entries()) {
+    if (!isGood(assertString(item, `${name}[${place}]`))) throw fault("unknown-name", `${name}[${place}]`, `it cannot be ${JSON.stringify(item)}`);
+  }
+  return list;
+};
+
+/** @param {unknown} given @param {string} name @returns {Caller} */
+export const callerOf = (given, name) => {
+  const { may = ["read"], businesses } = options(given, ["may", "businesses"], name);
+  textList(may, `${name}.may`, (item) => PERMISSIONS.includes(/** @type {Permission} */ (item)));
+  if (businesses !== undefined) textList(businesses, `${name}.businesses`, (item) => item !== "");
+  return { may: [...may], ...(businesses === undefined ? {} : { businesses: [...businesses] }) };
+};
+
+/**
+ * By the header `Authorization: Bearer …`. All tokens are compared, whichever fits.
+ *
+ * @param {readonly Token[]} tokens
+ * @returns {Authorize}
+ */
+export const tokenAccess = (tokens) => {
+  const known = tokens.map((given, place) => {
+    const name = `tokens[${place}]`;
+    const { token, ...rest } = options(given, ["token", "may", "businesses"], name);
+    if (assertString(token, `${name}.token`).length < MIN_TOKEN) throw fault("token-too-short", `${name}.token`, `at least ${MIN_TOKEN} characters`);
+    return { digest: digest(token), caller: callerOf(rest, name) };
+  });
+  return async ({ headers }) => {
+    const [, given = ""] = /^Bearer +([\w.~+/=-]+) *$/i.exec(headers.get("authorization") ?? "") ?? [];
+    const mine = await digest(given);
+    /** @type {Caller | undefined} */
+    let found;
+    for (const one of known) if (isSame(mine, await one.digest)) found = one.caller;
+    return found;
+  };
+};
+
+/** @param {Authorize} authorize @param {Request} request @param {Permission} permission @returns {Promise<Caller>} */
+export const permitted = async (authorize, request, permission) => {
+  const found = await authorize(request);
+  if (!found) throw new Refusal(401, "unauthorized", "a bearer token is needed that is known here", { headers: { "www-authenticate": "Bearer" } });
+  const caller = callerOf(found, "authorize()");
+  if (!caller.may.includes(permission)) throw new Refusal(403, "not-permitted", `this caller may not ${permission}`);
+  return caller;
+};
+
+/** @param {Caller} caller @param {string} business */
+export const isTheirs = ({ businesses }, business) => businesses === undefined || businesses.includes(business);
+
+/** @param {Caller} caller @param {unknown} business @param {string} field */
+export const ofTheirs = (caller, business, field) => {
+  if (!isTheirs(caller, assertString(business, field))) throw new Refusal(403, "other-business", "this caller may not ask about this address of ours", { field });
+};

@@ -1,0 +1,191 @@
+// @ts-check
+/**
+ * The window service as a fetch handler, for Node, Deno, Bun and workerd: it receives the providers' webhooks and tells every desktop and
+ * every process how the windows stand. `npx reply-window serve` is this on a port.
+ */
+import { assertFunction, assertString, options } from "../engine/check.js";
+import { fault } from "../engine/fault.js";
+import { permitted, tokenAccess } from "./access.js";
+import { Refusal, answer, plainAnswer, refusalOf, refused } from "./answers.js";
+import { askedStore, statusesBy } from "./asking.js";
+import { createFollower } from "./follower.js";
+import { createHeartbeat } from "./heartbeat.js";
+import { METRICS_TYPE, createMetrics } from "./metrics.js";
+import { openApi } from "./openapi.js";
+import { positionsBy } from "./positions.js";
+import { pseudonymsBy, secretIn } from "./pseudonyms.js";
+import { createReminders } from "./reminders.js";
+import { createStreams } from "./stream.js";
+import { webhooksBy } from "./webhooks.js";
+import { closingBy, queryBy, verdictBy } from "./windows.js";
+import { eraseBy, sendsBy } from "./writes.js";
+
+/**
+ * @import { Permission } from "./access.js"
+ * @import { Parts, ServiceOptions } from "./parts.js"
+ */
+
+const OPTIONS = /** @type {const} */ ([
+  "store", "publicUrl", "twilio", "meta", "tokens", "authorize", "origins", "policies", "unknown", "owner", "maxStreams", "reminders", "now", "log",
+]);
+
+/** @param {readonly string[]} origins */
+const checkOrigins = (origins) => {
+  for (const [place, origin] of origins.entries()) {
+    const name = `origins[${place}]`;
+    const isOne = URL.canParse(assertString(origin, name)) && new URL(origin).origin === origin && /^https?:/.test(origin);
+    if (!isOne) throw fault("bad-origin", name, "expected an origin such as `https://desk.example.com`, never `*`");
+  }
+};
+
+/** @param {unknown} given @returns {ServiceOptions} */
+const checked = (given) => {
+  const found = /** @type {ServiceOptions} */ (options(given, OPTIONS));
+  for (const name of /** @type {const} */ (["accept", "changes", "closing", "erase", "ping"])) assertFunction(found.store?.[name], `store.${name}`);
+  if (found.authorize !== undefined) assertFunction(found.authorize, "authorize");
+  if (found.authorize && found.tokens) throw fault("unknown-field", "tokens", "give `tokens` or `authorize`, not both");
+  checkOrigins(found.origins ?? []);
+  return found;
+};
+
+const library = () => import("hono").catch((cause) => {
+  throw fault("http-library-missing", "", "the HTTP library is not installed: npm install hono @hono/node-server", cause);
+});
+
+const middleware = () => import("hono/cors");
+
+/** @param {ReturnType<typeof createMetrics>} metrics */
+const countersOf = (metrics) => ({
+  events: metrics.counter("reply_window_events_total", "Messages and delivery states that webhooks told."),
+  webhooks: metrics.counter("reply_window_webhooks_total", "Webhooks by what they were answered."),
+  reports: metrics.counter("reply_window_reports_total", "What the receiver reported."),
+  requests: metrics.counter("reply_window_requests_total", "Questions by what they were answered."),
+  failures: metrics.counter("reply_window_store_failures_total", "Questions that the store did not answer."),
+  heals: metrics.counter("reply_window_gaps_total", "Gaps in which no process received, by what became of them."),
+  reminders: metrics.counter("reply_window_reminders_total", "Windows that were about to close, as they were told."),
+});
+
+/** @param {ServiceOptions} given @param {ReturnType<typeof createMetrics>} metrics @returns {Parts & { heartbeat: ReturnType<typeof createHeartbeat> }} */
+const partsOf = (given, metrics) => {
+  const { policies = {}, now = Date.now, log = (entry) => console.log(JSON.stringify(entry)), unknown, owner } = given;
+  const counters = countersOf(metrics);
+  const store = askedStore(given.store, (code) => counters.failures({ code: /^[a-z][a-z0-9-]{0,40}$/.test(code) ? code : "unexpected" }));
+  const heartbeat = createHeartbeat({ store: given.store, now, log, counted: counters.heals, ...given.twilio });
+  const { observedSince } = heartbeat;
+  const statuses = statusesBy({ policies, observedSince });
+  const secret = secretIn(store);
+  const follower = createFollower({ store, statuses, now });
+  return {
+    store, windows: given.store.windows, statuses, observedSince, policies, unknown, owner, now, log, pseudonym: pseudonymsBy(secret), positions: positionsBy(secret),
+    changed: follower.changed, follower, metrics: counters, heartbeat,
+  };
+};
+
+/** @typedef {(request: Request, caller: import("./access.js").Caller) => Promise<Response> | Response} Handler */
+
+/** What is asked with a credential: method, path, what one has to be permitted. @param {Parts} parts @param {{ open: Handler }} streams @param {() => string} text @returns {[string, string, Permission, Handler][]} */
+const questionsOf = (parts, streams, text) => [
+  ["POST", "/windows/query", "read", queryBy(parts)],
+  ["POST", "/verdict", "read", verdictBy(parts)],
+  ["GET", "/closing", "read", closingBy(parts)],
+  ["GET", "/stream", "read", streams.open],
+  ["POST", "/sends", "send", sendsBy(parts)],
+  ["DELETE", "/customers", "erase", eraseBy(parts)],
+  ["GET", "/metrics", "metrics", () => plainAnswer(text(), METRICS_TYPE)],
+];
+
+/** Twilio's webhooks; which it is says the body. */
+const TWILIO = ["/twilio/inbound", "/twilio/status", "/twilio/conversations", "/twilio/events"];
+
+/** @param {Parts} parts @param {() => boolean} isDraining */
+const readiness = ({ store }, isDraining) => async () => {
+  if (isDraining()) throw new Refusal(503, "draining", "this process is about to end");
+  await store.ping();
+  return answer({ status: "ready" });
+};
+
+/** @param {string} path @param {readonly string[]} methods */
+const notAllowed = (path, methods) => () => refused(new Refusal(405, "method-not-allowed", `${path} takes ${methods.join(" and ")}`, { headers: { allow: methods.join(", ") } }));
+
+/** @typedef {[method: string, path: string, handle: (request: Request) => Promise<Response> | Response]} Route */
+
+/** @param {Parts} parts @param {ServiceOptions} options @returns {Route[]} */
+const webhookRoutes = (parts, options) => {
+  const { twilio, meta, handshake } = webhooksBy(parts, options);
+  return [
+    ...(twilio ? TWILIO.flatMap((path) => /** @type {Route[]} */ ([["POST", path, twilio], ["GET", path, twilio]])) : []),
+    ...(meta && handshake ? /** @type {Route[]} */ ([["POST", "/meta", meta], ["GET", "/meta", handshake]]) : []),
+  ];
+};
+
+/**
+ * @param {InstanceType<typeof import("hono").Hono>} app
+ * @param {Route[]} routes
+ * @param {Parts} parts
+ */
+const register = (app, routes, { metrics, log }) => {
+  const paths = [...new Set(routes.map(([, path]) => path))];
+  app.use("*", async (context, next) => {
+    await next();
+    const { path } = context.req;
+    if (paths.includes(path) && !TWILIO.includes(path)) metrics.requests({ path, status: String(context.res.status) });
+  });
+  for (const [method, path, handle] of routes) app.on(method, path, async ({ req: { raw } }) => handle(raw));
+  for (const path of paths) app.all(path, notAllowed(path, routes.flatMap(([method, one]) => (one === path ? [method] : []))));
+  app.notFound(() => refused(new Refusal(404, "not-found", "no such address; see /openapi.json")));
+  app.onError((error) => {
+    const refusal = refusalOf(error);
+    if (refusal.status === 500) log({ event: "failed", code: refusal.code, kind: error.name });
+    return refused(refusal);
+  });
+};
+
+/**
+ * @param {ServiceOptions} given
+ * @returns {Promise<{ fetch: (request: Request) => Promise<Response>, start: () => Promise<void>, drain: () => void, close: () => Promise<void> }>}
+ *   `start`: heals a gap, keeps the heartbeat, sends reminders. `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
+ * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `wrong-type`, `bad-origin`, `token-too-short`
+ * @example
+ * const service = await createService({ store, twilio: { keys: [authToken] }, publicUrl: "https://windows.example.com", tokens: [{ token }] });
+ * Deno.serve(service.fetch);
+ */
+export const createService = async (given) => {
+  const asked = checked(given);
+  const [{ Hono }, { cors }] = [await library(), await middleware()];
+  const metrics = createMetrics();
+  const { heartbeat, ...parts } = partsOf(asked, metrics);
+  const streams = createStreams(parts, { maxStreams: asked.maxStreams ?? 1_000 });
+  metrics.gauge("reply_window_streams", "Event streams that are open.", streams.size);
+  metrics.gauge("reply_window_heartbeat_age_seconds", "Since the store last took the heartbeat of this process.", heartbeat.ageSeconds);
+  const reminders = createReminders(parts, asked, streams.remind);
+  const authorize = asked.authorize ?? tokenAccess(asked.tokens ?? []);
+  let isDraining = false;
+  const app = new Hono();
+  app.use("*", cors({ origin: [...(asked.origins ?? [])], allowMethods: ["GET", "POST", "DELETE"], allowHeaders: ["authorization", "content-type", "last-event-id"], maxAge: 600 }));
+  register(app, [
+    ...questionsOf(parts, streams, metrics.text).map(([method, path, permission, handle]) => /** @type {Route} */ (
+      [method, path, async (request) => handle(request, await permitted(authorize, request, permission))])),
+    ...webhookRoutes(parts, asked),
+    ["GET", "/livez", () => answer({ status: "alive" })],
+    ["GET", "/readyz", readiness(parts, () => isDraining)],
+    ["GET", "/openapi.json", () => answer(openApi({ twilio: asked.twilio !== undefined, meta: asked.meta !== undefined }))],
+  ], parts);
+  return {
+    fetch: async (request) => app.fetch(request),
+    async start() {
+      await heartbeat.start();
+      reminders.start();
+    },
+    drain() {
+      isDraining = true;
+      streams.close();
+    },
+    async close() {
+      isDraining = true;
+      streams.close();
+      parts.follower.close();
+      reminders.stop();
+      heartbeat.stop();
+    },
+  };
+};
