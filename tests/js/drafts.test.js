@@ -68,6 +68,43 @@ test("what was on its way when the page went is a draft again, and goes out unde
   assert.equal(made({ drafts: drafts() }).controller.snapshot.draft, "");
 });
 
+test("what had come back before the page went is not brought back once more: not where it was written on, nor where it was taken out", () => {
+  for (const draft of ["on its way, and more", "something else", ""]) {
+    const kept = storage();
+    const drafts = () => sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
+    const { controller } = made({ drafts: drafts() });
+    const { sendId } = controller.beginText({ text: "on its way" });
+    controller.settleText(sendId, { error: new TypeError("no answer") });
+    assert.equal(controller.snapshot.draft, "on its way");
+    controller.setDraft(draft);
+    controller.destroy();
+    const again = made({ drafts: drafts() }).controller;
+    assert.equal(again.snapshot.draft, draft);
+    again.setDraft("on its way");
+    assert.equal(again.beginText({ text: "on its way", sendId }).sendId, sendId, "and by Retry it is still the same send");
+  }
+});
+
+test("what was on its way when the page went and is told to have arrived is no draft, whenever that is told", async () => {
+  for (const order of ["before the store answers", "after it"]) {
+    const kept = storage();
+    const store = sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
+    const first = made({ drafts: store }).controller;
+    const { sendId } = first.beginText({ text: "on its way" });
+    first.setDraft("the next one");
+    first.destroy();
+    const { controller } = made({ drafts: order === "after it" ? store : { ...store, read: async (/** @type {string} */ id) => store.read(id) } });
+    controller.settleSend(sendId, { id: "SM1" });
+    await settled();
+    assert.equal(controller.snapshot.draft, "the next one", order);
+    assert.equal(controller.snapshot.arrived, order === "after it" ? sendId : undefined);
+    assert.deepEqual(controller.beginText({ text: "on its way", sendId }), { stopped: "already-sent" });
+    controller.setDraft("");
+    controller.destroy();
+    assert.equal(made({ drafts: store }).controller.snapshot.draft, "");
+  }
+});
+
 test("drafts expire, are of one agent and one conversation, and are wiped at sign-out; what is not understood is nothing", () => {
   const kept = storage();
   let now = NOW;

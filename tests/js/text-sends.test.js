@@ -55,6 +55,25 @@ test("a box that is emptied by the send of the draft does not make it another se
   assert.deepEqual(begun(other, "one", { sendId: first }), { stopped: "already-sent" }, "it went as part of another text");
 });
 
+test("what was refused and went out since with other words around it is not retried, nor after a reload; what was taken out of the draft is", () => {
+  /** @type {Map<string, any>} */ const kept = new Map();
+  const drafts = { lasts: true, read: (/** @type {string} */ id) => kept.get(id), write: (/** @type {string} */ id, /** @type {any} */ draft) => void (draft ? kept.set(id, draft) : kept.delete(id)) };
+  for (const [edited, isGone] of /** @type {const} */ ([["Hello, world.", true], ["world. Hello\n\nand more", true], ["Good bye", false]])) {
+    kept.clear();
+    const { controller } = open({ drafts });
+    const { sendId } = begun(controller, "Hello");
+    controller.settleText(sendId, { id: "SM1" });
+    controller.refused({ id: "SM1", sendId, text: "Hello", code: 63024, at: NOW });
+    assert.equal(controller.snapshot.draft, "Hello");
+    controller.setDraft(edited);
+    const next = begun(controller, edited);
+    controller.setDraft("");
+    controller.settleText(next.sendId, { id: "SM2" });
+    const later = open({ drafts }).controller;
+    for (const one of [controller, later]) assert.equal("stopped" in begun(one, "Hello", { messageId: "SM1" }), isGone, edited);
+  }
+});
+
 test("retry takes its paragraph out of the draft, and no other", () => {
   assert.equal(withoutSent("a\n\nb\n\nc", "b"), "a\n\nc");
   assert.equal(withoutSent("b\n\nc", "b"), "c");

@@ -27,15 +27,17 @@ export class ConversationTexts {
   #confirmed = new Map();
   /** What was queued when the box was emptied. @type {{ text: string, sendId: string } | undefined} */
   #emptied;
-  #sends = new TextSends();
+  #sends;
 
   /**
    * @param {ConversationInfo} info
    * @param {string} draft
    * @param {(draft: Draft) => void} keep is told of each draft, and of what waits or is on its way
+   * @param {ReadonlySet<string>} [arrived] sends that went out, as the host says
    */
-  constructor(info, draft, keep) {
+  constructor(info, draft, keep, arrived) {
     this.#keep = keep;
+    this.#sends = new TextSends(arrived);
     this.#state = initialState(info, draft);
   }
 
@@ -83,8 +85,8 @@ export class ConversationTexts {
 
   #save() {
     const { draft: text, queued, queuedId: sendId } = this.#state;
-    const { open: sends } = this.#sends;
-    this.#keep({ text, ...(queued !== undefined && sendId !== undefined && { queued: true, sendId }), ...(sends.length > 0 && { sends }) });
+    const { open: sends, gone } = this.#sends;
+    this.#keep({ text, ...(queued !== undefined && sendId !== undefined && { queued: true, sendId }), ...(sends.length > 0 && { sends }), ...(gone.length > 0 && { gone }) });
   }
 
   /**
@@ -93,9 +95,11 @@ export class ConversationTexts {
    * @param {StoredDraft} stored
    * @param {boolean} isNews it takes the place of what stands here
    */
-  adopt({ text, queued, sendId, sends = [] }, isNews) {
-    for (const send of sends) this.#sends.restore(send);
-    const draft = sends.reduce((all, send) => withReturned(all, send.text), isNews ? text : withReturned(this.#state.draft, text));
+  adopt({ text, queued, sendId, sends = [], gone = [] }, isNews) {
+    this.#sends.forget(gone);
+    const [open, arrived] = ["unknown", "accepted"].map((fate) => sends.filter((send) => this.#sends.restore(send) === fate));
+    const kept = arrived.reduce((all, send) => withoutSent(all, send.text), isNews ? text : withReturned(this.#state.draft, text));
+    const draft = open.reduce((all, { text, isBack }) => (isBack ? all : withReturned(all, text)), kept);
     const waits = queued && sendId !== undefined && draft === text;
     this.change({ draft, ...NOT_QUEUED, ...(waits && { queued: text, queuedId: sendId, isHeld: true }), ...(this.#state.question?.text !== draft && { question: undefined }) });
     this.#sends.follow(draft);
@@ -146,6 +150,11 @@ export class ConversationTexts {
     if (back === undefined) return this.#save();
     this.#draft(withoutSent(this.#state.draft, back));
     this.arrive(sendId);
+  }
+
+  /** Whether a text was sent under that id here, or on the page before this one. @param {string} sendId */
+  hasSent(sendId) {
+    return this.#sends.knows(sendId);
   }
 
   /** What nobody knew of went out after all. @param {string} sendId */

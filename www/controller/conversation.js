@@ -36,10 +36,10 @@ export class Conversation extends ConversationTexts {
 
   /**
    * @param {ConversationInfo} info
-   * @param {{ draft?: string, shared?: SharedRefusals, sends?: Sends, keep?: (draft: Draft) => void }} [given] `keep` is told of each draft
+   * @param {{ draft?: string, shared?: SharedRefusals, sends?: Sends, keep?: (draft: Draft) => void, arrived?: ReadonlySet<string> }} [given] `keep` is told of each draft
    */
-  constructor(info, { draft = "", shared = new SharedRefusals(), sends = new Sends(), keep = () => {} } = {}) {
-    super(info, draft, keep);
+  constructor(info, { draft = "", shared = new SharedRefusals(), sends = new Sends(), keep = () => {}, arrived } = {}) {
+    super(info, draft, keep, arrived);
     this.#shared = shared;
     this.#sends = sends;
   }

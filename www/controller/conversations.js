@@ -35,6 +35,8 @@ export class Conversations {
   #named = new Map();
   #shared = new SharedRefusals();
   #sends = new Sends();
+  /** Sends that nobody here knew when the host said that they went out: the store may have their texts. @type {Set<string>} */
+  #arrived = new Set();
   #drafts;
 
   /** @param {{ drafts: DraftStore, tabs: string | undefined, now: () => number, changed: () => void }} parts `tabs`: of the channel between the tabs of one agent */
@@ -77,6 +79,18 @@ export class Conversations {
     if (!this.#sends.find(messageId)) this.#sends.add(messageId, { conversationId });
   }
 
+  /** The conversation of which that is a text. @param {string} sendId */
+  ofText(sendId) {
+    return [...this.#known.values()].find((conversation) => conversation.hasSent(sendId));
+  }
+
+  /** @param {string} sendId of nobody here */
+  arrive(sendId) {
+    this.#arrived.add(sendId);
+    const [oldest = ""] = this.#arrived;
+    if (this.#arrived.size > MAX_NAMED) this.#arrived.delete(oldest);
+  }
+
   /**
    * @param {ConversationInfo} info
    * @param {readonly string[]} [keys] of its window, if known
@@ -98,7 +112,7 @@ export class Conversations {
   /** @param {ConversationInfo} info */
   #begin(info) {
     const { id } = info;
-    const conversation = new Conversation(info, { shared: this.#shared, sends: this.#sends, keep: (draft) => this.#drafts.keep(id, draft) });
+    const conversation = new Conversation(info, { shared: this.#shared, sends: this.#sends, arrived: this.#arrived, keep: (draft) => this.#drafts.keep(id, draft) });
     const stored = this.#drafts.open(id);
     if (stored) conversation.adopt(stored, false);
     return conversation;

@@ -66,7 +66,7 @@ export class DraftKeeper {
   /** @param {string} id @param {StoredDraft} draft */
   #write(id, draft) {
     try {
-      const done = this.#parts.store.write(id, draft.text === "" && !draft.sends?.length ? undefined : draft);
+      const done = this.#parts.store.write(id, draft.text === "" && !draft.sends?.length && !draft.gone?.length ? undefined : draft);
       if (done instanceof Promise) done.catch(report);
     } catch (error) {
       report(error);

@@ -3,9 +3,9 @@
 
 /**
  * What is kept of one conversation. `queued`: it waits for the customer's answer, under `sendId`. `sends`: texts on their way, or of which
- * nobody knows whether they arrived, each under the id of its send.
+ * nobody knows whether they arrived, each under the id of its send; `isBack`: it came back into the draft, and may have been changed there since. `gone`: refused messages whose words went out since, in another text.
  *
- * @typedef {{ text: string, queued?: boolean, sendId?: string, sends?: { sendId: string, text: string }[] }} Draft
+ * @typedef {{ text: string, queued?: boolean, sendId?: string, sends?: { sendId: string, text: string, isBack?: boolean }[], gone?: readonly string[] }} Draft
  * @typedef {Draft & { version: number, savedAtMs: number }} StoredDraft `version`: the higher is the later, in all tabs
  */
 

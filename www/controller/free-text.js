@@ -24,6 +24,7 @@ import { noAnswer, sendAlarm } from "./send-time.js";
  * @property {Settings} settings
  * @property {Evaluator} evaluator
  * @property {Sender} sender
+ * @property {import("./conversations.js").Conversations} conversations
  * @property {() => Conversation} shown
  * @property {() => Verdict} judge of free text, now
  * @property {() => void} publish
@@ -184,17 +185,29 @@ export class FreeText {
     const begun = this.#begun.get(sendId);
     if (!begun || this.#parts.isDestroyed()) return;
     begun.end();
+    this.#settle(begun.conversation, sendId, { id, error });
+  }
+
+  /** @param {Conversation} conversation @param {string} sendId @param {{ id?: string | undefined, error?: unknown }} outcome */
+  #settle(conversation, sendId, { id, error }) {
     const failure = error === undefined ? undefined : failureOf(error);
     if (!failure?.isOpen) this.#begun.delete(sendId);
-    if (failure) begun.conversation.failText(sendId, failure);
-    else settleText(begun.conversation, sendId, id);
+    if (failure) conversation.failText(sendId, failure);
+    else settleText(conversation, sendId, id);
     this.#parts.evaluate();
   }
 
   /** The host's word on a send of which nobody knew, of a template or of a text. @param {string} sendId @param {{ id?: string | undefined, error?: unknown }} [outcome] */
   settleSend(sendId, outcome = {}) {
-    if (this.#begun.has(assertString(sendId, "sendId"))) this.settleText(sendId, outcome);
-    else if (!this.#parts.isDestroyed()) this.#parts.sender.settle(sendId, "error" in outcome ? { error: outcome.error } : { answer: outcome });
+    const { conversations, sender, isDestroyed } = this.#parts;
+    if (this.#begun.has(assertString(sendId, "sendId"))) return this.settleText(sendId, outcome);
+    if (isDestroyed()) return;
+    const isFailure = "error" in outcome;
+    // Of the page before this one, it may be, which is told of in the store.
+    const conversation = conversations.ofText(sendId);
+    if (conversation) this.#settle(conversation, sendId, outcome);
+    else if (!isFailure) conversations.arrive(sendId);
+    sender.settle(sendId, isFailure ? { error: outcome.error } : { answer: outcome });
   }
 
   /** @param {string} id */

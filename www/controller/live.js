@@ -67,7 +67,7 @@ export class Live {
     this.#agent = new AgentPreferences(settings.preferences);
     this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, agent: this.#agent, changed: () => void this.evaluate() });
     this.texts = new FreeText({
-      settings, evaluator: this.#evaluator, sender: this.#sender, shown: () => this.#shown, judge: () => this.judge(),
+      settings, evaluator: this.#evaluator, sender: this.#sender, conversations: this.#conversations, shown: () => this.#shown, judge: () => this.judge(),
       publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed, note: (record) => this.#note(record, this.#shown.state.info),
     });
     try {

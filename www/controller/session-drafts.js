@@ -12,7 +12,8 @@ function understood(text) {
     const draft = JSON.parse(text ?? "null");
     const isDraft = typeof draft?.text === "string" && Number.isInteger(draft.version) && Number.isFinite(draft.savedAtMs);
     const areSends = draft?.sends === undefined || Array.isArray(draft.sends) && draft.sends.every((/** @type {any} */ send) => typeof send?.sendId === "string" && typeof send.text === "string");
-    return isDraft && areSends && ["undefined", "string"].includes(typeof draft.sendId) ? draft : undefined;
+    const areGone = draft?.gone === undefined || Array.isArray(draft.gone) && draft.gone.every((/** @type {any} */ id) => typeof id === "string");
+    return isDraft && areSends && areGone && ["undefined", "string"].includes(typeof draft.sendId) ? draft : undefined;
   } catch {
     return undefined;
   }

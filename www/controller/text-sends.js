@@ -4,7 +4,6 @@
  * id when it is sent again, so that whoever is asked twice can tell; one that was refused after it was taken gets one that
  * every tab makes alike.
  */
-import { holds } from "./drafts.js";
 import { newSendId } from "./send-id.js";
 
 /**
@@ -18,9 +17,14 @@ import { newSendId } from "./send-id.js";
 
 /** Sends remembered of one conversation. */
 const MAX_SENDS = 256;
+/** Of which the page after this one is told. */
+const MAX_GONE = 32;
 
 /** @type {Partial<Record<Fate, "already-sent" | "already-sending">>} */
 const STOPPED = { sending: "already-sending", accepted: "already-sent", replaced: "already-sent" };
+
+/** Whether words that came back still stand there, whatever was written around them. @param {string} text @param {string} draft */
+const isIn = (text, draft) => text.trim() !== "" && draft.includes(text.trim());
 
 /** The id under which the text of a refused message goes out again, in whichever tab. @param {string} messageId */
 const againId = (messageId) => `again-${messageId}`;
@@ -28,6 +32,12 @@ const againId = (messageId) => `again-${messageId}`;
 export class TextSends {
   /** @type {Map<string, Send>} */
   #known = new Map();
+  #arrived;
+
+  /** @param {ReadonlySet<string>} [arrived] sends of which the host has said that they went out */
+  constructor(arrived = new Set()) {
+    this.#arrived = arrived;
+  }
 
   /**
    * A text is about to leave.
@@ -50,7 +60,6 @@ export class TextSends {
     const stopped = known && STOPPED[known.fate];
     if (stopped) return { stopped };
     this.#set(sendId, { text, ...known, fate: "sending", isDraft: false });
-    for (const [id, { fate }] of this.#known) if (this.#known.size > MAX_SENDS && fate !== "sending") this.#known.delete(id);
     return { sendId, isAgain: known !== undefined || messageId !== undefined, messageId };
   }
 
@@ -63,7 +72,7 @@ export class TextSends {
 
   /** The draft is what came back: sent unchanged it is the same send. @param {string} text */
   #ofDraft(text) {
-    const found = [...this.#known].filter(([, send]) => send.isDraft && holds(text, send.text));
+    const found = [...this.#known].filter(([, send]) => send.isDraft && isIn(send.text, text));
     const same = found.find(([, send]) => send.text.trim() === text.trim());
     for (const [id, send] of found) if (id !== same?.[0]) this.#set(id, { ...send, fate: "replaced", isDraft: false });
     return same?.[0];
@@ -77,6 +86,7 @@ export class TextSends {
   /** @param {string} sendId @param {Send} send */
   #set(sendId, send) {
     this.#known.set(sendId, Object.freeze(send));
+    for (const [id, { fate }] of this.#known) if (this.#known.size > MAX_SENDS && fate !== "sending") this.#known.delete(id);
   }
 
   /**
@@ -127,19 +137,36 @@ export class TextSends {
     return true;
   }
 
-  /** Texts that are on their way, or that nobody knows of. @returns {{ sendId: string, text: string }[]} */
+  /** Texts that are on their way, or that nobody knows of. @returns {NonNullable<import("./drafts.js").Draft["sends"]>} */
   get open() {
-    return [...this.#known].flatMap(([sendId, { text, fate }]) => (text !== "" && (fate === "sending" || fate === "unknown") ? [{ sendId, text }] : []));
+    return [...this.#known].flatMap(([sendId, { text, fate }]) => (text !== "" && (fate === "sending" || fate === "unknown") ? [{ sendId, text, ...(fate === "unknown" && { isBack: true }) }] : []));
   }
 
-  /** Of the page before this one: what became of it nobody knows. @param {{ sendId: string, text: string }} send */
+  /** Refused messages whose words went out since, in another text. @returns {string[]} */
+  get gone() {
+    return [...this.#known.values()].flatMap(({ fate, messageId }) => (fate === "replaced" && messageId !== undefined ? [messageId] : [])).slice(-MAX_GONE);
+  }
+
+  /** They are not sent again by the page after this one either. @param {readonly string[]} messageIds */
+  forget(messageIds) {
+    for (const messageId of messageIds) if (!this.#byMessage(messageId)) this.#set(messageId, { text: "", fate: "replaced", messageId, isDraft: false });
+  }
+
+  /** Of the page before this one: what became of it nobody knows, unless it was told. @param {{ sendId: string, text: string }} send @returns {Fate | undefined} */
   restore({ sendId, text }) {
-    if (!this.#known.has(sendId)) this.#set(sendId, { text, fate: "unknown", isDraft: true });
+    const isArrived = this.#arrived.has(sendId);
+    if (!this.#known.has(sendId)) this.#set(sendId, { text, fate: isArrived ? "accepted" : "unknown", isDraft: !isArrived });
+    return this.#known.get(sendId)?.fate;
+  }
+
+  /** @param {string} sendId */
+  knows(sendId) {
+    return this.#known.has(sendId);
   }
 
   /** What is edited away is no draft any more; a box that was emptied may have been so by a send. @param {string} draft */
   follow(draft) {
     if (draft === "") return;
-    for (const [id, send] of this.#known) if (send.isDraft && !holds(draft, send.text)) this.#set(id, { ...send, isDraft: false });
+    for (const [id, send] of this.#known) if (send.isDraft && !isIn(send.text, draft)) this.#set(id, { ...send, isDraft: false });
   }
 }
