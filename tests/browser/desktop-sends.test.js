@@ -41,6 +41,19 @@ const retry = (/** @type {Desktop} */ desk) => desk.chat(".webchat__activity-sta
 const bubbles = (/** @type {Desktop} */ desk, /** @type {string} */ text) => desk.chat(".webchat__bubble").filter({ hasText: text });
 const delivered = async (/** @type {Desktop} */ desk, /** @type {string} */ text) => (await desk.log()).filter((entry) => entry.freeForm && entry.text === text);
 const untilDraft = (/** @type {Desktop} */ desk, /** @type {string} */ text) => desk.page.waitForFunction((text) => window.storeOf(0).getState().sendBoxValue === text, text);
+/** The middleware takes it; its answer is lost on the way. */
+const loseAnswer = (/** @type {Desktop} */ desk) => desk.page.route("**/messages", async (route) => (await route.fetch(), await route.abort()), { times: 1 });
+/** The page hears of no message by itself. */
+async function deafen(/** @type {Desktop} */ desk) {
+  await desk.page.addInitScript(() => {
+    const { addEventListener } = EventSource.prototype;
+    EventSource.prototype.addEventListener = function (type, heard) {
+      return type === "message" ? undefined : addEventListener.call(this, type, heard);
+    };
+  });
+  await desk.page.reload();
+  await desk.ready();
+}
 const send = async (/** @type {Desktop} */ desk, /** @type {string} */ text) => (await desk.box.fill(text), await desk.box.press("Enter"));
 
 for (const [lang, words] of Object.entries(WORDS)) {
@@ -48,8 +61,8 @@ for (const [lang, words] of Object.entries(WORDS)) {
     for (const how of ["Enter", "Retry"]) {
       it(`is told as such, and by ${how} it arrives once`, () =>
         onDesktop(lang, async (desk) => {
-          // The middleware takes it; its answer is lost on the way.
-          await desk.page.route("**/messages", async (route) => (await route.fetch(), await route.abort()), { times: 1 });
+          await deafen(desk);
+          await loseAnswer(desk);
           await send(desk, words.text);
           await retry(desk).waitFor();
           await untilDraft(desk, words.text);
@@ -61,6 +74,43 @@ for (const [lang, words] of Object.entries(WORDS)) {
           assert.equal(await bubbles(desk, words.text).count(), 1, "one bubble");
           assert.equal((await delivered(desk, words.text)).length, 1, "delivered once");
           await desk.panel.locator(".limits").waitFor({ state: "hidden" });
+        }));
+    }
+
+    it("is done with as soon as the middleware tells of it: what is typed next goes out alone", () =>
+      onDesktop(lang, async (desk) => {
+        await loseAnswer(desk);
+        await send(desk, words.text);
+        await desk.logged(({ text, outcome }) => text === words.text && outcome === "delivered", "the text");
+        await untilDraft(desk, "");
+        await bubbles(desk, words.text).waitFor();
+        await retry(desk).waitFor({ state: "detached" });
+        assert.equal(await bubbles(desk, words.text).count(), 1, "one bubble");
+        await send(desk, words.hello);
+        await desk.logged(({ text, outcome }) => text === words.hello && outcome === "delivered", "the next text");
+        assert.equal((await delivered(desk, words.text)).length, 1, "delivered once");
+      }));
+
+    for (const isTaken of [true, false]) {
+      it(`is ${isTaken ? "no draft after a reload where it has arrived" : "a draft again after a reload where it has not, and arrives once"}`, () =>
+        onDesktop(lang, async (desk, demo) => {
+          await desk.page.goto(`${demo.url}?lang=${lang}&conversation=amelia&drafts=session`);
+          await desk.ready();
+          /** @type {() => void} */
+          let came;
+          const isUnderWay = new Promise((resolve) => (came = () => resolve(undefined)));
+          // Nobody answers before the page goes.
+          await desk.page.route("**/messages", async (route) => (isTaken && (await route.fetch()), came()), { times: 1 });
+          await send(desk, words.text);
+          await isUnderWay;
+          await desk.page.reload();
+          await desk.ready();
+          await untilDraft(desk, isTaken ? "" : words.text);
+          if (!isTaken) await desk.box.press("Enter");
+          await desk.logged(({ text, outcome }) => text === words.text && outcome === "delivered", "the text");
+          await untilDraft(desk, "");
+          assert.equal(await bubbles(desk, words.text).count(), 1, "one bubble");
+          assert.equal((await delivered(desk, words.text)).length, 1, "delivered once");
         }));
     }
   });

@@ -42,19 +42,19 @@ const styleOptions = (dark) => ({
   sendBoxTextWrap: true,
 });
 
-/** Web Chat has no action for "was refused later" but this one. @param {Set<string>} lost ids */
-function lostMessages(lost) {
+/** Web Chat has no action for "was refused later", or "arrived after all", but this one. @param {Map<string, "send failed" | "sent">} words by message */
+function fates(words) {
   /** @type {any} */
   let store;
   /** @param {string} id */
-  const mark = (id) => store.dispatch({ type: "WEB_CHAT/MARK_ACTIVITY", payload: { activityID: id, name: "webchat:send-status", value: "send failed" } });
+  const mark = (id) => store.dispatch({ type: "WEB_CHAT/MARK_ACTIVITY", payload: { activityID: id, name: "webchat:send-status", value: words.get(id) } });
   /** @param {any} api */
   const middleware = (api) => {
     store = api;
     return (/** @type {any} */ next) => (/** @type {any} */ action) => {
       const result = next(action);
       const id = action.payload?.activity?.id;
-      if (lost.has(id) && /INCOMING_ACTIVITY|POST_ACTIVITY_FULFILLED/.test(action.type)) mark(id);
+      if (words.has(id) && /INCOMING_ACTIVITY|POST_ACTIVITY_FULFILLED/.test(action.type)) mark(id);
       return result;
     };
   };
@@ -66,8 +66,9 @@ export class Chat {
   #conversation;
   /** Ids of templates: their text is nobody's draft. @type {Set<string>} */
   #templates = new Set();
-  #lost;
-  #lostIds;
+  /** What became of a message, where it is not what Web Chat thinks. @type {Map<string, "send failed" | "sent">} */
+  #known;
+  #fates;
   #line;
   #adapter;
   #store;
@@ -84,14 +85,15 @@ export class Chat {
     this.#desk = desk;
     this.#conversation = conversation;
     this.#words = words;
-    this.#lostIds = new Set(messages.filter(isLost).map((message) => message.id));
-    this.#lost = lostMessages(this.#lostIds);
-    this.#line = createLine({ messages, customer: { id, name }, post: (activity) => this.#post(activity) });
+    this.#known = new Map(messages.filter(isLost).map((message) => [message.id, "send failed"]));
+    this.#fates = fates(this.#known);
+    this.#line = createLine({ messages, customer: { id, name }, post: (activity) => this.#post(activity), arrived: (id) => this.#known.has(id) || this.#known.set(id, "sent") });
     this.#adapter = webChat({ React });
-    this.#store = WebChat.createStore({}, this.#adapter.storeMiddleware, this.#lost.middleware);
+    this.#store = WebChat.createStore({}, this.#adapter.storeMiddleware, this.#fates.middleware);
     this.root = h("div", { class: "web-chat" });
     this.#handle = this.#mount();
     this.#handle.controller.serverTime(desk.now());
+    for (const message of messages) this.#settle(message);
     this.#handle.element.addEventListener("queue-change", (event) => {
       const { queue } = /** @type {any} */ (event).detail;
       desk.asking[queue === "ask" || queue === "ready" || queue === "due" ? "add" : "delete"](id);
@@ -147,9 +149,13 @@ export class Chat {
   /** @param {Message} message */
   message(message) {
     this.#line.add(message);
-    // A text's own bubble says "Retry", which is answered then.
-    if (message.sendId !== undefined && message.contentSid !== undefined) this.#handle.settleSend(message.sendId, { id: message.id });
+    this.#settle(message);
     if (isLost(message)) this.refused(message);
+  }
+
+  /** Whoever's send it was, it went out: its answer may have been lost, or the page that waited for it. @param {Message} message */
+  #settle({ sendId, id }) {
+    if (sendId !== undefined) this.#handle.settleSend(sendId, { id });
   }
 
   /** The provider took a message and refused it later. @param {Message} message */
@@ -163,8 +169,8 @@ export class Chat {
 
   /** @param {Message} message */
   #lose({ id }) {
-    this.#lostIds.add(id);
-    this.#lost.mark(id);
+    this.#known.set(id, "send failed");
+    this.#fates.mark(id);
   }
 
   /** @param {any} activity @returns {Promise<{ id: string, atMs: number }>} */

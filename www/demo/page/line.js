@@ -59,9 +59,10 @@ const activityOf = ({ id, direction, text, atMs }, customer) => ({
 });
 
 /**
- * @param {{ messages: readonly Message[], customer: { id: string, name: string }, post: (activity: any) => Promise<Receipt> }} options
+ * @param {{ messages: readonly Message[], customer: { id: string, name: string }, post: (activity: any) => Promise<Receipt>, arrived?: (id: string) => void }} options
+ *   `arrived`: a message whose post had failed is there after all, and shown next
  */
-export function createLine({ messages, customer, post }) {
+export function createLine({ messages, customer, post, arrived }) {
   /** @type {Map<string, any>} by the provider's id */
   const known = new Map();
   const activities = subject({ [Symbol.iterator]: () => known.values() });
@@ -70,6 +71,8 @@ export function createLine({ messages, customer, post }) {
   let posting = 0;
   /** @type {Message[]} */
   const held = [];
+  /** Posts that failed, by the id of their send: one of which nobody knew may have arrived. @type {Map<string, any>} */
+  const failed = new Map();
 
   /** @param {any} activity */
   const show = (activity) => {
@@ -81,7 +84,17 @@ export function createLine({ messages, customer, post }) {
   const add = (message) => {
     if (known.has(message.id)) return;
     if (posting && message.direction === "outbound") held.push(message);
-    else show(activityOf(message, customer));
+    else {
+      const channelData = bubbleOf(message);
+      if (channelData) arrived?.(message.id);
+      show({ ...activityOf(message, customer), ...(channelData && { channelData }) });
+    }
+  };
+
+  /** The bubble that is there already takes the message in. @param {Message} message */
+  const bubbleOf = ({ sendId }) => {
+    const { clientActivityID, replyWindow } = (sendId !== undefined && failed.get(sendId)?.channelData) || {};
+    return clientActivityID && { clientActivityID, replyWindow };
   };
 
   /** @param {any} activity */
@@ -92,9 +105,19 @@ export function createLine({ messages, customer, post }) {
       const { id, atMs } = await post(activity);
       show({ ...activity, id, timestamp: new Date(atMs).toISOString() });
       return id;
+    } catch (error) {
+      const { sendId } = activity.channelData?.replyWindow ?? {};
+      if (sendId !== undefined) failed.set(sendId, activity);
+      throw error;
     } finally {
-      if (--posting === 0) for (const message of held.splice(0)) add(message);
+      posting--;
+      // Once Web Chat has heard how the post ended.
+      setTimeout(release);
     }
+  };
+
+  const release = () => {
+    if (posting === 0) for (const message of held.splice(0)) add(message);
   };
 
   for (const message of messages) known.set(message.id, activityOf(message, customer));
