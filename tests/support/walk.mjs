@@ -2,203 +2,38 @@
 
 import assert from "node:assert/strict";
 import { startDemo } from "../../www/demo/start.mjs";
-import { ar } from "../../www/i18n/ar.js";
-import { en } from "../../www/i18n/en.js";
 import { windowStatuses } from "../../www/index.js";
-import { Desktop, HOUR, MARGIN, MINUTE } from "./desktop.mjs";
+import { Desktop } from "./desktop.mjs";
 import { randomFrom } from "./random.mjs";
 import { until } from "./until.mjs";
+import { Agent, PEOPLE, TEMPLATE, WORD } from "./walk-acts.mjs";
 
-const PEOPLE = ["amelia", "noor"];
-const WORD = /#\d+;/g;
-/** One value, in both languages of the customers. */
-const TEMPLATE = "case_answer";
-const CATALOGUES = { en, ar };
-
-class Walk {
-  /** Words that the agent wrote and neither removed nor discarded, and in which conversation. @type {Map<string, string>} */
-  written = new Map();
-  /** Words that stand as the value of a template, by conversation. @type {Map<string, string>} */
-  filled = new Map();
-  isOnline = true;
-  #count = 0;
-
-  /** @param {Desktop} desk @param {(below: number) => number} next */
-  constructor(desk, next) {
-    this.desk = desk;
-    this.next = next;
-  }
-
-  /** @template T @param {readonly T[]} list @returns {T} */
-  pick(list) {
-    return list[this.next(list.length)];
-  }
-
-  // ---- what the agent does
-
-  async write(/** @type {(word: string) => Promise<void>} */ how) {
-    const { desk } = this;
-    if (!(await desk.box.isVisible())) return;
-    await desk.box.focus({ timeout: 1_000 }).catch(() => {});
-    const isThere = () => desk.page.evaluate(() => document.activeElement?.matches('.web-chat:not([hidden]) [data-id="webchat-sendbox-input"]'));
-    if (!(await isThere())) return;
-    await desk.page.keyboard.press("End");
-    const word = this.#word;
-    await how(word);
-    // Where the composer went between the look and the first key, nothing was written.
-    if ((await isThere()) || (await this.drafts()).includes(word)) this.written.set(word, desk.conversation);
-  }
-
-  get #word() {
-    return `#${(this.#count += 1)};`;
-  }
-
-  /** A button by what it says in the language of the page. @param {import("playwright-core").Locator} place @param {string} key */
-  named(place, key) {
-    return place.getByRole("button", { name: CATALOGUES[this.desk.lang][key], exact: true });
-  }
-
-  type = () => this.write((word) => this.desk.page.keyboard.type(`${word} `));
-  dictate = () => this.write((word) => this.desk.page.keyboard.insertText(`${word} `));
-  paste = () => this.write(async (word) => {
-    await this.desk.page.evaluate((text) => navigator.clipboard.writeText(text), `${word} `);
-    await this.desk.page.keyboard.press("Control+V");
-  });
-
-  /** As a browser does with a text that is dropped where nobody objects. */
-  drop = () => this.write((word) => this.desk.page.evaluate((text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.setData("text/plain", text);
-    const box = document.activeElement;
-    if (box.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }))) document.execCommand("insertText", false, text);
-  }, `${word} `));
-
-  /** A file comes into the box, as by Web Chat's own drop and paste, or goes out of it again. */
-  async file() {
-    if (!(await this.desk.box.isVisible())) return;
-    await this.desk.page.evaluate((name) => {
-      const chats = [...document.querySelectorAll(".web-chat")];
-      const store = window.storeOf(chats.findIndex(({ hidden }) => !hidden));
-      const attachments = store.getState().sendBoxAttachments.length ? [] : [{ blob: new File(["x"], name, { type: "text/plain" }) }];
-      store.dispatch({ type: "WEB_CHAT/SET_SEND_BOX_ATTACHMENTS", payload: { attachments } });
-    }, `file-${(this.#count += 1)}.txt`);
-  }
-
-  /** Fills in a template, in place of what was filled in before. */
-  async template() {
-    const { desk } = this;
-    const search = desk.panel.locator("[role=combobox]");
-    if (!(await search.isVisible())) await this.click(desk.panel.locator("[aria-controls=panel]"));
-    await search.fill(TEMPLATE, { timeout: 1_000 }).catch(() => {});
-    await this.click(desk.panel.locator("[role=option]:not([aria-disabled])"));
-    const field = desk.panel.locator("form textarea").first();
-    if (!(await field.isVisible())) return;
-    const word = this.#word;
-    await field.fill(word, { timeout: 1_000 }).catch(() => {});
-    if ((await field.inputValue().catch(() => "")) === word) this.filled.set(desk.conversation, word);
-  }
-
-  sendTemplate = () => this.click(this.desk.panel.locator("form [part=send]"));
-  again = () => this.click(this.named(this.desk.panel.locator(".limits"), "again"));
-  back = () => this.click(this.desk.panel.locator(".notice button"));
-
-  async language() {
-    const lang = this.desk.lang === "en" ? "ar" : "en";
-    if (!this.isOnline) return; // its words are fetched
-    await this.desk.page.locator(`.languages a[lang=${lang}]`).click();
-    await this.desk.page.locator(`html[lang=${lang}]`).waitFor({ state: "attached" });
-    this.desk.lang = lang;
-  }
-
-  async enter() {
-    if (await this.desk.box.isVisible()) await this.desk.box.press("Enter", { timeout: 1_000 }).catch(() => {});
-  }
-
-  async clear() {
-    if (!(await this.desk.box.isVisible())) return;
-    const before = await this.draft();
-    await this.desk.box.fill("", { timeout: 1_000 }).catch(() => {});
-    if ((await this.draft()) === "") for (const word of before.match(WORD) ?? []) this.written.delete(word);
-  }
-
-  async switch() {
-    const other = PEOPLE.find((id) => id !== this.desk.conversation);
-    await this.desk.choose(other);
-    this.desk.conversation = other;
-  }
-
-  /** @param {import("playwright-core").Locator} button */
-  async click(button) {
-    if (await button.first().isVisible()) await button.first().click({ timeout: 1_000 }).catch(() => {});
-  }
-
-  retry = () => this.click(this.desk.chat(".webchat__activity-status button"));
-  queue = () => this.click(this.named(this.desk.panel, "queue.offered"));
-  send = () => this.click(this.named(this.desk.panel.locator(".draft"), "queue.send"));
-  edit = () => this.click(this.named(this.desk.panel.locator(".draft"), "queue.edit"));
-
-  async customer() {
-    await this.desk.steer("customer-message", { conversationId: this.desk.conversation, text: "Hello" });
-  }
-
-  /** To a moment before the end, or past it. */
-  async time() {
-    const toEnd = (await this.desk.sessionEndsAt()) - MARGIN - this.desk.demo.clock.now();
-    const ms = this.pick([1_000, MINUTE, toEnd - 1_500, toEnd + 1, toEnd + HOUR]);
-    if (ms > 0 && ms < 30 * HOUR) await this.desk.steer("clock", { advanceMs: Math.ceil(ms) });
-  }
-
-  /** The computer's own clock. */
-  async computer() {
-    const ms = this.pick([-3 * HOUR, 26 * HOUR, 0]);
-    await this.desk.page.evaluate((ms) => {
-      globalThis.realNow ??= Date.now;
-      Date.now = () => globalThis.realNow() + ms;
-      window.dispatchEvent(new Event("focus"));
-    }, ms);
-  }
-
-  async network() {
-    this.isOnline = !this.isOnline;
-    await this.desk.context.setOffline(!this.isOnline);
-  }
-
-  /** With the page goes what its store was told by others; what was on its way comes back as a draft. */
-  async reload() {
-    if (!this.isOnline) return;
-    // The page asks first, and the agent says that the form may go.
-    for (const [id, word] of this.filled) if (!(await this.arrived()).includes(word)) this.filled.delete(id);
-    await this.desk.page.reload();
-    await this.desk.ready();
-  }
-
-  refuse = () => this.desk.steer("refuse-next", { count: 1 });
-  /** The middleware takes the next message; its answer is lost. */
-  loseAnswer = () => this.desk.page.route("**/messages", async (route) => (await route.fetch().catch(() => {}), await route.abort().catch(() => {})), { times: 1 });
-  fail = () => this.desk.page.route("**/messages", (route) => route.fulfill({ status: 503, json: { code: "provider-busy", message: "no" } }), { times: 1 });
-
-  /** How often each of them is done. @returns {[number, string][]} */
-  static acts = [[30, "type"], [6, "paste"], [3, "dictate"], [3, "drop"], [3, "file"], [22, "enter"], [4, "clear"], [7, "switch"], [6, "retry"], [5, "queue"], [4, "send"], [3, "edit"], [7, "customer"], [8, "time"], [3, "computer"], [4, "network"], [5, "refuse"], [3, "loseAnswer"], [3, "fail"], [3, "reload"], [8, "template"], [6, "sendTemplate"], [2, "again"], [2, "back"], [3, "language"]];
-
-  /** @returns {string} */
-  choose() {
-    let at = this.next(Walk.acts.reduce((sum, [weight]) => sum + weight, 0));
-    return Walk.acts.find(([weight]) => (at -= weight) < 0)[1];
-  }
-
+class Walk extends Agent {
   // ---- what is seen
 
   draft() {
     return this.desk.panel.evaluate(({ controller }) => controller.snapshot.draft);
   }
 
-  /** Everything that was not sent and stands on the screen or one click away: of a conversation that was not opened since a reload, in the store. @returns {Promise<string>} */
-  drafts() {
-    return this.desk.page.evaluate(() => [
-      ...Object.values(sessionStorage),
-      ...[...document.querySelectorAll("reply-window")].flatMap(({ controller: { snapshot } }) => [snapshot.draft, ...(snapshot.lost ?? []).map(({ text }) => text)]),
-      ...window.stores().flatMap((store) => [store.getState().sendBoxValue, ...store.getState().activities.filter(({ channelData }) => /send failed|sending/.test(channelData?.["webchat:send-status"])).map(({ text }) => text)]),
-    ].join("\n"));
+  /**
+   * What was not sent and stands on the screen, where the conversation is shown; where it is not, or was not opened since a reload, one click away.
+   *
+   * @param {string} id @returns {Promise<string>}
+   */
+  drafts(id) {
+    return this.desk.page.evaluate((id) => {
+      const chats = [...document.querySelectorAll(".web-chat")];
+      const at = chats.findIndex((chat) => chat.querySelector("reply-window")?.controller.snapshot.conversation.id === id);
+      if (at < 0) return Object.entries(sessionStorage).filter(([key]) => key.endsWith(` ${id}`)).map(([, kept]) => kept).join("\n");
+      const [chat, state] = [chats[at], window.storeOf(at).getState()];
+      const element = chat.querySelector("reply-window");
+      const box = chat.querySelector('[data-id="webchat-sendbox-input"]');
+      const bubbles = state.activities.filter(({ channelData }) => /send failed|sending/.test(channelData?.["webchat:send-status"])).map(({ text }) => text);
+      const { draft, lost = [] } = element.controller.snapshot;
+      if (chat.hidden) return [...bubbles, state.sendBoxValue, draft, ...lost.map(({ text }) => text)].join("\n");
+      const shown = [...element.shadowRoot.querySelectorAll(".draft .text, .lost .text")].filter((text) => text.checkVisibility());
+      return [...bubbles, box?.checkVisibility() ? box.value : "", ...shown.map(({ textContent }) => textContent)].join("\n");
+    }, id);
   }
 
   // ---- what must be true
@@ -224,8 +59,8 @@ class Walk {
     let missing = [];
     await until("each word stands somewhere", async () => {
       const arrived = await this.arrived();
-      const standing = await this.drafts();
-      missing = [...this.written.keys()].filter((word) => !arrived.includes(word) && !standing.includes(word));
+      const standing = new Map(await Promise.all(PEOPLE.map(async (id) => /** @type {const} */ ([id, await this.drafts(id)]))));
+      missing = [...this.written].filter(([word, id]) => !arrived.includes(word) && !standing.get(id).includes(word)).map(([word]) => word);
       return !missing.length;
     }).catch(({ message }) => assert.fail(`${message}: ${missing.map((word) => `${word} of ${this.written.get(word)}`).join(", ")} not`));
   }
@@ -267,17 +102,20 @@ class Walk {
     return { closed: 0, unknown: 1, closing: 2, open: 2 }[kind];
   }
 
-  /** The screen says what the middleware knows, once the two have talked; offline, nothing that it does not know can leave. */
+  /** The screen says what the middleware knows, after one exchange at the most; offline it is no more open than by all that it can know. */
   async agree() {
-    if (!this.isOnline) return;
-    await until("the screen and the middleware agree", async () => {
+    await until(this.isOnline ? "the screen and the middleware agree" : "the screen is no more open than the window", async () => {
       const { conversations, policy } = await this.session();
       const { state, observedSinceAtMs } = conversations.find(({ id }) => id === this.desk.conversation);
-      const [known] = windowStatuses([state], { policy, now: this.desk.demo.clock.now(), observedSince: [observedSinceAtMs] });
-      const { status, verdict, clock } = await this.desk.snapshot();
-      const isOpen = Walk.openness(known) === 2;
-      return clock === undefined && Walk.openness(status) === Walk.openness(known) && (verdict.leaves === "yes") === isOpen;
+      // Of a refusal nobody is told who is offline.
+      const heard = this.isOnline ? state : { ...state, refused: [] };
+      const [known] = windowStatuses([heard], { policy, now: this.desk.demo.clock.now(), observedSince: [observedSinceAtMs] });
+      const { status, verdict, clock } = await this.desk.panel.evaluate(({ controller: { snapshot: { status, verdict, clock } } }) => ({ status, verdict, clock }));
+      const [is, shown] = [Walk.openness(known), Walk.openness(status)];
+      if (!this.isOnline) return shown <= is && (verdict.leaves !== "yes" || is === 2);
+      return clock === undefined && shown === is && (verdict.leaves === "yes") === (is === 2);
     });
+    if (this.isOnline) assert.ok(this.exchanges <= 1, `it took ${this.exchanges} exchanges`);
   }
 
   async session() {
@@ -320,7 +158,7 @@ export async function walk(browser, { seed, steps }) {
       await desk.close();
     }
   } catch (error) {
-    throw new Error(`seed ${seed}, step ${done.length} (${done.slice(-6).join(", ")}): ${error.message}`, { cause: error });
+    throw new Error(`seed ${seed}, step ${done.length} (${done.slice(-12).join(", ")}): ${error.message}`, { cause: error });
   } finally {
     await demo.close();
   }
