@@ -4,6 +4,7 @@ pub mod key;
 mod link;
 pub mod numbers;
 pub mod parse;
+mod renumbered;
 mod renumbering;
 pub mod strict;
 pub mod whatsapp;

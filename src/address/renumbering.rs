@@ -19,9 +19,17 @@
 //! - Ecuador (2012) <http://www.sangay.com/ecuadorguide/ecuador/dialing-mobile-cellular-numbers-in-ecuador-south-america/>;
 //! - Colombia (2021, landlines) <https://radionacional.co/actualidad/como-marcar-de-celular-a-fijo-en-colombia>;
 //! - Kosovo (2016, another calling code) <https://en.wikipedia.org/wiki/Telephone_numbers_in_Kosovo>;
+//! - Egypt (2011, mobiles) <http://www.tra.gov.eg/english/News_NewsDetails.asp?PID=39&ID=186>;
+//! - Morocco (2009) <https://www.bladi.net/numero-telephone-maroc.html>, <https://maghress.com/alittihad/86457>;
+//! - Cameroon (2014) <https://www.africatopsuccess.com/cameroon-phone-dialing-plan-moved-from-8-to-9-digits/>, landlines:
+//!   <https://www.mcpusch.de/2014/11/kamerun-stellt-telefon-nummern-um/>;
+//! - Qatar (2010) <https://www.cra.gov.qa/en/press-releases/qatars-phone-numbers-expand-digit-meet-growing-demand>;
 //! - San Marino (1996, a calling code of its own; its landlines are reached by Italy's code too, to this day)
 //!   <https://en.wikipedia.org/wiki/Telephone_numbers_in_San_Marino>, <http://wtng.info/wtng-378-sm.html>.
 
+use super::renumbered::{
+    CAMEROON, EGYPT, GABON, GABON_WITH_ZERO, IVORY_COAST, MOROCCO, QATAR, Rows, TOGO, VIETNAM,
+};
 use crate::event::names;
 
 /// Whether two ids stand for the same customer.
@@ -49,30 +57,21 @@ pub(super) struct Renumbering {
     length: usize,
     /// Old beginnings, each with what stands there now, calling code included: `x` is any digit and `N` any but 0, both
     /// kept as they are. Of the old beginnings that fit the first one counts; it may have several rows.
-    rows: &'static [(&'static str, &'static str)],
+    rows: Rows,
 }
 
 /// One whose old form is known of WhatsApp's ids.
-const fn of_ids(
-    name: &'static str,
-    same: Same,
-    length: usize,
-    rows: &'static [(&'static str, &'static str)],
-) -> Renumbering {
+const fn of_ids(name: &'static str, same: Same, length: usize, rows: Rows) -> Renumbering {
     Renumbering { name, same, of_ids: true, length, rows }
 }
 
 /// One that is known of the plan alone: the old form may stand in people's records.
-const fn of_records(
-    name: &'static str,
-    length: usize,
-    rows: &'static [(&'static str, &'static str)],
-) -> Renumbering {
+const fn of_records(name: &'static str, length: usize, rows: Rows) -> Renumbering {
     Renumbering { name, same: Same::Maybe, of_ids: false, length, rows }
 }
 
 /// The rules; of those that fit the first one counts.
-static RENUMBERINGS: [Renumbering; 15] = [
+static RENUMBERINGS: [Renumbering; 19] = [
     of_ids("mexico-1", Same::Yes, 13, &[("521", "52")]),
     // In the areas below 31 every account has the ninth digit.
     of_ids(
@@ -136,94 +135,12 @@ static RENUMBERINGS: [Renumbering; 15] = [
             ("38139", "38339"),
         ],
     ),
+    of_records("egypt-2011", 11, EGYPT),
+    of_records("morocco-2009", 11, MOROCCO),
+    of_records("cameroon-2014", 11, CAMEROON),
+    of_records("qatar-2010", 10, QATAR),
     // Landlines alone, which begin with 8 or 9 behind Italy's area code for San Marino.
     of_records("san-marino-1996", 12, &[("3905498", "37805498"), ("3905499", "37805499")]),
-];
-
-/// 2 and 3 were landlines, the rest mobiles; what began with 1 was nobody's, so that its operator is not known.
-const IVORY_COAST: &[(&str, &str)] = &[
-    ("2252x0", "225252x0"),
-    ("2252x0", "225212x0"),
-    ("2252x8", "225252x8"),
-    ("2252x8", "225212x8"),
-    ("2252", "225272"),
-    ("2253x0", "225253x0"),
-    ("2253x0", "225213x0"),
-    ("2253x8", "225253x8"),
-    ("2253x8", "225213x8"),
-    ("2253", "225273"),
-    ("2251", "225011"),
-    ("2251", "225051"),
-    ("2251", "225071"),
-    ("225x0", "22501x0"),
-    ("225x1", "22501x1"),
-    ("225x2", "22501x2"),
-    ("225x3", "22501x3"),
-    ("225x4", "22505x4"),
-    ("225x5", "22505x5"),
-    ("225x6", "22505x6"),
-    ("225x7", "22507x7"),
-    ("225x8", "22507x8"),
-    ("225x9", "22507x9"),
-];
-
-const GABON: &[(&str, &str)] = &[
-    ("2411", "24111"),
-    ("2412", "24162"),
-    ("2414", "24174"),
-    ("2415", "24165"),
-    ("2416", "24166"),
-    ("2417", "24177"),
-];
-
-const GABON_WITH_ZERO: &[(&str, &str)] = &[
-    ("24101", "24111"),
-    ("24102", "24162"),
-    ("24104", "24174"),
-    ("24105", "24165"),
-    ("24106", "24166"),
-    ("24107", "24177"),
-];
-
-const VIETNAM: &[(&str, &str)] = &[
-    ("84120", "8470"),
-    ("84121", "8479"),
-    ("84122", "8477"),
-    ("84123", "8483"),
-    ("84124", "8484"),
-    ("84125", "8485"),
-    ("84126", "8476"),
-    ("84127", "8481"),
-    ("84128", "8478"),
-    ("84129", "8482"),
-    ("84162", "8432"),
-    ("84163", "8433"),
-    ("84164", "8434"),
-    ("84165", "8435"),
-    ("84166", "8436"),
-    ("84167", "8437"),
-    ("84168", "8438"),
-    ("84169", "8439"),
-    ("84186", "8456"),
-    ("84188", "8458"),
-    ("84199", "8459"),
-];
-
-/// The first digit of a mobile was another one for each of the two operators.
-const TOGO: &[(&str, &str)] = &[
-    ("2282", "22822"),
-    ("2283", "22823"),
-    ("2284", "22824"),
-    ("2280", "22891"),
-    ("2280", "22898"),
-    ("2285", "22899"),
-    ("2286", "22898"),
-    ("2287", "22892"),
-    ("2287", "22899"),
-    ("2288", "22891"),
-    ("2288", "22898"),
-    ("2289", "22890"),
-    ("2289", "22899"),
 ];
 
 /// The number with another beginning, if it begins like that.

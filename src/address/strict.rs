@@ -1,6 +1,6 @@
 //! The one way to write a number into a record: digits, with a plus in front or without.
 
-use super::numbers::{self, characters, input};
+use super::numbers::{self, Kind, characters, input};
 use super::parse::{Reason, check_shape};
 use super::whatsapp::{Verdict, dialled, judge};
 
@@ -76,7 +76,7 @@ impl Written {
                 }
                 b'.' if separated == 0 => separated = 1,
                 _ if characters::is_separator(class) || character.is_whitespace() => separated = 2,
-                _ if is_invisible(character) => {}
+                _ if characters::is_invisible(character) => {}
                 _ => return None,
             }
         }
@@ -134,6 +134,12 @@ fn repair(text: &str) -> Option<String> {
         None if written.is_international() => number(&whole)?,
         None => return None,
     };
+    if !written.plus && written.separators > 0 && decimal(&written).is_none() {
+        let is_national = |code: u16| national(code, &written.digits).is_some_and(|other| other != repaired);
+        if numbers::validity().calling_codes().any(is_national) {
+            return None;
+        }
+    }
     // Where both are numbers, with the bracketed zero and without, it is not certain which is meant.
     let without = written.bracketed_zero.and_then(|at| {
         let (before, behind) = written.digits.split_at_checked(at)?;
@@ -165,12 +171,31 @@ fn number(written: &str) -> Option<String> {
     (known && check_shape(&number).is_ok()).then_some(number)
 }
 
+/// The number that the digits are within the country of a calling code, where its landlines and mobiles are written without a
+/// national prefix, or not all of them with one: `(51) 99876-5432` is a Brazilian's, and would be a Peruvian's. Luxembourg is
+/// left out: its plan takes nearly everything of up to eleven digits.
+fn national(code: u16, digits: &str) -> Option<String> {
+    if code == 352 || WRITTEN_WITH_PREFIX.binary_search(&code).is_ok() {
+        return None;
+    }
+    let whole = ["+", &code.to_string(), digits].concat();
+    let (_, judgement) = judge(numbers::validity(), &whole);
+    let is_persons = matches!(judgement?.kind?, Kind::FixedLine | Kind::Mobile | Kind::FixedLineOrMobile);
+    // With a prefix in front of it, it is written as what it is.
+    (is_persons && dialled(&whole) == whole).then_some(whole)
+}
+
+/// Calling codes whose landlines and mobiles are all written with a national prefix within their country
+/// (`tests/rust/numbers_agree.rs` compares them with the formats of Google's library).
+pub const WRITTEN_WITH_PREFIX: [u16; 92] = [
+    7, 20, 27, 31, 32, 33, 36, 40, 41, 43, 44, 46, 49, 53, 54, 58, 60, 61, 62, 63, 64, 66, 81, 82, 84, 90,
+    91, 92, 93, 94, 95, 98, 211, 212, 213, 218, 231, 232, 233, 234, 243, 249, 251, 254, 255, 256, 260, 261,
+    262, 263, 264, 265, 291, 353, 355, 358, 359, 370, 373, 374, 375, 380, 381, 382, 383, 385, 386, 387, 389,
+    421, 508, 590, 593, 594, 595, 596, 850, 855, 856, 880, 886, 962, 963, 964, 966, 967, 970, 971, 972, 993,
+    994, 996,
+];
+
 /// Meta gives test accounts senders of the area 555, which no plan has.
 fn is_test_sender(number: &str) -> bool {
     number.len() == 12 && number.starts_with("+1555")
-}
-
-/// Marks that come along when a number is copied out of a page, in front of it or behind.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -5,7 +5,7 @@
 //! The id that a webhook gave is the id to reply to: nothing here rewrites it.
 
 use super::link;
-use super::numbers::{self, Judgement, Number, Plan, Possible};
+use super::numbers::{self, Judgement, Number, Plan, Possible, characters::is_invisible};
 use super::parse::{self, Address, Parsed, Reason};
 pub use super::renumbering::Same;
 use super::renumbering::{newer, older};
@@ -70,36 +70,50 @@ pub fn identify(text: &str) -> Customer<'_> {
         Address::Group(group) => return Customer::Group(group),
         Address::Unknown { reason, position } => (reason, position),
     };
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if bare.len() < text.len() && text.len() <= parse::LONGEST && bare.starts_with(|c: char| c != ' ') {
+        // What comes along in front and behind when an id is copied out of a page.
+        return match identify(bare) {
+            Customer::Unknown { .. } => Customer::Unknown { reason, position },
+            customer => customer,
+        };
+    }
     let (_, rest) = parse::split_channel(text);
     if text.len() <= parse::LONGEST
         && let Some(phone) = link::number_of(text)
     {
         return Customer::Phone(Cow::Owned(phone));
     }
-    // Agents and devices of an account are numbered behind a line and a colon.
-    let (user, server) = match rest.split_once('@') {
-        Some((user, server)) => (user.split([':', '_']).next().unwrap_or_default(), server),
-        None => (rest, "c.us"),
-    };
     let whatsapp = channel.is_none_or(|channel| channel == Channel::Whatsapp) && text.len() <= parse::LONGEST;
-    match server {
+    of_jid(rest, whatsapp).unwrap_or(Ok(Customer::Unknown { reason, position })).unwrap_or_else(
+        |(reason, at)| {
+            let start = text.len().saturating_sub(rest.len());
+            Customer::Unknown { reason, position: at.map(|at| start.saturating_add(at)) }
+        },
+    )
+}
+
+/// The user of a JID, or of a number without one; nothing for another server's. `whatsapp`: whether it may be WhatsApp's.
+fn of_jid(text: &str, whatsapp: bool) -> Option<Result<Customer<'_>, (Reason, Option<usize>)>> {
+    // Agents and devices of an account are numbered behind a line or a full stop, and a colon.
+    let (user, server) = match text.split_once('@') {
+        Some((user, server)) => (user.split([':', '_', '.']).next().unwrap_or_default(), server),
+        None => (text, "c.us"),
+    };
+    match server.to_ascii_lowercase().as_str() {
         "lid" | "hosted.lid" if !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Customer::Lid(user)
+            Some(Ok(Customer::Lid(user)))
         }
         "c.us" | "s.whatsapp.net" | "hosted"
             if whatsapp && matches!(user.as_bytes(), [b'+' | b'0'..=b'9', ..]) =>
         {
             // A missing plus is no fault of a WhatsApp id.
-            match parse::check_shape(user) {
-                Ok(()) if user.starts_with('+') => Customer::Phone(Cow::Borrowed(user)),
-                Ok(()) => Customer::Phone(Cow::Owned(["+", user].concat())),
-                Err((reason, at)) => {
-                    let start = text.len().saturating_sub(rest.len());
-                    Customer::Unknown { reason, position: at.map(|at| start.saturating_add(at)) }
-                }
-            }
+            Some(parse::check_shape(user).map(|()| match user.starts_with('+') {
+                true => Customer::Phone(Cow::Borrowed(user)),
+                false => Customer::Phone(Cow::Owned(["+", user].concat())),
+            }))
         }
-        _ => Customer::Unknown { reason, position },
+        _ => None,
     }
 }
 
@@ -242,11 +256,22 @@ fn judged(plan: &Plan, phone: &str) -> Option<(Number, Judgement)> {
 /// plan has may be an old one and is treated alike.
 #[must_use]
 pub fn dialled(phone: &str) -> String {
+    let former = FORMER_PREFIXES.iter().find_map(|(prefix, length, code)| {
+        let rest = phone.strip_prefix(prefix)?;
+        (phone.len() == *length).then(|| [code, rest].concat())
+    });
+    let phone = former.as_deref().unwrap_or(phone);
     match numbers::validity().parse(phone, None) {
         Ok(number) => ["+", &number.calling_code().to_string(), number.national()].concat(),
         Err(_) => phone.to_owned(),
     }
 }
+
+/// National prefixes that a plan has given up, behind the plus and the calling code; how long such a number is; and what is
+/// left of the beginning. Mexico's until 2019:
+/// <https://www.commsupdate.com/articles/2019/07/18/mexico-to-introduce-10-digit-phone-numbers-on-3-august/>.
+const FORMER_PREFIXES: [(&str, usize, &str); 3] =
+    [("+52044", 16, "+52"), ("+52045", 16, "+52"), ("+5201", 15, "+52")];
 
 /// What the plans and the rules above say about a phone number (plus and digits).
 #[must_use]

@@ -16,6 +16,7 @@ mod numbers_exact;
 mod numbers_fuzz;
 mod numbers_plans;
 mod numbers_properties;
+mod numbers_strict;
 mod session_props;
 mod template;
 mod time;

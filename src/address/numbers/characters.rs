@@ -156,3 +156,8 @@ pub(crate) fn skip<'a>(mut text: &'a [u8], set: &[u8]) -> &'a [u8] {
     }
     text
 }
+
+/// Marks that come along when a number is copied out of a page, in front of it or behind.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

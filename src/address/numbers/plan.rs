@@ -87,6 +87,11 @@ impl Plan {
         Some(self.code(code)?.code)
     }
 
+    /// Every calling code.
+    pub fn calling_codes(&self) -> impl Iterator<Item = u16> {
+        self.core.codes.iter().map(|code| code.code)
+    }
+
     /// The calling code at the beginning of `digits`, and what is behind it.
     pub(super) fn leading_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
         let mut head = 0;
