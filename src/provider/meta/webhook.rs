@@ -10,8 +10,9 @@ use crate::event::{Channel, Identity, Kind, Log, Owner, Provider, Role};
 use crate::provider::address;
 use crate::provider::import::IMPRECISE;
 use crate::provider::inbound::{Context, IdentityChange, Inbound, Message, Source, TemplateUpdate};
-use crate::provider::recording::{PendingEvent, some, word};
+use crate::provider::recording::{PendingEvent, word};
 use crate::provider::whatsapp::TYPES;
+use crate::template::model::Status;
 
 /// Where a change stands and what holds for all of it.
 pub(super) struct Change<'a> {
@@ -68,6 +69,8 @@ impl Change<'_> {
                 self.each("messages", |path, item| self.message(inbound, path, item));
                 self.each("statuses", |path, item| self.status(inbound, path, item));
                 self.each("message_echoes", |path, item| self.echo(inbound, path, item, field));
+                self.each("calls", |path, item| self.call(inbound, path, item));
+                self.each("user_preferences", |path, item| self.preference(inbound, path, item));
                 self.each("errors", |path, _| {
                     inbound.problem("provider-error", path, "the provider reports an error of its own", "");
                 });
@@ -190,9 +193,7 @@ impl Change<'_> {
         from: &Identity,
         at: Option<crate::time::Instant>,
     ) -> Option<IdentityChange> {
-        let to = system::after(item.get("system")?);
-        let from = some(from.clone())?;
-        let to = some(to)?;
+        let (from, to) = system::change(item, from)?;
         Some(IdentityChange { business: self.business.clone(), from, to, at })
     }
 
@@ -204,6 +205,15 @@ impl Change<'_> {
             let path = [&self.path, ".message_template_id"].concat();
             inbound.problem(IMPRECISE, &path, "the number could be that of another template", "");
         }
+        let current = value.text(current).map(word).unwrap_or_default();
+        if change == "status" && !is_known(&current) {
+            inbound.problem(
+                "template-status-unknown",
+                &self.path,
+                "no known word for a template's state",
+                "",
+            );
+        }
         let reason = value.get("rejection_info").and_then(|info| info.owned("reason"));
         let other = value.get("other_info").and_then(|info| info.owned("description"));
         inbound.template_updates.push(TemplateUpdate {
@@ -213,12 +223,18 @@ impl Change<'_> {
             language: value.owned("message_template_language"),
             change,
             previous: value.text(previous).map(word),
-            current: value.text(current).map(word).unwrap_or_default(),
+            current,
             reason: value.owned("reason").filter(|reason| reason != "NONE"),
             detail: reason.or(other),
             at,
         });
     }
+}
+
+/// Whether a word of a template's state is one of those that documents list; two of them are no states.
+fn is_known(status: &str) -> bool {
+    matches!(status, "unarchived" | "unlocked")
+        || Status::from_name(status).is_some_and(|it| it != Status::Unknown)
 }
 
 /// A user name without its `@`.
