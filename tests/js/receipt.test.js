@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { policyFor } from "../../www/index.js";
-import { receiptOf } from "../../www/controller/receipt.js";
+import { receiptOf } from "../../www/controller/template-sends.js";
 import { BUSINESS, HOUR, MINUTE, NOW, ana, ben, clock, deferred, desk, settled, template, wrote } from "../support/desk.mjs";
 import { until } from "../support/until.mjs";
 

@@ -3,7 +3,9 @@
 import { chooser } from "../engine/modules/chooser.js";
 
 export { fillTemplate, readAnswer, templatePrompts } from "../engine/template.js";
-export { outgoing, refreshAvailable } from "./available-templates.js";
+export { refreshAvailable } from "./available-templates.js";
 export { TemplateSearch } from "./template-search.js";
+export { TemplateSends } from "./template-sends.js";
+export { unreadOf } from "./unread-template.js";
 
 export const ready = () => chooser.ready();

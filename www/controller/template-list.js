@@ -1,12 +1,11 @@
 // @ts-check
 /** Loads the templates that a conversation may use, and what chooses among them. */
-/** @import { Import, ImportProblem, Template } from "../../src/wire/types.d.ts" */
+/** @import { Import, Template } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, Conversation as ConversationInfo, Timer } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
 import { errorInfo, report } from "./error-info.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
-import { unread } from "./unread-template.js";
 
 /** How long the desktop's own function may take; then the agent is told, and can ask again. */
 const TEMPLATES_MS = 20_000;
@@ -62,22 +61,10 @@ export async function loadTemplates(conversation, { templates: source, templates
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
     if (!conversation.isLoading(load)) return;
-    conversation.settleLoad(load, templates, unreadOf(templates, problems));
+    conversation.settleLoad(load, templates, choosing()?.unreadOf(templates, problems) ?? []);
   } catch (cause) {
     if (!conversation.isLoading(load)) return;
     conversation.failLoad(load, errorInfo(cause, "templates-unavailable"));
   }
   changed();
-}
-
-/**
- * Of what the provider's pages held, what became no template; once each. What has no id is called by its place.
- *
- * @param {readonly Template[]} templates
- * @param {readonly ImportProblem[]} problems
- */
-function unreadOf(templates, problems) {
-  const known = new Set(templates.map((template) => template?.id));
-  const fresh = problems.filter(({ id }) => id === undefined || (!known.has(id) && known.add(id)));
-  return fresh.map(({ id, path, message }) => unread({ id: id ?? path }, `${path}: ${message}`));
 }

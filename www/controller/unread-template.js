@@ -1,6 +1,6 @@
 // @ts-check
 /** What stands in a list in place of a template that could not be read. */
-/** @import { Eligibility, Template } from "../../src/wire/types.d.ts" */
+/** @import { Eligibility, ImportProblem, Template } from "../../src/wire/types.d.ts" */
 /** @import { FoundTemplate } from "./types.js" */
 import { deepFrozen } from "./frozen.js";
 
@@ -21,3 +21,15 @@ export function unread(template, message) {
 
 /** @param {string} message @returns {Eligibility} */
 export const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message, action: "admin" }], notes: [] });
+
+/**
+ * Of what the provider's pages held, what became no template; once each. What has no id is called by its place.
+ *
+ * @param {readonly Template[]} templates
+ * @param {readonly ImportProblem[]} problems
+ */
+export function unreadOf(templates, problems) {
+  const known = new Set(templates.map((template) => template?.id));
+  const fresh = problems.filter(({ id }) => id === undefined || (!known.has(id) && known.add(id)));
+  return fresh.map(({ id, path, message }) => unread({ id: id ?? path }, `${path}: ${message}`));
+}
