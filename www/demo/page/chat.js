@@ -17,6 +17,14 @@ const DRAFTS_MS = 60 * 86_400_000;
 /** The reply window gets the same, so that all numbers of the page are written in the same digits. */
 const LOCALE = { en: "en-US", ar: "ar-EG" };
 
+/** Names that Web Chat has no Arabic for. */
+const ARABIC = {
+  TEXT_INPUT_ALT: "مربع كتابة الرسالة",
+  KEYBOARD_HELP_CLOSE_BUTTON_ALT: "إغلاق",
+  TRANSCRIPT_ARIA_LABEL_ALT: "سجل المحادثة، تنقّل فيه بأسهم لوحة المفاتيح.",
+  TRANSCRIPT_ARIA_ROLE_ALT: "سجل المحادثة",
+};
+
 /** @param {boolean} dark */
 const styleOptions = (dark) => ({
   accent: dark ? "#479ef5" : "#0f6cbd",
@@ -197,6 +205,7 @@ export class Chat {
       userID: "agent",
       username: "agent",
       locale: LOCALE[language],
+      overrideLocalizedStrings: (/** @type {object} */ strings, /** @type {string} */ tag) => (/^ar/.test(tag) ? { ...strings, ...ARABIC } : strings),
       dir,
       sendBoxMiddleware: this.#adapter.sendBoxMiddleware,
       styleOptions: styleOptions(this.#dark.matches),

@@ -58,21 +58,54 @@ const activityOf = ({ id, direction, text, atMs }, customer) => ({
   from: direction === "inbound" ? { ...customer, role: "bot" } : { id: "agent", role: "user" },
 });
 
+/** Posts that failed, by the id of their send: one of which nobody knew may have arrived. */
+function failedPosts() {
+  /** @type {Map<string, any>} */
+  const posts = new Map();
+  return {
+    /** @param {any} activity */
+    add({ channelData }) {
+      const { sendId } = channelData?.replyWindow ?? {};
+      if (sendId !== undefined) posts.set(sendId, channelData);
+    },
+    /** The bubble that is there already takes the message in. @param {Message} message */
+    bubbleOf({ sendId }) {
+      const { clientActivityID, replyWindow } = (sendId !== undefined && posts.get(sendId)) || {};
+      return clientActivityID && { clientActivityID, replyWindow };
+    },
+  };
+}
+
+/** While a post has no answer nobody can tell its echo from news: messages wait. @param {(message: Message) => void} release */
+function waitingRoom(release) {
+  let posting = 0;
+  /** @type {Message[]} */
+  const held = [];
+  const empty = () => {
+    if (posting === 0) held.splice(0).forEach(release);
+  };
+  return {
+    begin: () => void posting++,
+    end() {
+      posting--;
+      // Once Web Chat has heard how the post ended.
+      setTimeout(empty);
+    },
+    /** @param {Message} message @returns {boolean} whether it waits */
+    takes: (message) => posting > 0 && message.direction === "outbound" && held.push(message) > 0,
+  };
+}
+
 /**
  * @param {{ messages: readonly Message[], customer: { id: string, name: string }, post: (activity: any) => Promise<Receipt>, arrived?: (id: string) => void }} options
  *   `arrived`: a message whose post had failed is there after all, and shown next
  */
 export function createLine({ messages, customer, post, arrived }) {
-  /** @type {Map<string, any>} by the provider's id */
-  const known = new Map();
+  /** By the provider's id. @type {Map<string, any>} */
+  const known = new Map(messages.map((message) => [message.id, activityOf(message, customer)]));
   const activities = subject({ [Symbol.iterator]: () => known.values() });
-  const connection = subject([0, 1, ONLINE]);
-  /** Posts without an answer: until it comes, nobody can tell their echo from news. */
-  let posting = 0;
-  /** @type {Message[]} */
-  const held = [];
-  /** Posts that failed, by the id of their send: one of which nobody knew may have arrived. @type {Map<string, any>} */
-  const failed = new Map();
+  const waiting = waitingRoom((message) => add(message));
+  const failed = failedPosts();
 
   /** @param {any} activity */
   const show = (activity) => {
@@ -82,52 +115,35 @@ export function createLine({ messages, customer, post, arrived }) {
 
   /** News of the middleware. @param {Message} message */
   const add = (message) => {
-    if (known.has(message.id)) return;
-    if (posting && message.direction === "outbound") held.push(message);
-    else {
-      const channelData = bubbleOf(message);
-      if (channelData) arrived?.(message.id);
-      show({ ...activityOf(message, customer), ...(channelData && { channelData }) });
-    }
-  };
-
-  /** The bubble that is there already takes the message in. @param {Message} message */
-  const bubbleOf = ({ sendId }) => {
-    const { clientActivityID, replyWindow } = (sendId !== undefined && failed.get(sendId)?.channelData) || {};
-    return clientActivityID && { clientActivityID, replyWindow };
+    if (known.has(message.id) || waiting.takes(message)) return;
+    const channelData = failed.bubbleOf(message);
+    if (channelData) arrived?.(message.id);
+    show({ ...activityOf(message, customer), ...(channelData && { channelData }) });
   };
 
   /** @param {any} activity */
   const deliver = async (activity) => {
     if (activity.type !== "message") return "not-for-the-customer";
-    posting++;
+    waiting.begin();
     try {
       const { id, atMs } = await post(activity);
       show({ ...activity, id, timestamp: new Date(atMs).toISOString() });
       return id;
     } catch (error) {
-      const { sendId } = activity.channelData?.replyWindow ?? {};
-      if (sendId !== undefined) failed.set(sendId, activity);
+      failed.add(activity);
       throw error;
     } finally {
-      posting--;
-      // Once Web Chat has heard how the post ended.
-      setTimeout(release);
+      waiting.end();
     }
   };
 
-  const release = () => {
-    if (posting === 0) for (const message of held.splice(0)) add(message);
-  };
-
-  for (const message of messages) known.set(message.id, activityOf(message, customer));
   return {
     add,
     /** An activity as it came, suggested actions and cards with it. */
     show,
     directLine: {
       activity$: activities.observable,
-      connectionStatus$: connection.observable,
+      connectionStatus$: subject([0, 1, ONLINE]).observable,
       /** @param {any} activity */
       postActivity: (activity) => once(() => deliver(activity)),
       end() {},
