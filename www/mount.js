@@ -9,6 +9,7 @@
  * @import { Draft, Verdict } from "../src/wire/types.d.ts"
  * @import { Composer, ComposerAdapter } from "./adapters/dom/index.js"
  * @import { Adapter, AdapterHost } from "./controller/adapter-port.js"
+ * @import { WindowService } from "./client/client.js"
  * @import { Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/types.js"
  */
 import { domComposer } from "./adapters/dom/index.js";
@@ -30,7 +31,7 @@ export { sessionDrafts } from "./controller/session-drafts.js";
  * @property {ReplyWindowElement["strings"]} [strings]
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} [onSend] default: the adapter's own `send`
  */
-/** @typedef {Omit<ControllerOptions, "send"> & View} MountOptions */
+/** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> }} MountOptions `service`: the window service tells how the window stands, and the time */
 /** @typedef {ReturnType<typeof mount>} Handle */
 
 /** @param {MountOptions} options */
@@ -131,6 +132,24 @@ function askBeforeUnload(controller, element) {
   };
 }
 
+/** What the service knows of the window that is shown. @param {MountOptions["service"]} service @param {Controller} controller @param {ControllerOptions["conversation"]} first */
+function followBy(service, controller, first) {
+  const follow = (/** @type {ControllerOptions["conversation"]} */ conversation) => service?.follow(conversation, ({ state }) => controller.merge(state));
+  let leave = follow(first);
+  return {
+    /** What is told of the window before must not reach the next one. @param {ControllerOptions["conversation"]} [next] @param {() => void} [enter] */
+    turn(next, enter) {
+      leave?.();
+      leave = undefined;
+      enter?.();
+      leave = next && follow(next);
+    },
+  };
+}
+
+/** Where there is a service, it tells the time and is asked anew when the page wakes up. @param {MountOptions["service"]} service @returns {Pick<ControllerOptions, "wake" | "askServer">} */
+const wakeBy = (service) => service ? { askServer: service.askServer, wake: (callback) => onResume(() => (service.resume(), callback())) } : { wake: onResume };
+
 /** @param {Controller} controller @returns {Promise<undefined>} */
 const templatesRead = (controller) => new Promise((resolve) => {
   if (controller.snapshot.templates.kind !== "loading") return resolve(undefined);
@@ -161,11 +180,11 @@ function adapterOf({ adapter, composer }) {
  * @param {MountOptions} options
  */
 export function mount(target, options) {
-  const { adapter: _, composer, onSend, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
+  const { adapter: _, composer, onSend, service, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
   const { adapter, guard } = adapterOf(options);
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   const controller = createController({
-    wake: onResume,
+    ...wakeBy(service),
     ...adapter?.sendText && { sendText: adapter.sendText },
     ...rest,
     send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),
@@ -173,7 +192,7 @@ export function mount(target, options) {
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
   target?.append(element);
   const leave = adapter && join(adapter, controller, element);
-  const stay = askBeforeUnload(controller, element);
+  const [stay, following] = [askBeforeUnload(controller, element), followBy(service, controller, rest.conversation)];
   let destroyed = false;
 
   return Object.freeze({
@@ -203,7 +222,7 @@ export function mount(target, options) {
      * @param {Conversation} conversation
      * @param {ControllerOptions["state"]} [state]
      */
-    update: (conversation, state) => controller.setConversation(conversation, state),
+    update: (conversation, state) => following.turn(conversation, () => controller.setConversation(conversation, state)),
     /**
      * @param {Draft} [draft]
      * @param {Confirmed} [confirmed]
@@ -228,8 +247,7 @@ export function mount(target, options) {
     destroy() {
       if (destroyed) return;
       destroyed = true;
-      leave?.();
-      stay();
+      for (const end of [following.turn, leave, stay]) end?.();
       element.remove();
       controller.destroy();
     },

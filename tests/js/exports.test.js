@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const www = fileURLToPath(new URL("../../www/", import.meta.url));
-const modules = ["index.js", ...["engine", "controller"].flatMap((folder) =>
+const modules = ["index.js", ...["engine", "controller", "client", "service"].flatMap((folder) =>
   readdirSync(`${www}${folder}`).filter((name) => name.endsWith(".js")).map((name) => `${folder}/${name}`))];
 
 test("the public functions are those of the documentation", async () => {

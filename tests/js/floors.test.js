@@ -29,9 +29,11 @@ const ROOMS = {
   "index.js": { uses: ["engine"] },
   workerd: { uses: ["index.js", "service", "server", "engine", "pkg"], acts: /./ },
   controller: { uses: ["engine"] },
+  // The desktop's side of the service.
+  client: { uses: ["controller", "engine"] },
   elements: { uses: ["controller", "engine", "i18n"], names: ["server"], dom: true, acts: /\/define\.js$/ },
   adapters: { uses: ["controller", "engine"], dom: true },
-  "mount.js": { uses: ["elements", "adapters", "controller"], dom: true },
+  "mount.js": { uses: ["elements", "adapters", "controller"], names: ["client"], dom: true },
   // The desktop of Dynamics 365, of which one script is made: it starts itself. `?`: the engine without WebAssembly, named in the settings.
   dynamics: { uses: ["mount.js", "elements", "adapters", "controller", "engine", "i18n"], packages: /^\?$/, dom: true, acts: /\/script\.js$/ },
   "demo/local.js": { uses: [], node: true },

@@ -22,6 +22,7 @@ const ALLOWED = {
   "tests/support/desktop.mjs": [3, "the instant of the demo's clock at which the composer went, and the page's own at which it is to stand still; never how long something took"],
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
   "tests/wasm/validate-channel.test.js": [1, "stands for a connection that keeps a process alive, and is always cut off"],
+  "tests/browser/window-service.test.js": [1, "the service of a browser's test has the time of the browser"],
   "tests/browser/dynamics-frames.long.js": [2, "the rhythm of a hostile page, and until it is quiet; what counts is what left"],
   "tests/browser/dynamics-states.test.js": [2, "the stamp of an activity, and a while in which nothing may come"],
   "tests/browser/fixture/webchat.js": [1, "the id of an activity"],

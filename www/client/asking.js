@@ -1,0 +1,50 @@
+// @ts-check
+/** Questions to the service, with the credential. */
+import { ReplyWindowError } from "../engine/errors.js";
+
+/** Windows that one question may name. */
+export const MAX_QUERY = 1_000;
+const ANSWER_MS = 10_000;
+
+/** @typedef {{ url: string, token: string | (() => string | Promise<string>), fetch: typeof globalThis.fetch, monotonic: () => number, sampled: (serverMs: number, askedMs: number, answeredMs: number) => boolean }} Asking */
+
+/** @param {number} status */
+const codeOf = (status) => (status === 401 || status === 403 ? "service-unauthorized" : "service-unavailable");
+
+/** @param {Asking} asking @param {string} path @param {RequestInit} init */
+const request = async ({ url, token, fetch }, path, init) => {
+  const secret = typeof token === "function" ? await token() : token;
+  let response;
+  try {
+    response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${secret}`, ...init.headers }, redirect: "error", cache: "no-store", credentials: "omit" });
+  } catch (cause) {
+    throw new ReplyWindowError("service-unreachable", "the window service cannot be reached: is its origin allowed by the page's connect-src, and the page's by the service?", { cause });
+  }
+  if (!response.ok) throw new ReplyWindowError(codeOf(response.status), `the window service answered ${response.status}`);
+  return response;
+};
+
+/**
+ * Up to 1,000 windows. Its answer tells the time, too.
+ *
+ * @param {Asking} asking @param {readonly import("./windows.js").Party[]} windows
+ * @returns {Promise<{ nowAtMs: number, cursor: string, windows: { state: any, observedSinceAtMs?: number }[] }>}
+ */
+export const query = async (asking, windows) => {
+  const askedMs = asking.monotonic();
+  const response = await request(asking, "/windows/query", {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ windows }), signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const answer = await response.json();
+  const isWhole = Number.isSafeInteger(answer?.nowAtMs) && typeof answer.cursor === "string" && Array.isArray(answer.windows) && answer.windows.length === windows.length;
+  if (!isWhole) throw new ReplyWindowError("service-unreadable", "this is no answer of the window service");
+  asking.sampled(answer.nowAtMs, askedMs, asking.monotonic());
+  return answer;
+};
+
+/** @param {Asking} asking @param {string | undefined} since @param {AbortSignal} signal */
+export const openStream = async (asking, since, signal) => {
+  const response = await request(asking, "/stream", { headers: { accept: "text/event-stream", ...(since === undefined ? {} : { "last-event-id": since }) }, signal });
+  if (response.headers.get("content-type")?.startsWith("text/event-stream")) return response;
+  throw new ReplyWindowError("service-unreadable", "this is no stream of the window service");
+};
