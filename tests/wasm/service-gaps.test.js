@@ -182,7 +182,7 @@ test("eight processes remind once for each window and threshold, signed as Stand
   await once(server, "listening");
   try {
     const { store, told, processes, at } = reminding(8, `http://127.0.0.1:${/** @type {any} */ (server.address()).port}/`);
-    const { recordEvents } = await import("../../www/engine/on-server.js");
+    const { recordEvents } = await import("../../www/engine/session.js");
     for (const number of [1, 2, 3]) {
       await store.merge(windowKeys({ business: BUSINESS, customer: { phone: customer(number) } }), recordEvents(undefined, [{ log: "customer", id: `SM${number}`, kind: "text", providerAtMs: T0 }], T0).state);
     }
