@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, clean, page, show, text, useBrowser } from "./harness.js";
+import { axe, clean, page, search, settled, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
@@ -53,3 +53,31 @@ test("who took it back is told where one asks alone; what the desktop says count
   assert.equal((await facts()).Marketing, "not wanted, says this desktop");
   clean();
 });
+
+for (const [locale, reason, group] of [
+  ["en", "The customer stopped marketing messages.", "Cannot be sent now"],
+  ["ar", "أوقف العميل الرسائل التسويقية.", "لا يمكن إرسالها الآن"],
+]) {
+  test(`a marketing template is greyed with the reason below it and cannot be chosen, in ${locale}`, async () => {
+    await shown({ kind: "stopped", toldAtMs: TOLD, toldBy: "settings" }, { locale });
+    await page.evaluate(async () => {
+      const { greyed } = await import("/tests/browser/fake-controller.js");
+      const { snapshot } = controller;
+      const items = snapshot.templates.items.map((item) => (item.template.category === "marketing" ? greyed(item.template, "marketing-opt-out") : item));
+      controller.next({ ...snapshot, templates: { ...snapshot.templates, items } });
+    });
+    await search().fill("spring");
+    const option = page.getByRole("option");
+    await option.first().waitFor();
+    assert.equal(await option.count(), 1);
+    assert.equal(await option.getAttribute("aria-disabled"), "true");
+    assert.ok((await option.textContent())?.endsWith(reason), await option.textContent());
+    assert.ok((await text("[role=group], [role=presentation], .group")).join("|").includes(group));
+    await page.keyboard.press("Enter");
+    await settled();
+    assert.equal(await option.count(), 1);
+    assert.deepEqual(await page.evaluate(() => controller.calls), []);
+    await axe();
+    clean();
+  });
+}

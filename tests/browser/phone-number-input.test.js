@@ -111,7 +111,8 @@ test("links to a chat and WhatsApp ids are read, and written as the number that 
   await open({ path: "phone-number.html", permissions: ["clipboard-read", "clipboard-write"] });
   const [abroad, home] = ["+49 1512 3456789", "01512 3456789"];
   for (const pasted of ["https://wa.me/4915123456789", "wa.me/4915123456789?text=hi", "https://api.whatsapp.com/send?phone=4915123456789&text=hi",
-    "whatsapp://send?phone=%2B4915123456789", "4915123456789@s.whatsapp.net", "4915123456789:12@c.us", "4915123456789@hosted"]) {
+    "whatsapp://send?phone=%2B4915123456789", "4915123456789@s.whatsapp.net", "4915123456789:12@c.us", "4915123456789@hosted",
+    "https://wa.me/c/4915123456789", "(https://wa.me/4915123456789)", "sms:+4915123456789?body=hi", "tel:15123456789;phone-context=+49", "4915123456789.0:12@s.whatsapp.net", "\u202a4915123456789@C.US\u202c"]) {
     for (const region of ["", "DE", "GB"]) {
       await show({ "default-region": region });
       await input().focus();
