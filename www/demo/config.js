@@ -42,6 +42,15 @@ const accountOf = (env) => {
   return { twilio: { accountSid: String(accountSid), authToken: String(authToken), number }, publicUrl: String(publicUrl).replace(/\/+$/, "") };
 };
 
+/** `--redis URL`. @param {readonly string[]} args @returns {string | undefined} */
+export const redisIn = (args) => {
+  const [name, url, ...more] = args;
+  if (name === undefined) return undefined;
+  if (name !== "--redis" || more.length > 0) throw new Error("npm start takes --redis URL and nothing else (npm start -- --redis redis://127.0.0.1:6379)");
+  if (!/^rediss?:\/\/./.test(url ?? "")) throw new Error("--redis needs an address such as redis://127.0.0.1:6379");
+  return url;
+};
+
 /**
  * @param {Record<string, string | undefined>} env
  */

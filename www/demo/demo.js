@@ -28,6 +28,7 @@ import { createStandIn } from "./stand-in/stand-in.js";
  * @property {number} [statusDelayMs] of the stand-in, real time
  * @property {number} [pageSize]
  * @property {Clock} [clock]
+ * @property {import("../stores/port.js").SharedStore} [store] default: in memory
  * @property {(line: string) => void} [log]
  */
 
@@ -73,9 +74,9 @@ const steer = async (request, { standIn }, { desk }, clock) => {
 };
 
 /** @param {DemoOptions} options @param {Clock} clock @param {RunningStandIn | undefined} running @param {() => string} ownUrl */
-const middlewareFor = ({ twilio, publicUrl, windowLengthMs, unknown, historyMs, pageSize, log }, clock, running, ownUrl) =>
+const middlewareFor = ({ twilio, publicUrl, windowLengthMs, unknown, historyMs, pageSize, log, store }, clock, running, ownUrl) =>
   createMiddleware({
-    clock,
+    clock, ...(store ? { store } : {}),
     ...(windowLengthMs === undefined ? {} : { windowLengthMs }),
     ...(unknown === undefined ? {} : { unknown }),
     ...(pageSize === undefined ? {} : { pageSize }),
@@ -92,10 +93,10 @@ const middlewareFor = ({ twilio, publicUrl, windowLengthMs, unknown, historyMs, 
   });
 
 /** The middleware for a channel that was set up. @param {DemoOptions} options @param {Clock} clock @param {ChannelRecord} record @param {{ baseUrl?: string, contentUrl?: string }} twilio @param {() => string} publicUrl @param {boolean} standIn */
-const middlewareOf = ({ windowLengthMs, unknown, historyMs, pageSize, log }, clock, { accountSid = "", authToken = "", numbers = [] }, twilio, publicUrl, standIn) =>
+const middlewareOf = ({ windowLengthMs, unknown, historyMs, pageSize, log, store }, clock, { accountSid = "", authToken = "", numbers = [] }, twilio, publicUrl, standIn) =>
   createMiddleware({
     clock, publicUrl, standIn, business: numbers[0]?.number ?? "", numbers: numbers.map(({ number = "" }) => number),
-    twilio: { accountSid, authToken, ...twilio },
+    twilio: { accountSid, authToken, ...twilio }, ...(store ? { store } : {}),
     ...(windowLengthMs === undefined ? {} : { windowLengthMs }), ...(historyMs === undefined ? {} : { historyMs }),
     ...(pageSize === undefined ? {} : { pageSize }), ...(unknown === undefined ? {} : { unknown }), ...(log ? { log } : {}),
   });

@@ -31,6 +31,7 @@ import { createTemplates } from "./templates.js";
  * @property {number} [historyMs] how far back messages are read at start; default: the window's length
  * @property {number} [pageSize] of Twilio's lists
  * @property {boolean} [standIn] whether a stand-in answers, so that the page may show its controls
+ * @property {import("../stores/port.js").SharedStore} [store] default: in memory
  * @property {(line: string) => void} [log]
  */
 
@@ -54,9 +55,8 @@ const chatMessage = (resource) => ({
 });
 
 /** @param {MiddlewareOptions} options */
-const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, unknown = "ask", pageSize, log = console.warn }) => {
+const assemble = ({ twilio, publicUrl, clock, people, windowLengthMs, unknown = "ask", pageSize, store = memoryStore(), log = console.warn }) => {
   const policy = policyWith(windowLengthMs);
-  const store = memoryStore();
   const client = twilioClient(twilio);
   /** @type {Map<string, number>} */
   const observedSince = new Map();

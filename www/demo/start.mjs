@@ -2,18 +2,23 @@
 // Starts the demo and says where it is.
 
 import { pathToFileURL } from "node:url";
-import { configOf } from "./config.js";
+import { createClock } from "./clock.js";
+import { configOf, redisIn } from "./config.js";
 import { startDemo } from "./demo.js";
+import { openDemoStore } from "./store.js";
 
 export { startDemo };
 
 const run = async () => {
   const config = configOf(process.env);
-  const demo = await startDemo(config);
+  const clock = createClock();
+  const { store, told } = await openDemoStore({ redisUrl: redisIn(process.argv.slice(2)), isStandIn: !config.twilio, now: clock.now });
+  const demo = await startDemo({ ...config, clock, store });
   console.log(`reply-window demo: ${demo.url}`);
+  console.log(told);
   if (!config.twilio) console.log(`a stand-in for Dynamics 365: ${demo.url}dynamics/index.html`);
   if (config.publicUrl) console.log(`Twilio's "when a message comes in": ${config.publicUrl}/twilio/inbound`);
-  const stop = () => demo.close().finally(() => process.exit(0));
+  const stop = () => demo.close().then(store.close).finally(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
 };
