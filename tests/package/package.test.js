@@ -1,6 +1,8 @@
 // The package as a stranger gets it: packed, installed into an empty project, imported, bundled and run.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +56,18 @@ test("Node imports it without configuration", async () => {
   const code = 'import { result } from "./main.js"; import * as server from "reply-window/server"; console.log(JSON.stringify({ ...result, server: typeof server.createReceiver }))';
   const output = await run(process.execPath, ["--input-type=module", "-e", code], { cwd: project, quiet: true });
   assert.deepEqual(JSON.parse(output), { ...EXPECTED, server: "function" });
+});
+
+test("the service, without the packages that it needs, says in one sentence which", async (t) => {
+  const node = fileURLToPath(new URL("../nodes/node_modules/node22/bin/node", import.meta.url));
+  if (!existsSync(node)) return t.skip("Node 22 is not installed below tests/nodes (Linux on x64 only)");
+  const { bin } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  const env = { PATH: process.env.PATH, RW_PUBLIC_URL: "https://windows.example.com", RW_TWILIO_AUTH_TOKENS: "8f0c2d4b6a1e3f5907c8d2b4a6e1f305" };
+  const told = (/** @type {object} */ more) => spawnSync(node, [join(installed, bin["reply-window"]), "serve"], { cwd: project, env: { ...env, ...more }, encoding: "utf8" });
+  const { status, stderr, stdout } = told({});
+  assert.deepEqual([status, stdout, stderr], [1, "", "reply-window: the HTTP library is not installed: npm install hono @hono/node-server\n"]);
+  const names = await readdir(join(project, "node_modules"));
+  assert.deepEqual(names.filter((name) => /hono|redis/.test(name)), [], "who installs the package for a browser gets neither");
 });
 
 /** Runs a bundle in the browser, under the strictest policy the package promises. */

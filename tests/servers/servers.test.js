@@ -204,3 +204,61 @@ for (const [heading, name, flags] of /** @type {[string, RegExp, string[]][]} */
     await tried(over(port));
   });
 }
+
+/** The window service in each runtime: what it is told of address, token and port differs, nothing else. */
+const serviceFile = async (/** @type {string} */ name, /** @type {string} */ begin) => {
+  const file = join(folder, `service-${name}.mjs`);
+  await writeFile(file, `import { createService } from "reply-window/service";
+import { memoryStore } from "reply-window/server";
+const made = (token) => createService({ store: memoryStore(), twilio: { keys: [token] }, publicUrl: "https://hooks.example.com", tokens: [{ token: "a-token-of-a-test-0000000" }] });
+${begin}
+`);
+  return file;
+};
+
+/** What it answers besides webhooks. @param {(path: string, init: RequestInit) => Promise<Response>} ask */
+async function served(ask) {
+  const query = (/** @type {string} */ token) => ask("/windows/query", {
+    method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify({ windows: [{ business: "+12025550142", customer: { phone: "+12025550177" } }] }),
+  });
+  assert.equal((await query("another-token-of-a-test-0")).status, 401);
+  const { windows } = await (await query("a-token-of-a-test-0000000")).json();
+  assert.deepEqual(windows.map((/** @type {any} */ { status }) => status.kind), ["open"]);
+  const stream = await ask("/stream", { headers: { authorization: "Bearer a-token-of-a-test-0000000" } });
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (stream.body).getReader();
+  let told = "";
+  while (!told.includes("event: now")) told += new TextDecoder().decode((await reader.read()).value);
+  await reader.cancel();
+}
+
+for (const [heading, name, flags, begin] of /** @type {[string, RegExp, string[], string][]} */ ([
+  ["Deno", /^@deno\/[^/]+\/deno(\.exe)?$/, ["run", "-A", "--no-remote", "--node-modules-dir=manual"], 'Deno.serve({ port: Number(Deno.env.get("PORT")) }, (await made(Deno.env.get("TWILIO_AUTH_TOKEN"))).fetch);'],
+  ["Bun", /^@oven\/bun-[^/]+\/bin\/bun(\.exe)?$/, ["run"], "Bun.serve({ port: process.env.PORT, fetch: (await made(process.env.TWILIO_AUTH_TOKEN)).fetch });"],
+])) {
+  test(`the window service in ${heading}`, { skip }, async () => {
+    const port = await freePort();
+    const child = spawn(await binary(name), [...flags, await serviceFile(heading, begin)], { cwd: folder, env: { ...process.env, PORT: String(port) }, stdio: ["ignore", "inherit", "inherit"] });
+    ends.push(() => child.kill());
+    await answering(port, child);
+    await tried(over(port));
+    await served((at, init) => fetch(`http://127.0.0.1:${port}${at}`, init));
+  });
+}
+
+test("the window service in workerd", { skip }, async () => {
+  const { Miniflare } = await import(pathToFileURL(foreign.resolve("miniflare")).href);
+  const out = join(folder, "service-worker");
+  const begin = "let service;\nexport default { async fetch(request, env) { service ??= await made(env.TWILIO_AUTH_TOKEN); return service.fetch(request); } };";
+  await build({
+    entryPoints: [await serviceFile("workerd", begin)], bundle: true, format: "esm", outfile: join(out, "worker.js"), conditions: ["workerd"],
+    loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error", preserveSymlinks: false,
+  });
+  const names = (await readdir(out)).sort((a) => (a === "worker.js" ? -1 : 1));
+  const worker = new Miniflare({
+    modules: names.map((name) => ({ type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule", path: join(out, name) })), modulesRoot: out,
+    bindings: { TWILIO_AUTH_TOKEN: token }, compatibilityDate: "2025-11-01",
+  });
+  ends.push(() => worker.dispose());
+  await tried(async (method, at, headers, sent) => (await worker.dispatchFetch(`https://desk.workers.dev${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })).status);
+  await served((at, init) => worker.dispatchFetch(`https://desk.workers.dev${at}`, init));
+});

@@ -2,7 +2,9 @@
 // The event stream: what changes is told, whoever comes back misses nothing, and a reader that reads nothing costs no memory.
 
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { test } from "node:test";
+import { serve } from "@hono/node-server";
 import { foldEvents } from "../../www/engine/session.js";
 import { windowKeys } from "../../www/engine/session.js";
 import { memoryStore } from "../../www/stores/memory.js";
@@ -150,5 +152,29 @@ test("a store that fails for a while ends no stream and loses no change", async 
   isGone = false;
   assert.equal((await next)?.data.status.kind, "open");
   await events.cancel();
+  await service.close();
+});
+
+test("over a connection that nobody reads from, too", async () => {
+  const { store, service, fetch, ask } = await serviceFor();
+  /** @type {any} */
+  let server;
+  const port = await new Promise((resolve) => (server = serve({ fetch: service.fetch, port: 0, hostname: "127.0.0.1", overrideGlobalObjects: false }, (info) => resolve(info.port))));
+  const streams = async () => Number(/\nreply_window_streams (\d+)\n/.exec((await ask("GET", "/metrics")).body)?.[1]);
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  socket.pause();
+  socket.write(`GET /stream HTTP/1.1\r\nhost: windows.example.com\r\nauthorization: Bearer ${READER}\r\n\r\n`);
+  await until("a stream", async () => (await streams()) === 1);
+  for (let round = 1; (await streams()) === 1; round += 1) {
+    assert.ok(round < 60, "it was never cut off");
+    for (let number = 0; number < 400; number += 1) await store.merge(.../** @type {[string[], any]} */ (state(400 * round + number)));
+    await fetch(message(2e6 + round));
+    await until("a look", async () => (await service.fetch(new Request(`${PUBLIC}/livez`))).ok);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  socket.destroy();
+  server.closeAllConnections();
+  server.close();
   await service.close();
 });
