@@ -6,16 +6,20 @@
 //   --test                        both, and what testing needs (a browser)
 //   --size                        print what users download; `--against DIR` beside that of another checkout, built
 
-import { buildEngine } from "./build/compile.mjs";
+import { buildEngine, linkEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
 import { buildDist, buildEngineWithoutWasm } from "./build/dist.mjs";
-import { installForBuilding, installForTesting } from "./build/setup.mjs";
+import { installForBuilding, installForTesting, installToolchain } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 
 const wanted = new Set(process.argv.slice(2));
 
 try {
-  if (wanted.has("--setup")) await installForBuilding();
+  if (wanted.has("--setup")) {
+    await installToolchain();
+    // One waits for registries, the other counts.
+    await Promise.all([installForBuilding(), linkEngine()]);
+  }
   if (wanted.has("--test")) await installForTesting();
   await buildEngine();
   await buildDeclarations();

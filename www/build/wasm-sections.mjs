@@ -1,4 +1,4 @@
-// Reads just enough of a WebAssembly file to say whose code its bytes are.
+// Reads just enough of a WebAssembly file to say whose code its bytes are, and to leave out what does not run.
 
 /** @typedef {{ name: string, bytes: Uint8Array }} NamedCode */
 
@@ -27,17 +27,25 @@ class Reader {
   }
 }
 
-/** @param {Uint8Array} wasm @returns {{ id: number, body: Uint8Array }[]} */
+const HEAD = 8;
+
+/** `whole`: with its id and its length. @param {Uint8Array} wasm @returns {{ id: number, body: Uint8Array, whole: Uint8Array }[]} */
 function sections(wasm) {
   const reader = new Reader(wasm);
-  reader.take(8);
+  reader.take(HEAD);
   const found = [];
   while (reader.at < wasm.length) {
+    const start = reader.at;
     const id = reader.bytes[reader.at++];
-    found.push({ id, body: reader.take(reader.u32()) });
+    const body = reader.take(reader.u32());
+    found.push({ id, body, whole: wasm.subarray(start, reader.at) });
   }
   return found;
 }
+
+/** What runs: names and notes are for tools. @param {Uint8Array} wasm @returns {Uint8Array} */
+export const withoutCustomSections = (wasm) =>
+  Buffer.concat([wasm.subarray(0, HEAD), ...sections(wasm).filter(({ id }) => id !== 0).map(({ whole }) => whole)]);
 
 /** @param {Uint8Array} body @returns {Map<number, string>} */
 function functionNames(body) {
