@@ -1,5 +1,6 @@
-// Runs every test, or the suites and files that are named, and says at the end what passed. `--long` adds fuzzing and other
-// slow tests. A file that does not end within a limit is a failure (`--test-timeout=MS`).
+// Runs every test, or the suites and files that are named, and says at the end what passed. With `--long` those that are too slow
+// for every change, and the Rust tests on other random cases; what `npm test` runs is not run again. A file that does not end
+// within a limit is a failure (`--test-timeout=MS`).
 //
 //   npm test -- native javascript
 //   npm test -- tests/js/queue.test.js
@@ -18,8 +19,7 @@ async function filesOf(/** @type {string} */ folder, suffix = ".test.js") {
 }
 
 async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ options = []) {
-  const files = await filesOf(folder);
-  if (long) files.push(...(await filesOf(folder, ".long.js")));
+  const files = await filesOf(folder, long ? ".long.js" : ".test.js");
   if (files.length === 0) throw new Error(`no test in tests/${folder}`);
   await runFiles(files, options);
 }
@@ -61,7 +61,9 @@ if (unknown.length > 0) {
   console.error(`no such suite: ${unknown.join(", ")}; there are ${suites.map(([name]) => name).join(", ")}`);
   process.exit(1);
 }
-const chosen = suites.filter(([name]) => named.length === 0 || names.includes(name));
+/** Suites with tests that are too slow for every change. */
+const LONG = ["native", "package", "browser"];
+const chosen = suites.filter(([name]) => (named.length === 0 ? !long || LONG.includes(name) : names.includes(name)));
 if (files.length > 0) chosen.push(["files", () => runFiles(files, ["--test-concurrency=1"])]);
 
 let failed = 0;
