@@ -12,9 +12,11 @@ let context;
 /** @type {import("playwright-core").Page} */
 export let page;
 let faults;
+/** The options of the context that is open. */
+let kept;
 
-/** Starts the browser before the tests of a file and ends it after them; each test begins on a fresh page. */
-export function useBrowser() {
+/** Starts the browser before the tests of a file and ends it after them; each test begins on a fresh page, opened so. */
+export function useBrowser(first = {}) {
   before(async () => {
     server = await serve({ "/www/controller/controller.js": "/tests/browser/fake-controller.js" });
     browser = await launchBrowser();
@@ -23,12 +25,18 @@ export function useBrowser() {
     await browser?.close();
     server?.close();
   });
-  beforeEach(() => open());
+  beforeEach(() => open(first));
 }
 
 export async function open({ path = "page.html", ...options } = {}) {
-  await context?.close();
-  context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
+  // A page of its own for each test; what was read from the server stays, as long as nothing else is asked for.
+  await page?.close();
+  await context?.clearPermissions();
+  if (options.permissions || kept !== JSON.stringify(options)) {
+    await context?.close();
+    context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
+    kept = JSON.stringify(options);
+  }
   page = await context.newPage();
   page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];

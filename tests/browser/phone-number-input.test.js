@@ -1,11 +1,10 @@
 // The field for a telephone number, as people use it: keys, caret, forms, two directions, assistive technology.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { axe, clean, open, page, useBrowser } from "./harness.js";
 
-useBrowser();
-beforeEach(() => open({ path: "phone-number.html" }));
+useBrowser({ path: "phone-number.html" });
 
 const show = (attributes = {}, properties = {}) => page.evaluate((given) => globalThis.show(...given), [attributes, properties]);
 const input = () => page.locator("phone-number-input input");
