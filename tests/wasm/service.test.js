@@ -210,6 +210,13 @@ test("pages of named origins may ask, of others not, and nobody is told `*`", as
   const good = await preflight("https://desk.example.com");
   assert.equal(good.headers.get("access-control-allow-origin"), "https://desk.example.com");
   assert.match(String(good.headers.get("access-control-allow-headers")), /authorization/i);
+  // A page has to be able to read what went wrong, too.
+  for (const [path, headers, status] of /** @type {[string, Record<string, string>, number][]} */ ([
+    ["/closing?within=1000", {}, 401], ["/closing?within=0", { authorization: `Bearer ${READER}` }, 400], ["/closing?within=1000", { authorization: `Bearer ${READER}` }, 200], ["/nothing", {}, 404],
+  ])) {
+    const told = await service.fetch(new Request(`${PUBLIC}${path}`, { headers: { origin: "https://desk.example.com", ...headers } }));
+    assert.deepEqual([told.status, told.headers.get("access-control-allow-origin")], [status, "https://desk.example.com"], path);
+  }
   for (const origin of ["https://evil.example.com", "null", "https://desk.example.com.evil.example"]) assert.equal((await preflight(origin)).headers.get("access-control-allow-origin"), null, origin);
   assert.equal((await (await serviceFor()).service.fetch(new Request(`${PUBLIC}/livez`, { headers: { origin: "https://desk.example.com" } }))).headers.get("access-control-allow-origin"), null);
   for (const origin of ["*", "desk.example.com", "https://desk.example.com/", "https://*.example.com/x", ""]) await assert.rejects(serviceFor({ origins: [origin] }), { code: "bad-origin" }, origin);
