@@ -166,11 +166,19 @@ pub fn candidates(phone: &str) -> Vec<String> {
 /// Whether two phone numbers (plus and digits) are the same customer's, and by which rule.
 fn same_phone(a: &str, b: &str) -> (Same, &'static str) {
     match same_form(a, b) {
-        (Same::No, _) => match same_form(&dialled(a), &dialled(b)) {
-            (Same::Yes, _) => (Same::Maybe, "national-prefix"),
-            answer => answer,
-        },
+        (Same::No, rule) => same_dialled(a, b).unwrap_or((Same::No, rule)),
         answer => answer,
+    }
+}
+
+/// The same for the numbers as they are dialled. What one of them is dialled as may have a prefix of its own still, where no
+/// plan has such a number.
+fn same_dialled(a: &str, b: &str) -> Option<(Same, &'static str)> {
+    let (dialled_a, dialled_b) = (dialled(a), dialled(b));
+    let pairs = [(&*dialled_a, &*dialled_b), (&*dialled_a, b), (a, &*dialled_b)];
+    match pairs.iter().map(|(a, b)| same_form(a, b)).find(|(same, _)| *same != Same::No)? {
+        (Same::Yes, _) => Some((Same::Maybe, "national-prefix")),
+        answer => Some(answer),
     }
 }
 
