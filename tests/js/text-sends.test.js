@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withoutSent } from "../../www/controller/drafts.js";
+import { withoutRetried, withoutSent } from "../../www/controller/drafts.js";
 import { HOUR, NOW, ana, desk, wrote } from "../support/desk.mjs";
 
 /** An open window. */
@@ -72,6 +72,20 @@ test("what was refused and went out since with other words around it is not retr
     const later = open({ drafts }).controller;
     for (const one of [controller, later]) assert.equal("stopped" in begun(one, "Hello", { messageId: "SM1" }), isGone, edited);
   }
+});
+
+test("retry of a bubble of the page before this one takes its words out of the draft that was made of them, and ends the retry of that", () => {
+  const { controller } = open();
+  controller.setDraft("Hello, world.");
+  const { sendId } = begun(controller, "Hello, world.");
+  controller.setDraft("");
+  controller.settleText(sendId, { error: REFUSED });
+  assert.equal(controller.snapshot.draft, "Hello, world.");
+  assert.ok("sendId" in begun(controller, "Hello", { messageId: "SM1" }));
+  assert.equal(controller.snapshot.draft, ", world.");
+  assert.deepEqual(begun(controller, "Hello, world.", { sendId }), { stopped: "already-sent" });
+  assert.equal(withoutRetried("Helloween", "Hello"), "Helloween", "not out of the middle of a word");
+  assert.equal(withoutRetried("looking", "ok"), "looking");
 });
 
 test("retry takes its paragraph out of the draft, and no other", () => {

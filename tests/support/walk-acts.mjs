@@ -208,8 +208,11 @@ export class Agent {
   }
 
   refuse = () => this.desk.steer("refuse-next", { count: 1 });
-  /** The middleware takes the next message; its answer is lost. */
-  loseAnswer = () => this.desk.page.route("**/messages", async (route) => (await route.fetch().catch(() => {}), await route.abort().catch(() => {})), { times: 1 });
+  /** The middleware takes the next message; its answer is lost. Of who is offline it takes none: what is fetched here goes past the browser. */
+  loseAnswer = () => this.desk.page.route("**/messages", async (route) => {
+    if (this.isOnline) await route.fetch().catch(() => {});
+    await route.abort().catch(() => {});
+  }, { times: 1 });
   fail = () => this.desk.page.route("**/messages", (route) => route.fulfill({ status: 503, json: { code: "provider-busy", message: "no" } }), { times: 1 });
 
   /** How often each of them is done; who is offline is so for a while. @returns {[number, string][]} */

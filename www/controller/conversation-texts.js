@@ -8,7 +8,7 @@
 /** @import { Failure } from "./failure.js" */
 /** @import { Confirmed, CustomerAnswer, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
 import { DIRECT_SEND, initialState } from "./conversation-state.js";
-import { withReturned, withoutSent } from "./drafts.js";
+import { withReturned, withoutRetried, withoutSent } from "./drafts.js";
 import { basisOf, rulingOf } from "./ruling.js";
 import { newSendId } from "./send-id.js";
 import { TextSends } from "./text-sends.js";
@@ -133,7 +133,7 @@ export class ConversationTexts {
     const waited = queued === text ? queuedId : this.#emptied?.text === text ? this.#emptied.sendId : undefined;
     const begun = this.#sends.begin(text, { ...of, sendId: of?.sendId ?? waited });
     if ("stopped" in begun) return begun;
-    if (begun.isAgain) this.#draft(withoutSent(this.#state.draft, text));
+    if (begun.isAgain) this.#draft(withoutRetried(this.#state.draft, text));
     else this.#save();
     this.change({ error: undefined, arrived: undefined, lost: this.#state.lost.filter(({ id }) => id !== of?.messageId) });
     return { sendId: begun.sendId, messageId: begun.messageId };

@@ -58,6 +58,16 @@ export function withoutSent(draft, sent) {
   return [before, rest.join(`\n\n${sent}\n\n`)].map((part) => part.replace(/^\n\n|\n\n$/g, "")).filter((part) => part !== "").join("\n\n");
 }
 
+/** The same by the agent's retry: where it was written on, the rest stays. @param {string} draft @param {string} sent @returns {string} */
+export function withoutRetried(draft, sent) {
+  const words = sent.trim();
+  if (words === "" || holds(draft, sent)) return withoutSent(draft, sent);
+  return draft.split("\n\n").map((part) => (isWrittenOn(part, words) ? part.slice(words.length).trimStart() : part)).join("\n\n");
+}
+
+/** Whether a paragraph begins with those words, and not in the middle of one. @param {string} part @param {string} words */
+const isWrittenOn = (part, words) => part.startsWith(words) && !/^[\p{L}\p{N}\p{M}]/u.test(part.slice(words.length));
+
 /**
  * Whether the draft has the text already, as a paragraph of its own: a refusal may be told twice.
  *

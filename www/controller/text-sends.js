@@ -60,6 +60,8 @@ export class TextSends {
     const stopped = known && STOPPED[known.fate];
     if (stopped) return { stopped };
     this.#set(sendId, { text, ...known, fate: "sending", isDraft: false });
+    // What was made of it and did not go out, holds it: that is written anew from what stands in the draft.
+    for (const [id, send] of this.#known) if (id !== sendId && (send.fate === "failed" || send.fate === "unknown") && isIn(text, send.text)) this.#set(id, { ...send, fate: "replaced", isDraft: false });
     return { sendId, isAgain: known !== undefined || messageId !== undefined, messageId };
   }
 
