@@ -149,23 +149,45 @@ export function recordEventsIn(module, state, events, receivedAt) {
 }
 
 /**
+ * What was told of a window. `events`: places in the list.
+ *
+ * @typedef {{ keys: string[], state: WindowState, events: number[] }} ReceivedWindow
+ */
+
+/**
  * What was received of several windows at an instant: of each what it was told, and the events that told it.
  *
  * @param {WasmModule} module
  * @param {readonly SessionEvent[]} events
  * @param {Time} receivedAt
- * @returns {{ windows: { keys: string[], state: WindowState, events: number[] }[], clockSuspect?: true }} `events`: places in the list
+ * @returns {{ windows: ReceivedWindow[], clockSuspect?: true }}
  */
 export function recordReceivedIn(module, events, receivedAt) {
   const receivedAtMs = toMs(receivedAt, "receivedAt");
   let start = 0;
   const parts = inBatches(plainList(events, "events"), "events", (batch) => {
+    /** @type {{ windows: ReceivedWindow[], clockSuspect?: true }} */
     const { windows, clockSuspect } = module.call("recordReceived", { events: batch, receivedAtMs });
-    if (start > 0) for (const told of windows) told.events = told.events.map((/** @type {number} */ place) => place + start);
+    const placed = start === 0 ? windows : windows.map((told) => ({ ...told, events: told.events.map((place) => place + start) }));
     start += batch.length;
-    return { windows, clockSuspect };
+    return { windows: placed, clockSuspect };
   });
-  return { windows: parts.flatMap(({ windows }) => windows), ...(parts.some(({ clockSuspect }) => clockSuspect) && { clockSuspect: true }) };
+  const [first] = parts;
+  const windows = parts.length === 1 && first ? first.windows : joined(module, parts.flatMap((part) => part.windows));
+  return { windows, ...(parts.some(({ clockSuspect }) => clockSuspect) && { clockSuspect: true }) };
+}
+
+/** Each window once, whatever batches told of it. @param {WasmModule} module @param {ReceivedWindow[]} told @returns {ReceivedWindow[]} */
+function joined(module, told) {
+  /** @type {Map<string, ReceivedWindow[]>} */
+  const windows = new Map();
+  for (const part of told) {
+    const name = part.keys.join("\n");
+    windows.set(name, [...windows.get(name) ?? [], part]);
+  }
+  return [...windows.values()].map((parts) => ({
+    keys: parts[0]?.keys ?? [], state: mergeStatesIn(module, parts.map(({ state }) => state)), events: parts.flatMap(({ events }) => events),
+  }));
 }
 
 /** @param {WasmModule} module @param {readonly WindowState[]} states @returns {WindowState} */
