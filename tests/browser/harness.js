@@ -74,6 +74,8 @@ export const settled = () => page.evaluate(async () => {
 
 /** The page's clock stands still from here on, and is wound by {@link wind}: nobody's pause depends on the machine. */
 export const stopClock = async () => {
+  // It is the context's, whose next page would stand still too.
+  kept = undefined;
   await page.clock.install({ time: "2026-11-23T10:00:00Z" });
   await page.clock.pauseAt("2026-11-23T10:01:00Z");
 };
