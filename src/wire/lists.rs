@@ -137,6 +137,17 @@ macro_rules! inbound {
         $receiver! {
             plain {
                 parseInbound => $crate::wire::inbound::parse_inbound,
+            }
+        }
+    };
+}
+
+/// What a provider's list of messages says, for a server that asks for it.
+#[macro_export]
+macro_rules! history {
+    ($receiver:ident) => {
+        $receiver! {
+            plain {
                 readTwilioMessage => $crate::wire::inbound::read_twilio_message,
             }
         }
@@ -264,6 +275,7 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     provider_codes!(table),
     template_pages!(table),
     inbound!(table),
+    history!(table),
     files!(table),
     signatures!(table),
     signature_aids!(table),

@@ -14,7 +14,7 @@ const VERIFIER = [
 ];
 const SIGNATURES = ["verifyMeta", "verifyTwilio", ...VERIFIER];
 const WEBHOOKS = [
-  "deriveKey", "diagnoseTwilio", "parseInbound", "readScratchJson", "readTwilioMessage", "scratchInbound", "scratchInboundText", ...SIGNATURES,
+  "deriveKey", "diagnoseTwilio", "parseInbound", "readScratchJson", "scratchInbound", "scratchInboundText", ...SIGNATURES,
 ];
 
 /** @type {Record<string, string[]>} */
@@ -29,7 +29,7 @@ const EXPORTS = {
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
   signatures: SIGNATURES,
-  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "recordReceived", "scratchDigest", "textDigest"],
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "readTwilioMessage", "recordReceived", "scratchDigest", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber", "rulesAsOf"],

@@ -6,6 +6,7 @@ use reply_window::{exports, exports_as_typed};
 reply_window::signatures!(exports);
 reply_window::signature_aids!(exports);
 reply_window::inbound!(exports);
+reply_window::history!(exports);
 reply_window::verifier!(exports_as_typed);
 reply_window::verified_inbound!(exports_as_typed);
 reply_window::digests!(exports_as_typed);
