@@ -94,6 +94,8 @@ for (const [lang, story] of Object.entries(STORIES)) {
         await desk.logged(`open: ${name}`);
       }
       await desk.customerWrites(story.person, "one more");
+      // A page whose clock is some milliseconds behind would count from when it read of it.
+      await desk.pass(1_000);
       await desk.read();
       const { status } = await desk.snapshot();
       const { customers } = await desk.steer("stand-in/customers");
