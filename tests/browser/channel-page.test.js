@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { startDemo } from "../../www/demo/start.mjs";
 import { ar } from "../../www/i18n/channel/ar.js";
 import { en } from "../../www/i18n/channel/en.js";
 import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
 import { until } from "../support/until.mjs";
+import { demoFor } from "../support/with-demo.mjs";
 
 const SCREENS = new URL("../../.screens/", import.meta.url).pathname;
 const WORDS = { en, ar };
@@ -26,7 +26,7 @@ after(() => browser?.close());
 
 async function onPage(lang, work, { dark = false, width = 1280, forced = false } = {}) {
   const lines = [];
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, empty: true, log: (line) => lines.push(line) });
+  const demo = await demoFor({ empty: true, log: (line) => lines.push(line) });
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: dark ? "dark" : "light", forcedColors: forced ? "active" : "none" });
   const page = await context.newPage();
   page.setDefaultTimeout(GIVE_UP_MS);

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop, HOUR, MINUTE } from "../support/desktop.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -15,22 +15,11 @@ before(async () => {
 after(() => browser?.close());
 
 /** @param {string} lang @param {(desk: Desktop) => Promise<void>} work */
-async function onDesktop(lang, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Desktop.open(browser, demo, { lang });
-    try {
-      await desk.customerWrites("Hello?");
-      await desk.phase("open");
-      await work(desk);
-      assert.deepEqual(desk.complaints.filter((text) => !/fetch/.test(text)), [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = (lang, work) => withDemo(Desktop, browser, { lang, overlook: /fetch/ }, async (desk) => {
+  await desk.customerWrites("Hello?");
+  await desk.phase("open");
+  await work(desk);
+});
 
 /** Somebody sets the computer's clock; the page comes to the front again. @param {Desktop} desk @param {number} ms */
 const set = (desk, ms) => desk.page.evaluate((ms) => {

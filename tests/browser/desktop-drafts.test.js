@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop } from "../support/desktop.mjs";
 import { until } from "../support/until.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -21,24 +21,13 @@ const WORDS = {
 };
 
 /** @param {{ lang: string, query?: string }} how @param {(desk: Desktop) => Promise<void>} work */
-async function onDesktop({ lang, query = "" }, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Desktop.open(browser, demo, { lang });
-    try {
-      await desk.page.goto(`${demo.url}?lang=${lang}&conversation=amelia${query}`);
-      await desk.ready();
-      await desk.customerWrites("Hello?");
-      await desk.phase("open");
-      await work(desk);
-      assert.deepEqual(desk.complaints, [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = ({ lang, query = "" }, work) => withDemo(Desktop, browser, { lang }, async (desk, demo) => {
+  await desk.page.goto(`${demo.url}?lang=${lang}&conversation=amelia${query}`);
+  await desk.ready();
+  await desk.customerWrites("Hello?");
+  await desk.phase("open");
+  await work(desk);
+});
 
 for (const [lang, words] of Object.entries(WORDS)) {
   describe(`a reload (${lang})`, () => {

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { ar } from "../../www/i18n/ar.js";
 import { en } from "../../www/i18n/en.js";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop, MARGIN } from "../support/desktop.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -24,23 +24,12 @@ const STORIES = {
 };
 
 /** @param {string} lang @param {(desk: Desktop, words: typeof STORIES.en) => Promise<void>} work */
-async function onDesktop(lang, work) {
+const onDesktop = (lang, work) => withDemo(Desktop, browser, { lang, conversation: STORIES[lang].conversation }, async (desk) => {
   const words = STORIES[lang];
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Desktop.open(browser, demo, { lang, conversation: words.conversation });
-    try {
-      await desk.steer("customer-message", { conversationId: words.conversation, text: words.hello });
-      await desk.phase("open");
-      await work(desk, words);
-      assert.deepEqual(desk.complaints, [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+  await desk.steer("customer-message", { conversationId: words.conversation, text: words.hello });
+  await desk.phase("open");
+  await work(desk, words);
+});
 
 /** What has the focus, by role and name. @param {Desktop} desk @param {Parameters<import("playwright-core").Locator["getByRole"]>[0]} role @param {string | RegExp} name */
 const focused = (desk, role, name) => desk.page.getByRole(role, { name }).and(desk.page.locator(":focus"));

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { ar } from "../../www/i18n/ar.js";
 import { en } from "../../www/i18n/en.js";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop, MARGIN } from "../support/desktop.mjs";
 import { until } from "../support/until.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -24,20 +24,7 @@ const WORDS = {
 const CATALOGUES = { en, ar };
 
 /** @param {string} lang @param {string} conversation @param {(desk: Desktop) => Promise<void>} work */
-async function onDesktop(lang, conversation, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Desktop.open(browser, demo, { lang, conversation });
-    try {
-      await work(desk);
-      assert.deepEqual(desk.complaints, [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = (lang, conversation, work) => withDemo(Desktop, browser, { lang, conversation }, work);
 
 const inBox = (/** @type {Desktop} */ desk, /** @type {string} */ text) => until(`${text} in the box`, async () => (await desk.box.isVisible()) && (await desk.box.inputValue()) === text);
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop } from "../support/desktop.mjs";
 import { until } from "../support/until.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -22,20 +22,7 @@ const WORDS = {
 const PEOPLE = { open: "noor", closing: "omar", closed: "layla", unknown: "jonas" };
 
 /** @param {string} lang @param {string} conversation @param {(desk: Desktop) => Promise<void>} work */
-async function onDesktop(lang, conversation, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Desktop.open(browser, demo, { lang, conversation });
-    try {
-      await work(desk);
-      assert.deepEqual(desk.complaints, [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = (lang, conversation, work) => withDemo(Desktop, browser, { lang, conversation }, work);
 
 /** @param {Desktop} desk @param {string} value */
 async function fillAnswer(desk, value) {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop } from "../support/desktop.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -20,22 +20,11 @@ const WORDS = {
 };
 
 /** @param {string} lang @param {(desk: Desktop, demo: any) => Promise<void>} work */
-async function onDesktop(lang, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Desktop.open(browser, demo, { lang });
-    try {
-      await desk.customerWrites(WORDS[lang].hello);
-      await desk.phase("open");
-      await work(desk, demo);
-      assert.deepEqual(desk.complaints, [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = (lang, work) => withDemo(Desktop, browser, { lang }, async (desk, demo) => {
+  await desk.customerWrites(WORDS[lang].hello);
+  await desk.phase("open");
+  await work(desk, demo);
+});
 
 const retry = (/** @type {Desktop} */ desk) => desk.chat(".webchat__activity-status button");
 const bubbles = (/** @type {Desktop} */ desk, /** @type {string} */ text) => desk.chat(".webchat__bubble").filter({ hasText: text });

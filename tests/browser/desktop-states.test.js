@@ -4,16 +4,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop } from "../support/desktop.mjs";
 import { throughStates } from "../support/look-over.mjs";
 import { LOOKS, STATES, enter } from "../support/states.mjs";
+import { demoFor } from "../support/with-demo.mjs";
 
 let browser, demo;
 before(async () => {
   browser = await launchBrowser();
-  demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  demo = await demoFor();
 });
 after(async () => {
   await browser?.close();

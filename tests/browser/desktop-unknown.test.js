@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { NEW_BUSINESS, PEOPLE } from "../../www/demo/people.js";
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop, HOUR } from "../support/desktop.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -23,22 +23,10 @@ function wroteUnheard({ standIn: { account }, clock }) {
 }
 
 /** @param {"ask" | "block"} unknown @param {string} lang @param {(desk: Desktop) => Promise<void>} work */
-async function onDesktop(unknown, lang, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {}, unknown });
-  wroteUnheard(demo);
-  try {
-    const desktop = await Desktop.open(browser, demo, { lang, conversation: "jonas" });
-    try {
-      await desktop.phase("unknown");
-      await work(desktop);
-      assert.deepEqual(desktop.complaints, [], "no error in the page");
-    } finally {
-      await desktop.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = (unknown, lang, work) => withDemo(Desktop, browser, { demo: { unknown }, prepare: wroteUnheard, lang, conversation: "jonas" }, async (desktop) => {
+  await desktop.phase("unknown");
+  await work(desktop);
+});
 
 const WORDS = {
   en: { yes: "Send anyway", no: "Do not send", ask: "This message may be lost. Send it anyway?", text: "Hello Jonas, are you there?" },

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop, HOUR, MARGIN, MINUTE } from "../support/desktop.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -14,22 +14,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Runs on a demo and a page of its own, both closed whatever happens. */
-async function onDesktop(options, work) {
-  const { demo: demoOptions = {}, ...page } = options;
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {}, ...demoOptions });
-  try {
-    const desktop = await Desktop.open(browser, demo, page);
-    try {
-      await work(desktop);
-      assert.deepEqual(desktop.complaints, [], "no error in the page");
-    } finally {
-      await desktop.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const onDesktop = (options, work) => withDemo(Desktop, browser, options, work);
 
 const STORIES = {
   en: {

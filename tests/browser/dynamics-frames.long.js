@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { Workspace } from "../support/workspace.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 let browser;
 before(async () => (browser = await launchBrowser()));
@@ -59,17 +59,10 @@ async function attacked(desk, before) {
 }
 
 /** @param {string} title @param {(desk: Workspace) => Promise<void>} work */
-async function withHostilePage(title, settings, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  const desk = await Workspace.open(browser, demo, { title, settings, withinControl: hostile });
-  try {
-    await desk.page.evaluate(() => void (window.attacks = { count: 0 }));
-    await work(desk);
-  } finally {
-    await desk.close();
-    await demo.close();
-  }
-}
+const withHostilePage = (title, settings, work) => withDemo(Workspace, browser, { title, settings, withinControl: hostile, overlook: /./ }, async (desk) => {
+  await desk.page.evaluate(() => void (window.attacks = { count: 0 }));
+  await work(desk);
+});
 
 describe("a hostile page over changes of the frames", () => {
   for (const [name, change] of Object.entries(CHANGES)) {

@@ -3,31 +3,17 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { HOUR, Workspace } from "../support/workspace.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 let browser;
 before(async () => (browser = await launchBrowser()));
 after(() => browser?.close());
 
 /** A demo for several pages, each of a person of its own. @param {object} options @param {(desk: Workspace, demo: any) => Promise<void>} work @param {(demo: any) => void} [prepare] */
-async function inWorkspace(options, work, prepare = () => {}) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  prepare(demo);
-  const desk = await Workspace.open(browser, demo, options).catch(async (error) => {
-    await demo.close();
-    throw error;
-  });
-  try {
-    await work(desk, demo);
-    // What the stand-in refuses the browser notes as well.
-    assert.deepEqual(desk.complaints.filter((text) => !/Failed to load resource/.test(text)), [], "no error in the page");
-  } finally {
-    await desk.close();
-    await demo.close();
-  }
-}
+// What the stand-in refuses the browser notes as well.
+const inWorkspace = (options, work, prepare) => withDemo(Workspace, browser, { ...options, prepare, overlook: /Failed to load resource/ }, work);
 
 const AMELIA = "Amelia Brown (2)";
 const LAYLA = "ليلى حداد";
@@ -240,48 +226,34 @@ describe("where the control is of another origin", () => {
 
 describe("under the policy of an organisation", () => {
   for (const [policy, engine] of [["default", "wasm"], ["strict", "nowasm"], ["trusted-types", "wasm"]]) {
-    it(`${policy}: the engine runs as ${engine}, and locks`, async () => {
-      const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-      const desk = await Workspace.open(browser, demo, { title: LAYLA, query: { policy } });
-      try {
-        await desk.phase("closed");
-        assert.deepEqual((await desk.report()).steps[0], { name: "engine", isDone: true, detail: engine });
-        await desk.box.waitFor({ state: "hidden" });
-        await desk.panel.locator("[role=option]").first().waitFor();
-        assert.equal(await desk.page.evaluate(() => window.Microsoft.Omnichannel.sendMessageToConversation("by code", false).catch(({ code }) => code)), "send-blocked");
-        assert.deepEqual(await desk.freeTexts(), []);
-      } finally {
-        await desk.close();
-        await demo.close();
-      }
-    });
+    it(`${policy}: the engine runs as ${engine}, and locks`, () => withDemo(Workspace, browser, { title: LAYLA, query: { policy }, overlook: /./ }, async (desk) => {
+      await desk.phase("closed");
+      assert.deepEqual((await desk.report()).steps[0], { name: "engine", isDone: true, detail: engine });
+      await desk.box.waitFor({ state: "hidden" });
+      await desk.panel.locator("[role=option]").first().waitFor();
+      assert.equal(await desk.page.evaluate(() => window.Microsoft.Omnichannel.sendMessageToConversation("by code", false).catch(({ code }) => code)), "send-blocked");
+      assert.deepEqual(await desk.freeTexts(), []);
+    }));
   }
 });
 
 describe("the companion", () => {
-  it("shows the window of the conversation in focus in a page of its own, and touches nothing of Dynamics", async () => {
-    const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-    const desk = await Workspace.open(browser, demo, { title: LAYLA, query: { "reply-window": "none" }, isReady: false });
-    try {
-      await desk.chatReady();
-      await desk.page.evaluate(() => {
-        const frame = document.createElement("iframe");
-        frame.id = "companion";
-        frame.src = "/www/dist/reply-window.dynamics.html";
-        document.querySelector("main").append(frame);
-      });
-      const companion = desk.page.frameLocator("#companion");
-      await companion.locator('reply-window[phase="closed"]').waitFor({ state: "attached" });
-      await companion.locator("[slot=footer]", { hasText: "not locked here" }).waitFor();
-      await desk.box.click();
-      await desk.page.keyboard.type("Dynamics' own box");
-      await desk.page.keyboard.press("Enter");
-      await desk.logged("Dynamics' own box");
-      await desk.focus(AMELIA);
-      await companion.locator('reply-window[phase="open"]').waitFor({ state: "attached" });
-    } finally {
-      await desk.close();
-      await demo.close();
-    }
-  });
+  it("shows the window of the conversation in focus in a page of its own, and touches nothing of Dynamics", () => inWorkspace({ title: LAYLA, query: { "reply-window": "none" }, isReady: false }, async (desk) => {
+    await desk.chatReady();
+    await desk.page.evaluate(() => {
+      const frame = document.createElement("iframe");
+      frame.id = "companion";
+      frame.src = "/www/dist/reply-window.dynamics.html";
+      document.querySelector("main").append(frame);
+    });
+    const companion = desk.page.frameLocator("#companion");
+    await companion.locator('reply-window[phase="closed"]').waitFor({ state: "attached" });
+    await companion.locator("[slot=footer]", { hasText: "not locked here" }).waitFor();
+    await desk.box.click();
+    await desk.page.keyboard.type("Dynamics' own box");
+    await desk.page.keyboard.press("Enter");
+    await desk.logged("Dynamics' own box");
+    await desk.focus(AMELIA);
+    await companion.locator('reply-window[phase="open"]').waitFor({ state: "attached" });
+  }));
 });

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { launchBrowser } from "../support/browser.mjs";
 import { until } from "../support/until.mjs";
 import { MINUTE, Workspace } from "../support/workspace.mjs";
+import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -15,21 +15,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Runs in a workspace of its own, closed whatever happens. */
-async function inWorkspace(options, work) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
-  try {
-    const desk = await Workspace.open(browser, demo, options);
-    try {
-      await work(desk);
-      assert.deepEqual(desk.complaints, [], "no error in the page");
-    } finally {
-      await desk.close();
-    }
-  } finally {
-    await demo.close();
-  }
-}
+const inWorkspace = (options, work) => withDemo(Workspace, browser, options, work);
 
 /** @param {Workspace} desk @param {string} text */
 const type = async (desk, text) => {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startDemo } from "../../www/demo/start.mjs";
 import { LOOKS, PAGES } from "../support/states.mjs";
 import { choose, clean, page, search, show, useBrowser } from "./harness.js";
+import { demoFor } from "../support/with-demo.mjs";
 
 useBrowser();
 
@@ -81,7 +81,7 @@ async function onPage(name, lang, context, work) {
   const found = PAGES.find((one) => one.name === name);
   const look = LOOKS.find((one) => one.lang === lang);
   assert.ok(found?.act && look);
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  const demo = await demoFor();
   const browser = page.context().browser();
   assert.ok(browser);
   const own = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });

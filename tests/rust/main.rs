@@ -2,6 +2,7 @@
 
 mod account;
 mod allocations;
+mod chance;
 mod dataverse;
 
 mod floors;

@@ -1,5 +1,6 @@
 //! Agreement with `rlibphonenumber` (a port of Google's library) at the same metadata, on generated rows.
 
+use crate::chance::Chance;
 use crate::numbers::{metadata, source};
 use reply_window::address::numbers::{Kind, Number, Plan, Possible, Refusal, Style, world};
 use rlibphonenumber::{
@@ -136,21 +137,6 @@ fn their_kind(number: &PhoneNumber) -> Option<Kind> {
         PhoneNumberType::VoiceMail => Kind::Voicemail,
         PhoneNumberType::Unknown => return None,
     })
-}
-
-/// A generator whose rows are the same on every run (xorshift64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % end
-    }
-    fn digit(&mut self) -> char {
-        char::from(b'0' + self.below(10) as u8)
-    }
 }
 
 /// A row: a text, and the region it is read in.

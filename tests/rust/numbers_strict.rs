@@ -1,5 +1,6 @@
 //! What is repaired in a number for a record, against `rlibphonenumber`, a port of Google's library.
 
+use crate::chance::Chance;
 use reply_window::address::numbers::{Style, world};
 use reply_window::address::strict::{WRITTEN_WITH_PREFIX, check};
 use rlibphonenumber::{
@@ -41,18 +42,6 @@ fn the_codes_written_with_a_national_prefix_are_googles() {
     found.sort_unstable();
     found.dedup();
     assert_eq!(found, WRITTEN_WITH_PREFIX);
-}
-
-/// A generator whose numbers are the same on every run (xorshift64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % end
-    }
 }
 
 /// Valid landlines and mobiles of a region: an example with its digits behind the third one changed.

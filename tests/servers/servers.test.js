@@ -153,11 +153,12 @@ test("a request in the shape of Azure Functions, of a class of its own", { skip 
     (await handler(new HttpRequest(new Foreign(`https://desk.azurewebsites.net${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })))).status);
 });
 
-test("workerd", { skip }, async () => {
+/** A worker of a file, as its bundler and its runtime take it. @param {string} entry @param {string} name */
+async function workerOf(entry, name) {
   const { Miniflare } = await import(pathToFileURL(foreign.resolve("miniflare")).href);
-  const out = join(folder, "worker");
+  const out = join(folder, name);
   await build({
-    entryPoints: [await example("workerd")], bundle: true, format: "esm", outfile: join(out, "worker.js"), conditions: ["workerd"],
+    entryPoints: [entry], bundle: true, format: "esm", outfile: join(out, "worker.js"), conditions: ["workerd"],
     loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error", preserveSymlinks: false,
   });
   const names = (await readdir(out)).sort((a) => (a === "worker.js" ? -1 : 1));
@@ -167,7 +168,10 @@ test("workerd", { skip }, async () => {
   });
   ends.push(() => worker.dispose());
   await tried(async (method, at, headers, sent) => (await worker.dispatchFetch(`https://desk.workers.dev${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })).status);
-});
+  return worker;
+}
+
+test("workerd", { skip }, async () => void (await workerOf(await example("workerd"), "worker")));
 
 /** A port that nobody listens on. @returns {Promise<number>} */
 async function freePort() {
@@ -246,19 +250,7 @@ for (const [heading, name, flags, begin] of /** @type {[string, RegExp, string[]
 }
 
 test("the window service in workerd", { skip }, async () => {
-  const { Miniflare } = await import(pathToFileURL(foreign.resolve("miniflare")).href);
-  const out = join(folder, "service-worker");
   const begin = "let service;\nexport default { async fetch(request, env) { service ??= await made(env.TWILIO_AUTH_TOKEN); return service.fetch(request); } };";
-  await build({
-    entryPoints: [await serviceFile("workerd", begin)], bundle: true, format: "esm", outfile: join(out, "worker.js"), conditions: ["workerd"],
-    loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error", preserveSymlinks: false,
-  });
-  const names = (await readdir(out)).sort((a) => (a === "worker.js" ? -1 : 1));
-  const worker = new Miniflare({
-    modules: names.map((name) => ({ type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule", path: join(out, name) })), modulesRoot: out,
-    bindings: { TWILIO_AUTH_TOKEN: token }, compatibilityDate: "2025-11-01",
-  });
-  ends.push(() => worker.dispose());
-  await tried(async (method, at, headers, sent) => (await worker.dispatchFetch(`https://desk.workers.dev${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) })).status);
+  const worker = await workerOf(await serviceFile("workerd", begin), "service-worker");
   await served((at, init) => worker.dispatchFetch(`https://desk.workers.dev${at}`, init));
 });

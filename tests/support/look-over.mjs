@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { Desktop } from "./desktop.mjs";
 import { STATES, enter } from "./states.mjs";
+import { demoFor } from "./with-demo.mjs";
 
 const SCREENS = fileURLToPath(new URL("../../.screens", import.meta.url));
 
@@ -33,7 +33,7 @@ async function fits(desk, name) {
 /** @param {import("playwright-core").Browser} browser @param {import("./states.mjs").Look} look @param {boolean} isLookedOver by axe, which takes most of the time */
 export async function throughStates(browser, look, isLookedOver) {
   await mkdir(SCREENS, { recursive: true });
-  const own = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  const own = await demoFor();
   const desk = await Desktop.open(browser, own, { lang: look.lang, context: { ...look.context, reducedMotion: "reduce" } });
   try {
     for (const state of STATES) {

@@ -5,10 +5,10 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import { startDemo } from "../../www/demo/start.mjs";
 import { GIVE_UP_MS, launchBrowser } from "./browser.mjs";
 import { Desktop } from "./desktop.mjs";
 import { LOOKS, PAGES, STATES, enter } from "./states.mjs";
+import { demoFor } from "./with-demo.mjs";
 
 const SCREENS = fileURLToPath(new URL("../../.screens", import.meta.url));
 const asked = process.argv.slice(2);
@@ -26,7 +26,7 @@ async function shoot(page, name, fullPage = false) {
 
 /** @param {import("playwright-core").Browser} browser @param {import("./states.mjs").Look} look */
 async function states(browser, look) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  const demo = await demoFor();
   const desk = await Desktop.open(browser, demo, { lang: look.lang, context: { ...look.context, reducedMotion: "reduce" } });
   const enlarge = () => desk.page.evaluate((size) => void (document.documentElement.style.fontSize = size), look.text ?? "");
   await enlarge();
@@ -46,7 +46,7 @@ async function states(browser, look) {
 
 /** @param {import("playwright-core").Browser} browser @param {import("./states.mjs").Look} look */
 async function pages(browser, look) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, empty: true, log: () => {} });
+  const demo = await demoFor({ empty: true });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look.context });
   for (const { name, path, act } of named(PAGES)) {
     const page = await context.newPage();

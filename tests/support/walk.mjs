@@ -1,12 +1,12 @@
 // An agent who does whatever comes, around the closing instant, on the running demo: what must be true is looked at after each step.
 
 import assert from "node:assert/strict";
-import { startDemo } from "../../www/demo/start.mjs";
 import { windowStatuses } from "../../www/index.js";
 import { Desktop } from "./desktop.mjs";
 import { randomFrom } from "./random.mjs";
 import { until } from "./until.mjs";
 import { Agent, PEOPLE, TEMPLATE, WORD } from "./walk-acts.mjs";
+import { demoFor } from "./with-demo.mjs";
 
 class Walk extends Agent {
   // ---- what is seen
@@ -130,7 +130,7 @@ class Walk extends Agent {
  * @returns {Promise<string[]>} what was done
  */
 export async function walk(browser, { seed, steps }) {
-  const demo = await startDemo({ port: 0, standInPort: 0, statusDelayMs: 10, log: () => {} });
+  const demo = await demoFor();
   const done = [];
   try {
     const desk = await Desktop.open(browser, demo, { context: { permissions: ["clipboard-read", "clipboard-write"] } });

@@ -4,6 +4,9 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { TOKEN } from "../support/webhooks.mjs";
@@ -21,6 +24,8 @@ test("no question breaks it, and every answer is as documented", { skip }, async
     RW_META_VERIFY_TOKEN: "word", RW_TOKENS: `${WORKER} read,send,erase,metrics`, RW_PORT: "0",
   };
   const service = spawn(node, [bin, "serve"], { env, stdio: ["ignore", "pipe", "ignore"] });
+  // It keeps what it finds where it runs.
+  const folder = await mkdtemp(join(tmpdir(), "schemathesis-"));
   try {
     let said = "";
     while (!/"listening"/.test(said)) said += await new Promise((resolve) => service.stdout.once("data", resolve));
@@ -28,7 +33,7 @@ test("no question breaks it, and every answer is as documented", { skip }, async
     const url = `http://127.0.0.1:${/"listening","port":(\d+)/.exec(said)?.[1]}`;
     // A stream does not end, so nobody can wait for it.
     const args = ["run", `${url}/openapi.json`, "--url", url, "-H", `Authorization: Bearer ${WORKER}`, "--checks", CHECKS, "--exclude-path", "/stream", "--max-examples", "30", "--phases", "examples,coverage,fuzzing"];
-    const tool = spawn("schemathesis", args, { stdio: ["ignore", "pipe", "inherit"] });
+    const tool = spawn("schemathesis", args, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
     let told = "";
     for await (const chunk of tool.stdout) told += chunk;
     assert.equal(tool.exitCode ?? (await new Promise((resolve) => tool.on("close", resolve))), 0, told);
@@ -36,5 +41,6 @@ test("no question breaks it, and every answer is as documented", { skip }, async
     assert.ok(Number(cases) > 300, told);
   } finally {
     service.kill();
+    await rm(folder, { recursive: true });
   }
 });

@@ -183,7 +183,9 @@ function joined(module, told) {
   const windows = new Map();
   for (const part of told) {
     const name = part.keys.join("\n");
-    windows.set(name, [...windows.get(name) ?? [], part]);
+    const parts = windows.get(name);
+    if (parts) parts.push(part);
+    else windows.set(name, [part]);
   }
   return [...windows.values()].map((parts) => ({
     keys: parts[0]?.keys ?? [], state: mergeStatesIn(module, parts.map(({ state }) => state)), events: parts.flatMap(({ events }) => events),

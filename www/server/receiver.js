@@ -5,6 +5,7 @@ import { fault } from "../engine/fault.js";
 import { headOf } from "../engine/request.js";
 import { recordReceived, verifyRequest } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
+import { codeOf } from "./code-of.js";
 import { confirmed } from "./confirm.js";
 import { DEADLINES, contained, deadlineOf, inTime } from "./deadline.js";
 import { accept, asFirstSeen } from "./replay.js";
@@ -52,12 +53,6 @@ const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>
 /** @param {number} status @param {string} [text] @param {Record<string, string>} [headers] */
 const answer = (status, text = "", headers = {}) =>
   new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers } });
-
-/** Only a code may reach the log: messages could quote what was sent. @param {unknown} fault */
-const codeOf = (fault) => {
-  const code = fault && typeof fault === "object" && "code" in fault ? String(fault.code) : "";
-  return /^[a-z][a-z0-9-]{0,63}$/.test(code) ? code : "unexpected";
-};
 
 /**
  * What was recorded of messages of ours when they were handed over, by event: the time that counts, and further keys. Asked where

@@ -1,6 +1,7 @@
 // @ts-check
 /** The store as the service asks it: for a time, and what it does not do is told as 503, not as the caller's fault. */
 import { windowStatuses } from "../engine/on-server.js";
+import { codeOf } from "../server/code-of.js";
 import { inTime } from "../server/deadline.js";
 import { businessOf, channelOf } from "../stores/closing.js";
 import { Refusal } from "./answers.js";
@@ -23,7 +24,7 @@ const asked = async (failed, work) => {
   try {
     return await inTime(STORE_MS, work);
   } catch (error) {
-    failed(String(/** @type {{ code?: unknown }} */ (error)?.code ?? "unexpected"));
+    failed(codeOf(error));
     throw new Refusal(503, "store-unavailable", "the store did not answer; try again", { headers: { "retry-after": "1" } });
   }
 };
@@ -55,7 +56,10 @@ export const statusesBy = ({ policies, observedSince }) => (windows, nowAtMs) =>
   /** @type {Map<Channel, number[]>} */
   const channels = new Map();
   for (const [place, { keys, channel = channelOf(keys[0] ?? "") }] of windows.entries()) {
-    if (channel !== undefined) channels.set(channel, [...(channels.get(channel) ?? []), place]);
+    if (channel === undefined) continue;
+    const places = channels.get(channel);
+    if (places) places.push(place);
+    else channels.set(channel, [place]);
   }
   for (const [channel, places] of channels) {
     const some = places.map((place) => /** @type {Window & { business?: string }} */ (windows[place]));

@@ -4,6 +4,7 @@
  * the store took nothing. What was missed is then read from Twilio's Messages resource. While a gap is open, silence says nothing.
  */
 import { policyFor } from "../engine/on-server.js";
+import { codeOf } from "../server/code-of.js";
 import { backfill } from "../server/twilio/history.js";
 
 /**
@@ -26,12 +27,6 @@ const observedNote = (business) => `observed:${business}`;
 
 /** @param {string | undefined} text @returns {number | undefined} */
 const instantIn = (text) => (text === undefined || text === "" || !Number.isFinite(Number(text)) ? undefined : Number(text));
-
-/** @param {unknown} error */
-const codeOf = (error) => {
-  const code = String(/** @type {{ code?: unknown }} */ (error)?.code ?? "");
-  return /^[a-z][a-z0-9-]{0,63}$/.test(code) ? code : "unexpected";
-};
 
 /**
  * @typedef {object} HeartbeatOptions

@@ -69,7 +69,7 @@ const countersOf = (metrics) => ({
 const partsOf = (given, metrics) => {
   const { policies = {}, now = Date.now, log = (entry) => console.log(JSON.stringify(entry)), unknown, owner } = given;
   const counters = countersOf(metrics);
-  const store = askedStore(given.store, (code) => counters.failures({ code: /^[a-z][a-z0-9-]{0,40}$/.test(code) ? code : "unexpected" }));
+  const store = askedStore(given.store, (code) => counters.failures({ code }));
   const heartbeat = createHeartbeat({ store: given.store, now, log, counted: counters.heals, ...given.twilio });
   const { observedSince } = heartbeat;
   const statuses = statusesBy({ policies, observedSince });

@@ -21,10 +21,10 @@ export const eventOfMessage = (message) => {
 /**
  * Whether the store knows this event already, from a webhook.
  *
- * @param {WindowStore} store @param {SessionEvent} event @param {string[]} keys
+ * @param {WindowStore} store @param {SessionEvent} event
  */
-const isKnown = async (store, event, keys) =>
-  (await store.read(keys))?.customer.some((record) => record.id === event.id) ?? false;
+const isKnown = async (store, { id, channel, business, customer }) =>
+  (await store.read(windowKeys({ channel, business, customer })))?.customer.some((record) => record.id === id) ?? false;
 
 /**
  * Reads the messages of the last hours with Twilio's own times into the store, so that no window begins as unknown
@@ -53,9 +53,8 @@ export const backfill = async ({ client, store, business, since, pageSize, now =
       const { event, vague, business, customer } = told;
       onMessage?.(message, { business, customer });
       if (!event) continue;
-      const keys = windowKeys({ channel: event.channel, business: event.business, customer: event.customer });
       // The webhook knows the kind better than the resource: what it said is not made vaguer.
-      if (!vague || !(await isKnown(store, event, keys))) events.push(event);
+      if (!vague || !(await isKnown(store, event))) events.push(event);
     }
   }
   for (const { keys, state } of recordReceived(events, now()).windows) await store.merge(keys, state);
