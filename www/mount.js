@@ -75,6 +75,7 @@ function hostOf(adapter, controller, element) {
     },
     record: (evidence) => controller.record(evidence),
     hear: (answer) => controller.hear(answer),
+    doubt: (message) => controller.doubt(message),
     beginText: (message) => controller.beginText(message),
     settleText: (sendId, outcome) => controller.settleText(sendId, outcome),
     draft: (text) => controller.setDraft(text),

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import { AxeBuilder } from "@axe-core/playwright";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop } from "../support/desktop.mjs";
 import { withDemo } from "../support/with-demo.mjs";
@@ -15,8 +16,8 @@ before(async () => {
 after(() => browser?.close());
 
 const WORDS = {
-  en: { hello: "Is anybody there?", text: "Yes, I am here", open: /^No answer came/, by: /A text by .*Desk one.* did not arrive/, take: "Take it as my draft", closed: "Closed", kept: "Not sent. Your text is kept.", arrived: "It has gone out already." },
-  ar: { hello: "هل من أحد هنا؟", text: "نعم، أنا هنا", open: /^لم يصل ردّ/, by: /نص كتبه .*Desk one.* لم يصل/, take: "اجعله مسودتي", closed: "مغلقة", kept: "لم تُرسل. نصك محفوظ.", arrived: "خرجت من قبل." },
+  en: { hello: "Is anybody there?", text: "Yes, I am here", open: /^No answer came/, by: /A text by .*Desk one.* did not arrive/, take: "Take it as my draft", closed: "Closed", kept: "Not sent. Your text is kept.", arrived: "It has gone out already.", asked: "Your last text may have arrived already. Send this one as well?", yes: "Send this one too", no: "Do not send", more: " – Amelia’s desk" },
+  ar: { hello: "هل من أحد هنا؟", text: "نعم، أنا هنا", open: /^لم يصل ردّ/, by: /نص كتبه .*Desk one.* لم يصل/, take: "اجعله مسودتي", closed: "مغلقة", kept: "لم تُرسل. نصك محفوظ.", arrived: "خرجت من قبل.", asked: "ربما وصل نصك السابق. هل تُرسل هذا أيضًا؟", yes: "إرسال هذا أيضًا", no: "عدم الإرسال", more: " – مكتب أميليا" },
 };
 
 /** @param {string} lang @param {(desk: Desktop, demo: any) => Promise<void>} work */
@@ -78,6 +79,37 @@ for (const [lang, words] of Object.entries(WORDS)) {
         await send(desk, words.hello);
         await desk.logged(({ text, outcome }) => text === words.hello && outcome === "delivered", "the next text");
         assert.equal((await delivered(desk, words.text)).length, 1, "delivered once");
+      }));
+
+    it("is asked about before it leaves once more with other words, and without the agent's yes does not", () =>
+      onDesktop(lang, async (desk) => {
+        await deafen(desk);
+        await loseAnswer(desk);
+        await send(desk, words.text);
+        await untilDraft(desk, words.text);
+        const edited = words.text + words.more;
+        const question = desk.panel.locator('[part="question"]');
+        const hands = () => desk.page.waitForFunction(() => document.activeElement?.matches('[data-id="webchat-sendbox-input"]'));
+        await send(desk, edited);
+        await question.getByText(words.asked).waitFor();
+        assert.ok((await desk.panel.ariaSnapshot()).includes(`group "${words.asked}"`));
+        await desk.page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.matches('[part="question"]'));
+        assert.deepEqual((await new AxeBuilder({ page: desk.page }).include("reply-window").analyze()).violations.map(({ id }) => id), []);
+        await question.getByRole("button", { name: words.no }).click();
+        await question.waitFor({ state: "hidden" });
+        await hands();
+        await untilDraft(desk, edited);
+        await desk.sendButton.click();
+        await question.waitFor();
+        assert.deepEqual(await delivered(desk, edited), [], "nothing left by itself");
+        await question.getByRole("button", { name: words.yes }).click();
+        await desk.logged(({ text, outcome }) => text === edited && outcome === "delivered", "the edited text");
+        await untilDraft(desk, "");
+        await retry(desk).click();
+        await desk.panel.locator(".limits", { hasText: words.arrived }).waitFor();
+        await send(desk, words.hello);
+        await desk.logged(({ text, outcome }) => text === words.hello && outcome === "delivered", "the next text, unasked");
+        assert.deepEqual([(await delivered(desk, words.text)).length, (await delivered(desk, edited)).length], [1, 1]);
       }));
 
     for (const isTaken of [true, false]) {

@@ -170,6 +170,74 @@ test("all tabs of one agent show the same draft and promise; those of another ag
   assert.equal(stranger.snapshot.draft, "");
 });
 
+/** Two tabs of one agent in an open window. */
+const inTabs = (/** @type {string} */ name) => {
+  const tabs = `${name} ${process.pid}`;
+  const both = [0, 1].map(() => made({ tabs, agent: "a7" }).controller);
+  for (const controller of both) controller.record(wrote("SM0", NOW - HOUR));
+  return both;
+};
+const failed = (/** @type {number | undefined} */ status) => Object.assign(new TypeError("no"), status && { status });
+
+test("a text that came back in one tab is the same send in the other, and made of it there it is asked about", async () => {
+  for (const status of [undefined, 400]) {
+    const [one, two] = inTabs(`came back ${status}`);
+    const { sendId } = one.beginText({ text: "hello" });
+    one.settleText(sendId, { error: failed(status) });
+    await until("the other tab shows it", () => two.snapshot.draft === "hello");
+    two.setDraft("hello you");
+    assert.equal(two.doubt({ text: "hello you" }), status === undefined ? "may-have-arrived" : undefined);
+    two.setDraft("hello");
+    const again = two.beginText({ text: "hello" });
+    assert.equal(again.sendId, sendId);
+    two.setDraft("");
+    two.settleText(sendId, { id: "SM1" });
+    await until("the first tab hears that it is gone", () => "stopped" in one.beginText({ text: "hello", sendId }));
+    assert.equal(one.snapshot.draft, "");
+  }
+});
+
+test("what is refused in one tab and sent again in another is not retried in the first, nor offered in the other", async () => {
+  const [one, two] = inTabs("refused");
+  const { sendId } = one.beginText({ text: "hello" });
+  one.settleText(sendId, { id: "SM1" });
+  const refusal = { id: "SM1", text: "hello", code: 63005, sendId };
+  two.refused(refusal);
+  assert.equal(two.snapshot.lost.length, 1, "nobody has told here whose it was");
+  one.refused(refusal);
+  await until("the other tab shows it", () => two.snapshot.draft === "hello");
+  assert.deepEqual(two.snapshot.lost, []);
+  two.refused(refusal);
+  assert.deepEqual([two.snapshot.draft, two.snapshot.lost], ["hello", []]);
+  const again = two.beginText({ text: "hello" });
+  assert.notEqual(again.sendId, sendId);
+  two.setDraft("");
+  two.settleText(again.sendId, { id: "SM2" });
+  await until("the first tab hears that it is gone", () => "stopped" in one.beginText({ text: "hello", sendId, messageId: "SM1" }));
+});
+
+test("what came to an end in the tab that sent it is no doubt in the other one", async () => {
+  const [one, two] = inTabs("ends");
+  const { sendId } = one.beginText({ text: "hello" });
+  one.settleText(sendId, { error: failed(undefined) });
+  one.setDraft("hello\n\nyou");
+  await until("the other tab shows it", () => two.snapshot.draft === "hello\n\nyou");
+  assert.equal(two.doubt({ text: "hello\n\nyou" }), "may-have-arrived");
+  one.settleText(sendId, { id: "SM1" });
+  await until("and that it arrived", () => two.snapshot.draft === "you");
+  assert.equal(two.doubt({ text: "you" }), undefined);
+});
+
+test("what is told between tabs and is none of it, is not taken", async () => {
+  const [one] = inTabs("strange");
+  const channel = new BroadcastChannel(`strange ${process.pid} a7 drafts`);
+  const send = { sendId: "s1", text: "x" };
+  for (const draft of [null, 5, { text: 5 }, { text: "x", version: 0.5, savedAtMs: 1 }, { text: "x", version: 9, savedAtMs: NaN }, { text: "x", version: 9, savedAtMs: 1, sends: [{}] }, { text: "x", version: 9, savedAtMs: 1, sends: [{ ...send, fate: "sent" }] }, { text: "x", version: 9, savedAtMs: 1, gone: [5] }]) channel.postMessage({ version: 1, id: "ana", draft });
+  channel.postMessage({ version: 1, id: "ana", draft: { text: "good", version: 10, savedAtMs: 1, sends: [send] } });
+  await until("the last one", () => one.snapshot.draft === "good");
+  channel.close();
+});
+
 test("the page asks before it loses something, and only where that is so", () => {
   const { controller } = made();
   assert.equal(controller.wouldLose(), false);

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutRetried, withoutSent } from "../../www/controller/drafts.js";
-import { HOUR, NOW, ana, desk, wrote } from "../support/desk.mjs";
+import { ReplyWindowError } from "../../www/engine/errors.js";
+import { HOUR, NOW, ana, desk, settled, wrote } from "../support/desk.mjs";
 
 /** An open window. */
 function open(/** @type {any} */ more = {}) {
@@ -53,6 +54,96 @@ test("a box that is emptied by the send of the draft does not make it another se
   other.setDraft("two\n\none");
   assert.notEqual(begun(other, "two\n\none").sendId, first);
   assert.deepEqual(begun(other, "one", { sendId: first }), { stopped: "already-sent" }, "it went as part of another text");
+});
+
+/** One that nobody knows of, and its id. */
+function unknown(/** @type {any} */ controller, /** @type {string} */ text) {
+  const { sendId } = begun(controller, text);
+  controller.settleText(sendId, { error: TIMED_OUT });
+  return sendId;
+}
+const REPEAT = "may-have-arrived";
+
+test("what is made of a text that may have arrived is asked about; what came back unchanged, or is written into an empty box, is not", () => {
+  for (const [edited, reason] of /** @type {const} */ ([["hello", undefined], [" hello ", undefined], ["hello you", REPEAT], ["hallo", REPEAT], ["hi\n\nhello", REPEAT]])) {
+    const { controller } = open();
+    const sendId = unknown(controller, "hello");
+    controller.setDraft(edited);
+    assert.equal(controller.doubt({ text: edited }), reason, edited);
+    assert.equal(controller.doubt({ text: "hello", sendId }), undefined, "its own retry");
+    controller.setDraft("");
+    controller.setDraft("something else");
+    assert.equal(controller.doubt({ text: "something else" }), undefined, "the box was emptied");
+  }
+  const { controller } = open();
+  assert.equal(controller.doubt({ text: "hello" }), undefined);
+  const { sendId } = begun(controller, "hello");
+  controller.settleText(sendId, { error: REFUSED });
+  controller.setDraft("hello you");
+  assert.equal(controller.doubt({ text: "hello you" }), undefined, "it surely did not leave");
+  assert.equal(open({ sendText: undefined }).controller.doubt({ text: "x" }), undefined);
+});
+
+test("the doubt ends with the word that it arrived, or that it did not", () => {
+  for (const outcome of [{ id: "SM1" }, { error: REFUSED }]) {
+    const { controller } = open();
+    const sendId = unknown(controller, "hello");
+    controller.setDraft("hello you");
+    assert.equal(controller.askToSend({ text: "hello you" }), true);
+    assert.deepEqual(controller.snapshot.question, { reason: REPEAT, text: "hello you" });
+    controller.settleText(sendId, outcome);
+    assert.equal(controller.doubt({ text: controller.snapshot.draft }), undefined);
+    assert.equal(controller.snapshot.question, undefined, JSON.stringify(outcome));
+  }
+});
+
+test("with the agent's yes it leaves under an id of its own and nothing that a gate would take for a yes; without it stays", async () => {
+  /** @type {any[]} */ const sent = [];
+  const { controller } = open({ sendText: (/** @type {any} */ message) => void sent.push([message, controller.doubt(message)]) });
+  const first = unknown(controller, "hello");
+  controller.setDraft("hello you");
+  controller.askToSend({ text: "hello you" });
+  await controller.answerQuestion(false);
+  assert.deepEqual([controller.snapshot.draft, controller.snapshot.question, sent], ["hello you", undefined, []]);
+  controller.askToSend({ text: "hello you" });
+  await controller.answerQuestion(true);
+  const [[{ sendId, ...message }, doubt]] = sent;
+  assert.notEqual(sendId, first);
+  assert.deepEqual([message, doubt], [{ text: "hello you", conversationId: "ana" }, undefined]);
+  assert.equal(controller.snapshot.draft, "");
+});
+
+test("an edited text that waited for the customer is asked about as well, and a closed window asks nothing", () => {
+  const { controller, time } = open();
+  unknown(controller, "hello");
+  controller.setDraft("hello you");
+  time.pass(25 * HOUR);
+  controller.evaluate();
+  assert.equal(controller.askToSend({ text: "hello you" }), false, "closed");
+  controller.queueDraft(true);
+  controller.record(wrote("SM1", time.nowAtMs));
+  assert.equal(controller.doubt({ text: "hello you", sendId: "made when it was queued" }), REPEAT);
+});
+
+test("a yes to the window and a yes to the doubt are two, each asked once", async () => {
+  /** @type {string[]} */ const reasons = [];
+  const made = desk({ sendText: (/** @type {any} */ message) => {
+    const { leaves } = made.controller.judge({ kind: "text" }, message.confirmed);
+    if (leaves === "yes" && !made.controller.doubt(message)) return void reasons.push("sent");
+    queueMicrotask(() => made.controller.askToSend(message));
+    throw new ReplyWindowError("not-sent", "held");
+  } });
+  const { controller } = made;
+  assert.equal(controller.snapshot.status.kind, "unknown");
+  unknown(controller, "hello");
+  controller.setDraft("hello you");
+  controller.askToSend({ text: "hello you" });
+  for (let turn = 0; turn < 4 && controller.snapshot.question; turn += 1) {
+    reasons.push(controller.snapshot.question.reason);
+    await controller.answerQuestion(true);
+    await settled();
+  }
+  assert.deepEqual(reasons, [REPEAT, "window-unknown", "sent"]);
 });
 
 test("what was refused and went out since with other words around it is not retried, nor after a reload; what was taken out of the draft is", () => {

@@ -14,7 +14,7 @@ const METHODS = /** @type {const} */ ([
   "subscribe", "judge", "record", "merge", "refused", "setConversation", "sendTemplate", "reloadTemplates",
   "search", "templatesForDraft", "setFavourite", "serverTime", "wouldLose", "evaluate", "destroy",
 ]);
-const TEXT_METHODS = /** @type {const} */ (["setDraft", "setFiles", "beginText", "settleText", "settleSend", "takeLost", "dropLost", "askToSend", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
+const TEXT_METHODS = /** @type {const} */ (["setDraft", "setFiles", "beginText", "settleText", "settleSend", "takeLost", "dropLost", "askToSend", "doubt", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
 
 /** What fills templates in. */
 function templates() {

@@ -5,6 +5,8 @@
 
 /** The reason of a question that is not whether a text may leave, but whether it is a utility message. */
 export const DIRECT_SEND = "direct-send";
+/** That of a question about a text that was made of one which may have arrived. */
+export const REPEAT = "may-have-arrived";
 
 /** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, clock?: "checking" | "unchecked", error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */

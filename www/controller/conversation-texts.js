@@ -7,7 +7,7 @@
 /** @import { Draft, StoredDraft } from "./drafts.js" */
 /** @import { Failure } from "./failure.js" */
 /** @import { Confirmed, CustomerAnswer, Conversation as ConversationInfo, ErrorInfo, SendQuestion } from "./types.js" */
-import { DIRECT_SEND, initialState } from "./conversation-state.js";
+import { DIRECT_SEND, REPEAT, initialState } from "./conversation-state.js";
 import { withReturned, withoutRetried, withoutSent } from "./drafts.js";
 import { basisOf, rulingOf } from "./ruling.js";
 import { newSendId } from "./send-id.js";
@@ -85,7 +85,8 @@ export class ConversationTexts {
 
   #save() {
     const { draft: text, queued, queuedId: sendId } = this.#state;
-    const { open: sends, gone } = this.#sends;
+    const { gone } = this.#sends;
+    const sends = this.#sends.open(text);
     this.#keep({ text, ...(queued !== undefined && sendId !== undefined && { queued: true, sendId }), ...(sends.length > 0 && { sends }), ...(gone.length > 0 && { gone }) });
   }
 
@@ -97,11 +98,15 @@ export class ConversationTexts {
    */
   adopt({ text, queued, sendId, sends = [], gone = [] }, isNews) {
     this.#sends.forget(gone);
-    const [open, arrived] = ["unknown", "accepted"].map((fate) => sends.filter((send) => this.#sends.restore(send) === fate));
+    if (isNews) this.#sends.endOthers(sends);
+    // What is on its way in another tab is that tab's.
+    const back = sends.filter(({ isBack }) => isBack || !isNews);
+    const [open, arrived] = ["unknown", "accepted"].map((fate) => back.filter((send) => this.#sends.restore(send, isNews) === fate));
     const kept = arrived.reduce((all, send) => withoutSent(all, send.text), isNews ? text : withReturned(this.#state.draft, text));
     const draft = open.reduce((all, { text, isBack }) => (isBack ? all : withReturned(all, text)), kept);
     const waits = queued && sendId !== undefined && draft === text;
-    this.change({ draft, ...NOT_QUEUED, ...(waits && { queued: text, queuedId: sendId, isHeld: true }), ...(this.#state.question?.text !== draft && { question: undefined }) });
+    const lost = this.#state.lost.filter(({ id }) => !back.some(({ messageId }) => messageId === id));
+    this.change({ draft, lost, ...NOT_QUEUED, ...(waits && { queued: text, queuedId: sendId, isHeld: true }), ...(this.#state.question?.text !== draft && { question: undefined }) });
     this.#sends.follow(draft);
   }
 
@@ -142,6 +147,11 @@ export class ConversationTexts {
   /** The id under which a text would leave now. @param {string} text */
   sendIdFor(text) {
     return this.#sends.idFor(text);
+  }
+
+  /** Whether it was made of a text that may have arrived. @param {string} text @param {{ sendId?: string | undefined, messageId?: string | undefined }} [of] */
+  mayRepeat(text, of) {
+    return this.#sends.mayRepeat(text, of);
   }
 
   /** It was taken. @param {string} sendId @param {string} [id] the provider's */
@@ -219,17 +229,20 @@ export class ConversationTexts {
   /**
    * The agent said yes: to this one send, and for this one reason. Its text is on its way and no draft any more.
    *
-   * @returns {{ text: string, sendId: string, confirmed: Confirmed, category?: "utility" } | undefined} nothing where nothing was asked
+   * @returns {{ text: string, sendId: string, confirmed?: Confirmed, category?: "utility" } | undefined} nothing where nothing was asked
    */
   confirm() {
     const { question, draft } = this.#state;
     if (!question) return undefined;
-    const sendId = this.#sends.idFor(question.text);
-    this.#confirmed.set(sendId, question.reason);
+    const { text, reason } = question;
+    // That is between the agent and the desktop: whoever guards the window asks nothing of it.
+    const isRepeat = reason === REPEAT;
+    const sendId = this.#sends.idFor(text);
+    if (isRepeat) this.#sends.agree(text);
+    else this.#confirmed.set(sendId, reason);
     this.withdrawQuestion();
-    if (draft === question.text) this.#draft("");
-    const confirmed = Object.freeze({ conversation: this.id, sendId, reason: question.reason });
-    return { text: question.text, sendId, confirmed, ...(question.reason === DIRECT_SEND && { category: /** @type {const} */ ("utility") }) };
+    if (draft === text) this.#draft("");
+    return { text, sendId, ...(!isRepeat && { confirmed: Object.freeze({ conversation: this.id, sendId, reason }) }), ...(reason === DIRECT_SEND && { category: /** @type {const} */ ("utility") }) };
   }
 
   /**

@@ -9,7 +9,7 @@
 /** @import { Failure } from "./failure.js" */
 /** @import { AvailableTemplates, Conversation as ConversationInfo, ErrorInfo, FoundTemplate, SendQuestion } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
-import { DIRECT_SEND, sameView } from "./conversation-state.js";
+import { DIRECT_SEND, REPEAT, sameView } from "./conversation-state.js";
 import { ConversationTexts } from "./conversation-texts.js";
 import { newSendId } from "./send-id.js";
 import { Sends } from "./sends.js";
@@ -23,8 +23,11 @@ export class SharedRefusals {
   list = [];
 }
 
-/** @param {SendQuestion} question @param {View} view */
-const isStillAsked = ({ reason }, { verdict }) => (reason === DIRECT_SEND ? verdict.alternatives.includes(reason) : reason === verdict.reason);
+/** @param {SendQuestion} question @param {View} view @param {Conversation} of */
+function isStillAsked({ reason, text }, { verdict }, of) {
+  if (reason === REPEAT) return verdict.leaves !== "no" && of.mayRepeat(text);
+  return reason === DIRECT_SEND ? verdict.alternatives.includes(reason) : reason === verdict.reason;
+}
 
 export class Conversation extends ConversationTexts {
   #shared;
@@ -91,7 +94,7 @@ export class Conversation extends ConversationTexts {
     this.change({
       view: before && sameView(before, view) ? Object.freeze({ ...before, nowAtMs: view.nowAtMs }) : view,
       notice: isOpen ? (before?.status.kind === "closed" ? "reopened" : notice) : undefined,
-      question: question && isStillAsked(question, view) ? question : undefined,
+      question: question && isStillAsked(question, view, this) ? question : undefined,
     });
   }
 

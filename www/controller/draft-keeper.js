@@ -1,7 +1,9 @@
 // @ts-check
 /** Keeps what agents have typed: in the host's store, and in step with the other tabs of the same agent. */
 /** @import { Draft, DraftStore, StoredDraft } from "./drafts.js" */
+import { isDraft } from "./drafts.js";
 import { report } from "./error-info.js";
+import { deepFrozen } from "./frozen.js";
 
 /** Of another version of this package: not understood, not answered. */
 const VERSION = 1;
@@ -89,13 +91,11 @@ export class DraftKeeper {
     const { id, draft } = data;
     const known = this.#latest.get(id);
     if (draft === undefined) return void (known && this.#post({ id, draft: known }));
-    if (typeof draft?.text !== "string" || !Number.isSafeInteger(draft.version) || !["undefined", "string"].includes(typeof draft.sendId)) return;
+    if (!isDraft(draft)) return;
     // Of two that wrote at once the later text wins, in every tab the same.
     const isLater = !known || draft.version > known.version || draft.version === known.version && draft.text > known.text;
     if (!isLater) return;
-    const { text, version, savedAtMs, queued, sendId } = draft;
-    /** @type {StoredDraft} */
-    const stored = Object.freeze({ text, version, savedAtMs: Number(savedAtMs) || 0, ...(queued === true && { queued }), ...(sendId !== undefined && { sendId }) });
+    const stored = deepFrozen(draft);
     this.#latest.set(id, stored);
     this.#write(id, stored);
     this.#parts.adopt(id, stored, true);

@@ -2,10 +2,12 @@
 /** What agents have typed and not sent. Kept in memory unless the host says otherwise: customers' words do not go into web storage by themselves. */
 
 /**
- * What is kept of one conversation. `queued`: it waits for the customer's answer, under `sendId`. `sends`: texts on their way, or of which
- * nobody knows whether they arrived, each under the id of its send; `isBack`: it came back into the draft, and may have been changed there since. `gone`: refused messages whose words went out since, in another text.
+ * What is kept of one conversation. `queued`: it waits for the customer's answer, under `sendId`. `sends`: texts on their way, each under the id of
+ * its send; `isBack`: it came back into the draft, where it may have been changed since: nobody knows whether it arrived, or its `fate` is known. `gone`: what went out
+ * since in another text, or by another tab: a refused message by its id, else by that of the send.
  *
- * @typedef {{ text: string, queued?: boolean, sendId?: string, sends?: { sendId: string, text: string, isBack?: boolean }[], gone?: readonly string[] }} Draft
+ * @typedef {{ sendId: string, text: string, isBack?: boolean, fate?: "failed" | "refused", messageId?: string }} KeptSend
+ * @typedef {{ text: string, queued?: boolean, sendId?: string, sends?: KeptSend[], gone?: readonly string[] }} Draft
  * @typedef {Draft & { version: number, savedAtMs: number }} StoredDraft `version`: the higher is the later, in all tabs
  */
 
@@ -31,6 +33,16 @@ export function memoryDrafts() {
       else drafts.set(conversationId, draft);
     },
   };
+}
+
+const isWord = (/** @type {unknown} */ given) => given === undefined || typeof given === "string";
+
+/** What is stored, or told by another tab, may be another version's, or anybody's of the same origin. @param {any} draft @returns {draft is StoredDraft} */
+export function isDraft(draft) {
+  const { text, version, savedAtMs, sendId, sends = [], gone = [] } = Object(draft);
+  return typeof text === "string" && Number.isSafeInteger(version) && Number.isFinite(savedAtMs) && isWord(sendId) &&
+    Array.isArray(sends) && sends.every((send) => typeof send?.sendId === "string" && typeof send.text === "string" && isWord(send.messageId) && [undefined, "failed", "refused"].includes(send.fate)) &&
+    Array.isArray(gone) && gone.every((id) => typeof id === "string");
 }
 
 /**

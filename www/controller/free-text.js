@@ -10,6 +10,7 @@
 import { assertString } from "../engine/check.js";
 import { plainList } from "../engine/plain.js";
 import { checkSessionMessage } from "../engine/message.js";
+import { REPEAT } from "./conversation-state.js";
 import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { report, retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
@@ -134,8 +135,9 @@ export class FreeText {
   askToSend({ text }) {
     assertString(text, "text");
     const { judge, publish, isDestroyed } = this.#parts;
-    const { leaves, reason } = judge();
-    const isAsked = !isDestroyed() && this.#canSend && leaves === "with-confirmation";
+    const { leaves, reason: verdict } = judge();
+    const reason = leaves === "no" ? undefined : this.doubt({ text }) ?? (leaves === "with-confirmation" ? verdict : undefined);
+    const isAsked = !isDestroyed() && this.#canSend && reason !== undefined;
     if (isAsked) this.#shown.ask({ reason, text });
     publish();
     return isAsked;
@@ -158,6 +160,11 @@ export class FreeText {
     if (isYes) await sender.sendConfirmed(this.#shown);
     else this.#shown.withdrawQuestion();
     publish();
+  }
+
+  /** Why a text that may leave is asked about first, where it can be: it was made of one that may have arrived. @param {TextSend} message @returns {string | undefined} */
+  doubt({ text, ...of }) {
+    return this.#canSend && this.#shown.mayRepeat(assertString(text, "text"), of) ? REPEAT : undefined;
   }
 
   /** @param {TextSend} message @returns {{ sendId: string, messageId?: string | undefined } | { stopped: string }} */

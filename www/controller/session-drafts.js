@@ -2,18 +2,16 @@
 /** Drafts that survive a reload: in the session storage of the tab, for one agent, for a while. A host has to ask for it. */
 /** @import { DraftStore, StoredDraft } from "./drafts.js" */
 import { assertString } from "../engine/check.js";
+import { isDraft } from "./drafts.js";
 
 const PREFIX = "reply-window draft";
 const WEEK_MS = 7 * 86_400_000;
 
-/** What is stored may be another version's, or anybody's of the same origin. @param {string | null} text @returns {StoredDraft | undefined} */
+/** @param {string | null} text @returns {StoredDraft | undefined} */
 function understood(text) {
   try {
     const draft = JSON.parse(text ?? "null");
-    const isDraft = typeof draft?.text === "string" && Number.isInteger(draft.version) && Number.isFinite(draft.savedAtMs);
-    const areSends = draft?.sends === undefined || Array.isArray(draft.sends) && draft.sends.every((/** @type {any} */ send) => typeof send?.sendId === "string" && typeof send.text === "string");
-    const areGone = draft?.gone === undefined || Array.isArray(draft.gone) && draft.gone.every((/** @type {any} */ id) => typeof id === "string");
-    return isDraft && areSends && areGone && ["undefined", "string"].includes(typeof draft.sendId) ? draft : undefined;
+    return isDraft(draft) ? draft : undefined;
   } catch {
     return undefined;
   }

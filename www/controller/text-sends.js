@@ -8,10 +8,12 @@ import { newSendId } from "./send-id.js";
 
 /**
  * `failed`: it surely did not leave. `unknown`: it may have. `refused`: it was taken, and refused later. `replaced`: it went out again,
- * under another id or as part of another text.
+ * under another id or as part of another text. `isDraft`: it came back, and its words stand in the draft; `isEdited`: they were written over.
+ * `isOthers`: it was sent in another tab, which told of it.
  *
  * @typedef {"sending" | "accepted" | "failed" | "unknown" | "refused" | "replaced"} Fate
- * @typedef {{ text: string, fate: Fate, messageId?: string | undefined, isDraft: boolean }} Send
+ * @typedef {{ text: string, fate: Fate, messageId?: string | undefined, isDraft: boolean, isEdited?: boolean, isOthers?: boolean }} Send
+ * @typedef {NonNullable<import("./drafts.js").Draft["sends"]>[number]} KeptSend
  * @typedef {{ sendId: string, isAgain: boolean, messageId?: string | undefined } | { stopped: "already-sent" | "already-sending" }} Begun
  */
 
@@ -33,6 +35,10 @@ export class TextSends {
   /** @type {Map<string, Send>} */
   #known = new Map();
   #arrived;
+  /** The draft that was followed last. @type {string | undefined} */
+  #draft;
+  /** The text of which the agent said that it is to go out, whatever became of the one that it was made of. @type {string | undefined} */
+  #agreed;
 
   /** @param {ReadonlySet<string>} [arrived] sends of which the host has said that they went out */
   constructor(arrived = new Set()) {
@@ -59,10 +65,43 @@ export class TextSends {
     const known = this.#known.get(sendId);
     const stopped = known && STOPPED[known.fate];
     if (stopped) return { stopped };
+    const isAgain = known !== undefined || messageId !== undefined;
     this.#set(sendId, { text, ...known, fate: "sending", isDraft: false });
-    // What was made of it and did not go out, holds it: that is written anew from what stands in the draft.
-    for (const [id, send] of this.#known) if (id !== sendId && (send.fate === "failed" || send.fate === "unknown") && isIn(text, send.text)) this.#set(id, { ...send, fate: "replaced", isDraft: false });
-    return { sendId, isAgain: known !== undefined || messageId !== undefined, messageId };
+    this.#endEdits();
+    for (const [id, send] of this.#known) if (id !== sendId && this.#isIn(send, text, isAgain)) this.#set(id, { ...send, fate: "replaced", isDraft: false });
+    return { sendId, isAgain, messageId };
+  }
+
+  /**
+   * Whether a send goes out with another text. What was made of that text and did not go out, holds it: it is written anew from what stands in the draft.
+   *
+   * @param {Send} send @param {string} text @param {boolean} isAgain what stands in the draft besides is not of a text that goes out again
+   */
+  #isIn({ text: words, fate, isDraft }, text, isAgain) {
+    if ((fate === "failed" || fate === "unknown") && isIn(text, words)) return true;
+    return isDraft && isIn(words, text) && !(isAgain && isIn(words, this.#draft ?? ""));
+  }
+
+  /** What is written next is another message. */
+  #endEdits() {
+    for (const [id, send] of this.#known) if (send.isEdited) this.#set(id, { ...send, isEdited: false });
+  }
+
+  /**
+   * Whether a text was made of one that may have arrived: sent as it came back it is the same send, edited it would say a second time what was said.
+   *
+   * @param {string} text
+   * @param {{ sendId?: string | undefined, messageId?: string | undefined }} [of]
+   */
+  mayRepeat(text, { sendId = "", messageId } = {}) {
+    if (text === this.#agreed || messageId !== undefined || this.#known.has(sendId)) return false;
+    const open = [...this.#known.values()].filter(({ fate, isDraft, isEdited }) => fate === "unknown" && (isDraft || isEdited));
+    return open.length > 0 && !open.some((send) => send.isDraft && send.text.trim() === text.trim());
+  }
+
+  /** The agent knows that it may have arrived. @param {string} text made of it */
+  agree(text) {
+    this.#agreed = text;
   }
 
   /** The id under which a text would leave now. @param {string} text */
@@ -74,10 +113,7 @@ export class TextSends {
 
   /** The draft is what came back: sent unchanged it is the same send. @param {string} text */
   #ofDraft(text) {
-    const found = [...this.#known].filter(([, send]) => send.isDraft && isIn(send.text, text));
-    const same = found.find(([, send]) => send.text.trim() === text.trim());
-    for (const [id, send] of found) if (id !== same?.[0]) this.#set(id, { ...send, fate: "replaced", isDraft: false });
-    return same?.[0];
+    return [...this.#known].find(([, send]) => send.isDraft && send.text.trim() !== "" && send.text.trim() === text.trim())?.[0];
   }
 
   /** @param {string | undefined} messageId */
@@ -139,26 +175,49 @@ export class TextSends {
     return true;
   }
 
-  /** Texts that are on their way, or that nobody knows of. @returns {NonNullable<import("./drafts.js").Draft["sends"]>} */
-  get open() {
-    return [...this.#known].flatMap(([sendId, { text, fate }]) => (text !== "" && (fate === "sending" || fate === "unknown") ? [{ sendId, text, ...(fate === "unknown" && { isBack: true }) }] : []));
+  /** Texts that are on their way, that nobody knows of, or that came back and stand in the draft: under their ids, whoever sends them. @param {string} draft @returns {KeptSend[]} */
+  open(draft) {
+    return [...this.#known].flatMap(([sendId, { text, fate, isDraft, messageId }]) => {
+      if (text === "") return [];
+      if (fate === "sending" || fate === "unknown") return [{ sendId, text, ...(fate === "unknown" && { isBack: true }) }];
+      const isBack = (fate === "failed" || fate === "refused") && isDraft && isIn(text, draft);
+      return isBack ? [{ sendId, text, isBack, fate, ...(messageId !== undefined && { messageId }) }] : [];
+    });
   }
 
-  /** Refused messages whose words went out since, in another text. @returns {string[]} */
+  /** Texts that went out since, in another text or by another tab: of refused messages their ids, else those of the sends. @returns {string[]} */
   get gone() {
-    return [...this.#known.values()].flatMap(({ fate, messageId }) => (fate === "replaced" && messageId !== undefined ? [messageId] : [])).slice(-MAX_GONE);
+    return [...this.#known].flatMap(([sendId, { fate, messageId, isOthers }]) => (fate === "replaced" || fate === "accepted" && isOthers ? [messageId ?? sendId] : [])).slice(-MAX_GONE);
   }
 
-  /** They are not sent again by the page after this one either. @param {readonly string[]} messageIds */
-  forget(messageIds) {
-    for (const messageId of messageIds) if (!this.#byMessage(messageId)) this.#set(messageId, { text: "", fate: "replaced", messageId, isDraft: false });
+  /** They are not sent again by the page after this one, or by other tabs, either. @param {readonly string[]} ids as `gone` has them */
+  forget(ids) {
+    for (const told of ids) {
+      const id = this.#known.has(told) ? told : this.#byMessage(told) ?? told;
+      const { fate = "failed", ...send } = this.#known.get(id) ?? { text: "", messageId: told };
+      if (fate !== "sending" && fate !== "accepted") this.#set(id, { ...send, fate: "replaced", isDraft: false, isEdited: false });
+    }
   }
 
-  /** Of the page before this one: what became of it nobody knows, unless it was told. @param {{ sendId: string, text: string }} send @returns {Fate | undefined} */
-  restore({ sendId, text }) {
-    const isArrived = this.#arrived.has(sendId);
-    if (!this.#known.has(sendId)) this.#set(sendId, { text, fate: isArrived ? "accepted" : "unknown", isDraft: !isArrived });
+  /**
+   * Of the page before this one, or of another tab: what became of it nobody knows, unless it was told.
+   *
+   * @param {KeptSend} send
+   * @param {boolean} [isOthers]
+   * @returns {Fate | undefined}
+   */
+  restore({ sendId, text, fate, messageId }, isOthers = false) {
+    const isArrived = fate !== "refused" && this.#arrived.has(sendId);
+    if (!this.#known.has(sendId)) this.#set(sendId, { text, fate: isArrived ? "accepted" : fate ?? "unknown", messageId, isDraft: !isArrived, isOthers });
     return this.#known.get(sendId)?.fate;
+  }
+
+  /** What another tab does not tell of any more has come to an end there. @param {readonly KeptSend[]} sends all of which it tells */
+  endOthers(sends) {
+    for (const [id, send] of this.#known) {
+      const isOver = send.isOthers && send.fate !== "sending" && send.fate !== "accepted" && !sends.some(({ sendId }) => sendId === id);
+      if (isOver) this.#set(id, { ...send, fate: "replaced", isDraft: false, isEdited: false });
+    }
   }
 
   /** @param {string} sendId */
@@ -166,9 +225,12 @@ export class TextSends {
     return this.#known.has(sendId);
   }
 
-  /** What is edited away is no draft any more; a box that was emptied may have been so by a send. @param {string} draft */
+  /** What is edited away is no draft any more; a box that was emptied may have been so by a send, and what is written into it is another message. @param {string} draft */
   follow(draft) {
-    if (draft === "") return;
-    for (const [id, send] of this.#known) if (send.isDraft && !isIn(send.text, draft)) this.#set(id, { ...send, isDraft: false });
+    const wasEmpty = this.#draft === "";
+    this.#draft = draft;
+    if (draft === "") return this.#endEdits();
+    if (draft !== this.#agreed) this.#agreed = undefined;
+    for (const [id, send] of this.#known) if (send.isDraft && !isIn(send.text, draft)) this.#set(id, { ...send, isDraft: false, isEdited: !wasEmpty });
   }
 }

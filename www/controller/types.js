@@ -199,12 +199,14 @@
  * @property {(listener: Listener) => () => void} subscribe
  * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge evaluates now
  * @property {(attempt: { text: string }) => boolean} askToSend shows the agent the question, where the verdict on free text is
- *   `with-confirmation` and there is a way for texts
+ *   `with-confirmation`, or there is a `doubt`, and there is a way for texts
  * @property {() => boolean} askDirectSend asks the agent to state that the draft is a utility message, where such may go out without a template
  * @property {(isYes: boolean) => Promise<void>} answerQuestion the agent's answer: a yes sends the text, with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(state: WindowState) => void} merge of the shown conversation
  * @property {(refusal: Refusal) => void} refused the provider refused a session message; its text becomes a draft again
+ * @property {(message: TextSend) => string | undefined} doubt why the agent is to be asked before a text leaves that may: `may-have-arrived` where it was
+ *   made of one of which nobody knows. Ask with `askToSend`, ahead of `beginText`
  * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} beginText a free text is about to leave: the id of its
  *   send, which travels with it; the same as before where the outcome of the same text is not known. What was delivered is stopped
  * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} settleText what became of it: the provider's message id, or why it failed

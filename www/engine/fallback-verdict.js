@@ -18,6 +18,9 @@
  */
 export const stopped = (reason) => ({ kind: "blocked", reason, leaves: "no", locksComposer: false, alternatives: [] });
 
+/** This one message leaves if the agent says yes. @template {string} Reason @param {Reason} reason stable code @returns {OtherVerdict<Reason>} */
+export const asked = (reason) => ({ ...stopped(reason), kind: "confirm", leaves: "with-confirmation" });
+
 /**
  * Nothing can be said of the window, because the engine does not answer. That does not lock the desktop's own box,
  * unless what is unknown is to block.
@@ -27,7 +30,7 @@ export const stopped = (reason) => ({ kind: "blocked", reason, leaves: "no", loc
  */
 export function blindVerdict(unknown) {
   if (unknown === "block") return { ...stopped("window-unknown"), locksComposer: true };
-  return { kind: "confirm", reason: "window-unknown", leaves: "with-confirmation", locksComposer: false, alternatives: ["template"] };
+  return { ...asked("window-unknown"), alternatives: ["template"] };
 }
 
 /**

@@ -103,6 +103,8 @@ export const en = {
   "ask.window-unknown": "This message may be lost. Send it anyway?",
   "ask.not-owner": "Another responder holds this conversation, and WhatsApp may refuse your message. Send it anyway?",
   "ask.direct-send": "Is this a utility message: about something this customer ordered, booked or asked for, without advertising? WhatsApp checks it afterwards and limits accounts that misuse this.",
+  "ask.may-have-arrived": "Your last text may have arrived already. Send this one as well?",
+  "ask.yes.may-have-arrived": "Send this one too",
   "ask.yes": "Send anyway",
   "ask.yes.direct-send": "Yes, it is: send",
   "ask.no": "Do not send",

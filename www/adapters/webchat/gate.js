@@ -2,7 +2,7 @@
 // The gate in Web Chat's store: every route by which something can be sent asks first, at that moment.
 
 import { ReplyWindowError } from "../../engine/errors.js";
-import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { asked, leavesNow, stopped } from "../../engine/fallback-verdict.js";
 import { CONFIRMED, OURS, POST, ROUTES, attachmentOf, dataOf, isSilent, isTemplateAgain, marked, quietly, sendingOf } from "./actions.js";
 import { Posts } from "./posts.js";
 
@@ -108,10 +108,19 @@ export class StoreGate {
       const isTemplate = sendingOf(action) !== undefined;
       const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, dataOf(action)?.[CONFIRMED]);
       // What the provider would not take is told before anybody is asked about it.
-      return verdict.leaves === "no" || isTemplate ? verdict : this.#fault(action, host) ?? verdict;
+      return verdict.leaves === "no" || isTemplate ? verdict : this.#fault(action, host) ?? this.#doubt(action, host) ?? verdict;
     } catch {
       return stopped("engine-failed");
     }
+  }
+
+  /** What was made of a text that may have arrived. @param {Action} action @param {AdapterHost} host @returns {OtherVerdict | undefined} */
+  #doubt(action, host) {
+    const { activity } = action.payload ?? {};
+    const text = ROUTES[action.type](action.payload, this.#store?.getState());
+    const of = { sendId: dataOf(action)?.replyWindow?.sendId, messageId: typeof activity?.id === "string" ? activity.id : undefined };
+    const reason = typeof text === "string" ? host.doubt?.({ text, ...of }) : undefined;
+    return reason === undefined ? undefined : asked(reason);
   }
 
   /**
