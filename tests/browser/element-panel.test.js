@@ -130,11 +130,14 @@ test("a page may fetch it ahead of need", async () => {
   assert.equal(await active(), "search", "at once");
 });
 
-test("the draft's own template waits for the form, and opens in it", async () => {
+test("the draft stands as it is until list and form are there; the template that takes it comes with them, and opens in the form", async () => {
   const release = await held();
-  await early("closed", { draft: "I will look into it" });
-  await button("Send it with \u2068Case question\u2069").click();
+  await early("closed", { draft: "I will look into it", files: ["photo.jpg"] });
+  await page.locator(".draft").getByText("I will look into it").waitFor();
+  assert.match((await text(".draft .text"))[0], /photo\.jpg/);
+  await axe();
   release();
+  await button("Send it with \u2068Case question\u2069").click();
   await page.locator("#value-0").waitFor();
   assert.equal(await page.locator("#value-0").inputValue(), "I will look into it");
 });

@@ -33,7 +33,8 @@ export class Conversation extends ConversationTexts {
   #shared;
   /** @type {WindowState[]} handed in before the engine could make keys */
   #pending = [];
-  #sends;
+  /** Which of the provider's messages are this one's. */
+  sends;
   /** The template whose outcome is not known, with its values, and the id under which it went. @type {{ what: string, sendId: string } | undefined} */
   #openSend;
 
@@ -44,7 +45,7 @@ export class Conversation extends ConversationTexts {
   constructor(info, { draft = "", shared = new SharedRefusals(), sends = new Sends(), keep = () => {}, arrived } = {}) {
     super(info, draft, keep, arrived);
     this.#shared = shared;
-    this.#sends = sends;
+    this.sends = sends;
   }
 
   /** All refusals that count for its customer. */
@@ -170,57 +171,9 @@ export class Conversation extends ConversationTexts {
     else if (this.state.error?.sendId === sendId) this.failWith(failure);
   }
 
-  /** Refusals that were told before the answer to their send: their codes, by message. @type {Map<string, unknown>} */
-  #early = new Map();
-
-  /**
-   * The template went in place of the text that waits for an answer; whether that is still to follow only the agent knows.
-   *
-   * @param {string} templateId
-   * @param {string} [messageId]
-   * @param {Readonly<Record<string, string>>} [values] until it is delivered they may be wanted again
-   * @returns {unknown} the provider's code, where it was refused already
-   */
-  sent(templateId, messageId, values) {
-    if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id, templateId, ...(values && { values: Object.freeze({ ...values }) }) });
-    this.#undelivered(templateId);
-    this.queueDraft(false);
-    if (messageId === undefined || !this.#early.has(messageId)) return undefined;
-    const code = this.#early.get(messageId);
-    this.#early.delete(messageId);
-    this.returnTemplate(messageId);
-    const { error } = this.state;
-    if (error && error.providerCode === code) this.change({ error: Object.freeze({ ...error, templateId }) });
-    return code;
-  }
-
   /** A text of the agent's went out, as far as the desktop says. @param {string} [messageId] */
   sentText(messageId) {
-    if (messageId !== undefined) this.#sends.add(messageId, { conversationId: this.id });
-  }
-
-  /** @param {string} messageId */
-  templateSentAs(messageId) {
-    return this.#sends.find(messageId)?.templateId;
-  }
-
-  /** A template that was taken was refused: its values are the agent's again, once. @param {string} messageId @param {unknown} [code] @returns {string | undefined} which it was */
-  returnTemplate(messageId, code) {
-    const sent = this.#sends.find(messageId);
-    if (sent?.templateId === undefined) this.#early.set(messageId, code);
-    const [oldest] = this.#early.keys();
-    if (oldest !== undefined && this.#early.size > MAX_REFUSALS) this.#early.delete(oldest);
-    const { templateId, values } = sent ?? {};
-    if (templateId === undefined || values === undefined) return templateId;
-    this.#sends.add(messageId, { conversationId: this.id, templateId });
-    this.#undelivered(templateId, Object.freeze({ templateId, values }));
-    return templateId;
-  }
-
-  /** @param {string} templateId @param {import("./types.js").UndeliveredTemplate} [latest] */
-  #undelivered(templateId, latest) {
-    const others = this.state.undelivered.filter((known) => known.templateId !== templateId);
-    if (latest || others.length < this.state.undelivered.length) this.change({ undelivered: Object.freeze(latest ? [...others, latest].slice(-MAX_REFUSALS) : others) });
+    if (messageId !== undefined) this.sends.add(messageId, { conversationId: this.id });
   }
 
   /**
@@ -242,5 +195,4 @@ export class Conversation extends ConversationTexts {
     if (isShared) this.#shared.list = added;
     else this.change({ refusals: added });
   }
-
 }

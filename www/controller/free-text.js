@@ -11,13 +11,12 @@ import { assertString } from "../engine/check.js";
 import { plainList } from "../engine/plain.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { REPEAT } from "./conversation-state.js";
-import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { report, retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
-import { fetchChoosing } from "./fetch-choosing.js";
-import { settleText } from "./hand-over.js";
+import { askDirectSend, offersDirectSend } from "./direct-send.js";
+import { choosing, fetchChoosing } from "./fetch-choosing.js";
+import { handOverText, settleText } from "./hand-over.js";
 import { ofAnswer } from "./marketing.js";
-import { GRACE_MS, queueOf, releaseQueued } from "./queue.js";
 import { noAnswer, sendAlarm } from "./send-time.js";
 
 /**
@@ -41,6 +40,8 @@ export class FreeText {
   #parts;
   /** Texts on their way, or of which nobody knows: whose they are, and what ends the wait. @type {Map<string, { conversation: Conversation, end: () => void }>} */
   #begun = new Map();
+  /** @type {Promise<unknown> | undefined} */
+  #coming;
 
   /** @param {TextParts} parts */
   constructor(parts) {
@@ -56,7 +57,16 @@ export class FreeText {
   }
 
   get queue() {
-    return queueOf(this.#shown, { canSend: this.#canSend, isAuto: this.#parts.settings.queue === "auto" });
+    const { queued, draft, view } = this.#shown.state;
+    const parts = choosing();
+    if (parts) return parts.queueOf(this.#shown, { canSend: this.#canSend, isAuto: this.#parts.settings.queue === "auto" });
+    if (queued !== undefined || this.#canSend && draft.trim() && view?.verdict.locksComposer) this.#fetchQueue();
+    return queued === undefined ? undefined : "waiting";
+  }
+
+  /** What lets a text wait comes once there is one that could; asked again where it did not come. */
+  #fetchQueue() {
+    this.#coming ??= fetchChoosing().then(() => this.#parts.evaluate(), () => (this.#coming = undefined));
   }
 
   get directSend() {
@@ -88,8 +98,6 @@ export class FreeText {
   /** @param {boolean} isWanted */
   queueDraft(isWanted) {
     this.#shown.queueDraft(isWanted && this.queue === "offered");
-    // The answer that it waits for is to be read.
-    if (isWanted) fetchChoosing().catch(report);
     this.#parts.evaluate();
   }
 
@@ -110,8 +118,9 @@ export class FreeText {
 
   /** The conversation is in front, and the answer on the screen. */
   answerSeen() {
-    if (this.queue !== "ready") return;
-    this.#shown.setDue(this.#parts.evaluator.now() + GRACE_MS);
+    const parts = choosing();
+    if (!parts || this.queue !== "ready") return;
+    this.#shown.setDue(this.#parts.evaluator.now() + parts.GRACE_MS);
     this.#parts.evaluate();
   }
 
@@ -127,7 +136,7 @@ export class FreeText {
   async sendQueued() {
     const { evaluator, settings, publish, evaluate } = this.#parts;
     evaluator.look(this.#shown);
-    if (this.queue !== undefined && /^(ask|ready|due)$/.test(this.queue)) await releaseQueued(this.#shown, settings, publish);
+    if (this.queue !== undefined && /^(ask|ready|due)$/.test(this.queue)) await choosing()?.releaseQueued(this.#shown, settings, publish, handOverText);
     evaluate();
   }
 

@@ -18,10 +18,10 @@ import { FreeText } from "./free-text.js";
 import { Evaluator } from "./evaluator.js";
 import { createEvidence, instantOf } from "./evidence.js";
 import { choosing } from "./fetch-choosing.js";
+import { handOverText } from "./hand-over.js";
 import { ofDesktop, ofRefusal } from "./marketing.js";
 import { AgentPreferences } from "./preferences.js";
 import { createPublisher } from "./publisher.js";
-import { isDue, releaseQueued, untilDueMs } from "./queue.js";
 import { checkedRefusal } from "./refusal.js";
 import { Sender } from "./sending.js";
 import { snapshotOf } from "./snapshot.js";
@@ -144,15 +144,16 @@ export class Live {
     if (words !== undefined && this.#conversations.refusedText(where, { ...of, text: words, id: String(id) })) this.#publish();
     const conversation = this.#conversations.recall(where);
     if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
+    const messageId = assertString(id, "refusal.id");
     const { now } = this.#evaluator;
     const times = time(now);
     const open = this.#sender.refuse(of.sendId);
-    const templateId = conversation.returnTemplate(assertString(id, "refusal.id"), code) ?? open;
+    const templateId = choosing()?.returnTemplate(conversation, messageId, code) ?? open;
     const meaning = code === undefined ? undefined : this.#evaluator.learn(code);
     const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: now() });
-    if (meaning) this.#note(ofRefusal(meaning, id, now()), conversation.state.info);
+    if (meaning) this.#note(ofRefusal(meaning, messageId, now()), conversation.state.info);
     if (code !== undefined) conversation.fail(Object.freeze({ ...errorInfo({ code }, "send-refused"), message: "the provider refused the message", ...(templateId && { templateId }) }));
-    if (closes) this.#evidence.note({ id: assertString(id, "refusal.id"), log: "refused", kind: "session-message", ...times }, conversation.state.info);
+    if (closes) this.#evidence.note({ id: messageId, log: "refused", kind: "session-message", ...times }, conversation.state.info);
     this.evaluate();
   }
 
@@ -226,7 +227,8 @@ export class Live {
   evaluate() {
     if (this.#destroyed) return this.snapshot;
     this.#evaluator.look(this.#shown);
-    if (isDue(this.#shown)) void releaseQueued(this.#shown, this.#settings, () => this.#publish());
+    const parts = choosing();
+    if (parts?.isDue(this.#shown)) void parts.releaseQueued(this.#shown, this.#settings, () => this.#publish(), handOverText);
     this.#publish(true);
     this.#arm();
     return this.snapshot;
@@ -234,7 +236,7 @@ export class Live {
 
   #arm() {
     const { view } = this.#shown.state;
-    const waits = view && !this.#destroyed ? [nextWakeMs(view.status, view.nowAtMs), untilDueMs(this.#shown)] : [];
+    const waits = view && !this.#destroyed ? [nextWakeMs(view.status, view.nowAtMs), choosing()?.untilDueMs(this.#shown)] : [];
     this.#alarm(waits.filter((wait) => wait !== undefined));
   }
 

@@ -10,15 +10,6 @@ import { choosing } from "./fetch-choosing.js";
 /** @param {"opt-out" | "opt-in"} kind @param {NonNullable<WindowRecord["toldBy"]>} toldBy @param {string} id @param {number} desktopAtMs @returns {MarketingRecord} */
 const told = (kind, toldBy, id, desktopAtMs) => ({ id, log: "marketing", kind, toldBy, desktopAtMs });
 
-/** Whether a person is to read it before anything goes out; while the engine's part for it is not here, that is so of every text. @param {string} text of the customer */
-export function asksToStop(text) {
-  try {
-    return choosing()?.readAnswer(text).asksToStop ?? true;
-  } catch {
-    return true;
-  }
-}
-
 /** @param {CustomerAnswer} answer @param {number} atMs @returns {MarketingRecord | undefined} where it is nothing but a word for it */
 export function ofAnswer({ kind, text }, atMs) {
   const word = (kind === "text" || kind === "button") && text !== undefined && choosing()?.readAnswer(text).marketing;

@@ -6,8 +6,7 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, CustomerAnswer, QueueState } from "./types.js" */
 import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
-import { handOverText } from "./hand-over.js";
-import { asksToStop } from "./marketing.js";
+import { readAnswer } from "../engine/template.js";
 
 /** How long the agent can still call it back, once the answer has been seen. */
 export const GRACE_MS = 10_000;
@@ -16,6 +15,15 @@ const LATE_MS = 2_000;
 
 /** @param {Conversation} conversation that has been looked at */
 const isAnswered = ({ state: { queued, view } }) => queued !== undefined && view !== undefined && leavesNow(view.verdict);
+
+/** Whether a person is to read it before anything goes out. @param {string} text of the customer */
+function asksToStop(text) {
+  try {
+    return readAnswer(text).asksToStop;
+  } catch {
+    return true;
+  }
+}
 
 /** Nothing but words, and none that ask to stop: whatever else came is for the agent to read. @param {CustomerAnswer | undefined} answer */
 const isPlain = (answer) => answer?.kind === "text" && typeof answer.text === "string" && !asksToStop(answer.text);
@@ -61,8 +69,9 @@ export function untilDueMs({ state: { view, dueAtMs } }) {
  * @param {Conversation} conversation
  * @param {Pick<ControllerOptions, "sendText" | "tabs"> & import("./send-time.js").SendTime} settings
  * @param {() => void} changed
+ * @param {typeof import("./hand-over.js").handOverText} handOverText which is there before this is
  */
-export async function releaseQueued(conversation, settings, changed) {
+export async function releaseQueued(conversation, settings, changed, handOverText) {
   const { tabs } = settings;
   const { text, sendId } = conversation.releaseQueued();
   changed();

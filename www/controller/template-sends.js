@@ -14,6 +14,7 @@ import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { messageIdOf, read } from "./receipt.js";
 import { answerInTime } from "./send-time.js";
+import { sentTemplate } from "./undelivered.js";
 
 /**
  * What a send takes part in.
@@ -154,7 +155,7 @@ export class TemplateSends {
   #accepted({ conversation, template, values, handedOverAtMs }, receipt) {
     const { agent } = this.#parts;
     try {
-      const early = conversation.sent(template.id, receipt.id, values);
+      const early = sentTemplate(conversation, template.id, receipt.id, values);
       agent.used(template.id);
       this.#count(conversation, receipt, handedOverAtMs);
       // What its refusal says of the window has been noted; which template it was is known now.

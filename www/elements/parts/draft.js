@@ -6,16 +6,15 @@
  * @import { Scope } from "./scope.js"
  */
 import { offersTemplate } from "../../engine/fallback-verdict.js";
-import { h, put, set } from "./dom.js";
+import { attempt, h, put, set } from "./dom.js";
 import { COPY, button, icon } from "./icons.js";
-import { readable } from "./labels.js";
+import { readable, wantsWord } from "./labels.js";
 import { isolate } from "../../i18n/messages.js";
+
+/** What the agent asks for there: the template that takes the text, the composer, a question. @typedef {{ choose(rescue: Rescue): void, edit(): void, directSend(): void }} DraftActions */
 
 /** Characters of the answer that are shown: all of it stands in the transcript. */
 const MAX_ANSWER = 200;
-
-/** Whether the customer has answered, and it is for the agent to say what becomes of the text. @param {Snapshot["queue"]} queue */
-export const wantsWord = (queue) => queue === "ask" || queue === "ready" || queue === "due";
 
 export class KeptDraft {
   #scope;
@@ -33,25 +32,27 @@ export class KeptDraft {
   #direct;
   #all;
   #isWhole = false;
-  /** @type {Rescue | undefined} */
+  /** The best template that can carry it. @type {Rescue | undefined} */
   #rescue;
+  /** What that was looked for. @type {unknown[]} */
+  #rescuedFor = [];
+  /** @type {Rescue | undefined} */
+  #found;
   #isQueued = false;
 
   /**
    * @param {Scope} scope
-   * @param {(rescue: Rescue) => void} onChoose
-   * @param {() => void} onEdit the agent's hands are wanted in the composer
-   * @param {() => void} onDirectSend
+   * @param {DraftActions} actions
    */
-  constructor(scope, onChoose, onEdit, onDirectSend) {
+  constructor(scope, { choose, edit, directSend }) {
     const title = scope.m.t("draft");
     this.#scope = scope;
-    this.#with = button("quiet", "", "", () => this.#rescue && onChoose(this.#rescue));
+    this.#with = button("quiet", "", "", () => this.#rescue && choose(this.#rescue));
     this.#queue = button("quiet", "", "", () => scope.controller().queueDraft(!this.#isQueued));
-    this.#direct = button("quiet", "", "", onDirectSend);
+    this.#direct = button("quiet", "", "", directSend);
     const say = (/** @type {string} */ key, /** @type {() => void} */ act) => button("quiet", "", scope.m.t(key), act);
     this.#words = h("div", { class: "chips", hidden: true }, say("queue.send", () => void scope.controller().sendQueued()),
-      say("queue.edit", () => (scope.controller().queueDraft(false), onEdit())), say("queue.discard", () => (scope.controller().setDraft(""), onEdit())));
+      say("queue.edit", () => (scope.controller().queueDraft(false), edit())), say("queue.discard", () => (scope.controller().setDraft(""), edit())));
     this.#all = set(button("quiet", "", "", () => this.#unfold(!this.#isWhole)), { "aria-controls": "draft-text" });
     this.#ways = h("div", { class: "chips" }, this.#with, this.#queue, this.#direct);
     this.root = h("section", { class: "draft", part: "draft", "aria-label": title },
@@ -62,13 +63,14 @@ export class KeptDraft {
   }
 
   /**
-   * @param {Snapshot} snapshot
-   * @param {boolean} shown
-   * @param {Rescue} [rescue] the best template that can carry it
+   * @param {Snapshot} now
+   * @param {boolean} locked
    */
-  update({ draft, files = [], queue, directSend, answer, dueInMs, verdict, templates }, shown, rescue) {
+  update(now, locked) {
+    const { draft, files = [], queue, directSend, answer, dueInMs, verdict, templates } = now;
     const { m } = this.#scope;
     const { t } = m;
+    const rescue = locked ? this.#look(now) : undefined;
     this.#rescue = rescue;
     this.#isQueued = queue !== undefined && queue !== "offered";
     if (this.#text.textContent !== draft) this.#unfold(false);
@@ -85,8 +87,16 @@ export class KeptDraft {
     set(this.#ways, { hidden: this.#with.hidden && this.#queue.hidden && this.#direct.hidden });
     const isRefused = !rescue && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
     put(this.#note, isLines ? t("draft.lines") : isRefused ? t("draft.none") : "");
-    set(this.root, { hidden: !shown || !draft.trim() && !files.length });
     this.#measure();
+  }
+
+  /** @param {Snapshot} now */
+  #look({ draft, templates, conversation }) {
+    const key = [draft, templates, conversation];
+    if (key.every((part, index) => part === this.#rescuedFor[index])) return this.#found;
+    this.#rescuedFor = key;
+    this.#found = draft.trim() ? attempt(() => this.#scope.controller().templatesForDraft(), []).find(({ sentence }) => sentence) : undefined;
+    return this.#found;
   }
 
   /** Three lines of it are shown, and whether there are more. @param {boolean} isWhole */

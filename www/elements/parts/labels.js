@@ -51,3 +51,6 @@ function named(m, name) {
  * @param {{ variable: string } & Partial<TemplatePrompt>} prompt
  */
 export const labelOf = (m, { variable, before, after }) => (before ? `${readable(m, before)} …` : after ? `… ${after}` : named(m, variable));
+
+/** Whether the customer has answered, and it is for the agent to say what becomes of the text that waited. @param {import("../../controller/types.js").Snapshot["queue"]} queue */
+export const wantsWord = (queue) => queue === "ask" || queue === "ready" || queue === "due";

@@ -4,7 +4,7 @@ import { sheetOf } from "./shared-styles.js";
 
 const CSS = `
 :host{--pick:light-dark(#dcebfa,#0b3a5e);}
-.field,.foot,.head,.meta,.remark,.ends{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.row,.field,.foot,.head,.meta,.remark,.ends{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .meta,.hint,.count,.group,.first,.remark,.term,.address,.media,.empty,.field>.icon,::placeholder,.bubble .foot,.clock,.option .name,.titles .name{color:var(--muted)}
 .chip,.count,.group,.meta,.remark,.hint,.problem,.foot,.media,.address{font-size:.8125rem}
 .primary,.group,.title,label,.shape,.bubble .head{font-weight:600}
@@ -13,6 +13,9 @@ const CSS = `
 .chooser,.results,.form,.sides,.fields,.variable,.problem,.media,.shape,.cards{display:grid;gap:.5rem}
 .chooser,.form{padding:var(--g)}
 .fault,.option{padding:.5rem var(--g)}
+.row{justify-content:space-between}
+.text:not(.whole){max-block-size:calc(3lh + .25em);overflow:hidden}
+.cut{mask-image:linear-gradient(#000 60%,#0003)}
 .group,.option{border-block-end:1px solid var(--line)}
 
 [aria-pressed=true] .icon{fill:currentColor;color:var(--accent)}

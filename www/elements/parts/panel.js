@@ -11,6 +11,7 @@
 import { messageOf } from "../../controller/message.js";
 import { Chooser } from "./chooser.js";
 import { h, set } from "./dom.js";
+import { KeptDraft } from "./draft.js";
 import { Form } from "./form.js";
 import { undelivered } from "./labels.js";
 import { panelStyles } from "./panel-styles.js";
@@ -19,6 +20,7 @@ import { panelStyles } from "./panel-styles.js";
 
 export class Panel {
   static styles = panelStyles;
+  static Draft = KeptDraft;
 
   #scope;
   #onSent;

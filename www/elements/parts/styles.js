@@ -34,8 +34,8 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .icon{inline-size:1.25em;block-size:1.25em;flex:none}
 .icon,.ring{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 [dir=rtl] .flip{transform:scaleX(-1)}
-.row,.line,.actions,.limits,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
-.row,.limits{justify-content:space-between}
+.line,.actions,.limits,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.limits{justify-content:space-between}
 .closes,.text,.actions .bare{color:var(--muted)}
 .limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
@@ -69,9 +69,7 @@ button:hover{background:var(--soft)}
 .question:focus-visible{outline-offset:-3px}
 .limits button,.question button{color:var(--fg)}
 kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
-.text{max-block-size:calc(3lh + .25em);overflow:hidden;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
-.text.whole{max-block-size:50vh;overflow:auto}
-.cut{mask-image:linear-gradient(#000 60%,#0003)}
+.text{max-block-size:50vh;overflow:auto;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
 .wait{display:flex;flex-wrap:wrap;justify-content:center;align-items:center;gap:.5rem;padding:1rem;color:var(--muted)}
 .bad{color:var(--bad)}
 

@@ -3,17 +3,18 @@
  * Everything inside the shadow root, and which of it is shown.
  *
  * @import { Capabilities } from "../../controller/adapter-port.js"
- * @import { Rescue, Snapshot } from "../../controller/types.js"
+ * @import { Snapshot } from "../../controller/types.js"
  * @import { SessionMessageCheck } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
 import { offersTemplate } from "../../engine/fallback-verdict.js";
 import { announcer } from "./announcer.js";
 import { isComposing } from "./composing.js";
-import { KeptDraft, wantsWord } from "./draft.js";
-import { attempt, h, set } from "./dom.js";
+import { h, set } from "./dom.js";
 import { REPLY, button, icon } from "./icons.js";
+import { wantsWord } from "./labels.js";
 import { LazyAsides } from "./lazy-asides.js";
+import { LazyDraft } from "./lazy-draft.js";
 import { LazyPanel } from "./lazy-panel.js";
 import { Limits } from "./limits.js";
 import { Question } from "./question.js";
@@ -44,8 +45,6 @@ export class View {
   #statusBar;
   #lazyPanel;
   #draft;
-  /** The template that can carry the draft, and for what it was looked for. @type {{ key: unknown[], found?: Rescue }} */
-  #rescue = { key: [] };
   #question;
   #asides;
   #back;
@@ -66,7 +65,10 @@ export class View {
     set(this.#statusBar.root, { focus: () => this.#windowLine.unsay(m.t("announce.closed")) });
     const prefetch = () => this.#lazyPanel.prefetch();
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
-    this.#draft = new KeptDraft(scope, ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })), () => this.#host.emit("composer-focus", {}), () => host.controller().askDirectSend() && this.#question.focus());
+    this.#draft = new LazyDraft(scope, {
+      choose: ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })),
+      edit: () => this.#host.emit("composer-focus", {}), directSend: () => host.controller().askDirectSend() && this.#question.focus(),
+    });
     this.#question = new Question(scope, () => (this.#locked ? this.#statusBar.root.focus() : this.#host.emit("composer-focus", {})));
     this.#asides = new LazyAsides(scope, () => this.root);
     this.#limits = new Limits(scope, (template) => this.#open((panel) => panel.choose(template)));
@@ -197,7 +199,8 @@ export class View {
     set(this.root, { "data-phase": now.status.kind });
     this.#statusBar.update(now, { locked, held, panel: shown });
     set(this.#notice, { hidden: !held });
-    this.#draft.update(now, locked && !isWaiting || held || wantsWord(now.queue), locked ? this.#rescued(now) : undefined);
+    this.#draft.update(now, locked && !isWaiting || held || wantsWord(now.queue), locked);
+    if (!this.#draft.root.hidden) this.#lazyPanel.prefetch();
     set(this.#panel, { hidden: !shown && this.#draft.root.hidden });
     this.#lazyPanel.update(now, { shown, held, closable: !locked });
     const isOpen = this.#isOpen && (!locked || this.#lazyPanel.panel?.isInHand);
@@ -207,16 +210,6 @@ export class View {
     if (composer === this.#composer) return;
     this.#composer = composer;
     this.#host.emit("composer-change", { composer });
-  }
-
-  /** @param {Snapshot} now */
-  #rescued({ draft, templates, conversation }) {
-    const key = [draft, templates, conversation];
-    if (key.some((part, index) => part !== this.#rescue.key[index])) {
-      const found = draft.trim() ? attempt(() => this.#host.controller().templatesForDraft(), []).find(({ sentence }) => sentence) : undefined;
-      this.#rescue = { key, found };
-    }
-    return this.#rescue.found;
   }
 
   /**
