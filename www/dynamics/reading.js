@@ -5,6 +5,8 @@
 /** @import { Controller } from "../controller/types.js" */
 /** @import { Settings } from "./settings.js" */
 
+/** So much later Dataverse may date a message: as long as a better source answers, what is younger is that source's to tell. */
+const LAG_MS = 5 * 60_000;
 /** What is older than any window says nothing. */
 const HISTORY_MS = 8 * 86_400_000;
 
@@ -22,7 +24,8 @@ export class Reading {
   /**
    * @param {Reader} reader
    * @param {Settings["window"]} window what the middleware knows
-   * @param {{ isShown: (found: Found) => boolean, changed: () => void }} told
+   * @param {{ isShown: (found: Found) => boolean, changed: () => void, isFollowed?: () => boolean }} told `isFollowed`: a window service answers,
+   *   and tells by itself
    */
   constructor(reader, window, told) {
     this.#reader = reader;
@@ -51,13 +54,7 @@ export class Reading {
   async read(found, controller) {
     this.#isReading = true;
     try {
-      const state = await this.#askWindow(found);
-      const told = await this.#reader.evidence(found, { sinceAtMs: controller.snapshot.nowAtMs - HISTORY_MS, state });
-      if (!this.#told.isShown(found)) return;
-      if (state) controller.merge(state);
-      if (told.events.length > 0) controller.record(told.events);
-      this.#readAt = performance.now();
-      this.problems = [...told.problems, ...(told.blocksContradicted ? [{ table: "msdyn_conversationmessageblock", code: "blocks-contradicted" }] : [])];
+      await this.#take(found, controller);
     } catch (error) {
       this.problems = [{ table: "", code: String(/** @type {any} */ (error)?.code ?? "read-failed") }];
     } finally {
@@ -67,6 +64,19 @@ export class Reading {
     const next = this.#next;
     this.#next = undefined;
     await next?.();
+  }
+
+  /** @param {Found} found @param {Controller} controller */
+  async #take(found, controller) {
+    const state = await this.#askWindow(found);
+    const { nowAtMs } = controller.snapshot;
+    const untilAtMs = this.#told.isFollowed?.() ? nowAtMs - LAG_MS : undefined;
+    const told = await this.#reader.evidence(found, { sinceAtMs: nowAtMs - HISTORY_MS, untilAtMs, state });
+    if (!this.#told.isShown(found)) return;
+    if (state) controller.merge(state);
+    if (told.events.length > 0) controller.record(told.events);
+    this.#readAt = performance.now();
+    this.problems = [...told.problems, ...(told.blocksContradicted ? [{ table: "msdyn_conversationmessageblock", code: "blocks-contradicted" }] : [])];
   }
 
   /** Without an answer Dataverse is what there is. @param {Found} found */
