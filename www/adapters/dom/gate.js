@@ -77,6 +77,8 @@ export class Gate {
   panel;
   /** @type {Set<Window>} */
   #windows = new Set();
+  /** Whether what happens now is done by us, and sends nothing. */
+  #isOurs = false;
   /** What the agent said yes to, while it is on its way. @type {{ text: string, confirmed: Confirmed | undefined, hasPassed: boolean } | undefined} */
   #sending;
 
@@ -106,7 +108,7 @@ export class Gate {
   /** @param {Event} event */
   handleEvent(event) {
     const path = event.composedPath();
-    if (!this.host || this.panel && path.includes(this.panel)) return;
+    if (!this.host || this.#isOurs || this.panel && path.includes(this.panel)) return;
     const means = MEANS[event.type]?.(event, this.#where(path));
     if (!means) return;
     const text = this.#text();
@@ -155,6 +157,13 @@ export class Gate {
     } catch (cause) {
       globalThis.reportError?.(cause);
     }
+  }
+
+  /** Presses something of the page's that sends nothing. @param {HTMLElement} button */
+  press(button) {
+    this.#isOurs = true;
+    button.click();
+    this.#isOurs = false;
   }
 
   /**

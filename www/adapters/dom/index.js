@@ -103,9 +103,16 @@ class DomComposer {
     }
     for (const node of this.#observed) if (!trees.includes(/** @type {Document | ShadowRoot} */ (node))) this.#observed.delete(node);
     this.#place.settle();
+    this.#endDictation();
     this.#mirror();
     this.#tellFiles();
   };
+
+  /** What somebody dictates is sent by itself when they pause, and no event tells of it: where nothing may leave it ends in the box. */
+  #endDictation() {
+    const [button] = this.#parts.all("dictation");
+    if (button && this.#gate.host && !leavesNow(this.#gate.verdict(""))) this.#gate.press(button);
+  }
 
   /** Told as often as it is looked at while there are any: which conversation is shown the host knows alone. */
   #tellFiles() {
@@ -125,6 +132,7 @@ class DomComposer {
   /** @type {Adapter["setComposer"]} */
   setComposer = (mode, panel) => {
     this.#gate.panel = panel;
+    this.#endDictation();
     return this.#place.set(mode, panel);
   };
 

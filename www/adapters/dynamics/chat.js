@@ -51,6 +51,13 @@ export function sendParts(document) {
   return [...(send ? [/** @type {HTMLElement} */ (send)] : []), ...buttons];
 }
 
+/** What is pressed to end the customer's dictation, while there is one. @param {Document} document @returns {HTMLElement | undefined} */
+export function dictationButton(document) {
+  const consult = document.querySelector(CONSULT);
+  const running = [...document.querySelectorAll("[class*='microphone-button--dictating']")].find((one) => !isAfter(one, consult));
+  return running?.querySelector("button") ?? undefined;
+}
+
 /**
  * The composer's description.
  *
@@ -73,6 +80,7 @@ export function partsOf(documents, more) {
     root: () => first(customersSendBox),
     input: () => first(customersBox),
     send: () => [...first((document) => (customersChat(document) ? sendParts(document) : undefined)) ?? [], ...more()],
+    dictation: () => first(dictationButton),
     attach: () => [.../** @type {NodeListOf<HTMLElement>} */ (chat()?.querySelectorAll(".webchat__upload-button, input[type=file]") ?? [])],
   };
 }
