@@ -5,7 +5,8 @@
  */
 import { blindVerdict, stopped } from "../../engine/fallback-verdict.js";
 import { domComposer } from "../dom/index.js";
-import { customersBox, customersChat, partsOf } from "./chat.js";
+import { customersBox, customersChat, dictationButton, partsOf } from "./chat.js";
+import { DirectLineLock } from "./direct-line.js";
 import { Frames } from "./frames.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
@@ -50,8 +51,12 @@ export class DynamicsComposer {
   /** The draft of one conversation is not written into the box of another. */
   #isSwitching = false;
 
-  /** @param {{ page: Window, unknown: Unknown, more: () => readonly HTMLElement[], told: Told }} options */
-  constructor({ page, unknown, more, told }) {
+  /** @type {DirectLineLock | undefined} */
+  #line;
+
+  /** @param {{ page: Window, unknown: Unknown, more: () => readonly HTMLElement[], told: Told, hasSecondLock?: boolean | undefined }} options */
+  constructor({ page, unknown, more, told, hasSecondLock = false }) {
+    if (hasSecondLock) this.#line = new DirectLineLock(() => this.#judgeLine());
     this.#unknown = unknown;
     this.#told = told;
     this.frames = new Frames(page, () => this.#onFrames());
@@ -67,7 +72,7 @@ export class DynamicsComposer {
     this.frames.look();
     this.#detach = this.#inner.connect({
       judge: (draft, confirmed) => this.judge(draft, confirmed),
-      check: (message) => (this.#identity !== "left-alone" && this.#host?.check?.(message)) || UNCHECKED,
+      check: (message) => this.#check(message),
       blocked: (attempt) => this.#host?.blocked(attempt),
       ask: (attempt) => (this.#host?.ask ? this.#host.ask(attempt) : this.#host?.blocked(attempt)),
       record: () => {},
@@ -80,6 +85,7 @@ export class DynamicsComposer {
   end() {
     for (const document of this.frames.documents) document.removeEventListener("input", this.#onInput, true);
     this.#detach?.();
+    this.#line?.end();
     this.frames.end();
   }
 
@@ -114,6 +120,11 @@ export class DynamicsComposer {
     return { chat: undefined, box: undefined, activity: undefined };
   }
 
+  /** Whether somebody dictates: then there is no box. */
+  get isDictating() {
+    return this.frames.documents.some((document) => dictationButton(document) !== undefined);
+  }
+
   /** What is shown is this conversation's from now on. @param {Identity} identity */
   identify(identity) {
     this.#identity = identity;
@@ -123,8 +134,16 @@ export class DynamicsComposer {
     this.#apply();
   }
 
+  /** A slow look, for what raised no event. */
+  lookAround() {
+    this.frames.look();
+    this.notice();
+    this.fit();
+  }
+
   /** Looks whether what is shown is still what was identified. */
   notice() {
+    this.#line?.look(this.shown.box);
     if (this.#identity === "unidentified") return;
     const { chat, box } = this.shown;
     const { chat: knownChat, box: knownBox, activity } = this.#nodes;
@@ -152,12 +171,39 @@ export class DynamicsComposer {
     if (this.#identity === "left-alone") return LEAVES;
     if (!this.#host) return blindVerdict(this.#unknown);
     this.#told.judged();
+    const { judge } = this.#host;
+    return this.#withEngine(() => judge(draft, confirmed), LEAVES);
+  }
+
+  /** @param {Parameters<NonNullable<AdapterHost["check"]>>[0]} message */
+  #check(message) {
+    const check = this.#host?.check;
+    return this.#identity === "left-alone" || !check ? UNCHECKED : this.#withEngine(() => check(message), UNCHECKED);
+  }
+
+  /** Where no engine ever starts, the box is left, unless the unknown is to block. @template T @param {() => T} ask @param {T} left @returns {T} */
+  #withEngine(ask, left) {
     try {
-      return this.#host.judge(draft, confirmed);
+      return ask();
     } catch (cause) {
-      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === "engine-unavailable") return LEAVES;
+      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === "engine-unavailable") return left;
       throw cause;
     }
+  }
+
+  /** What only needs a yes has been asked about before it comes here. */
+  #judgeLine() {
+    try {
+      const { leaves, reason } = this.judge();
+      return { leaves: leaves !== "no", reason };
+    } catch {
+      return { leaves: false, reason: "engine-failed" };
+    }
+  }
+
+  /** Whether the second lock stands; nothing where none was asked for. @returns {boolean | undefined} */
+  get isLineGuarded() {
+    return this.#line?.isGuarded;
   }
 
   // ---- the adapter's part

@@ -53,6 +53,11 @@ export class Frames {
     return [...this.#known].flatMap(([frame, held]) => (!held && frame.isConnected && this.#loaded.has(frame) ? [frame] : []));
   }
 
+  /** Frames that hold the conversation control. @returns {HTMLIFrameElement[]} */
+  get controls() {
+    return [...this.#known].flatMap(([frame, held]) => (held && frame.isConnected && CONTROL.test(held.URL) ? [frame] : []));
+  }
+
   /** Whether the side panel is there at all. */
   get isFound() {
     return this.#known.size > 0;

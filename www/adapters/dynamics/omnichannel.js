@@ -48,13 +48,22 @@ export function onSessions(page, heard) {
   return { topics: channels.map(({ name }) => name), end: () => channels.forEach((channel) => channel.close()) };
 }
 
+/** What cannot be judged does not leave. @param {() => ReturnType<Judge>} judge @returns {ReturnType<Judge>} */
+function judged(judge) {
+  try {
+    return judge();
+  } catch {
+    return { leaves: false, reason: "engine-failed" };
+  }
+}
+
 /**
  * Puts a question in front of `sendMessageToConversation(…, false)`, which raises no event that a gate could hear. Text for the send box
  * passes.
  *
  * @param {Window} page
  * @param {Judge} judge
- * @returns {{ isGuarded: boolean, end: () => void }} whether the object took it
+ * @returns {{ readonly isGuarded: boolean, end: () => void }} `isGuarded`: whether the object took it, and has it still
  */
 export function guardSends(page, judge) {
   const target = microsoft(page)?.Omnichannel;
@@ -63,7 +72,7 @@ export function guardSends(page, judge) {
   /** @this {unknown} @param {[text?: string, toSendBox?: boolean, conversationId?: string]} given */
   async function guarded(...given) {
     const [, toSendBox = true, conversationId] = given;
-    const { leaves, reason } = toSendBox ? { leaves: true, reason: "" } : judge(conversationId);
+    const { leaves, reason } = toSendBox ? { leaves: true, reason: "" } : judged(() => judge(conversationId));
     if (!leaves) throw new ReplyWindowError("send-blocked", `the message was not sent: ${reason}`);
     return original.apply(this, given);
   }
@@ -72,6 +81,9 @@ export function guardSends(page, judge) {
   } catch {
     // A frozen object throws in strict code, and stays as it is.
   }
-  const isGuarded = target.sendMessageToConversation === guarded;
-  return { isGuarded, end: () => void (target.sendMessageToConversation === guarded && (target.sendMessageToConversation = original)) };
+  const isInPlace = () => microsoft(page)?.Omnichannel?.sendMessageToConversation === guarded;
+  return {
+    get isGuarded() { return isInPlace(); },
+    end: () => void (isInPlace() && (target.sendMessageToConversation = original)),
+  };
 }

@@ -6,6 +6,7 @@ import { DataverseError, quoted } from "./dataverse.js";
 /** @import { DataverseEvidence, DataverseParties, DataverseRow, WindowState } from "../../../src/wire/types.d.ts" */
 /** @import { Dataverse } from "./dataverse.js" */
 /** @typedef {{ table: string, code: string }} Problem */
+/** @typedef {{ since: string, until: string | undefined }} Span ISO 8601 */
 /** @typedef {DataverseParties & { id: string, name?: string, contact?: string, number?: string, problems: Problem[] }} Found `number`: as the context writes it */
 
 /** Rows of one table that are looked at: the latest. */
@@ -64,17 +65,18 @@ export class Reader {
    * When the customer wrote, in every conversation of this customer.
    *
    * @param {Found} found
-   * @param {{ sinceAtMs: number, state?: WindowState | undefined }} known `state`: of better sources
+   * @param {{ sinceAtMs: number, untilAtMs?: number | undefined, state?: WindowState | undefined }} known `untilAtMs`: what is younger a better
+   *   source tells; `state`: of better sources
    * @returns {Promise<DataverseEvidence & { problems: Problem[] }>} what could not be read is named in `problems`
    */
-  async evidence(found, { sinceAtMs, state }) {
+  async evidence(found, { sinceAtMs, untilAtMs, state }) {
     /** @type {Problem[]} */
     const problems = [];
-    const since = new Date(sinceAtMs).toISOString();
+    const span = { since: new Date(sinceAtMs).toISOString(), until: untilAtMs === undefined ? undefined : new Date(untilAtMs).toISOString() };
     const conversations = await this.#conversationsOf(found, problems);
     const read = await Promise.all(conversations.map((id) => Promise.all([
-      this.#or(this.#transcript(id, since), problems, []),
-      this.#or(this.#blocks(id), problems, []),
+      this.#or(this.#transcript(id, span), problems, []),
+      this.#or(this.#blocks(id, span), problems, []),
     ])));
     const { messageTypes } = this.#settings;
     const told = dataverseEvidence({
@@ -94,20 +96,20 @@ export class Reader {
     return [...new Set([id, ...others.filter((other) => other !== undefined)])];
   }
 
-  /** @param {string} id @param {string} since */
-  #transcript(id, since) {
+  /** @param {string} id @param {Span} span */
+  #transcript(id, { since, until }) {
     return this.#dataverse.rows("msdyn_commontranscriptmessage", {
       select: ["msdyn_conversationid", "msdyn_messagetimestamp", "msdyn_role", "msdyn_messagetype", "msdyn_sourcemessageid"],
       // The partition, or the server looks through all of them.
-      filter: `partitionid eq ${quoted(id)} and msdyn_messagetimestamp ge ${since}`, orderby: "msdyn_messagetimestamp desc", top: MAX_ROWS,
+      filter: `partitionid eq ${quoted(id)} and msdyn_messagetimestamp ge ${since}${until ? ` and msdyn_messagetimestamp le ${until}` : ""}`, orderby: "msdyn_messagetimestamp desc", top: MAX_ROWS,
     });
   }
 
-  /** @param {string} id */
-  #blocks(id) {
+  /** @param {string} id @param {Span} span */
+  #blocks(id, { until }) {
     return this.#dataverse.rows("msdyn_conversationmessageblock", {
       select: ["msdyn_conversationmessageblockid", "msdyn_customermessagetimestamp", "_msdyn_ocliveworkitemid_value"],
-      filter: `_msdyn_ocliveworkitemid_value eq ${id}`, orderby: "msdyn_customermessagetimestamp desc", top: MAX_ROWS,
+      filter: `_msdyn_ocliveworkitemid_value eq ${id}${until ? ` and msdyn_customermessagetimestamp le ${until}` : ""}`, orderby: "msdyn_customermessagetimestamp desc", top: MAX_ROWS,
     });
   }
 }
