@@ -35,7 +35,7 @@ const ROOMS = {
   adapters: { uses: ["controller", "engine"], dom: true },
   "mount.js": { uses: ["elements", "adapters", "controller"], names: ["client"], dom: true },
   // The desktop of Dynamics 365, of which one script is made: it starts itself. `?`: the engine without WebAssembly, named in the settings.
-  dynamics: { uses: ["mount.js", "elements", "adapters", "controller", "engine", "i18n"], packages: /^\?$/, dom: true, acts: /\/script\.js$/ },
+  dynamics: { uses: ["mount.js", "elements", "adapters", "client", "controller", "engine", "i18n"], packages: /^\?$/, dom: true, acts: /\/script\.js$/ },
   "demo/local.js": { uses: [], node: true },
   "demo/stand-in": { uses: ["demo/local.js"], packages: /^(node:|twilio$)/, node: true },
   "demo/page": { uses: ["mount.js", "index.js", "elements", "adapters", "engine", "i18n"], names: ["server"], dom: true, acts: /./ },

@@ -3,18 +3,18 @@
  * Joins the reply window to the workspace of Dynamics 365: who is shown, what is known of their window, and the lock. The lock stands
  * first; everything else may be late or fail.
  */
-import { Dataverse, DynamicsComposer, DynamicsOutbound, Reader, focusedConversation, guardSends, onSessions, take, workspaceOf } from "../adapters/dynamics/index.js";
-import { isLowerBound } from "../engine/dataverse.js";
+import { Dataverse, DynamicsComposer, DynamicsOutbound, Reader, focusedConversation } from "../adapters/dynamics/index.js";
 import { onResume } from "../elements/resume.js";
 import { mount } from "../mount.js";
 import { CarriedDraft } from "./carried-draft.js";
-import { Dock } from "./dock.js";
 import { startEngine } from "./engine.js";
 import { senderOf, templatesOf, windowOf } from "./middleware.js";
-import { Notice } from "./notice.js";
+import { OwnObjects } from "./own-objects.js";
 import { Reading } from "./reading.js";
-import { selfTest } from "./self-test.js";
-import { readSettings } from "./settings.js";
+import { Missing, selfTest } from "./self-test.js";
+import { sentencesOf } from "./sentences.js";
+import { Stand } from "./stand.js";
+import { FollowedWindows } from "./window-service.js";
 import { wordsFor } from "./words.js";
 
 /** @import { Found, Problem } from "../adapters/dynamics/reader.js" */
@@ -40,8 +40,7 @@ export class Desk {
   #settings;
   #say;
   #composer;
-  #notice;
-  #dock;
+  #stand;
   #reader;
   #window;
   /** @type {Handle | undefined} */
@@ -60,34 +59,39 @@ export class Desk {
   #reading;
   /** @type {(() => void)[]} */
   #ends = [];
-  #guard = { isGuarded: false };
-  /** @type {string[]} */
-  #topics = [];
+  #objects;
+  /** A box of the conversation in focus. */
+  #missing = new Missing();
   #isHanded = false;
+  #isTest;
   #carried = new CarriedDraft();
-  /** The turn in which the agent lifted the hold of a foreign frame. */
-  #lifted = -1;
+  /** What was taken over from another conversation of the customer. @type {import("./carried-draft.js").Carried | undefined} */
+  #takenOver;
+  /** @type {FollowedWindows | undefined} */
+  #followed;
   /** @type {DynamicsOutbound | undefined} */
   #outbound;
   /** Where the reply window stands by itself, and Dynamics' box is not touched. @type {Element | undefined} */
   #place;
 
-  /** @param {Window} page @param {Settings} settings @param {Element} [place] of a companion */
-  constructor(page, settings, place) {
+  /** @param {Window} page @param {Settings} settings @param {{ place?: Element | undefined, isTest?: boolean }} [companion] see `start.js` */
+  constructor(page, settings, { place, isTest = false } = {}) {
+    this.#isTest = isTest;
     this.#page = page;
     this.#settings = settings;
     this.#place = place;
     this.#outbound = settings.outbound && new DynamicsOutbound(page, settings.outbound);
     this.#say = wordsFor(this.#locale);
     const told = { foreign: () => this.#onForeign(), isStillFocused: () => this.#isStillFocused(), judged: () => this.#refresh(STALE_MS), changed: () => this.#update() };
-    const more = () => (settings.gates ?? []).flatMap((selector) => [.../** @type {NodeListOf<HTMLElement>} */ (page.document.querySelectorAll(selector))]);
-    this.#composer = new DynamicsComposer({ page, unknown: settings.unknown ?? "ask", more, told });
+    const more = () => [page.document, ...this.#composer.frames.documents].flatMap((one) => (settings.gates ?? []).flatMap((selector) => [.../** @type {NodeListOf<HTMLElement>} */ (one.querySelectorAll(selector))]));
+    this.#composer = new DynamicsComposer({ page, unknown: settings.unknown ?? "ask", more, told, hasSecondLock: settings.secondLock });
     this.#composer.onCommandEnd = (text) => this.#restoreDraft(text);
-    this.#notice = new Notice(this.#say, (command) => this.#composer.command(command));
-    this.#dock = new Dock(page.document);
+    this.#objects = new OwnObjects(page, { judge: place ? undefined : (id) => this.#judgeByCode(id), heard: () => void this.#look() });
+    this.#stand = new Stand(page.document, { say: this.#say, composer: this.#composer, settings, place });
     this.#reader = new Reader(new Dataverse(() => /** @type {any} */ (page).Xrm?.WebApi, () => performance.now()), settings);
-    this.#window = windowOf(settings);
-    this.#reading = new Reading(this.#reader, this.#window, { isShown: (found) => this.#found === found, changed: () => this.#update() });
+    this.#followed = settings.service && new FollowedWindows(settings.service, { isSomebody: ({ id }) => id === this.#found?.id, changed: () => this.#update() });
+    this.#window = windowOf(settings) ?? this.#followed?.stateOf;
+    this.#reading = new Reading(this.#reader, this.#window, { isShown: (found) => this.#found === found, changed: () => this.#update(), isFollowed: () => this.#followed?.isConnected ?? false });
   }
 
   get #locale() {
@@ -96,15 +100,12 @@ export class Desk {
 
   async start() {
     if (!this.#place) this.#composer.attach();
+    this.#objects.reach();
     this.engine = await startEngine(this.#settings.nowasmUrl);
     this.#mount();
-    const guard = this.#place ? { isGuarded: false, end: () => {} } : guardSends(this.#page, (id) => this.#judgeByCode(id));
-    const sessions = onSessions(this.#page, () => this.#look());
-    this.#guard = guard;
-    this.#topics = sessions.topics;
     const looks = setInterval(() => void this.#look(), LOOK_EVERY_MS);
     const reads = setInterval(() => this.#page.document.visibilityState === "visible" && this.#refresh(0), READ_EVERY_MS);
-    this.#ends.push(guard.end, sessions.end, () => clearInterval(looks), () => clearInterval(reads), onResume(() => this.#refresh(0)) ?? (() => {}));
+    this.#ends.push(() => this.#objects.end(), () => clearInterval(looks), () => clearInterval(reads), onResume(() => this.#refresh(0)) ?? (() => {}));
     await this.#look();
   }
 
@@ -113,10 +114,9 @@ export class Desk {
     this.#handle = mount(this.#place ?? null, {
       ...(this.#place ? {} : { adapter: this.#composer }), conversation: this.#nobody(), templates: templatesOf(this.#settings),
       onSend: this.#outbound ? (message) => this.#hand(message) : senderOf(this.#settings),
-      locale: this.#locale, compact: false, ...(unknown ? { unknown } : {}), ...(now ? { now } : {}),
+      locale: this.#locale, compact: false, ...(unknown ? { unknown } : {}), ...(now ? { now } : {}), ...(this.#followed ? { service: this.#followed } : {}),
     });
-    this.#handle.element.append(this.#notice.root);
-    this.#handle.element.toggleAttribute("fitted", !this.#place);
+    this.#stand.dress(this.#handle.element);
     this.#ends.push(this.#handle.controller.subscribe((snapshot) => {
       if (this.#found && snapshot.conversation.id === this.#found.id) this.#carried.note(this.#found, snapshot);
       this.#update();
@@ -127,15 +127,16 @@ export class Desk {
 
   /** Until it is known whose conversation is shown: of nobody is anything known. @returns {Conversation} */
   #nobody() {
-    return { id: `unidentified ${this.#turn}`, business: this.#settings.business ?? NOBODY, customer: { username: "unidentified" } };
+    return { id: `unidentified ${this.#turn}`, business: NOBODY, customer: { username: "unidentified" } };
   }
 
   /** Dynamics takes it and says no more. @param {OutgoingTemplate} message @returns {Promise<Receipt>} */
   async #hand(message) {
     const found = this.#found;
     const to = { contact: found?.contact, phone: found?.kind === "whatsapp" ? found.customer.phone : undefined, conversation: message.conversationId };
-    const receipt = await /** @type {DynamicsOutbound} */ (this.#outbound).send(message, to);
-    this.#isHanded = true;
+    const outbound = /** @type {DynamicsOutbound} */ (this.#outbound);
+    const receipt = await (this.#isTest ? outbound.test(message, to) : outbound.send(message, to));
+    if (this.#found === found) this.#isHanded = true;
     this.#update();
     return receipt;
   }
@@ -161,18 +162,30 @@ export class Desk {
   /** Asks which conversation is in focus, and goes where it is another. */
   async #look() {
     const turn = this.#turn;
-    this.#composer.notice();
-    this.#composer.fit();
+    this.#objects.reach();
+    if (!this.#place) this.#composer.lookAround();
     const id = await focusedConversation(this.#page);
-    if (turn !== this.#turn || id === this.#focused) return;
+    if (turn !== this.#turn) return;
+    this.#noteMissing(id !== undefined);
+    if (id === this.#focused) return;
     if (this.#composer.identity !== "unidentified") return this.#composer.forget();
-    if (id !== undefined && (this.#place || this.#composer.shown.chat || this.#composer.frames.foreign.length > 0)) await this.#enter(id, turn);
+    const { shown, frames } = this.#composer;
+    if (id !== undefined && (this.#place || shown.chat || frames.foreign.length > 0 || this.#missing.isGivenUp)) await this.#enter(id, turn);
+  }
+
+  /** Where an update of Dynamics renamed what is looked for, the page says so and the window is shown all the same. @param {boolean} isInFocus */
+  #noteMissing(isInFocus) {
+    const before = this.#missing.isGivenUp;
+    const { shown, isDictating } = this.#composer;
+    this.#missing.note(isInFocus && !this.#place && !shown.box && !isDictating);
+    if (this.#missing.isGivenUp !== before) this.#update();
   }
 
   /** @param {string} id @param {number} turn */
   async #enter(id, turn) {
     const found = this.#known.get(id) ?? await this.#parties(id);
-    if (turn !== this.#turn || !found) return;
+    // Whoever asked at the same time may have had the answer first.
+    if (turn !== this.#turn || !found || this.#focused === id) return;
     if (found.kind === "unknown" && found.problems.length === 0) this.#code = found.code;
     this.#problems = found.problems;
     if (found.kind === "other-channel") this.#composer.identify("left-alone");
@@ -202,11 +215,19 @@ export class Desk {
     const text = this.#composer.getDraft();
     this.#composer.switching(() => this.#handle?.update({ id, channel: "whatsapp", business, customer, ...(name ? { name } : {}) }));
     this.#composer.identify("identified");
-    // What stands in the box is this conversation's; an empty box gets back what was kept.
-    if (text && !text.startsWith("/")) this.#handle?.controller.setDraft(text);
-    else if (!this.#handle?.draft) this.#handle?.controller.setDraft(this.#carried.take(found) ?? "");
-    else this.#restoreDraft(text);
+    this.#settleDraft(found, text);
     this.#refresh(0);
+  }
+
+  /** What stands in the box is this conversation's; an empty box gets back what was kept. @param {Found} found @param {string} text that stands in the box */
+  #settleDraft(found, text) {
+    const handle = /** @type {Handle} */ (this.#handle);
+    this.#takenOver = undefined;
+    if (text && !text.startsWith("/")) return handle.controller.setDraft(text);
+    if (this.#carried.hasLeft(found, handle.draft)) handle.controller.setDraft("");
+    if (handle.draft) return this.#restoreDraft(text);
+    this.#takenOver = this.#carried.take(found);
+    if (this.#takenOver) handle.controller.setDraft(this.#takenOver.text);
   }
 
   /** @param {string} text that stands in the box */
@@ -239,6 +260,10 @@ export class Desk {
     return this.#handle?.state;
   }
 
+  get controller() {
+    return this.#handle?.controller;
+  }
+
   /** Looks at the window again, as at each change of the hour. */
   evaluate() {
     return this.#handle?.controller.evaluate();
@@ -251,68 +276,40 @@ export class Desk {
 
   /** What the self-test finds, step by step. */
   get report() {
-    return selfTest({ isCompanion: this.#place !== undefined, page: this.#page, composer: this.#composer, isGuarded: this.#guard.isGuarded, topics: this.#topics, engine: this.engine, problems: [...this.#problems, ...this.#reading.problems], code: this.#code });
+    return selfTest({ isCompanion: this.#place !== undefined, page: this.#page, composer: this.#composer, objects: this.#objects, engine: this.engine, unknown: this.#settings.unknown, isGivenUp: this.#missing.isGivenUp, problems: [...this.#problems, ...this.#reading.problems], code: this.#code });
   }
 
   #update() {
     if (!this.#handle) return;
     const { mode, reason } = this.report;
     const { element, state } = this.#handle;
-    const isCompanion = mode === "companion";
-    element.capabilities = { ...this.#composer.capabilities, ...(isCompanion ? { blocks: /** @type {const} */ ("none") } : {}) };
-    if (this.#place) element.hidden = this.#composer.identity === "left-alone";
-    else if (isCompanion) this.#dock.show(element);
-    else this.#dock.hide();
-    this.#hold(isCompanion && state.verdict.locksComposer);
-    this.#notice.update({ mode, ...(reason ? { reason } : {}), sentences: this.#sentences(), notes: !this.#window && this.#found ? [this.#say("no-refusal")] : [], commands: !isCompanion && element.composer === "closed" ? this.#settings.commands ?? ["/t", "/q"] : [] });
+    const notes = !this.#window && this.#found ? [this.#say("no-refusal")] : [];
+    this.#stand.update(element, { mode, ...(reason ? { reason } : {}), isLocked: state.verdict.locksComposer, turn: this.#turn, sentences: this.#sentences, notes });
   }
 
-  #sentences() {
-    const { status } = /** @type {Handle} */ (this.#handle).state;
-    const tables = [...this.#problems, ...this.#reading.problems].map(({ table, code }) => `${table} ${code}`.trim()).join(", ");
-    return [
-      status.kind === "closed" && this.engine !== "none" && isLowerBound(status) && this.#say("lower-bound"),
-      this.#code && this.#say("unidentified", { code: this.#code }),
-      this.#isHanded && this.#say("handed"),
-      tables && this.#say("not-read", { tables }),
-    ].filter((sentence) => typeof sentence === "string" && sentence !== "").map(String);
-  }
-
-  /** A frame that cannot be looked into is made inert as a whole, where the administrator chose to block; the agent can lift it. @param {boolean} isLocked */
-  #hold(isLocked) {
-    const { foreign } = this.#composer.frames;
-    const isHeld = isLocked && this.#settings.unknown === "block" && foreign.length > 0 && this.#lifted !== this.#turn;
-    for (const frame of foreign) frame.inert = isHeld;
-    this.#notice.offer(isHeld ? this.#say("lift") : "", () => {
-      this.#lifted = this.#turn;
-      this.#update();
+  get #sentences() {
+    const { status, draft } = /** @type {Handle} */ (this.#handle).state;
+    return sentencesOf(this.#say, {
+      settings: this.#settings, status, code: this.#code, problems: [...this.#problems, ...this.#reading.problems], hasEngine: this.engine !== "none",
+      tellsFocus: this.#objects.tellsFocus, takenOver: this.#takenOver?.text === draft ? this.#takenOver : undefined, isHanded: this.#isHanded, isTest: this.#isTest,
     });
+  }
+
+  /** Where nothing is judged nothing is held, unless that was asked for; the page says which. */
+  giveUp() {
+    const isHeld = this.#settings.unknown === "block" && !this.#place;
+    if (!isHeld) this.end();
+    this.#stand.tell(isHeld ? "mode.held" : "mode.unguarded");
   }
 
   end() {
     for (const end of this.#ends.splice(0)) end();
+    this.#followed?.end();
     this.#handle?.destroy();
+    this.#stand.end();
     this.#composer.end();
-    this.#dock.hide();
   }
 }
 
 /** @param {string} a @param {string} b */
 const sameGuid = (a, b) => a.replace(/[{}]/g, "").toLowerCase() === b.replace(/[{}]/g, "").toLowerCase();
-
-/**
- * @param {unknown} given the administrator's settings
- * @param {Window} [view] where the script was loaded
- * @param {Element} [place] where a companion stands: it locks nothing, so that any number may be open
- * @returns {Promise<{ desk?: Desk, wrong: string[] }>} without a desk where another copy is at work
- */
-export async function startDesk(given, view = window, place = undefined) {
-  const page = workspaceOf(view);
-  const { settings, wrong } = readSettings(given);
-  if (wrong.length > 0) console.warn(`reply-window: settings that are not understood: ${wrong.join(", ")}`);
-  const release = place ? () => {} : take(page, view);
-  if (!release) return { wrong };
-  const desk = new Desk(page, settings, place);
-  await desk.start();
-  return { desk, wrong };
-}

@@ -15,8 +15,20 @@ async function ask(url, request) {
   throw error;
 }
 
+/** @typedef {import("../controller/types.js").TemplateList} TemplateList */
+
+/** Those that Dynamics' own outbound messages can send: of the others nobody is to fill in a form. @param {TemplateList} list @param {import("../adapters/dynamics/outbound.js").Outbound} outbound @returns {TemplateList} */
+const configured = (list, { configurations }) => {
+  const isConfigured = (/** @type {{ id: string }} */ { id }) => Object.hasOwn(configurations, id);
+  return "templates" in list ? { ...list, templates: list.templates.filter(isConfigured) } : list.filter(isConfigured);
+};
+
 /** @param {Settings} settings @returns {ControllerOptions["templates"]} */
-export const templatesOf = ({ templates, templatesUrl }) => templates ?? (templatesUrl ? () => ask(templatesUrl) : []);
+export const templatesOf = ({ templates, templatesUrl, outbound }) => {
+  const source = templates ?? (templatesUrl ? () => ask(templatesUrl) : []);
+  if (!outbound) return source;
+  return async (conversation) => configured(await (typeof source === "function" ? source(conversation) : source), outbound);
+};
 
 /** @param {Settings} settings @returns {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} */
 export const senderOf = ({ send, sendUrl }) =>

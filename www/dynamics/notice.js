@@ -3,7 +3,7 @@
 
 /** @import { WordKey, wordsFor } from "./words.js" */
 
-/** @typedef {{ mode: "starting" | "lock" | "companion" | "unguarded", reason?: string, sentences: string[], notes: string[], commands: readonly string[] }} Shown */
+/** @typedef {{ mode: import("./self-test.js").Mode, reason?: string, sentences: string[], notes: string[], commands: readonly string[] }} Shown */
 
 export class Notice {
   #say;

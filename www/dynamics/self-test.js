@@ -3,39 +3,65 @@
 
 /** @import { DynamicsComposer } from "../adapters/dynamics/index.js" */
 /** @import { Problem } from "../adapters/dynamics/reader.js" */
+/** @import { Unknown } from "../../src/wire/types.d.ts" */
 /** @import { EngineKind } from "./engine.js" */
-/** @typedef {"starting" | "lock" | "companion" | "unguarded"} Mode */
+/** @import { OwnObjects } from "./own-objects.js" */
+/** @typedef {"starting" | "lock" | "companion" | "unguarded" | "held"} Mode */
 /** @typedef {{ name: string, isDone: boolean, detail?: string }} Step */
 
+/** For this long a conversation may be in focus without a box that can be locked: Dynamics draws it in its own time. */
+const PATIENCE_MS = 8_000;
+
+/** Whether what should be on the page has been waited for long enough. */
+export class Missing {
+  #now;
+  /** @type {number | undefined} */
+  #sinceMs;
+
+  /** @param {() => number} [now] monotonic, in milliseconds */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** @param {boolean} isMissing now */
+  note(isMissing) {
+    this.#sinceMs = isMissing ? this.#sinceMs ?? this.#now() : undefined;
+  }
+
+  get isGivenUp() {
+    return this.#sinceMs !== undefined && this.#now() - this.#sinceMs >= PATIENCE_MS;
+  }
+}
+
 /**
- * @param {{ isCompanion: boolean, page: Window, composer: DynamicsComposer, isGuarded: boolean, topics: readonly string[], engine: EngineKind, problems: readonly Problem[], code: string }} found
+ * @param {{ isCompanion: boolean, page: Window, composer: DynamicsComposer, objects: OwnObjects, engine: EngineKind, problems: readonly Problem[], code: string, unknown: Unknown | undefined,
+ *   isGivenUp: boolean }} found `isGivenUp`: the box has been waited for long enough
  * @returns {{ mode: Mode, reason?: string, steps: Step[] }}
  */
-export function selfTest({ isCompanion, page, composer, isGuarded, topics, engine, problems, code }) {
+export function selfTest({ isCompanion, page, composer, objects, engine, problems, code, unknown, isGivenUp }) {
   const { frames, shown } = composer;
-  const globals = /** @type {any} */ (page);
   /** @type {Step[]} */
   const steps = [
     { name: "engine", isDone: engine !== "none", detail: engine },
-    { name: "Xrm.WebApi", isDone: Boolean(globals.Xrm?.WebApi) },
-    { name: "Microsoft.Omnichannel", isDone: Boolean(globals.Microsoft?.Omnichannel?.getConversationId) },
-    { name: "session events", isDone: topics.length > 0 },
-    { name: "sendMessageToConversation guarded", isDone: isGuarded },
+    { name: "Xrm.WebApi", isDone: Boolean(/** @type {any} */ (page).Xrm?.WebApi) },
+    { name: "Microsoft.Omnichannel", isDone: objects.tellsFocus },
+    { name: "session events", isDone: objects.topics.length > 0 },
+    { name: "sendMessageToConversation guarded", isDone: objects.isGuarded },
     { name: "side panel", isDone: frames.isFound },
     { name: "conversation control", isDone: frames.documents.length > 0 && frames.foreign.length === 0 },
     { name: "customer's box", isDone: shown.box !== undefined },
+    ...(composer.isLineGuarded === undefined ? [] : [{ name: "second lock", isDone: composer.isLineGuarded }]),
     { name: "conversation", isDone: composer.identity !== "unidentified", ...(code ? { detail: code } : {}) },
     ...problems.map((problem) => ({ name: problem.table, isDone: false, detail: problem.code })),
   ];
-  const { mode, reason } = modeOf(composer, engine);
+  const { mode, reason } = engine === "none" ? { mode: /** @type {Mode} */ (unknown === "block" && !isCompanion ? "held" : "unguarded") } : modeOf(composer, isGivenUp);
   if (isCompanion && mode !== "unguarded") return { mode: "companion", reason: "step.companion-page", steps };
   return { mode, ...(reason ? { reason } : {}), steps };
 }
 
-/** @param {DynamicsComposer} composer @param {EngineKind} engine @returns {{ mode: Mode, reason?: string }} */
-function modeOf({ frames, shown }, engine) {
-  if (engine === "none") return { mode: "unguarded" };
-  if (shown.box) return { mode: "lock" };
+/** @param {DynamicsComposer} composer @param {boolean} isGivenUp @returns {{ mode: Mode, reason?: string }} */
+function modeOf({ frames, shown, isDictating }, isGivenUp) {
+  if (shown.box || isDictating) return { mode: "lock" };
   if (frames.foreign.length > 0) return { mode: "companion", reason: "step.other-origin" };
-  return { mode: "starting", reason: frames.isFound ? "step.box-missing" : "step.frame-missing" };
+  return { mode: isGivenUp ? "companion" : "starting", reason: frames.isFound ? "step.box-missing" : "step.frame-missing" };
 }

@@ -16,17 +16,38 @@
  * @property {import("../adapters/dynamics/outbound.js").Outbound} [outbound] in place of both: through Dynamics' own outbound messages
  * @property {(conversation: Conversation) => Promise<{ state: WindowState } | undefined>} [window] what your middleware knows of a window
  * @property {string} [windowUrl] in place of `window`: asked with `?business=…&customer=…`, answers `{ state }`
+ * @property {{ url: string, token: string | (() => string | Promise<string>) }} [service] in place of both: the window service of this package,
+ *   with a token that may `read` and nothing else
  * @property {readonly string[]} [messageTypes] names of `msdyn_messagetype` in your tenant that are messages
  * @property {readonly string[]} [gates] selectors of what else sends to the customer, outside of the chat
+ * @property {boolean} [secondLock] also guard the line on which Web Chat posts, by what React keeps of it; default no
  * @property {readonly string[]} [commands] of Dynamics' menus; default `/t`, `/q`
  * @property {string} [nowasmUrl] where `reply-window.nowasm.js` lies, for pages that may not compile WebAssembly
  * @property {() => number} [now] corrected clock, ms since 1970; default `Date.now`
  */
 
-const KNOWN = /** @type {const} */ ({
-  business: "string", unknown: "string", locale: "string", templates: "any", templatesUrl: "string", send: "function", sendUrl: "string", window: "function",
-  windowUrl: "string", messageTypes: "list", gates: "list", commands: "list", nowasmUrl: "string", now: "function", outbound: "any",
-});
+/** @param {(value: any) => boolean} is */
+const orNo = (is) => (/** @type {unknown} */ value) => {
+  try {
+    return is(value);
+  } catch {
+    return false;
+  }
+};
+const isString = (/** @type {unknown} */ value) => typeof value === "string" && value !== "";
+const isFunction = (/** @type {unknown} */ value) => typeof value === "function";
+const isList = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isString);
+const isAddress = (/** @type {unknown} */ value) => isString(value) && URL.canParse(String(value), location.href);
+const isTable = (/** @type {unknown} */ value) => Object.values(Object(value)).every(isString);
+
+/** What makes sense of each. @type {Record<keyof Settings, (value: any) => boolean>} */
+const KNOWN = {
+  business: isString, unknown: (value) => value === "ask" || value === "block", locale: (value) => Intl.getCanonicalLocales(value).length === 1,
+  templates: (value) => isFunction(value) || Array.isArray(value) || Array.isArray(value.templates), templatesUrl: isAddress, send: isFunction, sendUrl: isAddress,
+  window: isFunction, windowUrl: isAddress, service: ({ url, token }) => /^https?:/.test(url) && URL.canParse(url) && (isFunction(token) || isString(token)),
+  messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: isFunction,
+  outbound: ({ configurations, optInColumn }) => isTable(configurations) && isString(optInColumn),
+};
 
 /**
  * The settings that make sense, and what is wrong with the others: a mistake in one leaves the lock as it is.
@@ -39,9 +60,9 @@ export function readSettings(given) {
   const settings = {};
   const wrong = [];
   for (const [name, value] of Object.entries(Object(given ?? {}))) {
-    const kind = /** @type {Record<string, string>} */ (KNOWN)[name];
-    const isRight = kind === "any" || (kind === "list" ? Array.isArray(value) && value.every((item) => typeof item === "string") : kind !== undefined && typeof value === kind);
-    if (isRight && (name !== "unknown" || value === "ask" || value === "block")) settings[name] = value;
+    if (value === undefined) continue;
+    const isRight = Object.hasOwn(KNOWN, name) && orNo(KNOWN[/** @type {keyof Settings} */ (name)])(value);
+    if (isRight) settings[name] = value;
     else wrong.push(name);
   }
   return { settings: /** @type {Settings} */ (settings), wrong };
