@@ -20,12 +20,13 @@ import { createDataverse } from "./dataverse.js";
 /** @param {Response} response */
 const receipt = async (response) => {
   const body = await response.json();
-  return response.ok ? Response.json({ id: body.sid, atMs: Date.parse(body.date_created) }) : problem(502, "not-sent", String(body.message));
+  if (response.ok) return Response.json({ id: body.sid, atMs: Date.parse(body.date_created) });
+  return Response.json({ code: "not-sent", message: String(body.message), providerCode: body.code }, { status: 502 });
 };
 
-/** @param {Options} options @param {Conversation} conversation @param {string} text */
-const hand = async ({ twilio: { accountSid, authToken, url } }, { business, address }, text) => {
-  const body = new URLSearchParams({ From: `whatsapp:${business}`, To: String(address), Body: text });
+/** @param {Options} options @param {Conversation} conversation @param {Record<string, string>} message as Twilio names it */
+const hand = async ({ twilio: { accountSid, authToken, url } }, { business, address }, message) => {
+  const body = new URLSearchParams({ From: `whatsapp:${business}`, To: String(address), ...message });
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
   return receipt(await fetch(`${url}/2010-04-01/Accounts/${accountSid}/Messages.json`, { method: "POST", headers: { authorization }, body }));
 };
@@ -67,7 +68,15 @@ export const createOmnichannel = (options) => {
     if (request.method === "GET") return Response.json({ nowAtMs: clock.now(), messages: conversation ? said(account, conversation, own.get(place) ?? []) : own.get(place) ?? [] });
     const text = (await jsonBody(request))?.text;
     if (typeof text !== "string" || text === "") return problem(400, "text-missing", "a text is needed");
-    return conversation?.address ? hand(options, conversation, text) : keep(place, text);
+    return conversation?.address ? hand(options, conversation, { Body: text }) : keep(place, text);
+  };
+
+  /** As a customer's own middleware sends a template, past Dynamics. @param {Request} request */
+  const template = async (request) => {
+    const { conversationId, contentSid, contentVariables } = (await jsonBody(request)) ?? {};
+    const conversation = conversations.find(({ id }) => id === conversationId);
+    if (!conversation?.address || typeof contentSid !== "string") return problem(400, "template-missing", "a conversation on WhatsApp and a contentSid are needed");
+    return hand(options, conversation, { ContentSid: contentSid, ...(typeof contentVariables === "string" ? { ContentVariables: contentVariables } : {}) });
   };
 
   /** @param {Request} request */
@@ -88,6 +97,7 @@ export const createOmnichannel = (options) => {
       if (!isLocal(request)) return problem(403, "not-local", "only for pages of this machine");
       if (pathname === "/omnichannel/conversations") return Response.json({ nowAtMs: clock.now(), conversations: conversations.map(({ id, title, locale, channel }) => ({ id, title, locale, channel })) });
       if (pathname === "/omnichannel/steer") return steer(request);
+      if (pathname === "/omnichannel/templates") return template(request);
       const [, place] = /^\/omnichannel\/messages\/([\w-]+)$/.exec(pathname) ?? [];
       return place === undefined ? dataverse.fetch(request) : messages(request, place);
     },

@@ -34,6 +34,7 @@ class Page {
   #setup = h("a", { class: "setup-link", href: "/setup.html" });
   #languages = h("nav", { class: "languages" }, this.#languageLink("en", "English"), this.#languageLink("ar", "العربية"));
   #inspector = h("a", { class: "inspector-link", href: "/inspector.html" });
+  #dynamics = h("a", { class: "dynamics-link", href: "/dynamics/index.html" });
   #offline = h("p", { class: "offline", role: "status" });
   #name = h("h2", { class: "chat-name", id: "chat-name" });
   #address = h("span", { class: "chat-address" });
@@ -51,7 +52,7 @@ class Page {
   async start() {
     this.#standInTitle.id = "standin-title";
     document.body.append(
-      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#setup, this.#inspector, this.#languages),
+      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#dynamics, this.#setup, this.#inspector, this.#languages),
       this.#offline, this.#columns, this.#tabs,
     );
     await Promise.all([this.#desk.open(), loadWords(this.#words.language)]);
@@ -93,6 +94,10 @@ class Page {
     put(this.#tag, t("tag"));
     put(this.#inspector, t("inspector"));
     this.#inspector.href = `/inspector.html?lang=${language}`;
+    put(this.#dynamics, t("dynamics"));
+    // Only the stand-in for Twilio has one for Dynamics beside it.
+    this.#dynamics.hidden = !this.#desk.standIn;
+    this.#dynamics.setAttribute("href", `/dynamics/index.html?lang=${language}`);
     put(this.#setup, t("setup"));
     this.#setup.setAttribute("href", `/setup.html?lang=${language}`);
     put(this.#listTitle, t("conversations"));

@@ -15,6 +15,7 @@ const en = {
   chooseFirst: "Choose a conversation.",
   languages: "Language",
   inspector: "Signature inspector",
+  dynamics: "In Dynamics 365",
   demoClock: "Demo clock",
   demoTime: "Demo time",
   "badge.left": "{state} · {left}",
@@ -61,6 +62,7 @@ const ar = {
   chooseFirst: "اختر محادثة.",
   languages: "اللغة",
   inspector: "فاحص التوقيع",
+  dynamics: "في Dynamics 365",
   demoClock: "ساعة العرض",
   demoTime: "وقت العرض",
   // A raised dot beside an Arabic digit reads as a nought.

@@ -46,6 +46,8 @@ class Chat {
     }, 500);
     WebChat.renderWebChat({
       directLine: line.directLine, store: WebChat.createStore(), userID: "agent", locale: language === "ar" ? "ar-EG" : "en-US", styleOptions,
+      // A microphone, where the page brings one.
+      ...(/** @type {any} */ (globalThis).speech ? { webSpeechPonyfillFactory: () => /** @type {any} */ (globalThis).speech } : {}),
       ...(this.#placeholder ? { overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: this.#placeholder } } : {}),
     }, this.#place);
     this.line = line;
@@ -98,6 +100,6 @@ document.body.append(
 );
 document.documentElement.lang = language;
 document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
-Object.assign(globalThis, { chatControl: { show: (/** @type {string} */ id) => chat.show(id), toSendBox: menus.write, consult: toggle, suggest: (/** @type {any} */ activity) => chat.line?.show?.(activity) } });
+Object.assign(globalThis, { chatControl: { get line() { return chat.line; }, show: (/** @type {string} */ id) => chat.show(id), toSendBox: menus.write, consult: toggle, suggest: (/** @type {any} */ activity) => chat.line?.show?.(activity) } });
 await chat.show(String(new URLSearchParams(location.search).get("conversation")));
 document.body.dataset.ready = "";

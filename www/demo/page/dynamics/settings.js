@@ -5,6 +5,7 @@ const page = /** @type {any} */ (globalThis);
 page.replyWindowDynamics = {
   now: () => page.demoNow(),
   locale: document.documentElement.lang === "ar" ? "ar-EG" : "en",
-  templates: async () => (await fetch("/api/templates")).json(),
+  templatesUrl: "/api/templates",
+  sendUrl: "/omnichannel/templates",
   ...page.replyWindowDynamics,
 };

@@ -85,9 +85,22 @@ class Page {
     this.#draw();
     if (how === "reload") this.frame.contentDocument?.querySelector("iframe")?.contentWindow?.location.reload();
     else this.control?.show(id);
-    const channel = new BroadcastChannel("stand-in.ON_SESSION_SWITCH");
-    // Dynamics tells of it after its frame may show the other conversation.
-    setTimeout(() => (channel.postMessage({ previousSessionId: `session-${before}`, newSessionId: `session-${id}` }), channel.close()), 150);
+    this.#tell("ON_SESSION_SWITCH", { previousSessionId: `session-${before}`, newSessionId: `session-${id}` });
+  }
+
+  /** Dynamics tells of it after its frame may show the other conversation. @param {string} event @param {Record<string, string>} data */
+  #tell(event, data) {
+    const channel = new BroadcastChannel(`stand-in.${event}`);
+    setTimeout(() => (channel.postMessage(data), channel.close()), 150);
+  }
+
+  /** The session in focus is closed: no conversation is in focus after it. */
+  close() {
+    const before = this.workspace.focused;
+    this.workspace.focused = undefined;
+    this.workspace.sessions.delete(`session-${before}`);
+    this.#draw();
+    this.#tell("ON_SESSION_CLOSED", { previousSessionId: `session-${before}` });
   }
 
   #draw() {
