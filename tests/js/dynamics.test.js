@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Dataverse, codeOf } from "../../www/adapters/dynamics/dataverse.js";
+import { DirectLineLock, directLineOf } from "../../www/adapters/dynamics/direct-line.js";
 import { focusedConversation, guardSends } from "../../www/adapters/dynamics/omnichannel.js";
 import { DynamicsOutbound, parametersIn } from "../../www/adapters/dynamics/outbound.js";
 import { take, workspaceOf } from "../../www/adapters/dynamics/workspace.js";
 import { CarriedDraft } from "../../www/dynamics/carried-draft.js";
+import { templatesOf } from "../../www/dynamics/middleware.js";
 import { Reading } from "../../www/dynamics/reading.js";
+import { Missing } from "../../www/dynamics/self-test.js";
 import { readSettings } from "../../www/dynamics/settings.js";
 
 const QUERY = { select: ["msdyn_name"], filter: "a eq 1", top: 5 };
@@ -173,6 +176,88 @@ test("what is not sure is not sent", async () => {
   assert.equal(requests.length, 1, "but for the administrator's test");
 });
 
+test("what cannot be judged is not sent by code, and a method that somebody replaced is told of", async () => {
+  const omnichannel = { sendMessageToConversation: async () => "sent" };
+  const page = { Microsoft: { Omnichannel: omnichannel } };
+  const guard = guardSends(page, () => { throw new Error("broken"); });
+  await assert.rejects(omnichannel.sendMessageToConversation("text", false), { code: "send-blocked" });
+  assert.equal(guard.isGuarded, true);
+  omnichannel.sendMessageToConversation = async () => "other";
+  assert.equal(guard.isGuarded, false);
+  guard.end();
+  assert.equal(await omnichannel.sendMessageToConversation(), "other", "what is another's stays");
+});
+
+/** React's fiber above a box, as deep as it is told. @param {object | undefined} directLine @param {number} depth */
+function boxBelow(directLine, depth, key = "__reactFiber$x") {
+  let fiber = { memoizedProps: directLine && { directLine }, return: null };
+  for (let parent = 0; parent < depth; parent += 1) fiber = { memoizedProps: { other: 1 }, return: fiber };
+  return { [key]: fiber };
+}
+
+test("the second lock finds the line above the box, and nothing where there is none", () => {
+  const line = { postActivity: () => "posted" };
+  for (const key of ["__reactFiber$abc", "__reactInternalInstance$abc"]) assert.equal(directLineOf(boxBelow(line, 61, key)), line);
+  for (const box of [undefined, {}, boxBelow(undefined, 5), boxBelow({}, 5), boxBelow(line, 5, "__reactProps$abc"), boxBelow(line, 1_000)]) assert.equal(directLineOf(box), undefined);
+  const endless = { memoizedProps: {} };
+  endless.return = endless;
+  assert.equal(directLineOf({ __reactFiber$x: endless }), undefined);
+});
+
+test("the second lock holds messages and what carries a text, says so to whoever posts, and gives the line back", async () => {
+  const posted = [];
+  const line = { postActivity(activity) { posted.push([this === line, activity.type, activity.text]); return "posted"; } };
+  const { postActivity } = line;
+  let leaves = false;
+  const lock = new DirectLineLock(() => ({ leaves, reason: "window-expired" }));
+  assert.equal(lock.isGuarded, false);
+  for (let look = 0; look < 3; look += 1) lock.look(boxBelow(line, 61));
+  assert.equal(lock.isGuarded, true);
+  for (const subscribe of [(error) => [{ error }], (error) => [undefined, error], (error) => [() => {}, error]]) {
+    const error = await new Promise((resolve) => line.postActivity({ type: "message", text: "x" }).subscribe(...subscribe(resolve)));
+    assert.equal(error.code, "send-blocked");
+  }
+  for (const activity of [{ type: "typing" }, { type: "event", text: " " }]) assert.equal(line.postActivity(activity), "posted");
+  for (const activity of [undefined, {}, { type: "event", text: "x" }, { type: "unheard-of" }]) assert.notEqual(line.postActivity(activity), "posted");
+  leaves = true;
+  assert.equal(line.postActivity({ type: "message", text: "open" }), "posted");
+  assert.deepEqual(posted, [[true, "typing", undefined], [true, "event", " "], [true, "message", "open"]]);
+  lock.end();
+  assert.equal(line.postActivity, postActivity);
+  const frozen = new DirectLineLock(() => ({ leaves, reason: "" }));
+  frozen.look(boxBelow(Object.freeze({ postActivity }), 3));
+  assert.equal(frozen.isGuarded, false);
+});
+
+test("a box that is missing is waited for, and no longer", () => {
+  let now = 0;
+  const missing = new Missing(() => now);
+  const after = (ms, isMissing) => ((now += ms), missing.note(isMissing), missing.isGivenUp);
+  assert.deepEqual([after(0, true), after(7_999, true), after(1, true), after(60_000, true), after(0, false), after(0, true), after(7_999, true), after(1, true)],
+    [false, false, true, true, false, false, false, true]);
+});
+
+test("only templates with an outbound configuration are offered where Dynamics' own outbound messages send them", async () => {
+  const [one, two] = [{ id: "HX1" }, { id: "HX2" }];
+  const outbound = { configurations: { HX2: "c" }, optInColumn: "new_optin" };
+  for (const templates of [[one, two], () => [one, two], async () => [one, two]]) assert.deepEqual(await templatesOf({ templates, outbound })({}), [two]);
+  assert.deepEqual(await templatesOf({ templates: { templates: [one, two], problems: [] }, outbound })({}), { templates: [two], problems: [] });
+  const list = [one];
+  assert.equal(templatesOf({ templates: list }), list);
+});
+
+test("as long as a window service answers, what is younger than five minutes is that service's to tell", async () => {
+  const asked = [];
+  const reader = { evidence: async (_, known) => (asked.push(known), { events: [], problems: [] }) };
+  const controller = { snapshot: { nowAtMs: 1_000_000_000 }, merge() {} };
+  let isFollowed = false;
+  const reading = new Reading(reader, undefined, { isShown: () => true, changed: () => {}, isFollowed: () => isFollowed });
+  await reading.read({ id: "a" }, controller);
+  isFollowed = true;
+  await reading.read({ id: "a" }, controller);
+  assert.deepEqual(asked.map(({ untilAtMs }) => untilAtMs), [undefined, 1_000_000_000 - 300_000]);
+});
+
 test("a setting that makes no sense is left out and named", () => {
   const { settings, wrong } = readSettings({ business: "+12025550142", unknown: "maybe", gates: "#x", colour: "red", commands: ["/t"], now: () => 0 });
   assert.deepEqual(Object.keys(settings), ["business", "commands", "now"]);
@@ -191,14 +276,23 @@ test("a draft that was kept while closed follows its customer to another convers
   assert.equal(carried.take(found("c", "+15550109912")), undefined);
   assert.equal(carried.take(found("c", "+15550109911", "+12025550143")), undefined, "another number of ours is another window");
   carried.note(found("a"), at("half a thought, longer", false));
-  assert.equal(carried.take(found("b")), "half a thought, longer");
+  assert.equal(carried.take(found("b"))?.text, "half a thought, longer");
+  assert.equal(carried.hasLeft(found("a"), "half a thought, longer"), true, "where it came from it is no draft any more");
+  assert.equal(carried.hasLeft(found("a"), "half a thought, longer"), false);
   assert.equal(carried.take(found("b")), undefined);
   carried.note(found("a"), at("again", true));
   carried.note(found("a"), at("", true));
   assert.equal(carried.take(found("b")), undefined, "what was sent or deleted is gone");
   for (let one = 0; one < 80; one += 1) carried.note(found("a", `+155501${10000 + one}`), at("x", true));
   assert.equal(carried.take(found("b", "+15550110000")), undefined, "the oldest goes");
-  assert.equal(carried.take(found("b", "+15550110079")), "x");
+  assert.deepEqual([carried.take(found("b", "+15550110079"))].map(({ text, isPromised }) => [text, isPromised]), [["x", false]]);
+  for (const [queue, isPromised] of [["offered", false], ["waiting", true], ["ask", true], [undefined, false]]) {
+    carried.note(found("a"), { ...at("y", true), queue });
+    assert.equal(carried.take(found("b"))?.isPromised, isPromised, `${queue}`);
+  }
+  carried.note(found("a"), at("z", true));
+  carried.take(found("b"));
+  assert.equal(carried.hasLeft(found("a"), "z, and more"), false, "what was written there since stays");
 });
 
 test("what is asked for while another is read is read after it, once, and the last counts", async () => {
@@ -221,4 +315,25 @@ test("what is asked for while another is read is read after it, once, and the la
   answers[1]();
   await settled();
   assert.deepEqual(asked, ["a", "c"]);
+});
+
+test("an answer that is another conversation's by now is dropped, and what waits is read all the same", async () => {
+  const asked = [];
+  const answers = [];
+  const reader = { evidence: (found) => (asked.push(found.id), new Promise((resolve) => answers.push(() => resolve({ events: [found.id], problems: [] })))) };
+  const recorded = [];
+  const controller = { snapshot: { nowAtMs: 0 }, record: (events) => recorded.push(...events) };
+  let shown = "a";
+  const reading = new Reading(reader, undefined, { isShown: ({ id }) => id === shown, changed: () => {} });
+  const settled = async () => { for (let turn = 0; turn < 20; turn += 1) await undefined; };
+  void reading.refresh({ id: "a" }, controller, 0);
+  await settled();
+  shown = "b";
+  void reading.refresh({ id: "b" }, controller, 0);
+  answers[0]();
+  await settled();
+  assert.deepEqual(asked, ["a", "b"]);
+  answers[1]();
+  await settled();
+  assert.deepEqual(recorded, ["b"]);
 });

@@ -13,10 +13,11 @@ export class Workspace {
   complaints = [];
 
   /** @param {import("playwright-core").Browser} browser @param {any} demo @param {{ lang?: string, title?: string, settings?: string, query?: Record<string, string>, script?: boolean, context?: object }} [options] */
-  static async open(browser, demo, { lang = "en", title, settings, query = {}, context = {}, isReady = true, withinControl } = {}) {
+  static async open(browser, demo, { lang = "en", title, settings, query = {}, context = {}, isReady = true, withinControl, prepareContext } = {}) {
     const self = new Workspace();
     self.demo = demo;
     self.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
+    await prepareContext?.(self.context);
     self.page = await self.context.newPage();
     self.page.setDefaultTimeout(GIVE_UP_MS);
     self.page.on("pageerror", (error) => self.complaints.push(String(error.stack)));
