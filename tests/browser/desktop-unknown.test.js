@@ -4,9 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { NEW_BUSINESS, PEOPLE } from "../../www/demo/people.js";
 import { launchBrowser } from "../support/browser.mjs";
-import { Desktop, HOUR } from "../support/desktop.mjs";
+import { Desktop, wroteUnheard } from "../support/desktop.mjs";
 import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -15,12 +14,6 @@ before(async () => {
   browser = await launchBrowser();
 });
 after(() => browser?.close());
-
-/** He wrote an hour ago, before the number was connected: the provider knows, nobody here does. @param {any} demo */
-function wroteUnheard({ standIn: { account }, clock }) {
-  const { customer } = PEOPLE.find(({ id }) => id === "jonas");
-  account.add({ direction: "inbound", from: `whatsapp:${customer.phone}`, to: `whatsapp:${NEW_BUSINESS}`, status: "received", body: "Hello?", numMedia: 0, createdAtMs: clock.now() - HOUR });
-}
 
 /** @param {"ask" | "block"} unknown @param {string} lang @param {(desk: Desktop) => Promise<void>} work */
 const onDesktop = (unknown, lang, work) => withDemo(Desktop, browser, { demo: { unknown }, prepare: wroteUnheard, lang, conversation: "jonas" }, async (desktop) => {

@@ -228,6 +228,29 @@ test("what came to an end in the tab that sent it is no doubt in the other one",
   assert.equal(two.doubt({ text: "you" }), undefined);
 });
 
+test("what is on its way in one tab outlives a reload of it, whatever is written in the other meanwhile, and stands in both", async () => {
+  const tabs = `under way ${process.pid}`;
+  const [kept, others] = [storage(), storage()];
+  const tab = (/** @type {any} */ storage) => made({ tabs, agent: "a7", drafts: sessionDrafts({ agent: "a7", storage, now: () => NOW }) }).controller;
+  const [one, two] = [tab(kept), tab(others)];
+  const { sendId } = one.beginText({ text: "on its way" });
+  two.setDraft("written meanwhile");
+  await until("the first tab shows it", () => one.snapshot.draft === "written meanwhile");
+  const { sendId: second } = two.beginText({ text: "and another" });
+  one.setDraft("and more");
+  await until("the other shows it", () => two.snapshot.draft === "and more");
+  assert.deepEqual(two.beginText({ text: "on its way", sendId }), { stopped: "already-sending" });
+  one.destroy();
+  const later = tab(kept);
+  assert.equal(later.snapshot.draft, "and more\n\non its way\n\nand another", "of the other tab's nobody knows here either, after a reload");
+  await until("the other tab shows what came back", () => two.snapshot.draft.includes("on its way"));
+  assert.equal(two.beginText({ text: "on its way", sendId }).sendId, sendId);
+  two.settleText(sendId, { id: "SM1" });
+  two.settleText(second, { id: "SM2" });
+  await until("and the first that it went out", () => !later.snapshot.draft.includes("on its way"));
+  assert.equal(later.snapshot.draft, two.snapshot.draft);
+});
+
 test("what is told between tabs and is none of it, is not taken", async () => {
   const [one] = inTabs("strange");
   const channel = new BroadcastChannel(`strange ${process.pid} a7 drafts`);

@@ -1,6 +1,7 @@
 // Drives the demo's desktop as its people do: the agent at Web Chat, the customer at the phone, everybody under one clock.
 
 import assert from "node:assert/strict";
+import { NEW_BUSINESS, PEOPLE } from "../../www/demo/people.js";
 import { GIVE_UP_MS } from "./browser.mjs";
 import { until } from "./until.mjs";
 
@@ -8,6 +9,12 @@ export const HOUR = 3_600_000;
 export const MINUTE = 60_000;
 /** The window closes this much before the 24 hours are over. */
 export const MARGIN = MINUTE;
+
+/** Jonas wrote an hour ago, before the number was connected: the provider knows, nobody here does. @param {any} demo */
+export function wroteUnheard({ standIn: { account }, clock }) {
+  const { customer } = PEOPLE.find(({ id }) => id === "jonas");
+  account.add({ direction: "inbound", from: `whatsapp:${customer.phone}`, to: `whatsapp:${NEW_BUSINESS}`, status: "received", body: "Hello?", numMedia: 0, createdAtMs: clock.now() - HOUR });
+}
 
 /** Keeps the stores that the page makes for Web Chat: what a script in the page could get hold of as well. */
 function keepStores() {
@@ -37,15 +44,20 @@ export class Desktop {
 
   /** @param {import("playwright-core").Browser} browser @param {any} demo @param {{ lang?: string, conversation?: string, context?: object }} [options] */
   static async open(browser, demo, { lang = "en", conversation = "amelia", context = {} } = {}) {
-    const desktop = new Desktop();
-    Object.assign(desktop, { demo, conversation, lang });
-    desktop.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
-    desktop.page = await desktop.context.newPage();
+    const first = Object.assign(new Desktop(), { demo, conversation, lang, context: await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context }) });
+    const desktop = await first.another();
+    await desktop.page.goto(`${demo.url}?lang=${lang}&conversation=${conversation}`);
+    await desktop.ready();
+    return desktop;
+  }
+
+  /** Another tab of the same browser, where nothing is open yet. */
+  async another() {
+    const { demo, conversation, lang, context } = this;
+    const desktop = Object.assign(new Desktop(), { demo, conversation, lang, context, page: await context.newPage() });
     desktop.page.setDefaultTimeout(GIVE_UP_MS);
     desktop.page.on("pageerror", (error) => desktop.complaints.push(String(error.stack)));
     await desktop.page.addInitScript(keepStores);
-    await desktop.page.goto(`${demo.url}?lang=${lang}&conversation=${conversation}`);
-    await desktop.ready();
     return desktop;
   }
 

@@ -6,9 +6,10 @@ import { ar } from "../../www/i18n/ar.js";
 import { en } from "../../www/i18n/en.js";
 import { HOUR, MARGIN, MINUTE } from "./desktop.mjs";
 
-export const PEOPLE = ["amelia", "noor"];
+/** Of the last one nobody here knows when he wrote: an hour ago. */
+export const PEOPLE = ["amelia", "noor", "jonas"];
 export const WORD = /#\d+;/g;
-/** One value, in both languages of the customers. */
+/** One value, in the languages of the customers. */
 export const TEMPLATE = "case_answer";
 const CATALOGUES = { en, ar };
 
@@ -16,19 +17,45 @@ const CATALOGUES = { en, ar };
 export class Agent {
   /** Words that the agent wrote and neither removed nor discarded, and in which conversation. @type {Map<string, string>} */
   written = new Map();
-  /** Words that stand as the value of a template, by conversation. @type {Map<string, string>} */
+  /** Words that stand as the value of a template, by tab and conversation. @type {Map<Desktop, Map<string, string>>} */
   filled = new Map();
   isOnline = true;
-  /** How often the page has asked the middleware for everything since it was loaded or came online. */
-  exchanges = 0;
+  /** How often each tab has asked the middleware for everything since it was loaded or came online. @type {Map<Desktop, number>} */
+  exchanges = new Map();
+  /** Texts of which the agent said that they are to go out, outside of what is known to be the window, or a second time. */
+  agreed = { lost: new Set(), again: new Set() };
   #count = 0;
 
-  /** @param {Desktop} desk @param {(below: number) => number} next */
-  constructor(desk, next) {
-    this.desk = desk;
+  /** @param {Desktop[]} tabs of one agent @param {(below: number) => number} next */
+  constructor(tabs, next) {
+    this.tabs = tabs;
+    [this.desk] = tabs;
     this.next = next;
-    desk.page.on("response", (response) => void (this.exchanges += new URL(response.url()).pathname === "/api/session" ? 1 : 0));
+    for (const desk of tabs) {
+      this.filled.set(desk, new Map());
+      desk.page.on("response", (response) => void (new URL(response.url()).pathname === "/api/session" && this.exchanges.set(desk, (this.exchanges.get(desk) ?? 0) + 1)));
+    }
   }
+
+  /** The agent goes on in the other tab. */
+  async tab() {
+    this.desk = this.tabs.find((desk) => desk !== this.desk);
+    await this.desk.page.bringToFront();
+  }
+
+  /** What is asked before a text leaves. */
+  get question() {
+    return this.desk.panel.locator("[part=question]");
+  }
+
+  async yes() {
+    if (!(await this.question.isVisible())) return;
+    const { reason, text } = (await this.desk.panel.evaluate(({ controller }) => controller.snapshot.question)) ?? {};
+    for (const word of text?.match(WORD) ?? []) this.agreed[reason === "may-have-arrived" ? "again" : "lost"].add(word);
+    await this.click(this.question.getByRole("button").last());
+  }
+
+  no = () => this.click(this.question.getByRole("button").first());
 
   /** @template T @param {readonly T[]} list @returns {T} */
   pick(list) {
@@ -99,7 +126,7 @@ export class Agent {
     if (!(await field.isVisible())) return;
     const word = this.#word;
     await field.fill(word, { timeout: 1_000 }).catch(() => {});
-    if ((await field.inputValue().catch(() => "")) === word) this.filled.set(desk.conversation, word);
+    if ((await field.inputValue().catch(() => "")) === word) this.filled.get(desk).set(desk.conversation, word);
   }
 
   sendTemplate = () => this.click(this.desk.panel.locator("form [part=send]"));
@@ -126,9 +153,14 @@ export class Agent {
   }
 
   async switch() {
-    const other = PEOPLE.find((id) => id !== this.desk.conversation);
-    await this.desk.choose(other);
-    this.desk.conversation = other;
+    const other = this.pick(PEOPLE.filter((id) => id !== this.desk.conversation));
+    await this.show(this.desk, other);
+  }
+
+  /** @param {Desktop} desk @param {string} id */
+  async show(desk, id) {
+    await desk.choose(id);
+    desk.conversation = id;
   }
 
   /** @param {import("playwright-core").Locator} button */
@@ -183,7 +215,7 @@ export class Agent {
 
   /** @param {number} ms */
   async setComputer(ms) {
-    await this.desk.page.evaluate((ms) => {
+    for (const { page } of this.tabs) await page.evaluate((ms) => {
       const real = (globalThis.realNow ??= Date.now);
       globalThis.wrongBy = ms;
       Date.now = () => real() + ms;
@@ -193,7 +225,7 @@ export class Agent {
 
   async network() {
     this.isOnline = !this.isOnline;
-    this.exchanges = 0;
+    this.exchanges.clear();
     await this.desk.context.setOffline(!this.isOnline);
   }
 
@@ -201,8 +233,9 @@ export class Agent {
   async reload() {
     if (!this.isOnline) return;
     // The page asks first, and the agent says that the form may go.
-    for (const [id, word] of this.filled) if (!(await this.arrived()).includes(word)) this.filled.delete(id);
-    this.exchanges = 0;
+    const filled = this.filled.get(this.desk);
+    for (const [id, word] of filled) if (!(await this.arrived()).includes(word)) filled.delete(id);
+    this.exchanges.delete(this.desk);
     await this.desk.page.reload();
     await this.desk.ready();
   }
@@ -221,7 +254,7 @@ export class Agent {
   }
 
   /** @type {[number, string][]} */
-  static acts = [[30, "type"], [6, "paste"], [3, "dictate"], [3, "drop"], [3, "file"], [22, "enter"], [4, "clear"], [7, "switch"], [6, "retry"], [5, "queue"], [4, "send"], [3, "edit"], [3, "discard"], [3, "takeLost"], [1, "dropLost"], [7, "customer"], [8, "time"], [3, "computer"], [4, "network"], [5, "refuse"], [3, "loseAnswer"], [3, "fail"], [3, "reload"], [8, "template"], [6, "sendTemplate"], [2, "again"], [2, "back"], [3, "language"]];
+  static acts = [[30, "type"], [6, "paste"], [3, "dictate"], [3, "drop"], [3, "file"], [22, "enter"], [4, "clear"], [7, "switch"], [5, "tab"], [8, "yes"], [3, "no"], [6, "retry"], [5, "queue"], [4, "send"], [3, "edit"], [3, "discard"], [3, "takeLost"], [1, "dropLost"], [7, "customer"], [8, "time"], [3, "computer"], [4, "network"], [5, "refuse"], [3, "loseAnswer"], [3, "fail"], [3, "reload"], [8, "template"], [6, "sendTemplate"], [2, "again"], [2, "back"], [3, "language"]];
 
   /** @returns {string} */
   choose() {

@@ -98,16 +98,16 @@ export class ConversationTexts {
    */
   adopt({ text, queued, sendId, sends = [], gone = [] }, isNews) {
     this.#sends.forget(gone);
-    if (isNews) this.#sends.endOthers(sends);
-    // What is on its way in another tab is that tab's.
-    const back = sends.filter(({ isBack }) => isBack || !isNews);
-    const [open, arrived] = ["unknown", "accepted"].map((fate) => back.filter((send) => this.#sends.restore(send, isNews) === fate));
+    const isAll = isNews && this.#sends.hear(sends);
+    const [open, arrived] = ["unknown", "accepted"].map((fate) => sends.filter((send) => this.#sends.restore(send) === fate));
     const kept = arrived.reduce((all, send) => withoutSent(all, send.text), isNews ? text : withReturned(this.#state.draft, text));
-    const draft = open.reduce((all, { text, isBack }) => (isBack ? all : withReturned(all, text)), kept);
+    const draft = open.reduce((all, { text, isBack }) => (isBack || isNews ? all : withReturned(all, text)), kept);
     const waits = queued && sendId !== undefined && draft === text;
-    const lost = this.#state.lost.filter(({ id }) => !back.some(({ messageId }) => messageId === id));
+    const lost = this.#state.lost.filter(({ id }) => !sends.some(({ messageId }) => messageId === id));
     this.change({ draft, lost, ...NOT_QUEUED, ...(waits && { queued: text, queuedId: sendId, isHeld: true }), ...(this.#state.question?.text !== draft && { question: undefined }) });
     this.#sends.follow(draft);
+    // The store and the other tabs are to know of all that is under way, and of what came back.
+    if (draft !== text || isNews && !isAll) this.#save();
   }
 
   /**
@@ -235,14 +235,17 @@ export class ConversationTexts {
     const { question, draft } = this.#state;
     if (!question) return undefined;
     const { text, reason } = question;
-    // That is between the agent and the desktop: whoever guards the window asks nothing of it.
-    const isRepeat = reason === REPEAT;
     const sendId = this.#sends.idFor(text);
-    if (isRepeat) this.#sends.agree(text);
-    else this.#confirmed.set(sendId, reason);
     this.withdrawQuestion();
     if (draft === text) this.#draft("");
-    return { text, sendId, ...(!isRepeat && { confirmed: Object.freeze({ conversation: this.id, sendId, reason }) }), ...(reason === DIRECT_SEND && { category: /** @type {const} */ ("utility") }) };
+    if (reason === REPEAT) {
+      // That is between the agent and the desktop: whoever guards the window asks nothing of it.
+      this.#sends.agree(text);
+      return { text, sendId };
+    }
+    this.#confirmed.set(sendId, reason);
+    const confirmed = Object.freeze({ conversation: this.id, sendId, reason });
+    return { text, sendId, confirmed, ...(reason === DIRECT_SEND && { category: /** @type {const} */ ("utility") }) };
   }
 
   /**

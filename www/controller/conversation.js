@@ -35,8 +35,8 @@ export class Conversation extends ConversationTexts {
   #pending = [];
   /** Which of the provider's messages are this one's. */
   sends;
-  /** The template whose outcome is not known, with its values, and the id under which it went. @type {{ what: string, sendId: string } | undefined} */
-  #openSend;
+  /** The template whose outcome is not known, with its values, and the id under which it went; without it another try would be another send. @type {{ what: string, sendId: string } | undefined} */
+  openSend;
 
   /**
    * @param {ConversationInfo} info
@@ -145,30 +145,17 @@ export class Conversation extends ConversationTexts {
   beginSend(what) {
     if (this.state.sending) throw new ReplyWindowError("send-in-progress", "a template is being sent already");
     this.change({ sending: true, error: undefined, notice: undefined, arrived: undefined });
-    const sendId = this.#openSend?.what === what ? this.#openSend.sendId : newSendId();
-    this.#openSend = { what, sendId };
+    const sendId = this.openSend?.what === what ? this.openSend.sendId : newSendId();
+    this.openSend = { what, sendId };
     return sendId;
   }
 
   /** It is over. @param {Failure} [failure] @param {boolean} [isHandedOver] what was not says nothing of an earlier try */
   settleSend(failure, isHandedOver = true) {
-    const sendId = this.#openSend?.sendId;
-    if (!failure?.isOpen && isHandedOver) this.#openSend = undefined;
+    const sendId = this.openSend?.sendId;
+    if (!failure?.isOpen && isHandedOver) this.openSend = undefined;
     this.change({ sending: false });
     if (failure) this.failWith(failure, sendId);
-  }
-
-  /** Another try of it would be another send. @param {string} sendId */
-  closeSend(sendId) {
-    if (this.#openSend?.sendId === sendId) this.#openSend = undefined;
-  }
-
-  /** What became of a template of which nobody knew. @param {string} sendId @param {Failure} [failure] */
-  settleLate(sendId, failure) {
-    const isUnderWay = this.state.sending && this.#openSend?.sendId === sendId;
-    this.closeSend(sendId);
-    if (!failure) isUnderWay || this.arrive(sendId);
-    else if (this.state.error?.sendId === sendId) this.failWith(failure);
   }
 
   /** A text of the agent's went out, as far as the desktop says. @param {string} [messageId] */

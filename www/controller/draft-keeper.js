@@ -58,8 +58,10 @@ export class DraftKeeper {
 
   /** A store that fails loses nothing that is on screen: that is kept here as well. @param {string} id @param {Draft} draft */
   keep(id, draft) {
-    const version = (this.#latest.get(id)?.version ?? 0) + 1;
-    const stored = Object.freeze({ ...draft, version, savedAtMs: this.#parts.now() });
+    const { version = 0, turn = 0, text, queued } = this.#latest.get(id) ?? {};
+    // The agent's writing goes ahead of what a tab that has not heard of it tells of sends.
+    const isWritten = text !== draft.text || queued !== draft.queued;
+    const stored = Object.freeze({ ...draft, ...(isWritten ? { version: version + 1 } : { version, turn: turn + 1 }), savedAtMs: this.#parts.now() });
     this.#latest.set(id, stored);
     this.#write(id, stored);
     this.#post({ id, draft: stored });
@@ -93,8 +95,9 @@ export class DraftKeeper {
     if (draft === undefined) return void (known && this.#post({ id, draft: known }));
     if (!isDraft(draft)) return;
     // Of two that wrote at once the later text wins, in every tab the same.
-    const isLater = !known || draft.version > known.version || draft.version === known.version && draft.text > known.text;
-    if (!isLater) return;
+    const { version = -1, text = "", turn = 0 } = known ?? {};
+    const isSame = draft.version === version;
+    if (!(draft.version > version || isSame && (draft.text > text || draft.text === text && (draft.turn ?? 0) > turn))) return;
     const stored = deepFrozen(draft);
     this.#latest.set(id, stored);
     this.#write(id, stored);

@@ -8,7 +8,8 @@
  *
  * @typedef {{ sendId: string, text: string, isBack?: boolean, fate?: "failed" | "refused", messageId?: string }} KeptSend
  * @typedef {{ text: string, queued?: boolean, sendId?: string, sends?: KeptSend[], gone?: readonly string[] }} Draft
- * @typedef {Draft & { version: number, savedAtMs: number }} StoredDraft `version`: the higher is the later, in all tabs
+ * @typedef {Draft & { version: number, turn?: number, savedAtMs: number }} StoredDraft `version`: the higher is the later, in all tabs; of one and the
+ *   same text that with the higher `turn`
  */
 
 /**
@@ -39,8 +40,8 @@ const isWord = (/** @type {unknown} */ given) => given === undefined || typeof g
 
 /** What is stored, or told by another tab, may be another version's, or anybody's of the same origin. @param {any} draft @returns {draft is StoredDraft} */
 export function isDraft(draft) {
-  const { text, version, savedAtMs, sendId, sends = [], gone = [] } = Object(draft);
-  return typeof text === "string" && Number.isSafeInteger(version) && Number.isFinite(savedAtMs) && isWord(sendId) &&
+  const { text, version, turn = 0, savedAtMs, sendId, sends = [], gone = [] } = Object(draft);
+  return typeof text === "string" && Number.isSafeInteger(version) && Number.isSafeInteger(turn) && Number.isFinite(savedAtMs) && isWord(sendId) &&
     Array.isArray(sends) && sends.every((send) => typeof send?.sendId === "string" && typeof send.text === "string" && isWord(send.messageId) && [undefined, "failed", "refused"].includes(send.fate)) &&
     Array.isArray(gone) && gone.every((id) => typeof id === "string");
 }

@@ -45,6 +45,20 @@ export function receiptOf(answer) {
   return Object.freeze(typeof atMs === "number" && Number.isInteger(atMs) ? { id, atMs } : { id });
 }
 
+/** @param {Conversation} conversation @param {string} sendId */
+function closeSend(conversation, sendId) {
+  if (conversation.openSend?.sendId === sendId) conversation.openSend = undefined;
+}
+
+/** What became of a template of which nobody knew. @param {Conversation} conversation @param {string} sendId @param {Failure} [failure] */
+function settleLate(conversation, sendId, failure) {
+  const { sending, error } = conversation.state;
+  const isUnderWay = sending && conversation.openSend?.sendId === sendId;
+  closeSend(conversation, sendId);
+  if (!failure) isUnderWay || conversation.arrive(sendId);
+  else if (error?.sendId === sendId) conversation.failWith(failure);
+}
+
 export class TemplateSends {
   #parts;
   /** @type {Map<string, OpenSend>} by send id */
@@ -114,12 +128,12 @@ export class TemplateSends {
     try {
       if ("error" in word) throw word.error;
       this.#accept(send, receiptOf(word.answer));
-      conversation.settleLate(sendId);
+      settleLate(conversation, sendId);
     } catch (error) {
       const failure = this.#failed(conversation, template, error);
       if (failure.isOpen) return;
       this.#open.delete(sendId);
-      conversation.settleLate(sendId, failure);
+      settleLate(conversation, sendId, failure);
     }
     this.#parts.changed();
   }
@@ -129,7 +143,7 @@ export class TemplateSends {
     const send = sendId === undefined ? undefined : this.#open.get(sendId);
     if (sendId === undefined || !send) return undefined;
     this.#open.delete(sendId);
-    send.conversation.closeSend(sendId);
+    closeSend(send.conversation, sendId);
     return send.template.id;
   }
 

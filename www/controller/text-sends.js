@@ -9,10 +9,10 @@ import { newSendId } from "./send-id.js";
 /**
  * `failed`: it surely did not leave. `unknown`: it may have. `refused`: it was taken, and refused later. `replaced`: it went out again,
  * under another id or as part of another text. `isDraft`: it came back, and its words stand in the draft; `isEdited`: they were written over.
- * `isOthers`: it was sent in another tab, which told of it.
+ * `isOthers`: it was sent in another tab, which told of it; `isTaken`: and sent again here.
  *
  * @typedef {"sending" | "accepted" | "failed" | "unknown" | "refused" | "replaced"} Fate
- * @typedef {{ text: string, fate: Fate, messageId?: string | undefined, isDraft: boolean, isEdited?: boolean, isOthers?: boolean }} Send
+ * @typedef {{ text: string, fate: Fate, messageId?: string | undefined, isDraft: boolean, isEdited?: boolean, isOthers?: boolean, isTaken?: boolean }} Send
  * @typedef {NonNullable<import("./drafts.js").Draft["sends"]>[number]} KeptSend
  * @typedef {{ sendId: string, isAgain: boolean, messageId?: string | undefined } | { stopped: "already-sent" | "already-sending" }} Begun
  */
@@ -66,9 +66,9 @@ export class TextSends {
     const stopped = known && STOPPED[known.fate];
     if (stopped) return { stopped };
     const isAgain = known !== undefined || messageId !== undefined;
-    this.#set(sendId, { text, ...known, fate: "sending", isDraft: false });
+    this.#set(sendId, { text, ...known, fate: "sending", isDraft: false, ...(known?.isOthers && { isOthers: false, isTaken: true }) });
     this.#endEdits();
-    for (const [id, send] of this.#known) if (id !== sendId && this.#isIn(send, text, isAgain)) this.#set(id, { ...send, fate: "replaced", isDraft: false });
+    for (const [id, send] of this.#known) if (id !== sendId && this.#isIn(send, text, isAgain)) this.#end(id, send);
     return { sendId, isAgain, messageId };
   }
 
@@ -187,37 +187,51 @@ export class TextSends {
 
   /** Texts that went out since, in another text or by another tab: of refused messages their ids, else those of the sends. @returns {string[]} */
   get gone() {
-    return [...this.#known].flatMap(([sendId, { fate, messageId, isOthers }]) => (fate === "replaced" || fate === "accepted" && isOthers ? [messageId ?? sendId] : [])).slice(-MAX_GONE);
+    return [...this.#known].flatMap(([sendId, { fate, messageId, isTaken }]) => (fate === "replaced" || fate === "accepted" && isTaken ? [messageId ?? sendId] : [])).slice(-MAX_GONE);
   }
 
   /** They are not sent again by the page after this one, or by other tabs, either. @param {readonly string[]} ids as `gone` has them */
   forget(ids) {
     for (const told of ids) {
       const id = this.#known.has(told) ? told : this.#byMessage(told) ?? told;
-      const { fate = "failed", ...send } = this.#known.get(id) ?? { text: "", messageId: told };
-      if (fate !== "sending" && fate !== "accepted") this.#set(id, { ...send, fate: "replaced", isDraft: false, isEdited: false });
+      const send = this.#known.get(id) ?? { text: "", fate: "failed", messageId: told, isDraft: false };
+      if (send.fate !== "sending") this.#end(id, send);
     }
   }
 
-  /**
-   * Of the page before this one, or of another tab: what became of it nobody knows, unless it was told.
-   *
-   * @param {KeptSend} send
-   * @param {boolean} [isOthers]
-   * @returns {Fate | undefined}
-   */
-  restore({ sendId, text, fate, messageId }, isOthers = false) {
-    const isArrived = fate !== "refused" && this.#arrived.has(sendId);
-    if (!this.#known.has(sendId)) this.#set(sendId, { text, fate: isArrived ? "accepted" : fate ?? "unknown", messageId, isDraft: !isArrived, isOthers });
+  /** It went out, in whatever form, and is no draft any more. @param {string} id @param {Send} send */
+  #end(id, send) {
+    if (send.fate !== "accepted") this.#set(id, { ...send, fate: "replaced", isDraft: false, isEdited: false });
+  }
+
+  /** Of the page before this one: what became of it nobody knows, unless it was told. @param {KeptSend} send @returns {Fate | undefined} */
+  restore({ sendId, text, fate, messageId }) {
+    if (!this.#known.has(sendId)) this.#learn(sendId, { text, fate: fate ?? "unknown", messageId, isDraft: true });
     return this.#known.get(sendId)?.fate;
   }
 
-  /** What another tab does not tell of any more has come to an end there. @param {readonly KeptSend[]} sends all of which it tells */
-  endOthers(sends) {
-    for (const [id, send] of this.#known) {
-      const isOver = send.isOthers && send.fate !== "sending" && send.fate !== "accepted" && !sends.some(({ sendId }) => sendId === id);
-      if (isOver) this.#set(id, { ...send, fate: "replaced", isDraft: false, isEdited: false });
+  /** What of a page that is gone, or of another tab, is not told as arrived by the host. @param {string} sendId @param {Send} send */
+  #learn(sendId, send) {
+    const isArrived = send.fate !== "refused" && this.#arrived.has(sendId);
+    this.#set(sendId, isArrived ? { ...send, fate: "accepted", isDraft: false } : send);
+  }
+
+  /**
+   * What another tab tells of its sends; of which it does not tell any more have come to an end there.
+   *
+   * @param {readonly KeptSend[]} sends
+   * @returns {boolean} whether it tells of all that is under way here
+   */
+  hear(sends) {
+    for (const { sendId, text, isBack = false, fate: told, messageId } of sends) {
+      const known = this.#known.get(sendId);
+      const fate = told ?? (isBack ? "unknown" : "sending");
+      const isNews = !known || known.isOthers && known.fate !== fate && known.fate !== "accepted";
+      if (isNews) this.#learn(sendId, { text, fate, messageId, isDraft: isBack, isOthers: true });
     }
+    const isTold = (/** @type {string} */ id) => sends.some(({ sendId }) => sendId === id);
+    for (const [id, send] of this.#known) if (send.isOthers && !isTold(id)) this.#end(id, send);
+    return [...this.#known].every(([id, { fate, text }]) => text === "" || fate !== "sending" && fate !== "unknown" || isTold(id));
   }
 
   /** @param {string} sendId */

@@ -11,19 +11,15 @@ import { onResume } from "./resume.js";
 const NEEDED = ["conversation-id", "business", "customer"];
 /** How long a page may take to hand over its controller. */
 const PATIENCE_MS = 1_000;
-/** @type {WeakSet<HTMLElement>} */
-const told = new WeakSet();
 
 /**
- * Tells the developer, once for an element, why nothing is shown.
+ * Tells the developer why nothing is shown: in words that are fetched for it.
  *
  * @param {HTMLElement & { controller: Controller | undefined }} element
  */
 export function tellIfNothingComes(element) {
   setTimeout(() => {
-    if (!element.isConnected || element.controller || told.has(element)) return;
-    told.add(element);
-    console.warn(`<${element.localName}> shows nothing without a controller; to make one of attributes, these are missing: ${NEEDED.filter((name) => !element.getAttribute(name)).join(", ")}`);
+    if (element.isConnected && !element.controller) import("./nothing-comes.js").then(({ tell }) => tell(element, NEEDED)).catch(() => {});
   }, PATIENCE_MS);
 }
 

@@ -52,5 +52,10 @@ function named(m, name) {
  */
 export const labelOf = (m, { variable, before, after }) => (before ? `${readable(m, before)} …` : after ? `… ${after}` : named(m, variable));
 
-/** Whether the customer has answered, and it is for the agent to say what becomes of the text that waited. @param {import("../../controller/types.js").Snapshot["queue"]} queue */
-export const wantsWord = (queue) => queue === "ask" || queue === "ready" || queue === "due";
+/** @typedef {import("../../controller/types.js").Snapshot["queue"]} Queue */
+
+/** Whether the text that waited goes out by itself, unless something happens. @param {Queue} queue */
+export const countsDown = (queue) => queue === "ready" || queue === "due";
+
+/** Whether the customer has answered, and it is for the agent to say what becomes of the text that waited. @param {Queue} queue */
+export const wantsWord = (queue) => queue === "ask" || countsDown(queue);

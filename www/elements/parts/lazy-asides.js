@@ -8,6 +8,7 @@
  */
 import { asides } from "./fetch-panel.js";
 import { h } from "./dom.js";
+import { countsDown } from "./labels.js";
 
 export class LazyAsides {
   #scope;
@@ -26,7 +27,7 @@ export class LazyAsides {
   update(now) {
     const { here } = asides;
     if (here && !this.#parts) this.#place(here);
-    if (!this.#parts && (now.lost?.length || now.queue === "ready" || now.queue === "due")) void this.#fetch();
+    if (!this.#parts && (now.lost?.length || countsDown(now.queue))) void this.#fetch();
     this.#parts?.watch.update(now);
     return this.#parts?.lost.update(now) ?? "";
   }

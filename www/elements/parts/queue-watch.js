@@ -5,6 +5,7 @@
  * @import { Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
+import { countsDown } from "./labels.js";
 
 const ACTS = ["keydown", "pointerdown", "blur", "pagehide"];
 
@@ -22,7 +23,7 @@ export class QueueWatch {
 
   /** @param {Snapshot} snapshot */
   update({ queue }) {
-    const isOn = queue === "ready" || queue === "due";
+    const isOn = countsDown(queue);
     if (isOn === !!this.#watch) return;
     this.#watch?.abort();
     this.#watch = undefined;

@@ -34,20 +34,20 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .icon{inline-size:1.25em;block-size:1.25em;flex:none}
 .icon,.ring{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 [dir=rtl] .flip{transform:scaleX(-1)}
-.line,.actions,.limits,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
-.limits{justify-content:space-between}
+.line,.actions,.limits,.question,.wait,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
+.limits,.question{justify-content:space-between;background:var(--warn-bg);color:var(--warn)}
 .closes,.text,.actions .bare{color:var(--muted)}
 .limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
 .timer,.closes,bdi[dir=ltr]{white-space:nowrap}
 .draft{display:grid;gap:.5rem}
-.limits,.draft{padding:.5rem var(--g)}
+.limits,.question,.draft{padding:.5rem var(--g)}
 .banner{padding:.375rem var(--g)}
-.panel{border-block-start:1px solid var(--line)}
+.panel,.question{border-block-start:1px solid var(--line)}
 .draft{border-block-end:1px solid var(--line)}
 
 .banner{display:grid;grid-template-columns:auto 1fr auto;align-items:start;gap:0 .625rem;background:var(--tint);border-inline-start:.25rem solid var(--tone)}
-.banner:focus-visible{outline-offset:-2px}
+:is(.banner,.question):focus-visible{outline-offset:-3px}
 @media (min-height:30rem){.banner{position:sticky;inset-block-start:0;z-index:2}}
 .badge,.word{color:var(--tone)}
 .ring{display:block;inline-size:1.25rem;block-size:1.25rem;margin-block:.375rem;overflow:visible}
@@ -60,17 +60,14 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 .why{max-inline-size:65ch}
 .actions{flex-wrap:nowrap}
 .bare{border-color:#0000;background:none;padding:0 .375rem}
-.limits{background:var(--warn-bg);color:var(--warn)}
 
 button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:pointer;text-align:center}
 button:hover{background:var(--soft)}
 
-.question{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.25rem .5rem;padding:.5rem var(--g);background:var(--warn-bg);color:var(--warn);border-block-start:1px solid var(--line)}
-.question:focus-visible{outline-offset:-3px}
 .limits button,.question button{color:var(--fg)}
 kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
 .text{max-block-size:50vh;overflow:auto;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
-.wait{display:flex;flex-wrap:wrap;justify-content:center;align-items:center;gap:.5rem;padding:1rem;color:var(--muted)}
+.wait{justify-content:center;padding:1rem;color:var(--muted)}
 .bad{color:var(--bad)}
 
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
