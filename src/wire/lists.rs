@@ -192,6 +192,18 @@ macro_rules! signature_aids {
     };
 }
 
+/// A signature for whoever a webhook is handed on to. What went through it is wiped.
+#[macro_export]
+macro_rules! signing {
+    ($receiver:ident) => {
+        $receiver! {
+            secret {
+                signTwilio => $crate::wire::webhook::sign_twilio,
+            }
+        }
+    };
+}
+
 /// Whom WhatsApp means by a number.
 #[macro_export]
 macro_rules! customers {
@@ -279,6 +291,7 @@ pub const FUNCTIONS: &[&[(&str, Function)]] = &[
     files!(table),
     signatures!(table),
     signature_aids!(table),
+    signing!(table),
     customers!(table),
     setup!(table),
     dataverse!(table),

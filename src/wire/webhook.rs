@@ -3,6 +3,7 @@
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::provider::meta::signature::verify_meta as meta;
 use crate::provider::twilio::diagnosis::{Hints, diagnose as changes};
+use crate::provider::twilio::sign::sign;
 use crate::provider::twilio::signature::{KeyRing, Match, Request, Scratch};
 use crate::signing::hash::Hash;
 use crate::signing::key::{DerivedKey, DerivedKeyError, Finding, Key};
@@ -219,6 +220,22 @@ pub fn derive_key(input: &Value) -> Result<Value, Fault> {
     let findings: Value = findings.iter().map(|finding| Object::new().with("code", finding.code())).collect();
     let key = DerivedKey::new(&secret, hash).to_text();
     Ok(Object::new().with("key", key.as_str()).with("findings", findings).into())
+}
+
+/// `signTwilio`: what Twilio's header would hold for this address and form, under an Auth Token or a key derived from one.
+///
+/// # Errors
+/// `key-shared` for a shared key, whose settings header is Twilio's own; `url-too-long`, `body-too-large` and the codes of a form that
+/// cannot be read; `key-empty`, `bad-derived-key`, `bad-body`, and those of reading the input.
+pub fn sign_twilio(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["url", "body", "key"])?;
+    let key = fields.required("key", key)?.key;
+    if key.shared_id.is_some() || key.derived.hash() != Hash::Sha1 {
+        return Err(Fault::new("key-shared", "key", "sign with an Auth Token, or a key derived from one"));
+    }
+    let body = fields.optional("body", body)?.unwrap_or_default();
+    let signature = sign(&key.derived, fields.text("url")?, body).map_err(refused)?;
+    Ok(Object::new().with("signature", signature).into())
 }
 
 /// `diagnoseTwilio`: the single changes that would have made the signature match.

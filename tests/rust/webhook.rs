@@ -54,6 +54,37 @@ fn every_vector_is_answered_as_recorded() {
     assert_eq!((accepted, further), (215, 20));
 }
 
+/// What others signed, we sign alike: all forms that verify in the spelling in which they came.
+#[test]
+fn every_form_that_verifies_as_it_came_is_signed_alike() {
+    let mut signed = 0;
+    for vector in recorded().iter().filter(|vector| vector["recommended"] == true) {
+        let verified = call("verifyTwilio", &input(vector)).expect("recommended");
+        let is_sha1 = vector["algorithm"].is_null() || vector["algorithm"] == "HMAC_SHA1";
+        if verified["kind"] != "form" || verified["url"] != vector["url"] || !is_sha1 {
+            continue;
+        }
+        let input = json!({ "url": vector["url"], "body": vector["body"], "key": vector["token"] });
+        let answer = call("signTwilio", &input).expect("a form");
+        assert_eq!(answer["signature"], vector["signature"], "{}", vector["name"]);
+        signed += 1;
+    }
+    assert!(signed > 100, "{signed}");
+}
+
+#[test]
+fn nothing_is_signed_by_a_shared_key_or_beyond_the_limits() {
+    let sign = |input: Json| call("signTwilio", &input).map_err(|fault| fault.code);
+    let shared = json!({ "id": "webhooks_sharedkey_1", "secret": "12345", "algorithm": "HMAC_SHA1" });
+    let with = |key: &Json, body: &str| json!({ "url": "https://a.example/", "body": body, "key": key });
+    assert_eq!(sign(with(&shared, "A=1")), Err("key-shared"));
+    assert_eq!(sign(with(&json!(""), "A=1")), Err("key-empty"));
+    assert_eq!(sign(with(&json!("12345"), "A")), Err("pair-without-equals"));
+    assert_eq!(sign(with(&json!("12345"), &"A=1&".repeat(70_000))), Err("body-too-large"));
+    let long = json!({ "url": format!("https://a.example/{}", "a".repeat(65_536)), "key": "12345" });
+    assert_eq!(sign(long), Err("url-too-long"));
+}
+
 #[test]
 fn every_vector_is_answered_alike_through_a_derived_key() {
     for vector in recorded().iter().filter(|vector| vector["token"] != "") {

@@ -29,7 +29,7 @@ const EXPORTS = {
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
   signatures: SIGNATURES,
-  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "readTwilioMessage", "recordReceived", "scratchDigest", "textDigest"],
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "readTwilioMessage", "recordReceived", "scratchDigest", "signTwilio", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber", "rulesAsOf"],

@@ -44,6 +44,17 @@ export { digestOf } from "./remembered.js";
 /** @type {typeof import("./provider-error.js").explainProviderError} */
 export const explainProviderError = (error) => explainProviderErrorIn(server, error);
 
+/**
+ * The value of `X-Twilio-Signature` for a webhook that is handed on to another address.
+ *
+ * @param {string} url exactly as it is asked
+ * @param {Uint8Array | undefined} body a form; none for GET
+ * @param {import("./keys.js").VerificationKey} key an Auth Token, or a key derived from one
+ * @returns {string}
+ * @throws {import("./errors.js").ReplyWindowError} `key-shared`, `url-too-long`, `body-too-large`, those of a form that cannot be read
+ */
+export const signTwilio = (url, body, key) => server.call("signTwilio", { url, key, ...(body === undefined ? {} : { body }) }).signature;
+
 /** SHA-256 of a text, in base64. @type {(text: string) => string} */
 export const textDigest = (text) => server.apply("textDigest", text);
 

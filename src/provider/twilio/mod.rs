@@ -10,6 +10,7 @@ mod messaging_webhook;
 mod parameters;
 mod settings;
 pub mod shape;
+pub mod sign;
 pub mod signature;
 mod spelling;
 pub mod streams;

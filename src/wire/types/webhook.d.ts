@@ -66,6 +66,11 @@ export interface DeriveInput { secret: string | Uint8Array; /** Default: HMAC_SH
 /** A verification and signing key (`rwk_…`): it forges webhooks, but it opens no account. */
 export interface DerivedKey { key: string; findings: { code: string }[] }
 
+/** A webhook that is handed on: the address exactly as it is asked, the form that is sent (none for GET), the key to sign by (no shared one). */
+export interface SignInput { url: string; body?: Uint8Array | string; key: TwilioKey }
+/** The value of `X-Twilio-Signature`. */
+export interface Signed { signature: string }
+
 export interface DiagnoseInput extends TwilioRequest {
   /** Hosts, each perhaps with a port, under which the endpoint is reached. */
   hosts?: string[];

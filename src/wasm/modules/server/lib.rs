@@ -5,6 +5,7 @@ use reply_window::{exports, exports_as_typed};
 
 reply_window::signatures!(exports);
 reply_window::signature_aids!(exports);
+reply_window::signing!(exports);
 reply_window::inbound!(exports);
 reply_window::history!(exports);
 reply_window::verifier!(exports_as_typed);
