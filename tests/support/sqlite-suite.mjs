@@ -18,9 +18,11 @@ after(() => rm(folder, { recursive: true, force: true }));
 let count = 0;
 const fresh = () => join(folder, `${++count}.db`);
 
-testStore("SQLite", (limits) => sqliteStore({ path: fresh() }, { synchronous: "normal", ...limits }));
-
 const T0 = Date.UTC(2026, 10, 23, 12);
+
+// The day of the suite's messages: what came long before is not kept.
+testStore("SQLite", (limits) => sqliteStore({ path: fresh() }, { synchronous: "normal", now: () => T0, ...limits }));
+
 const DAY = 86_400_000;
 /** @param {string} id */
 const wrote = (id) => foldEvents(undefined, [{ log: "customer", id, kind: "text", providerAtMs: T0 }]);

@@ -409,6 +409,134 @@ const JOINS = {
   },
 };
 
+const HOUR = 3_600_000;
+
+/** What is to be handed on, as the relay seals it. @param {string} id @param {number} [atMs] */
+const item = (id, atMs = T0) => ({ id, body: `sealed ${id}`, atMs });
+
+/** Takes what is due, for a minute. @param {SharedStore} store @param {number} nowMs @param {{ limit?: number, id?: string }} [more] */
+const due = async ({ outbox }, nowMs, { limit = 10, ...more } = {}) => outbox.claim({ nowMs, untilMs: nowMs + MINUTE, limit, ...more });
+
+/** @param {readonly { id: string }[]} list */
+const ids = (list) => list.map(({ id }) => id);
+
+/** @type {typeof WINDOWS} */
+const HANDING_ON = {
+  "what comes with a merge is there with it, and not where the merge failed": async (store) => {
+    const wrong = /** @type {any} */ ({ version: 1, customer: [{ id: 7 }], refused: [], sent: [] });
+    const keys = [keyOf("01"), `${keyOf("01")}/other`];
+    const [bad, good] = await Promise.allSettled([store.merge([keyOf("02")], wrong, item("bad")), store.merge(keys, wroteAt("01", 0), item("good"))]);
+    assert.deepEqual([bad.status, good.status], ["rejected", "fulfilled"]);
+    assert.deepEqual(await store.outbox.stats(), { waiting: 1, dead: 0, oldestAtMs: T0 });
+    assert.deepEqual(await due(store, T0), [{ id: "good", keys, body: "sealed good", atMs: T0, sinceMs: T0, tries: 1 }]);
+  },
+  "the first word for an id stays, also after it was delivered": async (store) => {
+    assert.equal(await store.outbox.add({ ...item("1"), keys: [keyOf("01")] }), true);
+    await store.merge([keyOf("01")], wroteAt("01", 0), { ...item("1"), body: "another" });
+    assert.equal(await store.outbox.add({ ...item("1", T0 + 1), keys: [keyOf("01")] }), false);
+    const [claim] = await due(store, T0);
+    assert.equal(claim?.body, "sealed 1");
+    await store.outbox.settle(/** @type {any} */ (claim), { kind: "delivered" });
+    assert.equal(await store.outbox.add({ ...item("1", T0 + HOUR), keys: [keyOf("01")] }), false);
+    await store.merge([keyOf("01")], wroteAt("01", 1), item("1", T0 + HOUR));
+    assert.deepEqual([await due(store, T0 + 2 * HOUR), await store.outbox.stats()], [[], { waiting: 0, dead: 0 }]);
+  },
+  "what was claimed is given to nobody until its time, however many ask": async (store) => {
+    for (let n = 0; n < 6; n += 1) await store.outbox.add({ ...item(`i${n}`, T0 + n), keys: [keyOf(`0${n}`)] });
+    const asked = await Promise.all(Array.from({ length: 5 }, () => due(store, T0 + 10, { limit: 2 })));
+    assert.ok(asked.every(({ length }) => length <= 2));
+    assert.deepEqual(ids(asked.flat()).sort(), ["i0", "i1", "i2", "i3", "i4", "i5"]);
+    assert.deepEqual(await due(store, T0 + 10 + MINUTE - 1), []);
+    const again = await due(store, T0 + 10 + MINUTE);
+    assert.deepEqual([again.length, new Set(again.map(({ tries }) => tries))], [6, new Set([2])], "whoever took it may have died");
+  },
+  "one customer's come one after another, whichever of their keys they share; others do not wait": async (store) => {
+    await store.outbox.add({ ...item("a", T0), keys: [keyOf("01"), keyOf("02")] });
+    await store.outbox.add({ ...item("b", T0 + 1), keys: [keyOf("02"), keyOf("03")] });
+    await store.outbox.add({ ...item("c", T0 + 2), keys: [keyOf("03")] });
+    await store.outbox.add({ ...item("other", T0 + 3), keys: [keyOf("09")] });
+    const first = await due(store, T0 + 10);
+    assert.deepEqual(ids(first).sort(), ["a", "other"]);
+    assert.deepEqual(await due(store, T0 + 20, { id: "b" }), [], "it is not its turn");
+    const order = [];
+    let [now, claims] = [T0 + 10, first];
+    while (claims.length > 0) {
+      for (const claim of claims) {
+        order.push(claim.id);
+        await store.outbox.settle(claim, { kind: "delivered" });
+      }
+      claims = await due(store, (now += MINUTE));
+    }
+    assert.deepEqual(order.filter((id) => id !== "other"), ["a", "b", "c"]);
+  },
+  "one that is tried again holds up those behind it, unless it is told not to": async (store) => {
+    for (const [place, id] of ["a", "b"].entries()) await store.outbox.add({ ...item(id, T0 + place), keys: [keyOf("01")] });
+    const [claim] = await due(store, T0 + 10);
+    await store.outbox.settle(/** @type {any} */ (claim), { kind: "retry", atMs: T0 + 5_000, holds: true, reason: "status-500" });
+    assert.deepEqual(ids(await due(store, T0 + 4_999)), []);
+    const [again] = await due(store, T0 + 5_000);
+    assert.deepEqual([again?.id, again?.tries, again?.sinceMs], ["a", 2, T0]);
+    await store.outbox.settle(/** @type {any} */ (again), { kind: "retry", atMs: T0 + HOUR, holds: false, reason: "status-500" });
+    assert.deepEqual(ids(await due(store, T0 + 6_000)), ["b"]);
+    assert.deepEqual(ids(await due(store, T0 + HOUR)).sort(), ["a", "b"]);
+  },
+  "the dead are listed in pages, hold up nobody, and wait again behind the others when they are replayed": async (store) => {
+    for (let n = 0; n < 5; n += 1) await store.outbox.add({ ...item(`d${n}`, T0 + n), keys: [keyOf("01")] });
+    for (let n = 0; n < 4; n += 1) {
+      const [claim] = await due(store, T0 + 10 + n);
+      assert.equal(claim?.id, `d${n}`);
+      await store.outbox.settle(/** @type {any} */ (claim), { kind: "dead", atMs: T0 + HOUR + Math.floor(n / 2), reason: "status-400" });
+    }
+    const pages = [];
+    for (let after; ; ) {
+      const page = await store.outbox.dead({ limit: 3, ...(after === undefined ? {} : { after }) });
+      pages.push(...page.letters);
+      assert.ok(page.letters.length <= 3);
+      after = page.next;
+      if (after === undefined) break;
+    }
+    assert.deepEqual(ids(pages), ["d0", "d1", "d2", "d3"]);
+    assert.deepEqual(pages[0], { id: "d0", keys: [keyOf("01")], atMs: T0, diedAtMs: T0 + HOUR, tries: 1, reason: "status-400" });
+    assert.deepEqual(await store.outbox.stats(), { waiting: 1, dead: 4, oldestAtMs: T0 + 4 });
+    assert.equal(await store.outbox.replay(["d1", "nothing", "d4"], T0 + 2 * HOUR), 1);
+    assert.equal(await store.outbox.replay(["d1"], T0 + 2 * HOUR), 0);
+    const now = T0 + 3 * HOUR;
+    const [before] = await due(store, now);
+    assert.equal(before?.id, "d4");
+    assert.deepEqual(await due(store, now + 1), []);
+    await store.outbox.settle(/** @type {any} */ (before), { kind: "delivered" });
+    const [replayed] = await due(store, now + 2);
+    assert.deepEqual([replayed?.id, replayed?.tries, replayed?.sinceMs, replayed?.atMs, replayed?.body], ["d1", 1, T0 + 2 * HOUR, T0 + 1, "sealed d1"]);
+  },
+  "nothing of it is there after 28 hours, whatever became of it, and whoever waited behind it goes on": async (store) => {
+    await store.outbox.add({ ...item("old"), keys: [keyOf("01")] });
+    await store.outbox.add({ ...item("dead"), keys: [keyOf("02")] });
+    await store.outbox.settle({ id: "dead", keys: [keyOf("02")] }, { kind: "dead", atMs: T0 + 1, reason: "x" });
+    await store.outbox.add({ ...item("young", T0 + 2 * HOUR), keys: [keyOf("01")] });
+    assert.deepEqual(ids(await due(store, T0 + 28 * HOUR)), ["old"]);
+    assert.deepEqual(ids(await due(store, T0 + 28 * HOUR + 1)), ["young"]);
+    assert.deepEqual([await store.outbox.stats(), (await store.outbox.dead()).letters], [{ waiting: 1, dead: 0, oldestAtMs: T0 + 2 * HOUR }, []]);
+    assert.equal(await store.outbox.replay(["dead"], T0 + 29 * HOUR), 0);
+  },
+  "who is erased leaves nothing to be handed on, by any linked key, waiting or dead": async (store) => {
+    await store.merge([keyOf("01"), keyOf("02")], wroteAt("01", 0), item("a"));
+    await store.merge([keyOf("02")], wroteAt("01", 1), item("b", T0 + 1));
+    await store.merge([keyOf("03")], wroteAt("03", 0), item("c", T0 + 2));
+    await store.outbox.settle({ id: "a", keys: [keyOf("01"), keyOf("02")] }, { kind: "dead", atMs: T0 + 1, reason: "x" });
+    await store.erase([keyOf("01")]);
+    assert.deepEqual(await store.outbox.stats(), { waiting: 1, dead: 0, oldestAtMs: T0 + 2 });
+    assert.deepEqual(ids(await due(store, T0 + HOUR)), ["c"]);
+  },
+  "what is settled is settled: a slow loser changes nothing": async (store) => {
+    await store.outbox.add({ ...item("a"), keys: [] });
+    const [claim] = await due(store, T0, { id: "a" });
+    for (const outcome of /** @type {const} */ ([{ kind: "delivered" }, { kind: "retry", atMs: T0, holds: true, reason: "x" }, { kind: "dead", atMs: T0, reason: "x" }])) {
+      await store.outbox.settle(/** @type {any} */ (claim), outcome);
+    }
+    assert.deepEqual([await store.outbox.stats(), await due(store, T0 + HOUR)], [{ waiting: 0, dead: 0 }, []]);
+  },
+};
+
 /** What each store is made with where its bounds are asked for. @typedef {{ maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} Limits */
 
 /** @type {Record<string, (make: (limits: Limits) => Promise<SharedStore>) => Promise<void>>} */
@@ -478,7 +606,7 @@ const LIMITS = {
 /** What is promised, by the methods of the port that it is about: a method that is added to the port gets a row here. */
 const SUITE = {
   "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS, accept: ACCEPTANCES, closing: CLOSING, changes: CHANGES, erase: ERASURE,
-  "readMany, note, ping": MANY, "merge at random": JOINS,
+  "readMany, note, ping": MANY, "merge at random": JOINS, outbox: HANDING_ON,
 };
 
 /**

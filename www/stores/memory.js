@@ -2,11 +2,12 @@
 import { mergeStates } from "../engine/on-server.js";
 import { closesAtBy } from "./closing.js";
 import { MAX_KEYS, compacted } from "./compacted.js";
+import { createOutbox } from "./memory-outbox.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"
  * @import { ClosesAt } from "./closing.js"
- * @import { Acceptance, SendRecord, SharedStore, WindowStore } from "./port.js"
+ * @import { Acceptance, OutboxItem, SendRecord, SharedStore, WindowStore } from "./port.js"
  */
 
 /** `closesAtMs`: `null` until somebody asks for the queue. @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined | null, bytes?: number }} Entry */
@@ -72,9 +73,10 @@ const createTable = (most, maxBytes, full) => {
  * @param {ReturnType<typeof createTable>} table
  * @param {(keys: string[]) => void} changed
  * @param {() => void} linked told where a window had to lose a key
+ * @param {(item: OutboxItem, keys: string[]) => void} handOn
  * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "windows">}
  */
-const createWindows = ({ known, put, recent, unlink }, changed, linked) => {
+const createWindows = ({ known, put, recent, unlink }, changed, linked, handOn) => {
   /** @param {string[]} keys */
   const read = async (keys) => {
     const found = known(keys);
@@ -83,10 +85,11 @@ const createWindows = ({ known, put, recent, unlink }, changed, linked) => {
   return {
     read,
     readMany: (windows) => Promise.all(windows.map(read)),
-    async merge(keys, state) {
+    async merge(keys, state, item) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));
+      if (item) handOn(item, keys);
       const all = new Set([...found.flatMap((other) => [...other.keys]), ...keys]);
       if (all.size > MAX_KEYS) {
         linked();
@@ -274,8 +277,8 @@ const createAccepted = (keptMs, maxBytes) => {
  * beyond that the oldest go, and the receiver reports `replay-memory-full`.
  *
  * @param {{ maxWindows?: number, maxSends?: number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt,
- *   maxWindowBytes?: number, log?: (line: string) => void }} [options]
- *   `closesAt`: for policies of your own, see `closesAtBy`
+ *   maxWindowBytes?: number, maxOutboxBytes?: number, log?: (line: string) => void }} [options]
+ *   `closesAt`: for policies of your own, see `closesAtBy`. `maxOutboxBytes` (64 MiB): beyond it nothing more is taken to be handed on
  * @returns {SharedStore}
  * @example
  * const store = memoryStore();
@@ -283,15 +286,16 @@ const createAccepted = (keptMs, maxBytes) => {
  */
 export const memoryStore = ({
   maxWindows = 100_000, maxSends = 10_000, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024, closesAt = closesAtBy(),
-  maxWindowBytes = 256 * 1024 * 1024, log: tell = console.warn,
+  maxWindowBytes = 256 * 1024 * 1024, maxOutboxBytes = 64 * 1024 * 1024, log: tell = console.warn,
 } = {}) => {
   const log = createChanges();
+  const { outbox, put, forget } = createOutbox(maxOutboxBytes);
   const sends = createSends(maxSends);
   const table = createTable(maxWindows, maxWindowBytes, () => tell("store: window-memory-full"));
   /** @type {Map<string, string>} */
   const notes = new Map();
   return {
-    ...createWindows(table, log.add, () => tell("store: window-keys-full")),
+    ...createWindows(table, log.add, () => tell("store: window-keys-full"), put),
     ...sends.port,
     ...createAccepted(replayMs, maxReplayBytes),
     closing: createClosing(table.recent, closesAt),
@@ -302,8 +306,10 @@ export const memoryStore = ({
       for (const entry of found) table.drop(entry);
       sends.forget(linked);
       log.forget(linked);
+      forget(linked);
       return found.length > 0;
     },
+    outbox,
     note: async (name) => notes.get(name),
     async setNote(name, value) {
       notes.set(name, value);

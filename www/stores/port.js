@@ -44,8 +44,9 @@
  * @typedef {object} WindowStore
  * @property {(keys: string[]) => Promise<WindowState | undefined>} read
  *   The state known under these keys, merged; `undefined` where none of them is known.
- * @property {(keys: string[], state: WindowState) => Promise<WindowState>} merge
+ * @property {(keys: string[], state: WindowState, item?: OutboxItem) => Promise<WindowState>} merge
  *   Adds `state` to the window of these keys and links the keys: from now on they name one window. Answers the whole state.
+ *   `item`, where the store has an `outbox`: added to it under these keys in the same commit; neither is there without the other.
  * @property {() => AsyncIterable<{ keys: string[], state: WindowState }>} windows
  *   Every window once.
  * @property {(record: SendRecord) => Promise<void>} recordSend
@@ -72,7 +73,8 @@
  *   The keys of windows that changed after a position (default: from now on, nothing yet), the oldest first, at most `limit`
  *   (1,000). It does not wait.
  * @property {(keys: string[]) => Promise<boolean>} erase
- *   Forgets the windows of these keys with all keys that were linked to them, their sends and their changes; whether there was one.
+ *   Forgets the windows of these keys with all keys that were linked to them, their sends, changes and what is to be handed on of them;
+ *   whether there was a window.
  * @property {(name: string) => Promise<string | undefined>} note a small word that outlives the process, see `setNote`
  * @property {(name: string, value: string) => Promise<void>} setNote
  * @property {() => Promise<void>} ping fails where the store does not answer
@@ -88,6 +90,44 @@
  * @typedef {{ changes: { cursor: string, keys: string[] }[], cursor: string, missed: boolean }} ChangesPage
  */
 
-/** @typedef {WindowStore & SharedWindows} SharedStore */
+/**
+ * A webhook that is to be handed on to somebody else. The store cannot read it: its body is sealed.
+ * @typedef {object} OutboxItem
+ * @property {string} id the first word for an id stays, for `OUTBOX_MS`: also after the item was delivered
+ * @property {string} body
+ * @property {number} atMs when it came
+ * @property {string[]} [keys] window keys, where it is not added by `merge`: of items that share a key, the earlier goes first
+ */
 
-export {};
+/**
+ * An item whose turn it is. `tries`: this one counted. `sinceMs`: since when it is tried; when it came, or when it was replayed.
+ * @typedef {{ id: string, keys: string[], body: string, atMs: number, sinceMs: number, tries: number }} OutboxClaim
+ */
+
+/**
+ * What became of a try. `delivered`: its body and keys are forgotten at once, its id after `OUTBOX_MS`. `retry`: not before `atMs`; where
+ * it does not hold (`holds`), items behind it need not wait any longer. `dead`: it waits for `replay`, and nobody waits for it.
+ * @typedef {{ kind: "delivered" } | { kind: "retry", atMs: number, holds: boolean, reason: string } | { kind: "dead", atMs: number, reason: string }} OutboxOutcome
+ */
+
+/** @typedef {{ id: string, keys: string[], atMs: number, diedAtMs: number, tries: number, reason: string }} DeadLetter */
+
+/**
+ * What waits to be handed on. Everything in it goes after `OUTBOX_MS`, whatever became of it.
+ *
+ * @typedef {object} Outbox
+ * @property {(item: OutboxItem) => Promise<boolean>} add where there is no window to merge; whether it is new. The same id comes with the same first key
+ * @property {(asked: { nowMs: number, untilMs: number, limit: number, id?: string }) => Promise<OutboxClaim[]>} claim
+ *   Items whose turn it is, those due longest first; nobody is given them again before `untilMs`. `id`: that one alone.
+ * @property {(claim: Pick<OutboxClaim, "id" | "keys">, outcome: OutboxOutcome) => Promise<void>} settle
+ *   Nothing where the item is not waiting any more.
+ * @property {(page?: { after?: string, limit?: number }) => Promise<{ letters: DeadLetter[], next?: string }>} dead the first to die first
+ * @property {(ids: readonly string[], nowMs: number) => Promise<number>} replay
+ *   Dead items wait again, behind those that wait; how many did.
+ * @property {() => Promise<{ waiting: number, dead: number, oldestAtMs?: number }>} stats `oldestAtMs`: since when the oldest is tried
+ */
+
+/** Four hours of trying, and a day for whoever looks after what could not be delivered. */
+export const OUTBOX_MS = 28 * 60 * 60 * 1000;
+
+/** @typedef {WindowStore & SharedWindows & { outbox: Outbox }} SharedStore */

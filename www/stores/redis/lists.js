@@ -1,9 +1,11 @@
 // @ts-check
-import { settlerOn, MAX_CHANGES } from "./windows.js";
+import { inScoreOrder, queuedOn } from "./queue.js";
 import { storedIn } from "./state.js";
+import { settlerOn, MAX_CHANGES } from "./windows.js";
 
 /**
  * @import { SharedStore } from "../port.js"
+ * @import { Queued } from "./queue.js"
  * @import { Redis } from "./windows.js"
  */
 
@@ -24,11 +26,6 @@ export const listOn = ({ send, places }) => async function* () {
   }
 };
 
-/** @typedef {[closesAtMs: number, id: string]} Queued */
-
-/** @param {Queued} a @param {Queued} b */
-const inOrder = ([atA, idA], [atB, idB]) => atA - atB || (idA < idB ? -1 : Number(idA > idB));
-
 /** @param {Redis} redis @returns {SharedStore["closing"]} */
 export const closingOn = (redis) => {
   const { send, places } = redis;
@@ -40,25 +37,11 @@ export const closingOn = (redis) => {
     const ids = /** @type {string[]} */ (await send(`${place}d`, ["ZRANGE", `${place}d`, "0", "999"]));
     if (ids.length > 0) await settle(place, new Map(await Promise.all(ids.map(async (id) => /** @type {const} */ ([id, await storedAs(place, id)])))));
   };
-  /** @param {string} place @param {number} fromMs @param {number} untilMs @param {Queued | undefined} after @param {number} count */
-  const queued = async (place, fromMs, untilMs, after, count) => {
-    /** @type {(Queued & { place?: string })[]} */
-    const found = [];
-    for (let offset = 0; found.length < count; offset += count) {
-      const range = [String(Math.max(fromMs, after?.[0] ?? fromMs)), String(untilMs)];
-      const flat = /** @type {string[]} */ (await send(`${place}z`, ["ZRANGE", `${place}z`, ...range, "BYSCORE", "LIMIT", String(offset), String(count), "WITHSCORES"]));
-      for (let at = 0; at < flat.length; at += 2) {
-        const one = /** @type {Queued} */ ([Number(flat[at + 1]), String(flat[at])]);
-        if (!after || inOrder(one, after) > 0) found.push(one);
-      }
-      if (flat.length < 2 * count) break;
-    }
-    return found.map((one) => ({ one, place }));
-  };
+  const queued = queuedOn(redis, "z");
   return async ({ fromMs, untilMs, after, limit = 100 }) => {
     const last = after === undefined ? undefined : /** @type {Queued} */ (JSON.parse(after));
     await Promise.all(places.all.map(settleRest));
-    const all = (await Promise.all(places.all.map((place) => queued(place, fromMs, untilMs, last, limit + 1)))).flat().sort((a, b) => inOrder(a.one, b.one));
+    const all = (await Promise.all(places.all.map((place) => queued(place, fromMs, untilMs, last, limit + 1)))).flat().sort((a, b) => inScoreOrder(a.one, b.one));
     const page = all.slice(0, limit);
     const windows = await Promise.all(page.map(async ({ one: [closesAtMs, id], place }) => {
       const stored = await storedAs(place, id);

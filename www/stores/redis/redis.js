@@ -2,6 +2,7 @@
 import { fault } from "../../engine/fault.js";
 import { closesAtBy } from "../closing.js";
 import { changesOn, closingOn, listOn } from "./lists.js";
+import { outboxOn } from "./outbox.js";
 import { ACCEPT, ERASE } from "./scripts.js";
 import { connect, placesIn, scriptsOn } from "./server.js";
 import { heldAt, windowsOn } from "./windows.js";
@@ -116,7 +117,7 @@ export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 *
   }
   /** @type {Redis} */
   const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt, maxBytes: maxWindowBytes / tags, tell: (code) => write(`store: ${code}`) };
-  const [windows, log, sends] = [windowsOn(redis, { waitMs, maxBatch }), changesOn(redis), sendsOn(redis)];
+  const [windows, log, sends, handing] = [windowsOn(redis, { waitMs, maxBatch }), changesOn(redis), sendsOn(redis), outboxOn(redis)];
   return {
     ...windows,
     windows: listOn(redis),
@@ -130,9 +131,11 @@ export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 *
       const linked = [];
       for (const [place, some] of redis.places.group(keys, (key) => key)) linked.push(...(await redis.run(ERASE, heldAt(place), [place, ...some])));
       await sends.forget([...new Set([...keys, ...linked])]);
+      await handing.forget([...new Set([...keys, ...linked])]);
       for (const place of new Set(keys.map(redis.places.ofKey))) await log.forget(place, new Set([...keys, ...linked]));
       return linked.length > 0;
     },
+    outbox: handing.outbox,
     ...notesOn(redis, prefix),
     async close() {
       await windows.close();

@@ -1,4 +1,6 @@
 // @ts-check
+import { OUTBOX } from "./outbox-scripts.js";
+
 /**
  * What must happen at once on the server. A window is one hash: `k|<key>` for each of its keys, `<log>|<kind>|<id>` for each record
  * with the three times (`p,r,d`, empty where there is none), `r` counts its changes. Behind a kind stands `+us` or `+other` where the
@@ -31,11 +33,11 @@ local function drop(prefix, id)
 end`;
 
 /**
- * KEYS: queue, unsettled, what is held, changes. ARGV: prefix, keep ms, now, most changes, most keys of a window, most bytes, then for each:
- * keys and records, with their numbers before them. Answers the windows, whether windows had to go for their bytes, and keys of a window.
+ * KEYS: queue, unsettled, what is held, changes. ARGV: prefix, keep ms, now, most changes, most keys of a window, most bytes, keep ms of what is
+ * handed on, then for each: keys and records, with their numbers before them, and what is to be handed on (0, or 1 with id, body, instant). Answers the windows, whether windows had to go for their bytes, and keys of a window.
  */
 export const JOIN = `${held("1")}
-local prefix, keep, now, most, most_keys, most_bytes, at = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6]), 7
+local prefix, keep, now, most, most_keys, most_bytes, keep_items, at = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], 8${OUTBOX}
 local function take() at = at + 1 return ARGV[at - 1] end
 local function least(a, b)
   if a == '' then return b end
@@ -55,6 +57,7 @@ for item = 1, tonumber(take()) do
   local keys, told = {}, {}
   for n = 1, tonumber(take()) do keys[n] = take() end
   for n = 1, tonumber(take()) do told[n] = { take(), take() } end
+  if take() == '1' then enqueue(take(), take(), take(), keep_items, keys) end
   local id, others, seen = false, {}, {}
   for _, key in ipairs(keys) do
     local known = redis.call('GET', prefix .. 'k:' .. key)

@@ -3,13 +3,14 @@ import { fault } from "../../engine/fault.js";
 import { mergeStates } from "../../engine/on-server.js";
 import { createBatches } from "../batch.js";
 import { MAX_KEYS, compacted } from "../compacted.js";
+import { OUTBOX_MS } from "../port.js";
 import { JOIN, SETTLE } from "./scripts.js";
 import { droppedFields, fieldsOf, storedIn } from "./state.js";
 
 /**
  * @import { WindowState } from "../../../src/wire/types.d.ts"
  * @import { ClosesAt } from "../closing.js"
- * @import { SharedStore } from "../port.js"
+ * @import { OutboxItem, SharedStore } from "../port.js"
  * @import { Places, Send } from "./server.js"
  * @import { Stored } from "./state.js"
  */
@@ -32,7 +33,7 @@ export const MAX_CHANGES = 100_000;
 /** The names of what is held by the windows of a place, in the order of the scripts. @param {string} place */
 export const heldAt = (place) => [`${place}z`, `${place}d`, `${place}b`, `${place}n`, `${place}t`];
 
-/** @typedef {{ keys: string[], state: WindowState }} Join */
+/** @typedef {{ keys: string[], state: WindowState, item?: OutboxItem }} Join */
 
 /** The engine reads what it is given before a script takes it, which would take anything; all at once where nothing is wrong. @param {Join[]} joins @returns {PromiseSettledResult<Join>[]} */
 const readAll = (joins) => {
@@ -70,11 +71,11 @@ const joinerOn = (redis) => {
   };
   /** @param {string} place @param {Join[]} joins @returns {Promise<WindowState[]>} */
   return async (place, joins) => {
-    const values = joins.flatMap(({ keys, state }) => {
+    const values = joins.flatMap(({ keys, state, item }) => {
       const fields = fieldsOf(state);
-      return [String(keys.length), ...keys, String(fields.length), ...fields.flat()];
+      return [String(keys.length), ...keys, String(fields.length), ...fields.flat(), ...(item ? ["1", item.id, item.body, String(item.atMs)] : ["0"])];
     });
-    const given = [place, String(keepMs), String(now()), String(MAX_CHANGES), String(MAX_KEYS), String(Math.floor(maxBytes)), String(joins.length), ...values];
+    const given = [place, String(keepMs), String(now()), String(MAX_CHANGES), String(MAX_KEYS), String(Math.floor(maxBytes)), String(OUTBOX_MS), String(joins.length), ...values];
     const joined = await run(JOIN, [...heldAt(place), `${place}s`], given);
     const [answers, full, over] = /** @type {[[id: string, changed: number, flat: string[]][], number, number]} */ (joined);
     if (full) tell("window-memory-full");
@@ -138,10 +139,10 @@ export const windowsOn = (redis, { waitMs, maxBatch }) => {
   return {
     read,
     readMany: (all) => Promise.all(all.map(read)),
-    async merge(keys, state) {
+    async merge(keys, state, item) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
       if (new Set(keys.map(redis.places.ofKey)).size > 1) throw fault("keys-apart", "keys", "keys of one window name one channel and one business address");
-      return add({ keys: [...new Set(keys)], state: structuredClone(state) });
+      return add({ keys: [...new Set(keys)], state: structuredClone(state), ...(item && { item: { ...item } }) });
     },
     close: end,
   };

@@ -4,7 +4,7 @@ import { fault } from "../../engine/fault.js";
 /** @import { Database } from "./database.js" */
 
 /** The version that this release writes; see `STEPS`. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** What leads from each version to the next; the first makes an empty database ours. @type {string[]} */
 const STEPS = [`
@@ -35,6 +35,13 @@ const STEPS = [`
   CREATE TRIGGER key_out AFTER DELETE ON key BEGIN UPDATE held SET bytes = bytes - length(old.key) - 100 WHERE what = 'windows'; END;
   CREATE TRIGGER accepted_in AFTER INSERT ON accepted BEGIN UPDATE held SET bytes = bytes + length(new.name) + length(new.digest) + 100 WHERE what = 'accepted'; END;
   CREATE TRIGGER accepted_out AFTER DELETE ON accepted BEGIN UPDATE held SET bytes = bytes - length(old.name) - length(old.digest) - 100 WHERE what = 'accepted'; END;
+`, `
+  CREATE TABLE outbox (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, body TEXT NOT NULL, keys TEXT NOT NULL,
+    at INTEGER NOT NULL, since INTEGER NOT NULL, next INTEGER NOT NULL, tries INTEGER NOT NULL, reason TEXT NOT NULL, died_at INTEGER);
+  CREATE INDEX outbox_next ON outbox (state, next);
+  CREATE INDEX outbox_at ON outbox (at);
+  CREATE TABLE outbox_line (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+  CREATE INDEX outbox_line_number ON outbox_line (number);
 `];
 
 /** @param {Database} database @param {string} sql @returns {number} */

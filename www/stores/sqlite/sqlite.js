@@ -3,6 +3,7 @@ import { fault } from "../../engine/fault.js";
 import { createBatches } from "../batch.js";
 import { closesAtBy } from "../closing.js";
 import { acceptedIn, changesIn, sendsIn } from "./memories.js";
+import { outboxIn } from "./outbox.js";
 import { migrate } from "./schema.js";
 import { listsIn, windowsIn } from "./windows.js";
 
@@ -116,23 +117,21 @@ const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, 
   const windows = windowsIn(database, { closesAt, maxBytes: maxWindowBytes, tell: (code) => write(`store: ${code}`) });
   const [sends, log] = [sendsIn(database), changesIn(database)];
   const accepted = acceptedIn(database, { keptMs: replayMs, maxBytes: maxReplayBytes });
-  const run = inTransaction(database, {
-    begin: windows.begin,
-    end() {
-      windows.settle();
-      for (const kept of [windows, sends]) kept.expire(now() - keepMs);
-      windows.shrink();
-      accepted.expire(now());
-    },
-  });
+  const handing = outboxIn(database, (work) => add(work));
+  const run = inTransaction(database, { begin: windows.begin, end() {
+    windows.settle();
+    for (const kept of [windows, sends]) kept.expire(now() - keepMs);
+    windows.shrink();
+    for (const kept of [accepted, handing]) kept.expire(now());
+  } });
   const { add, end } = createBatches({ maxBatch, waitMs, run });
   return {
     read: async (keys) => windows.read(keys),
     readMany: async (all) => all.map(windows.read),
-    async merge(keys, state) {
+    async merge(keys, state, item) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
       const [given, told] = [[...keys], structuredClone(state)];
-      return add(() => windows.merge(given, told, now()));
+      return add(() => (item && handing.put(item, given), windows.merge(given, told, now())));
     },
     recordSend: (record) => add(() => sends.record(record, now())),
     sendRecord: async (id) => sends.read(id),
@@ -141,10 +140,10 @@ const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, 
     changes: log.changes,
     erase: (keys) => add(() => {
       const { linked, found } = windows.erase(keys);
-      sends.forget(linked);
-      log.forget(linked);
+      for (const kept of [sends, log, handing]) kept.forget(linked);
       return found;
     }),
+    outbox: handing.outbox,
     ...notesIn(database, add),
     async close() {
       await end();
