@@ -22,12 +22,15 @@ export const OTHER_BUSINESS = "+15550100300";
 export const DOCUMENT = openApi({ twilio: true, meta: true });
 const ajv = new Ajv({ strict: false });
 ajv.addSchema(DOCUMENT, "openapi");
+/** The document of a service with a relay. @type {any} */
+export const RELAY_DOCUMENT = openApi({ twilio: true, meta: true, relay: true });
+ajv.addSchema(RELAY_DOCUMENT, "openapi-relay");
 
 /** What was answered, by method, path and status. */
 export const seen = new Set();
 
-/** @param {string} pointer */
-const validator = (pointer) => /** @type {import("ajv").ValidateFunction} */ (ajv.getSchema(`openapi#${pointer}`) ?? ajv.compile({ $ref: `openapi#${pointer}` }));
+/** @param {string} pointer @param {string} [name] of the document */
+const validator = (pointer, name = "openapi") => /** @type {import("ajv").ValidateFunction} */ (ajv.getSchema(`${name}#${pointer}`) ?? ajv.compile({ $ref: `${name}#${pointer}` }));
 
 /** @param {string} text */
 const escaped = (text) => text.replaceAll("~", "~0").replaceAll("/", "~1");
@@ -38,17 +41,18 @@ export const assertShape = (schema, value) => {
   assert.ok(check(value), `${schema}: ${JSON.stringify(check.errors)} ${JSON.stringify(value)}`);
 };
 
-/** An answer has to stand in the document, with its status, type and shape. @param {string} method @param {string} path @param {Response} response */
-export const assertDocumented = async (method, path, response) => {
-  const operation = DOCUMENT.paths[path]?.[method.toLowerCase()];
+/** An answer has to stand in the document, with its status, type and shape. @param {string} method @param {string} path @param {Response} response @param {boolean} [hasRelay] */
+export const assertDocumented = async (method, path, response, hasRelay = false) => {
+  const [document, name] = hasRelay ? [RELAY_DOCUMENT, "openapi-relay"] : [DOCUMENT, "openapi"];
+  const operation = document.paths[path]?.[method.toLowerCase()];
   assert.ok(operation, `${method} ${path} is not in the document`);
-  const told = operation.responses[response.status];
+  const told = operation.responses[response.status] ?? operation.responses.default;
   assert.ok(told, `${method} ${path} answered ${response.status}, which is not in the document`);
   seen.add(`${method} ${path} ${response.status}`);
   const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
-  assert.ok(told.content[type], `${method} ${path} ${response.status} answered ${type}`);
-  if (type !== "application/json") return;
-  const check = validator(`/paths/${escaped(path)}/${method.toLowerCase()}/responses/${response.status}/content/${escaped(type)}/schema`);
+  assert.ok(told.content[type] ?? (operation.responses.default && type), `${method} ${path} ${response.status} answered ${type}`);
+  if (type !== "application/json" || !operation.responses[response.status]?.content[type]) return;
+  const check = validator(`/paths/${escaped(path)}/${method.toLowerCase()}/responses/${response.status}/content/${escaped(type)}/schema`, name);
   const body = await response.clone().json();
   assert.ok(check(body), `${method} ${path} ${response.status}: ${JSON.stringify(check.errors)}`);
 };
@@ -71,7 +75,7 @@ export const serviceFor = async (options = {}) => {
   /** @param {Request} request */
   const fetch = async (request) => {
     const response = await service.fetch(request);
-    await assertDocumented(request.method, new URL(request.url).pathname, response);
+    await assertDocumented(request.method, new URL(request.url).pathname, response, options.relay !== undefined);
     return response;
   };
   /**

@@ -96,6 +96,16 @@ const remindersOf = ({ REMINDERS, REMINDER_URL, REMINDER_SECRET }) => {
   return { thresholdsMs: minutes.map((one) => one * 60_000), ...(REMINDER_URL !== undefined && { url: REMINDER_URL, secret: String(REMINDER_SECRET) }) };
 };
 
+/** @param {Values} values */
+const relayOf = ({ RELAY_URL: url, RELAY: mode, RELAY_KEYS, RELAY_PRIVATE_HOSTS }) => {
+  if (mode !== "async" && mode !== "sync") throw new Error("RELAY is async or sync");
+  if (url === undefined && (mode === "sync" || RELAY_KEYS !== undefined || RELAY_PRIVATE_HOSTS !== undefined)) throw new Error("RELAY_URL is missing: where webhooks are handed on to");
+  if (url === undefined) return undefined;
+  const keys = listOf(RELAY_KEYS);
+  if (keys.length === 0) throw new Error("RELAY_KEYS is missing: what waits to be handed on is encrypted (openssl rand -base64 32)");
+  return { url, mode: /** @type {"async" | "sync"} */ (mode), keys, privateHosts: listOf(RELAY_PRIVATE_HOSTS) };
+};
+
 /**
  * @param {readonly string[]} args @param {Record<string, string | undefined>} env
  */
@@ -105,11 +115,12 @@ export const configOf = (args, env) => {
   if (!PUBLIC_URL) throw new Error("PUBLIC_URL is missing: the signature of a webhook covers the address that the provider knows");
   if (!URL.canParse(PUBLIC_URL) || !/^https?:$/.test(new URL(PUBLIC_URL).protocol)) throw new Error("PUBLIC_URL is an address such as https://windows.example.com");
   if (UNKNOWN !== "ask" && UNKNOWN !== "block") throw new Error("UNKNOWN is ask or block");
-  const reminders = remindersOf(values);
+  const [reminders, relay, providers] = [remindersOf(values), relayOf(values), providersOf(values)];
+  if (relay && !("twilio" in providers)) throw new Error("RELAY_URL hands on webhooks of Twilio: TWILIO_AUTH_TOKENS is missing");
   return {
     port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl: PUBLIC_URL.replace(/\/+$/, ""), store: storeOf(values),
-    ...providersOf(values), tokens: tokensOf(values.TOKENS), origins: listOf(values.ORIGINS),
-    unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), ...(reminders && { reminders }),
+    ...providers, tokens: tokensOf(values.TOKENS), origins: listOf(values.ORIGINS),
+    unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), ...(reminders && { reminders }), ...(relay && { relay }),
   };
 };
 

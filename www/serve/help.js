@@ -21,12 +21,16 @@ export const SETTINGS = [
   { name: "NUMBERS", help: "our WhatsApp numbers, E.164, a comma between" },
   { name: "META_APP_SECRETS", help: "app secrets by which Meta signs, the current one first", isSecret: true },
   { name: "META_VERIFY_TOKEN", help: "the word of Meta's handshake", isSecret: true },
-  { name: "TOKENS", help: "who may ask, a line each: TOKEN, what it may (read,send,erase,metrics), and perhaps our numbers that it is limited to (+1…,+2…)", isSecret: true },
+  { name: "TOKENS", help: "who may ask, a line each: TOKEN, what it may (read,send,erase,metrics,relay), and perhaps our numbers that it is limited to (+1…,+2…)", isSecret: true },
   { name: "ORIGINS", help: "origins of pages that may ask, such as https://desk.example.com, a comma between; never *" },
   { name: "UNKNOWN", help: "what becomes of free text in an unknown window: block, or ask", fallback: "block" },
   { name: "REMINDERS", help: "minutes before closing at which the stream and REMINDER_URL are told, a comma between" },
   { name: "REMINDER_URL", help: "where reminders are posted to, signed as Standard Webhooks" },
   { name: "REMINDER_SECRET", help: "whsec_… by which they are signed", isSecret: true },
+  { name: "RELAY_URL", help: "another receiver that Twilio's messages are handed on to (Dynamics 365's inbound URL, say); Event Streams need no relay" },
+  { name: "RELAY", help: "async: Twilio is answered at once; sync: it is answered what RELAY_URL answers within 10 s", fallback: "async" },
+  { name: "RELAY_KEYS", help: "base64 of 32 bytes (openssl rand -base64 32) by which what waits is encrypted, the current one first; needed with RELAY_URL", isSecret: true },
+  { name: "RELAY_PRIVATE_HOSTS", help: "hosts of the own network that RELAY_URL may lead to, a comma between; none" },
   { name: "MAX_STREAMS", help: "event streams at once", fallback: "1000" },
 ];
 

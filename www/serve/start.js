@@ -6,6 +6,7 @@ import { twilioClient } from "../server/twilio/client.js";
 import { memoryStore } from "../stores/memory.js";
 import { redisStore } from "../stores/redis/redis.js";
 import { sqliteStore } from "../stores/sqlite/sqlite.js";
+import { publicFetch } from "./outbound.js";
 
 /**
  * @import { Config } from "./config.js"
@@ -40,13 +41,13 @@ const openStore = async (place) => {
 };
 
 /** @param {Config} config @param {SharedStore} store @returns {ServiceOptions} */
-const optionsOf = ({ publicUrl, twilio, meta, tokens, origins, unknown, maxStreams, reminders }, store) => ({
+const optionsOf = ({ publicUrl, twilio, meta, tokens, origins, unknown, maxStreams, reminders, relay }, store) => ({
   store, publicUrl, tokens, origins, unknown, maxStreams, log,
   ...(twilio && { twilio: {
     keys: twilio.authTokens, numbers: twilio.numbers,
     ...(twilio.accountSid && { client: twilioClient({ accountSid: twilio.accountSid, authToken: String(twilio.authTokens[0]), baseUrl: twilio.apiUrl }) }),
   } }),
-  ...(meta && { meta }), ...(reminders && { reminders }),
+  ...(meta && { meta }), ...(reminders && { reminders }), ...(relay && { relay: { ...relay, fetch: publicFetch(relay.privateHosts) } }),
 });
 
 const library = () => import("@hono/node-server").catch(() => {

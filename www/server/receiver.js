@@ -14,7 +14,7 @@ import { reporter } from "./reports.js";
 /**
  * @import { DeliveryStatus, Inbound, InboundMessage, SessionEvent, WindowState } from "../../src/wire/types.d.ts"
  * @import { VerifiedWebhook } from "../engine/webhook.js"
- * @import { SendRecord, WindowStore } from "../stores/port.js"
+ * @import { OutboxItem, SendRecord, SharedStore, WindowStore } from "../stores/port.js"
  * @import { MessageClient } from "./confirm.js"
  * @import { Deadlines, Stage } from "./deadline.js"
  * @import { Report, ReportCode, Reporter } from "./reports.js"
@@ -44,6 +44,9 @@ import { reporter } from "./reports.js";
  *   cannot be asked it opens, and `message-unconfirmed` is reported
  * @property {Deadlines} [deadlines] how long store and handlers may take, by the kind of webhook; then it is answered 500, and
  *   `store-timed-out` or `handler-timed-out` stands in the log. What was begun goes on.
+ * @property {(request: Request, webhook: VerifiedWebhook, atMs: number) => Promise<OutboxItem | undefined>} [handOn] what is handed on to
+ *   another receiver: it is added to the store's `outbox` in one commit with the webhook's window, or by itself where it is about none or
+ *   is `suspicious`; not where it is `re-cut`. What it throws is answered 500
  * @property {(report: Report) => unknown} [onReport] what the shield saw; what it throws changes nothing
  * @property {(line: string) => void} [log] one line per refused or failed webhook, without secrets and without personal data
  */
@@ -78,6 +81,7 @@ const sendsOf = async (store, events) => {
  * @property {number} atMs nothing is dated later
  * @property {Map<string, ReceivedWindow>} windows by event id; those of the events are added
  * @property {() => void} suspect told where a time is over two minutes ahead
+ * @property {OutboxItem} [item] to be added with the first window; gone from here once it was
  */
 
 /**
@@ -95,7 +99,8 @@ const keep = async (recording, events) => {
   for (const { keys: own, state, events: places } of received.windows) {
     const told = places.flatMap((place) => events[place] ?? []);
     const keys = [...new Set([...own, ...told.flatMap((event) => sends.get(event)?.keys ?? [])])];
-    const merged = await store.merge(keys, state);
+    const merged = await store.merge(keys, state, ...(recording.item ? [recording.item] : []));
+    delete recording.item;
     for (const event of told) windows.set(event.id, { keys, state: merged, event: withSendTime(event, sends.get(event)) });
   }
   // A send may have been recorded while we were merging; whoever is last sees both.
@@ -106,15 +111,31 @@ const keep = async (recording, events) => {
 };
 
 /**
+ * Adds what is handed on and is recorded with no window. It waits in its customer's line all the same, where one is named.
+ *
+ * @param {WindowStore} store
+ * @param {OutboxItem} item
+ * @param {readonly SessionEvent[]} events
+ * @param {number} atMs
+ */
+const addAlone = async (store, item, events, atMs) => {
+  const keys = recordReceived(events, atMs).windows[0]?.keys ?? [];
+  await /** @type {SharedStore} */ (store).outbox.add({ ...item, keys });
+};
+
+/**
  * @param {ReceiverOptions} options
  * @param {Inbound} inbound
  * @param {readonly SessionEvent[]} events of it, with the times that count
- * @param {Pick<Recording, "atMs" | "suspect"> & { enter: (stage: Stage) => void }} taking
+ * @param {Pick<Recording, "atMs" | "suspect" | "item"> & { enter: (stage: Stage) => void }} taking
  */
 const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, events, { enter, ...taking }) => {
   /** @type {Map<string, ReceivedWindow>} */
   const windows = new Map();
-  const unnamed = await keep({ store, windows, ...taking }, events);
+  /** @type {Recording} */
+  const recording = { store, windows, ...taking };
+  const unnamed = await keep(recording, events);
+  if (recording.item) await addAlone(store, recording.item, events, recording.atMs);
   for (let count = 0; count < unnamed; count += 1) log("webhook read in part: bad-address");
   enter("handler");
   for (const message of inbound.messages) await onInbound?.(message, windows.get(message.id));
@@ -127,20 +148,21 @@ const record = async ({ store, onInbound, onStatus, log = () => {} }, inbound, e
  *
  * @param {ReceiverOptions} options
  * @param {Reporter} reports
- * @param {string | null} signature
+ * @param {Request} request
  * @param {VerifiedWebhook} webhook
  * @param {(stage: Stage) => void} enter
  */
-const take = async (options, { report }, signature, webhook, enter) => {
-  const { store, client, now = Date.now, shapes = "refuse" } = options;
+const take = async (options, { report }, request, webhook, enter) => {
+  const { store, client, handOn, now = Date.now, shapes = "refuse" } = options;
+  const [atMs, signature] = [now(), request.headers.get("x-twilio-signature")];
+  const item = await handOn?.(request, webhook, atMs);
   const reasons = webhook.inbound.suspicions;
   if (reasons.length > 0) {
     report({ code: "suspicious", reasons, webhook });
     // It must not take the place of the request that it was cut from, either.
-    if (shapes === "refuse") return;
+    if (shapes === "refuse") return void (item && (await addAlone(store, item, webhook.inbound.events, atMs)));
   }
   if (webhook.inbound.events.some(({ log, owner }) => log === "customer" && owner === "other")) report({ code: "standby" });
-  const atMs = now();
   const acceptance = await accept(store, signature, webhook, atMs);
   if (acceptance.full) report({ code: "replay-memory-full" });
   if (acceptance.kind === "re-cut") return report({ code: "re-cut", webhook });
@@ -148,7 +170,7 @@ const take = async (options, { report }, signature, webhook, enter) => {
   const events = client && acceptance.kind === "new" ? await confirmed(client, { store, atMs, report }, webhook, seen) : seen;
   if (events === undefined) return;
   // Ours or theirs: a time ahead of this clock moves nothing, and whoever looks after the clock is told.
-  await record(options, webhook.inbound, events, { atMs, enter, suspect: () => report({ code: "clock-suspect", webhook }) });
+  await record(options, webhook.inbound, events, { atMs, enter, ...(item && { item }), suspect: () => report({ code: "clock-suspect", webhook }) });
 };
 
 /** What is not the sender's fault, or not a question of trust. @type {Record<string, number>} */
@@ -211,7 +233,7 @@ const receive = async (options, reports, request) => {
     return answer(status, "refused\n");
   }
   try {
-    await inTime(deadlineOf(options, webhook), (enter) => take(options, reports, request.headers.get("x-twilio-signature"), webhook, enter));
+    await inTime(deadlineOf(options, webhook), (enter) => take(options, reports, request, webhook, enter));
     return answer(200, EMPTY_TWIML, { "content-type": "text/xml; charset=utf-8" });
   } catch (error) {
     // Nothing is half done that a repetition would not mend: every step is idempotent.
@@ -239,6 +261,7 @@ export const createReceiver = (options) => {
   const log = contained(options.log ?? console.warn);
   if (shapes !== "report" && shapes !== "refuse") throw fault("unknown-name", "shapes", "expected `report` or `refuse`");
   assertFunction(store.accept, "store.accept");
+  if (options.handOn !== undefined) assertFunction(/** @type {Partial<SharedStore>} */ (store).outbox?.add, "store.outbox.add");
   const reports = reporter(onReport, log);
   const settings = { ...options, log, deadlines: { ...DEADLINES, ...options.deadlines } };
   return { fetch: (request) => receive(settings, reports, request), counts: reports.counts };

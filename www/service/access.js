@@ -5,8 +5,9 @@ import { fault } from "../engine/fault.js";
 import { Refusal } from "./answers.js";
 
 /**
- * What a caller may do. `read`: query, verdict, closing, stream. `send`: record sends. `erase`: forget customers. `metrics`: the counters.
- * @typedef {"read" | "send" | "erase" | "metrics"} Permission
+ * What a caller may do. `read`: query, verdict, closing, stream. `send`: record sends. `erase`: forget customers. `metrics`: the counters. `relay`:
+ * dead letters, and trying them again.
+ * @typedef {"read" | "send" | "erase" | "metrics" | "relay"} Permission
  */
 
 /** @typedef {{ may: readonly Permission[], businesses?: readonly string[] }} Caller `businesses`: limited to these addresses of ours */
@@ -14,7 +15,7 @@ import { Refusal } from "./answers.js";
 /** @typedef {(request: Request) => Promise<Caller | undefined> | Caller | undefined} Authorize `undefined`: nobody */
 
 /** @type {readonly Permission[]} */
-export const PERMISSIONS = ["read", "send", "erase", "metrics"];
+export const PERMISSIONS = ["read", "send", "erase", "metrics", "relay"];
 
 /** Shorter ones are guessed. */
 export const MIN_TOKEN = 24;

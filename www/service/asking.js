@@ -31,15 +31,21 @@ const asked = async (failed, work) => {
 
 const WAITING = /** @type {const} */ (["read", "merge", "recordSend", "sendRecord", "readMany", "closing", "changes", "erase", "note", "setNote", "ping"]);
 
+/** What an operator asks of the outbox. */
+const LISTED = /** @type {const} */ (["dead", "replay"]);
+
+/** @param {object} of @param {readonly string[]} names @param {(code: string) => void} failed @returns {any} */
+const askedFor = (of, names, failed) =>
+  Object.fromEntries(names.map((name) => [name, (/** @type {any[]} */ ...given) => asked(failed, () => /** @type {any} */ (of)[name](...given))]));
+
 /**
  * The same store, whose failures are told as 503.
  *
  * @param {SharedStore} store
  * @param {(code: string) => void} failed
- * @returns {Pick<SharedStore, typeof WAITING[number]>}
+ * @returns {Pick<SharedStore, typeof WAITING[number]> & { outbox: Pick<SharedStore["outbox"], typeof LISTED[number]> }}
  */
-export const askedStore = (store, failed) =>
-  /** @type {any} */ (Object.fromEntries(WAITING.map((name) => [name, (/** @type {any[]} */ ...given) => asked(failed, () => /** @type {any} */ (store[name])(...given))])));
+export const askedStore = (store, failed) => ({ .../** @type {any} */ (askedFor(store, WAITING, failed)), outbox: askedFor(store.outbox ?? {}, LISTED, failed) });
 
 /** @typedef {{ keys: readonly string[], state: WindowState }} Window */
 /** @typedef {(business: string) => number | undefined} ObservedSince */

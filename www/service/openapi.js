@@ -63,6 +63,11 @@ const webhook = (summary) => ({
 
 const TWILIO = { post: webhook("A webhook of Twilio, by POST"), get: { ...webhook("A webhook of Twilio, by GET"), responses: { ...webhook("").responses ?? {}, 405: content("nobody signed it", undefined, "text/plain") } } };
 
+/** With `RELAY=sync` the answer is the target's, whatever it is. @param {Node} operation @returns {Node} */
+const relayed = (operation) => ({
+  ...operation, responses: { .../** @type {Node} */ (operation.responses), default: { description: "what the target of the relay answered", content: { "*/*": { schema: { type: "string" } } } } },
+});
+
 const META = {
   post: webhook("A webhook of Meta"),
   get: { summary: "Meta's handshake", responses: { 200: content("the challenge", undefined, "text/plain"), ...problems(403) } },
@@ -82,14 +87,25 @@ const PATHS = {
   "/openapi.json": { get: { summary: "This document", responses: { 200: { description: "it", content: { "application/json": { schema: { type: "object" } } } } } } },
 };
 
-/** @param {{ twilio: boolean, meta: boolean }} providers */
-export const openApi = ({ twilio, meta }) => ({
+/** @type {Record<string, Node>} */
+const RELAY = {
+  "/relay/dead-letters": { get: {
+    summary: "Webhooks that could not be handed on; nothing of their text", security: [{ bearer: [] }],
+    parameters: [inQuery("limit", { type: "integer", minimum: 1, maximum: 1_000 }, false, "of a page; 100"), inQuery("after", { type: "string" }, false, "`next` of the page before")],
+    responses: { 200: content("a page", "DeadLetters"), ...problems(400, 401, 403, 500, 503) },
+  } },
+  "/relay/replay": { post: question("Hand dead letters on once more", "Replay", "Replayed") },
+};
+
+/** @param {{ twilio: boolean, meta: boolean, relay?: boolean }} parts */
+export const openApi = ({ twilio, meta, relay = false }) => ({
   openapi: "3.1.0",
   info: { title: "reply-window: the window service", version: "1", license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" } },
   paths: {
     ...PATHS,
     ...(twilio && { "/twilio/inbound": TWILIO, "/twilio/status": TWILIO, "/twilio/conversations": TWILIO, "/twilio/events": TWILIO }),
     ...(meta && { "/meta": META }),
+    ...(relay && { ...RELAY, "/twilio/inbound": { post: relayed(TWILIO.post), get: relayed(TWILIO.get) } }),
   },
   components: { schemas: SCHEMAS, securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 });

@@ -7,6 +7,7 @@
  * @import { TwilioClient } from "../server/twilio/client.js"
  * @import { Authorize, Token } from "./access.js"
  * @import { Reading } from "./asking.js"
+ * @import { RelayOptions } from "./relay-send.js"
  * @import { Follower } from "./follower.js"
  */
 
@@ -26,6 +27,7 @@
  * @property {NotOwner} [owner] see `createGate`
  * @property {number} [maxStreams] event streams at once; default 1,000
  * @property {{ thresholdsMs: readonly number[], url?: string, secret?: string, fetch?: typeof globalThis.fetch }} [reminders] before closing
+ * @property {RelayOptions} [relay] Twilio's messages are handed on to another receiver as well
  * @property {() => number} [now] UTC milliseconds
  * @property {(entry: LogEntry) => void} [log] one JSON line each by default; holds no text and no identity
  */
@@ -48,7 +50,7 @@
  * @property {ReturnType<typeof import("./positions.js").positionsBy>} positions
  * @property {() => void} changed something changed here: streams are told at once
  * @property {Follower} follower
- * @property {{ events: Count, webhooks: Count, reports: Count, requests: Count, failures: Count, heals: Count, reminders: Count }} metrics
+ * @property {{ events: Count, webhooks: Count, reports: Count, requests: Count, failures: Count, heals: Count, reminders: Count, relayed: Count }} metrics
  */
 
 export {};

@@ -56,6 +56,7 @@ const QUESTIONS = {
   }),
   Send: object({ id, ...parties, kind: word("session-message", "template-message") }, { channel, atMs }),
   Erasure: object({ customer: ref("Identity") }, { channel, business: text }),
+  Replay: object({ ids: list(text, { maxItems: 1000 }) }),
 };
 
 const ANSWERS = {
@@ -73,6 +74,10 @@ const ANSWERS = {
   }, { next: { ...text, description: "hand it in as `after`; absent on the last page" } }),
   Recorded: object({ nowAtMs: atMs, recorded: { const: true } }),
   Erased: object({ nowAtMs: atMs, erased: { type: "integer", description: "windows that are gone" } }),
+  DeadLetters: object({
+    nowAtMs: atMs, letters: list(object({ id: text, business: text, customer: { ...text, description: "a pseudonym, as in the log" }, atMs, diedAtMs: atMs, tries: { type: "integer" }, reason: text })),
+  }, { next: { ...text, description: "hand it in as `after`; absent on the last page" } }),
+  Replayed: object({ nowAtMs: atMs, replayed: { type: "integer", description: "those that wait again" } }),
   State: object({ status: word("alive", "ready") }),
   StreamWindow: object({ keys, state: ref("WindowState") }, { status: ref("WindowStatus") }),
   StreamNow: object({ nowAtMs: atMs }),

@@ -14,6 +14,8 @@ import { METRICS_TYPE, createMetrics } from "./metrics.js";
 import { openApi } from "./openapi.js";
 import { positionsBy } from "./positions.js";
 import { pseudonymsBy, secretIn } from "./pseudonyms.js";
+import { deadLettersBy, replayBy } from "./dead-letters.js";
+import { createRelay } from "./relay.js";
 import { createReminders } from "./reminders.js";
 import { createStreams } from "./stream.js";
 import { webhooksBy } from "./webhooks.js";
@@ -23,11 +25,14 @@ import { eraseBy, sendsBy } from "./writes.js";
 /**
  * @import { Permission } from "./access.js"
  * @import { Parts, ServiceOptions } from "./parts.js"
+ * @import { Relay } from "./relay.js"
  */
 
 const OPTIONS = /** @type {const} */ ([
-  "store", "publicUrl", "twilio", "meta", "tokens", "authorize", "origins", "policies", "unknown", "owner", "maxStreams", "reminders", "now", "log",
+  "store", "publicUrl", "twilio", "meta", "tokens", "authorize", "origins", "policies", "unknown", "owner", "maxStreams", "reminders", "relay", "now", "log",
 ]);
+
+const RELAY_OPTIONS = /** @type {const} */ (["url", "keys", "mode", "signBy", "privateHosts", "fetch"]);
 
 /** @param {readonly string[]} origins */
 const checkOrigins = (origins) => {
@@ -45,6 +50,8 @@ const checked = (given) => {
   if (found.authorize !== undefined) assertFunction(found.authorize, "authorize");
   if (found.authorize && found.tokens) throw fault("unknown-field", "tokens", "give `tokens` or `authorize`, not both");
   checkOrigins(found.origins ?? []);
+  if (found.relay && !found.twilio) throw fault("missing-field", "twilio", "what is handed on are webhooks of Twilio");
+  if (found.relay) assertFunction(found.store?.outbox?.claim, "store.outbox.claim");
   return found;
 };
 
@@ -63,6 +70,7 @@ const countersOf = (metrics) => ({
   failures: metrics.counter("reply_window_store_failures_total", "Questions that the store did not answer."),
   heals: metrics.counter("reply_window_gaps_total", "Gaps in which no process received, by what became of them."),
   reminders: metrics.counter("reply_window_reminders_total", "Windows that were about to close, as they were told."),
+  relayed: metrics.counter("reply_window_relay_total", "Tries to hand a webhook on, by what came of them."),
 });
 
 /** @param {ServiceOptions} given @param {ReturnType<typeof createMetrics>} metrics @returns {Parts & { heartbeat: ReturnType<typeof createHeartbeat> }} */
@@ -81,16 +89,38 @@ const partsOf = (given, metrics) => {
   };
 };
 
+/** @param {ReturnType<typeof createMetrics>} metrics @param {{ streams: { size: () => number }, heartbeat: { ageSeconds: () => number } }} of */
+const gaugesOf = (metrics, { streams, heartbeat }) => {
+  metrics.gauge("reply_window_streams", "Event streams that are open.", streams.size);
+  metrics.gauge("reply_window_heartbeat_age_seconds", "Since the store last took the heartbeat of this process.", heartbeat.ageSeconds);
+};
+
+/** @param {ServiceOptions} given @param {Parts} parts @param {ReturnType<typeof createMetrics>} metrics @returns {Relay | undefined} */
+const relayOf = ({ relay, twilio, store }, { now, log, metrics: { relayed } }, metrics) => {
+  if (!relay) return undefined;
+  const first = Array.isArray(twilio?.keys) ? twilio.keys[0] : undefined;
+  const signBy = relay.signBy ?? first;
+  if (signBy === undefined) throw fault("missing-field", "relay.signBy", "the keys of Twilio are looked up, so the one to sign by has to be named");
+  const made = createRelay({ outbox: store.outbox, now, log, counted: relayed }, { .../** @type {import("./relay-send.js").RelayOptions} */ (options(relay, RELAY_OPTIONS, "relay")), signBy });
+  metrics.gauge("reply_window_relay_waiting", "Webhooks that wait to be handed on.", made.waiting);
+  metrics.gauge("reply_window_relay_dead_letters", "Webhooks that could not be handed on.", made.deadLetters);
+  metrics.gauge("reply_window_relay_oldest_seconds", "Since when the oldest that waits is tried.", made.oldestSeconds);
+  return made;
+};
+
 /** @typedef {(request: Request, caller: import("./access.js").Caller) => Promise<Response> | Response} Handler */
 
-/** What is asked with a credential: method, path, what one has to be permitted. @param {Parts} parts @param {{ open: Handler }} streams @param {() => string} text @returns {[string, string, Permission, Handler][]} */
-const questionsOf = (parts, streams, text) => [
+/** What is asked with a credential: method, path, what one has to be permitted. @param {Parts} parts @param {{ open: Handler }} streams @param {() => string} text @param {Relay} [relay] @returns {[string, string, Permission, Handler][]} */
+const questionsOf = (parts, streams, text, relay) => [
   ["POST", "/windows/query", "read", queryBy(parts)],
   ["POST", "/verdict", "read", verdictBy(parts)],
   ["GET", "/closing", "read", closingBy(parts)],
   ["GET", "/stream", "read", streams.open],
   ["POST", "/sends", "send", sendsBy(parts)],
   ["DELETE", "/customers", "erase", eraseBy(parts)],
+  ...(relay ? /** @type {[string, string, Permission, Handler][]} */ ([
+    ["GET", "/relay/dead-letters", "relay", deadLettersBy(parts)], ["POST", "/relay/replay", "relay", replayBy(parts, relay)],
+  ]) : []),
   ["GET", "/metrics", "metrics", () => plainAnswer(text(), METRICS_TYPE)],
 ];
 
@@ -109,11 +139,11 @@ const notAllowed = (path, methods) => () => refused(new Refusal(405, "method-not
 
 /** @typedef {[method: string, path: string, handle: (request: Request) => Promise<Response> | Response]} Route */
 
-/** @param {Parts} parts @param {ServiceOptions} options @returns {Route[]} */
-const webhookRoutes = (parts, options) => {
-  const { twilio, meta, handshake } = webhooksBy(parts, options);
+/** @param {Parts} parts @param {ServiceOptions} options @param {Relay} [relay] @returns {Route[]} */
+const webhookRoutes = (parts, options, relay) => {
+  const { twilio, messages, meta, handshake } = webhooksBy(parts, options, relay);
   return [
-    ...(twilio ? TWILIO.flatMap((path) => /** @type {Route[]} */ ([["POST", path, twilio], ["GET", path, twilio]])) : []),
+    ...(twilio && messages ? TWILIO.flatMap((path, place) => /** @type {Route[]} */ (["POST", "GET"].map((method) => [method, path, place === 0 ? messages : twilio]))) : []),
     ...(meta && handshake ? /** @type {Route[]} */ ([["POST", "/meta", meta], ["GET", "/meta", handshake]]) : []),
   ];
 };
@@ -143,8 +173,9 @@ const register = (app, routes, { metrics, log }) => {
 /**
  * @param {ServiceOptions} given
  * @returns {Promise<{ fetch: (request: Request) => Promise<Response>, start: () => Promise<void>, drain: () => void, close: () => Promise<void> }>}
- *   `start`: heals a gap, keeps the heartbeat, sends reminders. `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
- * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `wrong-type`, `bad-origin`, `token-too-short`
+ *   `start`: heals a gap, keeps the heartbeat, sends reminders, hands webhooks on. `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
+ * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `wrong-type`, `bad-origin`, `token-too-short`;
+ *   of the relay `bad-target`, `private-address`, `bad-secret`, `missing-field`
  * @example
  * const service = await createService({ store, twilio: { keys: [authToken] }, publicUrl: "https://windows.example.com", tokens: [{ token }] });
  * Deno.serve(service.fetch);
@@ -155,37 +186,37 @@ export const createService = async (given) => {
   const metrics = createMetrics();
   const { heartbeat, ...parts } = partsOf(asked, metrics);
   const streams = createStreams(parts, { maxStreams: asked.maxStreams ?? 1_000 });
-  metrics.gauge("reply_window_streams", "Event streams that are open.", streams.size);
-  metrics.gauge("reply_window_heartbeat_age_seconds", "Since the store last took the heartbeat of this process.", heartbeat.ageSeconds);
+  gaugesOf(metrics, { streams, heartbeat });
   const reminders = createReminders(parts, asked, streams.remind);
+  const relay = relayOf(asked, parts, metrics);
   const authorize = asked.authorize ?? tokenAccess(asked.tokens ?? []);
   let isDraining = false;
   const app = new Hono();
   app.use("*", cors({ origin: [...(asked.origins ?? [])], allowMethods: ["GET", "POST", "DELETE"], allowHeaders: ["authorization", "content-type", "last-event-id"], maxAge: 600 }));
+  const asking = questionsOf(parts, streams, metrics.text, relay);
   register(app, [
-    ...questionsOf(parts, streams, metrics.text).map(([method, path, permission, handle]) => /** @type {Route} */ (
-      [method, path, async (request) => handle(request, await permitted(authorize, request, permission))])),
-    ...webhookRoutes(parts, asked),
+    ...asking.map(([method, path, permission, handle]) => /** @type {Route} */ ([method, path, async (request) => handle(request, await permitted(authorize, request, permission))])),
+    ...webhookRoutes(parts, asked, relay),
     ["GET", "/livez", () => answer({ status: "alive" })],
     ["GET", "/readyz", readiness(parts, () => isDraining)],
-    ["GET", "/openapi.json", () => answer(openApi({ twilio: asked.twilio !== undefined, meta: asked.meta !== undefined }))],
+    ["GET", "/openapi.json", () => answer(openApi({ twilio: asked.twilio !== undefined, meta: asked.meta !== undefined, relay: relay !== undefined }))],
   ], parts);
+  const drain = () => {
+    isDraining = true;
+    streams.close();
+  };
   return {
     fetch: async (request) => app.fetch(request),
     async start() {
       await heartbeat.start();
       reminders.start();
+      relay?.start();
     },
-    drain() {
-      isDraining = true;
-      streams.close();
-    },
+    drain,
     async close() {
-      isDraining = true;
-      streams.close();
+      drain();
       parts.follower.close();
-      reminders.stop();
-      heartbeat.stop();
+      for (const part of [reminders, relay, heartbeat]) part?.stop();
     },
   };
 };

@@ -7,6 +7,7 @@ import { answer, plainAnswer } from "./answers.js";
 /**
  * @import { Parts, ServiceOptions } from "./parts.js"
  * @import { ReceivedWindow } from "../server/receiver.js"
+ * @import { Relay } from "./relay.js"
  */
 
 /** More than this between the provider's time and ours, and the webhook was late. */
@@ -44,11 +45,36 @@ const receiverFor = (parts, { store, publicUrl }, provider, more) => {
   };
 };
 
-/** @param {Parts} parts @param {ServiceOptions} options */
-export const webhooksBy = (parts, options) => {
+/** Twilio hangs up after 15 s; a little of it is the way. */
+const PATIENCE_MS = 14_000;
+
+/**
+ * The same, handed on as well. In `sync` mode the provider is answered what the target answers, where it does so in time.
+ *
+ * @param {Relay} relay @param {(request: Request) => Promise<Response>} receive
+ */
+const handingOn = (relay, receive) => async (/** @type {Request} */ request) => {
+  const began = performance.now();
+  relay.watch(request);
+  const response = await receive(request);
+  await relay.release(request);
+  if (response.status !== 200) return response;
+  if (relay.mode === "sync") {
+    const told = await relay.answer(request, PATIENCE_MS - (performance.now() - began)).catch(() => undefined);
+    relay.wake();
+    return told ? plainAnswer(told.text, told.type, told.status) : response;
+  }
+  relay.wake();
+  return response;
+};
+
+/** @param {Parts} parts @param {ServiceOptions} options @param {Relay} [relay] */
+export const webhooksBy = (parts, options, relay) => {
   const { twilio, meta } = options;
+  const more = twilio && { keys: twilio.keys, ...(twilio.client && twilio.confirm ? { client: twilio.client } : {}) };
+  const receive = more && receiverFor(parts, options, "twilio", more);
   return {
-    ...(twilio && { twilio: receiverFor(parts, options, "twilio", { keys: twilio.keys, ...(twilio.client && twilio.confirm ? { client: twilio.client } : {}) }) }),
+    ...(receive && { twilio: receive, messages: relay ? handingOn(relay, receiverFor(parts, options, "twilio", { ...more, handOn: relay.handOn })) : receive }),
     ...(meta && {
       meta: receiverFor(parts, options, "meta", { keys: meta.appSecrets }),
       handshake(/** @type {Request} */ request) {

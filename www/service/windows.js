@@ -73,7 +73,7 @@ const [PAGE, MAX_PAGE, MAX_LOOKED] = [100, 1_000, 20];
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @param {URLSearchParams} query @param {string} name @param {number} most @param {number} [fallback] */
-const numberIn = (query, name, most, fallback) => {
+export const numberIn = (query, name, most, fallback) => {
   const text = query.get(name);
   if (text === null && fallback !== undefined) return fallback;
   const number = /^\d{1,12}$/.test(text ?? "") ? Number(text) : 0;
