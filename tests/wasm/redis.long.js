@@ -1,0 +1,182 @@
+// @ts-check
+// Redis for longer: eight processes for a minute, and a server that is killed fifty times under a service that goes on.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { mergeStates, windowStatus } from "../../www/engine/session.js";
+import { redisStore } from "../../www/stores/redis/redis.js";
+import { randomFrom } from "../support/random.mjs";
+import { SERVERS, startRedis } from "../support/redis.mjs";
+import { testStore } from "../support/store-suite.mjs";
+import { BUSINESS, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
+import { callsOf } from "../support/redis-minute.mjs";
+
+/** @import { WindowState } from "../../src/wire/types.d.ts" */
+
+const node = fileURLToPath(new URL("../nodes/node_modules/node22/bin/node", import.meta.url));
+const bin = fileURLToPath(new URL("../../www/serve/bin.js", import.meta.url));
+const SECONDS = Number(process.env.REDIS_SECONDS ?? 60);
+const ROUNDS = Number(process.env.KILLS ?? 50);
+const T0 = Date.UTC(2026, 10, 23, 12);
+const DAY = 86_400_000;
+const PROCESSES = 8;
+
+/** Joins everything in this one process. */
+const createFold = () => {
+  /** @type {Map<string, { keys: Set<string>, states: WindowState[] }>} */
+  const groups = new Map();
+  return {
+    /** @param {{ keys: string[], state: WindowState }} call */
+    add({ keys, state }) {
+      const mine = [...new Set(keys.flatMap((key) => groups.get(key) ?? []))];
+      const group = mine[0] ?? { keys: new Set(), states: [] };
+      for (const other of mine.slice(1)) {
+        for (const key of other.keys) group.keys.add(key);
+        group.states.push(...other.states);
+      }
+      for (const key of keys) group.keys.add(key);
+      for (const key of group.keys) groups.set(key, group);
+      group.states.push(state);
+      if (group.states.length > 512) group.states = [mergeStates(group.states)];
+    },
+    /** @returns {{ keys: string[], state: WindowState }[]} */
+    all: () => [...new Set(groups.values())].map(({ keys, states }) => ({ keys: [...keys].sort(), state: mergeStates(states) })),
+  };
+};
+
+/** @param {{ keys: string[] }} a @param {{ keys: string[] }} b */
+const byKey = (a, b) => (String(a.keys) < String(b.keys) ? -1 : 1);
+
+const [, valkey] = SERVERS;
+/** @type {Awaited<ReturnType<typeof startRedis>>} */ let server;
+let count = 0;
+before(async () => {
+  if (valkey && !valkey.skip) server = await startRedis({ program: valkey.program });
+});
+after(() => server?.stop());
+testStore("Valkey", (limits) => redisStore({ url: server.url }, { prefix: `t${++count}`, now: () => T0, ...limits }), valkey?.skip);
+
+for (const { name, program, skip } of SERVERS) {
+  test(`${name}: eight processes for ${SECONDS} s, duplicates and disorder: every window is the fold of all events`, { skip }, async () => {
+    const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+    const redis = await startRedis({ program });
+    try {
+      const writer = fileURLToPath(new URL("../support/redis-minute.mjs", import.meta.url));
+      const done = await Promise.all(Array.from({ length: PROCESSES }, async (_, share) => {
+        const child = spawn(process.execPath, [writer, redis.url, String(seed), String(share % (PROCESSES / 2)), String(SECONDS * 1_000), String(share)], { stdio: ["ignore", "pipe", "inherit"] });
+        let told = "";
+        child.stdout.on("data", (chunk) => (told += chunk));
+        assert.equal((await once(child, "close"))[0], 0);
+        return { stream: share % (PROCESSES / 2), count: Number(told) };
+      }));
+      const events = done.reduce((sum, { count }) => sum + count, 0);
+      console.log(`# ${name}: seed ${seed}, ${events} merges by ${PROCESSES} processes in ${SECONDS} s`);
+      const fold = createFold();
+      for (let stream = 0; stream < PROCESSES / 2; stream += 1) {
+        // Two processes work on each stream of calls, each at its own pace: what the faster did is the union.
+        const calls = callsOf(seed, stream);
+        for (let left = Math.max(...done.filter((one) => one.stream === stream).map(({ count }) => count)); left > 0; left -= 1) fold.add(/** @type {any} */ (calls.next().value));
+      }
+      const store = await redisStore({ url: redis.url }, { now: () => T0 });
+      const known = [];
+      for await (const { keys, state } of store.windows()) known.push({ keys: [...keys].sort(), state });
+      const wanted = fold.all();
+      assert.ok(wanted.length > 100, `${wanted.length} windows`);
+      assert.deepEqual(known.sort(byKey), wanted.sort(byKey), `seed ${seed}`);
+      const closes = wanted.map(({ state }) => windowStatus(state, { now: 0 })).filter(({ isOpen }) => isOpen).map(({ closesAtMs = 0 }) => closesAtMs).sort((a, b) => a - b);
+      const queue = [];
+      for (let after; ; ) {
+        const page = await store.closing({ fromMs: 0, untilMs: T0 + 10 * DAY, limit: 1_000, ...(after === undefined ? {} : { after }) });
+        queue.push(...page.windows.map(({ closesAtMs }) => closesAtMs));
+        after = page.next;
+        if (after === undefined) break;
+      }
+      assert.deepEqual(queue, closes, `seed ${seed}`);
+      await store.close();
+    } finally {
+      await redis.stop();
+    }
+  });
+}
+
+const PUBLIC = "https://windows.example.com";
+const READER = "reader-token-0000000000000000";
+const sid = (/** @type {number} */ number) => `SM${String(number).padStart(32, "0")}`;
+const phone = (/** @type {number} */ number) => `+1555${String(2_000_000 + number)}`;
+
+/** @param {string} store */
+const start = async (store) => {
+  const env = { PATH: process.env.PATH, RW_STORE: store, RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: READER, RW_PORT: "0" };
+  const child = spawn(node, [bin, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  while (!/"listening"/.test(said)) said += await new Promise((resolve) => child.stdout.once("data", resolve));
+  child.stdout.resume();
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  return { url: `http://127.0.0.1:${/"listening","port":(\d+)/.exec(said)?.[1]}`, kill: () => (child.kill("SIGKILL"), closed) };
+};
+
+/** @param {string} url @param {number} number @returns {Promise<number>} */
+const hear = async (url, number) => {
+  const made = webhook(inbound({
+    MessageSid: sid(number), SmsSid: sid(number), SmsMessageSid: sid(number), From: `whatsapp:${phone(number)}`, WaId: phone(number).slice(1), ExternalUserId: `whatsapp:NL.${phone(number).slice(1)}`,
+  }), { url: `${PUBLIC}/twilio/inbound` });
+  return (await fetch(`${url}/twilio/inbound`, { method: "POST", headers: made.headers, body: await made.text() })).status;
+};
+
+const noNode = existsSync(node) ? false : "Node 22 is not installed below tests/nodes (Linux on x64 only)";
+
+for (const { name, program, skip } of SERVERS) {
+  test(`${name} killed ${ROUNDS} times under the service, appendfsync always: no accepted message is lost, none is open that nobody sent`, { skip: skip || noNode }, async () => {
+    const redis = await startRedis({ program }, "--appendonly", "yes", "--appendfsync", "always");
+    const { url, kill } = await start(redis.url);
+    const random = randomFrom(20_261_129);
+    /** @type {Set<number>} */
+    const accepted = new Set();
+    let [sent, refused] = [0, 0];
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        let isUp = true;
+        const writing = Promise.all(Array.from({ length: 8 }, async () => {
+          for (let goesOn = true; goesOn; goesOn = isUp) {
+            const number = (sent += 1);
+            const status = await hear(url, number);
+            if (status === 200) accepted.add(number);
+            else assert.equal(status, 503);
+            refused += Number(status === 503);
+          }
+        }));
+        await new Promise((resolve) => setTimeout(resolve, 20 + random(150)));
+        await redis.crash();
+        // Once the service has found it again, the next one is killed.
+        for (let status = 503; status !== 200; ) {
+          const number = (sent += 1);
+          status = await hear(url, number);
+          if (status === 200) accepted.add(number);
+        }
+        isUp = false;
+        await writing;
+      }
+      for (let at = 1; at <= sent + 20; at += 1_000) {
+        const some = Array.from({ length: 1_000 }, (_, place) => at + place);
+        const response = await fetch(`${url}/windows/query`, {
+          method: "POST", headers: { authorization: `Bearer ${READER}`, "content-type": "application/json" }, body: JSON.stringify({ windows: some.map((one) => ({ business: BUSINESS, customer: { phone: phone(one) } })) }),
+        });
+        const { windows } = await response.json();
+        for (const [place, number] of some.entries()) {
+          const { kind } = windows[place].status;
+          if (accepted.has(number)) assert.equal(kind, "open", `${number} was accepted`);
+          else if (number > sent) assert.equal(kind, "unknown", `${number} was never sent`);
+        }
+      }
+      console.log(`# ${name}: ${accepted.size} accepted, ${refused} answered 503, ${ROUNDS} kills`);
+      assert.ok(accepted.size > 5 * ROUNDS && refused > 0, `${accepted.size} accepted, ${refused} refused`);
+    } finally {
+      await kill();
+      await redis.stop();
+    }
+  });
+}
