@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { windowService } from "../../www/client/client.js";
 import { createParser } from "../../www/client/event-stream.js";
 import { createServerTime } from "../../www/client/server-time.js";
+import { policyFor } from "../../www/engine/session.js";
 import { BUSINESS, HOUR, PHONE, T0, inbound, webhook } from "../support/webhooks.mjs";
 import { PUBLIC, READER, serviceFor } from "../support/service.mjs";
 import { until } from "../support/until.mjs";
@@ -121,6 +122,26 @@ test("a window is told as it is, when the customer writes, and when only time pa
   await later.time.pass(1_000);
   assert.equal(kinds().at(-1), "closed");
   await later.end();
+});
+
+test("where the service has a policy of its own the desktop judges by it, also when only time passes", async () => {
+  const { server, now, monotonic, timer, pass } = world();
+  const policy = { ...policyFor("whatsapp"), lengthMs: 2 * HOUR, warningMs: 10 * MINUTE };
+  const { service, fetch } = await serviceFor({ now: server, policies: { whatsapp: policy } });
+  await fetch(message(1));
+  /** @type {[string, number | undefined][]} */
+  const told = [];
+  const windows = windowService({ url: PUBLIC, token: READER, fetch: (input, init) => service.fetch(new Request(input, init)), now, monotonic, timer });
+  windows.watch([conversation], ({ status }) => told.push([status.kind, status.closesAtMs]));
+  await pass(MINUTE);
+  const closes = T0 + 2 * HOUR - policy.marginMs;
+  assert.deepEqual(told.at(-1), ["open", closes]);
+  await pass(closes - server() - MINUTE);
+  assert.equal(told.at(-1)?.[0], "closing");
+  await pass(2 * MINUTE);
+  assert.equal(told.at(-1)?.[0], "closed");
+  windows.close();
+  await service.close();
 });
 
 test("10,000 conversations: ten questions, one timer, one stream", async () => {

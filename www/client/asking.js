@@ -28,7 +28,7 @@ const request = async ({ url, token, fetch }, path, init) => {
  * Up to 1,000 windows. Its answer tells the time, too.
  *
  * @param {Asking} asking @param {readonly import("./windows.js").Party[]} windows
- * @returns {Promise<{ nowAtMs: number, cursor: string, windows: { state: any, observedSinceAtMs?: number }[] }>}
+ * @returns {Promise<{ nowAtMs: number, cursor: string, windows: { state: any, observedSinceAtMs?: number }[], policies?: import("./windows.js").Policies }>} `policies`: the service's own, where it has some
  */
 export const query = async (asking, windows) => {
   const askedMs = asking.monotonic();

@@ -105,6 +105,7 @@ const createKnown = (parts, on) => {
     try {
       const answer = await query(asking, entries.map(({ party }) => party));
       on.answered(answer.cursor);
+      windows.judgeBy(answer.policies);
       windows.learn(entries.flatMap((entry, place) => {
         const told = answer.windows[place];
         return told ? [{ entry, state: told.state, observedSinceAtMs: told.observedSinceAtMs }] : [];

@@ -3,12 +3,13 @@
 import { mergeStates, windowKeys, windowStatuses } from "../engine/session.js";
 
 /**
- * @import { Channel, Identity, WindowState, WindowStatus } from "../../src/wire/types.d.ts"
+ * @import { Channel, Identity, Policy, WindowState, WindowStatus } from "../../src/wire/types.d.ts"
  */
 
 /** @typedef {{ channel?: Channel | undefined, business: string, customer: Identity }} Party whose window it is */
 /** @typedef {{ conversation: Party, state: WindowState, status: WindowStatus, observedSinceAtMs?: number }} Known */
 /** @typedef {(known: Known) => void} Listener */
+/** @typedef {Partial<Record<Channel, Policy>>} Policies the service's own */
 
 /**
  * @typedef {object} Entry
@@ -28,8 +29,8 @@ const partyOf = ({ channel, business, customer }) => {
   return { ...(channel === undefined ? {} : { channel }), business, customer: identity };
 };
 
-/** @param {Iterable<Entry>} some those whose status is asked for @param {number} nowAtMs */
-const judge = (some, nowAtMs) => {
+/** @param {Iterable<Entry>} some those whose status is asked for @param {number} nowAtMs @param {Policies} policies */
+const judge = (some, nowAtMs, policies) => {
   /** @type {Map<Channel, Entry[]>} */
   const channels = new Map();
   for (const entry of some) {
@@ -41,7 +42,8 @@ const judge = (some, nowAtMs) => {
   }
   for (const [channel, list] of channels) {
     const states = list.map(({ state }) => /** @type {WindowState} */ (state));
-    const statuses = windowStatuses(states, { channel, now: nowAtMs, observedSince: list.map(({ observedSinceAtMs }) => observedSinceAtMs) });
+    const policy = policies[channel];
+    const statuses = windowStatuses(states, { ...(policy ? { policy } : { channel }), now: nowAtMs, observedSince: list.map(({ observedSinceAtMs }) => observedSinceAtMs) });
     for (const [place, entry] of list.entries()) entry.status = statuses[place];
   }
 };
@@ -58,9 +60,9 @@ const tell = (some, report) => {
   }
 };
 
-/** @param {Iterable<Entry>} some @param {number} nowAtMs @param {(error: unknown) => void} report */
-const say = (some, nowAtMs, report) => {
-  judge(some, nowAtMs);
+/** @param {Iterable<Entry>} some @param {number} nowAtMs @param {Policies} policies @param {(error: unknown) => void} report */
+const say = (some, nowAtMs, policies, report) => {
+  judge(some, nowAtMs, policies);
   tell(some, report);
 };
 
@@ -86,7 +88,11 @@ export const createWindows = ({ now, report }) => {
   const entries = new Set();
   /** @type {Map<string, Set<Entry>>} */
   const byKey = new Map();
+  /** @type {Policies} */
+  let policies = {};
   return {
+    /** What the service judges by. @param {Policies} [told] */
+    judgeBy: (told = {}) => void (policies = told),
     /** All or, where one is no conversation, none. @param {readonly Party[]} conversations @param {Listener} listener */
     add(conversations, listener) {
       const added = conversations.map((conversation) => entryOf(conversation, listener));
@@ -115,12 +121,12 @@ export const createWindows = ({ now, report }) => {
         entry.state = mergeStates(entry.state ? [entry.state, state] : [state]);
         if (observedSinceAtMs !== undefined) entry.observedSinceAtMs = observedSinceAtMs;
       }
-      say(changed.map(({ entry }) => entry), now(), report);
+      say(changed.map(({ entry }) => entry), now(), policies, report);
     },
     /** Those whose status has changed with time. */
     pass() {
       const nowAtMs = now();
-      say(changedOf(entries, nowAtMs), nowAtMs, report);
+      say(changedOf(entries, nowAtMs), nowAtMs, policies, report);
     },
     /** Until one of them changes with time, in ms. @returns {number | undefined} */
     nextChangeMs() {

@@ -31,7 +31,7 @@ export const windowOf = (given, path, caller) => {
 };
 
 /** @param {Parts} parts */
-export const queryBy = ({ store, statuses, now, observedSince }) => async (/** @type {Request} */ request, /** @type {Caller} */ caller) => {
+export const queryBy = ({ store, statuses, now, observedSince, policies }) => async (/** @type {Request} */ request, /** @type {Caller} */ caller) => {
   const { windows } = options(await jsonOf(request), ["windows"], "body");
   if (!Array.isArray(windows)) throw fault("wrong-type", "windows", "expected a list");
   if (windows.length > MAX_QUERY) throw fault("too-many-windows", "windows", `more than ${MAX_QUERY} in one question`);
@@ -43,7 +43,7 @@ export const queryBy = ({ store, statuses, now, observedSince }) => async (/** @
   const known = asked.map((one, place) => ({ ...one, state: states[place] ?? mergeStates([]) }));
   const told = statuses(known, nowAtMs);
   return answer({
-    nowAtMs, cursor,
+    nowAtMs, cursor, ...(Object.keys(policies).length > 0 && { policies }),
     windows: known.map(({ keys, state, business }, place) => {
       const observedSinceAtMs = observedSince(business);
       return { keys, state, status: told[place], ...(observedSinceAtMs === undefined ? {} : { observedSinceAtMs }) };
