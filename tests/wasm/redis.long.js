@@ -10,10 +10,11 @@ import { fileURLToPath } from "node:url";
 import { mergeStates, windowStatus } from "../../www/engine/session.js";
 import { redisStore } from "../../www/stores/redis/redis.js";
 import { randomFrom } from "../support/random.mjs";
-import { SERVERS, startRedis } from "../support/redis.mjs";
+import { startRedis } from "../support/redis.mjs";
 import { testStore } from "../support/store-suite.mjs";
 import { BUSINESS, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
 import { callsOf } from "../support/redis-minute.mjs";
+import { SERVERS } from "../support/valkey.mjs";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
 

@@ -60,12 +60,6 @@ const tell = (some, report) => {
   }
 };
 
-/** @param {Iterable<Entry>} some @param {number} nowAtMs @param {Policies} policies @param {(error: unknown) => void} report */
-const say = (some, nowAtMs, policies, report) => {
-  judge(some, nowAtMs, policies);
-  tell(some, report);
-};
-
 /** @param {Iterable<Entry>} entries @returns {number | undefined} when the first of them changes with time */
 const nextChangeOf = (entries) => {
   let next = Infinity;
@@ -83,16 +77,30 @@ const entryOf = (conversation, listener) => {
 };
 
 /** @param {{ now: () => number, report: (error: unknown) => void }} parts */
-export const createWindows = ({ now, report }) => {
-  /** @type {Set<Entry>} */
-  const entries = new Set();
-  /** @type {Map<string, Set<Entry>>} */
-  const byKey = new Map();
+const createSaying = ({ now, report }) => {
   /** @type {Policies} */
   let policies = {};
   return {
     /** What the service judges by. @param {Policies} [told] */
     judgeBy: (told = {}) => void (policies = told),
+    /** @param {readonly Entry[]} some @param {number} [nowAtMs] */
+    say(some, nowAtMs = now()) {
+      judge(some, nowAtMs, policies);
+      tell(some, report);
+    },
+  };
+};
+
+/** @param {{ now: () => number, report: (error: unknown) => void }} parts */
+export const createWindows = (parts) => {
+  /** @type {Set<Entry>} */
+  const entries = new Set();
+  /** @type {Map<string, Set<Entry>>} */
+  const byKey = new Map();
+  const { now } = parts;
+  const { judgeBy, say } = createSaying(parts);
+  return {
+    judgeBy,
     /** All or, where one is no conversation, none. @param {readonly Party[]} conversations @param {Listener} listener */
     add(conversations, listener) {
       const added = conversations.map((conversation) => entryOf(conversation, listener));
@@ -121,12 +129,12 @@ export const createWindows = ({ now, report }) => {
         entry.state = mergeStates(entry.state ? [entry.state, state] : [state]);
         if (observedSinceAtMs !== undefined) entry.observedSinceAtMs = observedSinceAtMs;
       }
-      say(changed.map(({ entry }) => entry), now(), policies, report);
+      say(changed.map(({ entry }) => entry));
     },
     /** Those whose status has changed with time. */
     pass() {
       const nowAtMs = now();
-      say(changedOf(entries, nowAtMs), nowAtMs, policies, report);
+      say(changedOf(entries, nowAtMs), nowAtMs);
     },
     /** Until one of them changes with time, in ms. @returns {number | undefined} */
     nextChangeMs() {
