@@ -91,16 +91,14 @@ const createSaying = ({ now, report }) => {
   };
 };
 
-/** @param {{ now: () => number, report: (error: unknown) => void }} parts */
-export const createWindows = (parts) => {
+/** Whose window has which keys. */
+const createEntries = () => {
   /** @type {Set<Entry>} */
   const entries = new Set();
   /** @type {Map<string, Set<Entry>>} */
   const byKey = new Map();
-  const { now } = parts;
-  const { judgeBy, say } = createSaying(parts);
   return {
-    judgeBy,
+    entries,
     /** All or, where one is no conversation, none. @param {readonly Party[]} conversations @param {Listener} listener */
     add(conversations, listener) {
       const added = conversations.map((conversation) => entryOf(conversation, listener));
@@ -119,9 +117,19 @@ export const createWindows = (parts) => {
         if (there?.size === 0) byKey.delete(key);
       }
     },
-    all: () => [...entries],
     /** Whose window has one of these keys. @param {readonly string[]} keys */
     at: (keys) => new Set(keys.flatMap((key) => [...(byKey.get(key) ?? [])])),
+  };
+};
+
+/** @param {{ now: () => number, report: (error: unknown) => void }} parts */
+export const createWindows = (parts) => {
+  const { now } = parts;
+  const { entries, ...book } = createEntries();
+  const { judgeBy, say } = createSaying(parts);
+  return {
+    judgeBy, ...book,
+    all: () => [...entries],
     /** What the service told of some of them; it is joined to what is known. @param {readonly { entry: Entry, state: WindowState, observedSinceAtMs?: number | undefined }[]} told */
     learn(told) {
       const changed = told.filter(({ entry }) => entries.has(entry));
