@@ -13,6 +13,7 @@ import { OwnObjects } from "./own-objects.js";
 import { Reading } from "./reading.js";
 import { Missing, selfTest } from "./self-test.js";
 import { sentencesOf } from "./sentences.js";
+import { setBadge } from "./side-pane.js";
 import { Stand } from "./stand.js";
 import { FollowedWindows } from "./window-service.js";
 import { wordsFor } from "./words.js";
@@ -283,6 +284,7 @@ export class Desk {
     if (!this.#handle) return;
     const { mode, reason } = this.report;
     const { element, state } = this.#handle;
+    if (this.#place) setBadge(this.#page, state);
     const notes = !this.#window && this.#found ? [this.#say("no-refusal")] : [];
     this.#stand.update(element, { mode, ...(reason ? { reason } : {}), isLocked: state.verdict.locksComposer, turn: this.#turn, sentences: this.#sentences, notes });
   }

@@ -20,6 +20,7 @@
  *   with a token that may `read` and nothing else
  * @property {readonly string[]} [messageTypes] names of `msdyn_messagetype` in your tenant that are messages
  * @property {readonly string[]} [gates] selectors of what else sends to the customer, outside of the chat
+ * @property {string} [pane] name of the companion's web resource: the script opens it in an app side pane, and locks nothing
  * @property {boolean} [secondLock] also guard the line on which Web Chat posts, by what React keeps of it; default no
  * @property {readonly string[]} [commands] of Dynamics' menus; default `/t`, `/q`
  * @property {string} [nowasmUrl] where `reply-window.nowasm.js` lies, for pages that may not compile WebAssembly
@@ -37,7 +38,7 @@ const orNo = (is) => (/** @type {unknown} */ value) => {
 const isString = (/** @type {unknown} */ value) => typeof value === "string" && value !== "";
 const isFunction = (/** @type {unknown} */ value) => typeof value === "function";
 const isList = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isString);
-const isAddress = (/** @type {unknown} */ value) => isString(value) && URL.canParse(String(value), location.href);
+const isAddress = (/** @type {unknown} */ value) => isString(value) && URL.canParse(String(value), document.baseURI);
 const isTable = (/** @type {unknown} */ value) => Object.values(Object(value)).every(isString);
 
 /** What makes sense of each. @type {Record<keyof Settings, (value: any) => boolean>} */
@@ -45,7 +46,7 @@ const KNOWN = {
   business: isString, unknown: (value) => value === "ask" || value === "block", locale: (value) => Intl.getCanonicalLocales(value).length === 1,
   templates: (value) => isFunction(value) || Array.isArray(value) || Array.isArray(value.templates), templatesUrl: isAddress, send: isFunction, sendUrl: isAddress,
   window: isFunction, windowUrl: isAddress, service: ({ url, token }) => /^https?:/.test(url) && URL.canParse(url) && (isFunction(token) || isString(token)),
-  messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: isFunction,
+  messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, pane: isString, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: isFunction,
   outbound: ({ configurations, optInColumn }) => isTable(configurations) && isString(optInColumn),
 };
 

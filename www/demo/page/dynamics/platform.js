@@ -1,6 +1,8 @@
 // @ts-check
 // `Xrm`, `Microsoft.Omnichannel` and `Microsoft.Apm` as Microsoft documents them: the part that a script in the page can use.
 
+import { h } from "./words.js";
+
 /** @typedef {{ focused: string | undefined, sessions: Map<string, string>, toSendBox(text: string, id: string): void, send(text: string, id: string): Promise<unknown> }} Workspace */
 
 const SETS = /** @type {Record<string, string>} */ ({
@@ -31,6 +33,46 @@ async function execute(request) {
   return response;
 }
 
+/** Web resources lie where the demo serves the uploads, whatever their prefix. @param {string} name */
+const addressOf = (name) => `/www/dist/${name.replace(/^\w+[_/]/, "")}`;
+
+/** Panes beside the workspace, each with a badge: a dot, a count, or none. @param {HTMLElement} place */
+export function sidePanes(place) {
+  const panes = new Map();
+  /** @param {{ paneId: string, title: string, width?: number }} options */
+  const create = ({ paneId, title, width = 300 }) => {
+    const frame = h("iframe", { title });
+    const badge = h("span", { className: "badge" });
+    const root = h("section", { className: "pane" }, h("h2", {}, title, " ", badge), frame);
+    root.style.inlineSize = `${width}px`;
+    place.append(root);
+    let shown = /** @type {boolean | number} */ (false);
+    return {
+      paneId,
+      get badge() { return shown; },
+      set badge(value) {
+        shown = value;
+        badge.textContent = value === true ? "●" : value === false ? "" : String(value);
+      },
+      /** @param {{ pageType: string, webresourceName: string }} page */
+      async navigate({ webresourceName }) {
+        /** @type {HTMLIFrameElement} */ (frame).src = addressOf(webresourceName);
+      },
+      close: () => (root.remove(), panes.delete(paneId)),
+    };
+  };
+  return {
+    /** @param {{ paneId: string, title: string, width?: number }} options */
+    async createPane(options) {
+      const pane = create(options);
+      panes.set(options.paneId, pane);
+      return pane;
+    },
+    getPane: (/** @type {string} */ id) => panes.get(id),
+    getAllPanes: () => [...panes.values()],
+  };
+}
+
 export const Xrm = {
   WebApi: {
     retrieveRecord: (/** @type {string} */ table, /** @type {string} */ id, /** @type {string} */ options = "") => ask(`/api/data/v9.2/${SETS[table] ?? table}(${id})${options}`),
@@ -38,7 +80,7 @@ export const Xrm = {
     retrieveMultipleRecords: async (table, options = "") => ({ entities: (await ask(`/api/data/v9.2/${SETS[table] ?? table}${options}`)).value }),
     online: { execute },
   },
-  Utility: { getGlobalContext: () => ({ userSettings: { languageId: 1033 } }) },
+  Utility: { getGlobalContext: () => ({ getWebResourceUrl: addressOf, userSettings: { languageId: 1033 } }) },
 };
 
 /** @param {Workspace} workspace */

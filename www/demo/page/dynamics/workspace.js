@@ -1,7 +1,7 @@
 // @ts-check
 // The outer page: sessions, the side panel's frame, and beside it what is not Dynamics: the customer's phone, the clock and Twilio's log.
 
-import { Xrm, microsoft } from "./platform.js";
+import { Xrm, microsoft, sidePanes } from "./platform.js";
 import { h, language, passedOn, words } from "./words.js";
 
 /** @import { Workspace } from "./platform.js" */
@@ -43,9 +43,10 @@ class Page {
 
   async open() {
     await this.#read();
-    Object.assign(globalThis, { Xrm, Microsoft: microsoft(this.workspace), demoNow: this.now });
+    const main = this.#main();
+    Object.assign(globalThis, { Xrm: { ...Xrm, App: { sidePanes: sidePanes(main) } }, Microsoft: microsoft(this.workspace), demoNow: this.now });
     document.body.className = "workspace";
-    document.body.append(this.#header(), this.#main(), h("div", { className: "side" }, this.frame), this.#outside());
+    document.body.append(this.#header(), main, h("div", { className: "side" }, this.frame), this.#outside());
     this.workspace.focused = this.conversations.find(({ id }) => id === new URLSearchParams(location.search).get("conversation"))?.id ?? this.conversations[0]?.id;
     this.frame.src = `/dynamics/widgets_container.html?${passedOn()}&page=cec_widgets`;
     this.#draw();
