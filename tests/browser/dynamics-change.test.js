@@ -96,6 +96,46 @@ describe("Dynamics’ own objects", () => {
   }));
 });
 
+describe("in the frame of a form", () => {
+  /** A form loads its libraries in a frame of its own. @param {Workspace} desk @param {string} id */
+  const openForm = (desk, id) => desk.page.evaluate(async (id) => {
+    const form = document.body.appendChild(Object.assign(document.createElement("iframe"), { id, hidden: true }));
+    form.contentWindow.replyWindowDynamics = window.given;
+    for (const src of ["/dynamics/settings.js", "/www/dist/reply-window.dynamics.js"]) {
+      await new Promise((onload) => form.contentDocument.head.append(Object.assign(form.contentDocument.createElement("script"), { src, onload })));
+    }
+    return (await form.contentWindow.replyWindow).desk !== undefined;
+  }, id);
+
+  it("the script locks; when the form closes everything is given back, and the copy of another form goes on", () => inWorkspace({ title: LAYLA, isReady: false, query: { "reply-window": "none" } }, async (desk) => {
+    await desk.chatReady();
+    await desk.page.evaluate(() => void (window.given = { now: () => window.demoNow() }));
+    assert.equal(await openForm(desk, "one"), true);
+    await desk.phase("closed");
+    await desk.box.waitFor({ state: "hidden" });
+    await desk.panel.locator("[role=option]").first().waitFor();
+    assert.equal(await byCode(desk), "send-blocked");
+    await desk.page.evaluate(() => document.querySelector("#one").remove());
+    await desk.box.waitFor({ state: "visible" });
+    assert.equal(await desk.panel.count(), 0);
+    assert.deepEqual(await desk.inside(() => [...document.querySelectorAll(".chats > .customer [class*='webchat__send-box']")].filter(({ style }) => style.display || style.cssText.includes("!important")).length), 0);
+    await send(desk, "without a form");
+    await desk.logged("without a form");
+    assert.equal(await byCode(desk), "sent");
+
+    assert.equal(await openForm(desk, "two"), true);
+    await desk.phase("closed");
+    assert.equal(await openForm(desk, "three"), false, "one at a time");
+    await desk.page.evaluate(() => document.querySelector("#two").remove());
+    await desk.page.waitForFunction(async () => (await (await document.querySelector("#three").contentWindow.replyWindow).later) !== undefined);
+    await desk.phase("closed");
+    await desk.box.waitFor({ state: "hidden" });
+    assert.equal(await desk.panel.count(), 1);
+    assert.equal(await byCode(desk), "send-blocked");
+    assert.deepEqual(await desk.freeTexts(), ["without a form", "by code"]);
+  }));
+});
+
 describe("without an engine", () => {
   /** @param {object} options @param {(desk: Workspace) => Promise<void>} work */
   const withoutEngine = (options, work) => withDemo(Workspace, browser, {

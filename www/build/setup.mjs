@@ -7,12 +7,12 @@ import { answers, at, run, step, timed, unlessDone } from "./run.mjs";
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
-/** The chat control of the demo, pinned: its dependency tree is 400 packages, one file of it is used. */
+/** The chat control of the demo, pinned: its dependency tree is 400 packages, two files of it are used, that with cards by tests alone. */
 const WEB_CHAT = {
   name: "botframework-webchat",
   version: "4.18.1",
   integrity: "sha512-7jpEUJ7olT62Xm+8eh7BhhIcXVfU2xD4pZDaeBt8K4XcNy6K/83UGIxE9BFkXmHMZ4hDEVOzs5cre07GWuaXzg==",
-  file: "package/dist/webchat-minimal.js",
+  files: ["webchat-minimal.js", "webchat.js"],
 };
 
 /** What must be on the machine before anything else. */
@@ -38,21 +38,21 @@ async function addWasmTarget() {
   });
 }
 
-/** One file out of a pinned package, checked against its hash. */
+/** Files out of a pinned package, checked against its hash. */
 async function extractWebChat() {
-  const { name, version, integrity, file } = WEB_CHAT;
+  const { name, version, integrity, files } = WEB_CHAT;
   const folder = at("target", "vendor");
   await mkdir(folder, { recursive: true });
   await run(npm, ["pack", `${name}@${version}`, "--pack-destination", folder, "--silent"], { quiet: true });
   const tarball = `${folder}/${name}-${version}.tgz`;
   const digest = createHash("sha512").update(await readFile(tarball)).digest("base64");
   if (`sha512-${digest}` !== integrity) throw new Error(`${name} ${version} is not the file that was pinned`);
-  await run("tar", ["-xzf", tarball, "-C", folder, "--strip-components=2", file]);
+  await run("tar", ["-xzf", tarball, "-C", folder, "--strip-components=2", ...files.map((file) => `package/dist/${file}`)]);
   await rm(tarball);
 }
 
 async function installDemoParts() {
-  const outputs = ["webchat-minimal.js", "react.production.min.js", "react-dom.production.min.js"];
+  const outputs = [...WEB_CHAT.files, "react.production.min.js", "react-dom.production.min.js"];
   const stamp = { inputs: ["package-lock.json"], extra: WEB_CHAT.integrity, outputs: outputs.map((f) => `target/vendor/${f}`) };
   await unlessDone("vendor", stamp, async () => {
     await timed(`fetching ${WEB_CHAT.name} ${WEB_CHAT.version}`, extractWebChat);
