@@ -1,6 +1,7 @@
 // What the adapter for Dynamics asks, and how it takes a refusal, without a page.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Dataverse, codeOf } from "../../www/adapters/dynamics/dataverse.js";
 import { DirectLineLock, directLineOf } from "../../www/adapters/dynamics/direct-line.js";
@@ -336,4 +337,20 @@ test("an answer that is another conversation's by now is dropped, and what waits
   answers[1]();
   await settled();
   assert.deepEqual(recorded, ["b"]);
+});
+
+test("what the README says that agents read is what they read, and what it names is there", async () => {
+  const text = (await readFile(new URL("../../www/dynamics/README.md", import.meta.url), "utf8")).replaceAll("’", "'");
+  const words = (await readFile(new URL("../../www/dynamics/words.js", import.meta.url), "utf8")).replaceAll("’", "'");
+  const [english, arabic] = text.split("## بالعربية");
+  for (const [page, quoted] of [[english, /^\| \*(.+?)\* \|/gm], [arabic, /^\| «(.+?)» \|/gm]]) {
+    const read = [...page.matchAll(quoted)].map(([, phrase]) => phrase.replace(/:? …$/, ""));
+    assert.equal(read.length, 7, read.join("\n"));
+    for (const phrase of read) assert.ok(words.includes(phrase), phrase);
+    const files = [...page.matchAll(/`(reply-window\.[\w.]+|pcf)`/g)].map(([, name]) => name);
+    assert.deepEqual([...new Set(files)].sort(), ["pcf", "reply-window.dynamics.html", "reply-window.dynamics.js", "reply-window.nowasm.js"]);
+    const settings = [...page.matchAll(/^\| `\w+`.*?\|/gm)].flatMap(([row]) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    assert.deepEqual(settings.sort(), ["business", "commands", "gates", "locale", "messageTypes", "nowasmUrl", "now", "outbound", "pane", "secondLock", "send", "sendUrl", "service", "templates", "templatesUrl", "unknown", "window", "windowUrl"].sort());
+    for (const table of ["msdyn_ocliveworkitem", "msdyn_whatsappengagementctx", "msdyn_ocliveworkitemcontextitem", "msdyn_commontranscriptmessage", "msdyn_conversationmessageblock"]) assert.ok(page.includes(`\`${table}\``), table);
+  }
 });
