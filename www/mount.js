@@ -31,7 +31,7 @@ export { sessionDrafts } from "./controller/session-drafts.js";
  * @property {ReplyWindowElement["strings"]} [strings]
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} [onSend] default: the adapter's own `send`
  */
-/** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> }} MountOptions `service`: the window service tells how the window stands, and the time */
+/** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> & Partial<Pick<WindowService, "time">> }} MountOptions `service`: the window service tells how the window stands, and the time */
 /** @typedef {ReturnType<typeof mount>} Handle */
 
 /** @param {MountOptions} options */
@@ -133,9 +133,14 @@ function askBeforeUnload(controller, element) {
   };
 }
 
-/** What the service knows of the window that is shown. @param {MountOptions["service"]} service @param {Controller} controller @param {ControllerOptions["conversation"]} first */
+/** What the service knows of the window that is shown, and of the time, also where it answered too late to be waited for. @param {MountOptions["service"]} service @param {Controller} controller @param {ControllerOptions["conversation"]} first */
 function followBy(service, controller, first) {
-  const follow = (/** @type {ControllerOptions["conversation"]} */ conversation) => service?.follow(conversation, ({ state }) => controller.merge(state));
+  const setClock = () => {
+    const there = controller.snapshot.clock === "unchecked" && service?.time?.();
+    if (there) controller.serverTime(there.atMs + there.boundMs);
+  };
+  if (service) controller.subscribe(setClock);
+  const follow = (/** @type {ControllerOptions["conversation"]} */ conversation) => service?.follow(conversation, ({ state }) => (setClock(), controller.merge(state)));
   let leave = follow(first);
   return {
     /** What is told of the window before must not reach the next one. @param {ControllerOptions["conversation"]} [next] @param {() => void} [enter] */

@@ -42,9 +42,15 @@ const inDesk = async ({ startMs, pageAheadMs = 0, isNamed = true, timezoneId = "
   let ahead = 0;
   const now = () => startMs + ahead + Date.now() - began;
   let isGone = false;
+  /** @type {Promise<unknown>} */
+  let held = Promise.resolve();
   /** @type {Awaited<ReturnType<typeof serviceFor>>} */
   let served;
-  const service = await listen((request) => (isGone ? new Response("", { status: 502 }) : served.service.fetch(request)));
+  const service = await listen(async (request) => {
+    // A question about the time alone names no window.
+    if (request.method === "POST" && (await request.clone().text()) === '{"windows":[]}') await held;
+    return isGone ? new Response("", { status: 502 }) : served.service.fetch(request);
+  });
   const files = await listen(async (request) => {
     const { pathname } = new URL(request.url);
     const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${service.url}`;
@@ -62,6 +68,12 @@ const inDesk = async ({ startMs, pageAheadMs = 0, isNamed = true, timezoneId = "
         if (is) served.service.drain();
       },
       pass: (ms) => (ahead += ms),
+      hold: () => {
+        /** @type {(value?: unknown) => void} */
+        let release = () => {};
+        held = new Promise((resolve) => (release = resolve));
+        return release;
+      },
       hear: async (number) => {
         const sid = `SM${String(number).padStart(32, "0")}`;
         const response = await served.fetch(webhook(inbound({ MessageSid: sid, SmsSid: sid, SmsMessageSid: sid, From: `whatsapp:${CUSTOMER}`, WaId: CUSTOMER.slice(1) }), { url: `${PUBLIC}/twilio/inbound` }));
@@ -85,6 +97,7 @@ const inDesk = async ({ startMs, pageAheadMs = 0, isNamed = true, timezoneId = "
  * @property {number} pageAheadMs
  * @property {(is: boolean) => void} gone
  * @property {(ms: number) => void} pass at the service
+ * @property {() => () => void} hold questions about the time are answered once it is called
  * @property {(number: number) => Promise<void>} hear
  */
 
@@ -213,6 +226,19 @@ for (const [what, pageAheadMs] of /** @type {[string, number][]} */ ([["three ho
     });
   });
 }
+
+test("a service that does not tell the time within a second tells it with the window; no clock that is behind holds a window open", async () => {
+  await inDesk({ startMs: NOON, pageAheadMs: -3 * HOUR }, async (desk) => {
+    await desk.hear(1);
+    desk.pass(24 * HOUR + 30 * MINUTE);
+    const release = desk.hold();
+    const one = await tab(desk);
+    await one.page.clock.fastForward(2_000);
+    await one.shows("closed");
+    assert.deepEqual(await one.page.evaluate(() => [/** @type {any} */ (globalThis).handle.state.clock, /** @type {any} */ (globalThis).handle.canSend({ kind: "text" }).leaves]), [undefined, "no"]);
+    release();
+  });
+});
 
 for (const [zone, startMs] of /** @type {[string, number][]} */ ([["Europe/Berlin", Date.UTC(2026, 9, 24, 13)], ["America/New_York", Date.UTC(2026, 2, 7, 18)]])) {
   test(`a day that has no 24 hours (${zone}) changes nothing: the window is open for 24 hours`, async () => {
