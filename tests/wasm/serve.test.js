@@ -3,18 +3,22 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import twilio from "twilio";
 import { configOf } from "../../www/serve/config.js";
 import { SETTINGS, helpText } from "../../www/serve/help.js";
 import { BUSINESS, PHONE, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
 import { NO_REDIS, startRedis } from "../support/redis.mjs";
 import { WORKER, assertDocumented, eventsOf } from "../support/service.mjs";
+import { until } from "../support/until.mjs";
 
 const bin = fileURLToPath(new URL("../../www/serve/bin.js", import.meta.url));
 const node = (/** @type {number} */ version) => fileURLToPath(new URL(`../nodes/node_modules/node${version}/bin/node`, import.meta.url));
@@ -92,6 +96,10 @@ const SENTENCES = [
   ["a file that is not there", [], { RW_TOKENS: undefined, RW_TOKENS_FILE: "/nowhere/at/all" }, /^RW_TOKENS_FILE names a file that cannot be read: ENOENT/],
   ["a secret twice", [], { RW_TOKENS_FILE: "/nowhere" }, /^give RW_TOKENS or RW_TOKENS_FILE/],
   ["a reminder without a secret", [], { RW_REMINDERS: "60", RW_REMINDER_URL: "https://a.example" }, /belong together/],
+  ["a relay without a key", [], { RW_RELAY_URL: "https://a.example/" }, /^RELAY_KEYS is missing/],
+  ["a relay without a target", ["--relay=sync"], {}, /^RELAY_URL is missing/],
+  ["a kind of relay that is none", ["--relay=later"], {}, /^RELAY is async or sync/],
+  ["a relay without Twilio", [], { RW_RELAY_URL: "https://a.example/", RW_RELAY_KEYS: "x", RW_TWILIO_AUTH_TOKENS: "", RW_META_APP_SECRETS: "a", RW_META_VERIFY_TOKEN: "b" }, /TWILIO_AUTH_TOKENS is missing/],
   ["no minutes", [], { RW_REMINDERS: "x" }, /^REMINDERS are whole minutes/],
 ];
 
@@ -160,6 +168,39 @@ test("SQLite: what was answered is there after kill -9, and SIGTERM ends streams
   assert.deepEqual(await second.ended, { code: 0, signal: null });
   assert.match(second.said.out, /"draining"[^]*"ended"/);
   assert.doesNotMatch(first.said.out + second.said.out + second.said.err, /1555020|parcel/);
+});
+
+test("killed while a relay's target is down: what was answered is handed on by the next process, in order, once it is back", { skip }, async () => {
+  /** @type {string[]} */
+  const taken = [];
+  let isDown = true;
+  const target = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    const parameters = Object.fromEntries(new URLSearchParams(body));
+    const isSigned = twilio.validateRequest(TOKEN, String(request.headers["x-twilio-signature"]), `http://127.0.0.1:${port}/in?a=1`, parameters);
+    if (!isDown) taken.push(`${parameters.MessageSid} ${isSigned}`);
+    response.writeHead(isDown ? 503 : 200).end();
+  }).listen(0, "127.0.0.1");
+  await once(target, "listening");
+  ends.push(() => target.close());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (target.address());
+  const env = {
+    RW_STORE: `sqlite:${join(await folder(), "windows.db")}`, RW_RELAY_URL: `http://127.0.0.1:${port}/in?a=1`, RW_RELAY_KEYS: Buffer.alloc(32, 9).toString("base64"), RW_RELAY_PRIVATE_HOSTS: "127.0.0.1",
+  };
+  const first = await running(env);
+  // One customer's, each answered before the next.
+  for (let number = 1; number <= 5; number += 1) assert.equal((await first.hear(number, 1)).status, 200);
+  first.child.kill("SIGKILL");
+  await first.ended;
+  isDown = false;
+  const second = await running(env);
+  await until("all are handed on", () => taken.length >= 5);
+  assert.deepEqual(taken, [1, 2, 3, 4, 5].map((number) => `${sid(number)} true`));
+  assert.deepEqual(await second.kinds([1]), ["open"]);
+  second.child.kill("SIGTERM");
+  assert.deepEqual(await second.ended, { code: 0, signal: null });
+  assert.doesNotMatch(first.said.out + first.said.err + second.said.out + second.said.err, /1555020|parcel/);
 });
 
 test("two processes on one Redis: what one receives the other's stream tells", { skip: skip || NO_REDIS }, async () => {

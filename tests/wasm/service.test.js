@@ -256,6 +256,22 @@ test("a store that is gone: 503 for everybody, also for the providers, and nothi
   assert.doesNotMatch(JSON.stringify(logged), /1555/);
 });
 
+test("a store that does not answer: 503 once somebody waited long enough, to callers and to the providers", async (context) => {
+  const { fetch, ask } = await serviceFor({ store: { ...memoryStore(), readMany: () => new Promise(() => {}), merge: () => new Promise(() => {}) } });
+  await ask("GET", "/readyz");
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let left = 2;
+  const end = (/** @type {any} */ answer) => ((left -= 1), answer);
+  const both = [ask("POST", "/windows/query", { windows: [window] }).then(end), fetch(fromTwilio(INBOUND)).then(end)];
+  for (let turn = 0; turn < 200 && left > 0; turn += 1) {
+    for (let wait = 0; wait < 20; wait += 1) await new Promise((resolve) => setImmediate(resolve));
+    context.mock.timers.tick(500);
+  }
+  assert.equal(left, 0);
+  const [asked, received] = await Promise.all(both);
+  assert.deepEqual([asked.status, asked.body.code, received.status], [503, "store-unavailable", 503]);
+});
+
 test("no text and no identity stands in the log, in the counters or in the store's windows", async () => {
   const { fetch, ask, logged, store } = await serviceFor();
   const secret = "the customer's own words";

@@ -28,6 +28,9 @@ export class Evaluator {
   /** Whole ms since 1970, by the corrected clock. */
   now;
 
+  /** Since when somebody saw everything, where it was told of a conversation. @type {WeakMap<Conversation, number>} */
+  #observed = new WeakMap();
+
   /**
    * @param {Settings} settings
    * @param {EvidenceBook} evidence
@@ -57,7 +60,8 @@ export class Evaluator {
    * @returns {Judgement}
    */
   #ask(conversation, draft, nowAtMs, confirmed) {
-    const { policy, observedSince, unknown, tags, owner } = this.#settings;
+    const { policy, unknown, tags, owner } = this.#settings;
+    const observedSince = this.#observed.get(conversation) ?? this.#settings.observedSince;
     const rules = policy === undefined ? { channel: conversation.state.info.channel ?? "whatsapp" } : { policy };
     const keys = this.keys(conversation);
     const [state, told] = [this.#evidence.read(keys) ?? EMPTY, this.#evidence.told(keys)];
@@ -69,6 +73,11 @@ export class Evaluator {
     // Nobody knows what time it is: nothing free-form leaves, and the composer stays.
     const isHeld = this.#clock.state === "checking" && draft.kind === "text" && ruled.verdict.leaves !== "no";
     return isHeld ? { ...ruled, verdict: /** @type {any} */ ({ ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives }) } : ruled;
+  }
+
+  /** A server saw all of this conversation's window since then. @param {Conversation} conversation @param {number} sinceAtMs */
+  observe(conversation, sinceAtMs) {
+    this.#observed.set(conversation, sinceAtMs);
   }
 
   /** The host's own count; where that fails, none. @param {Conversation} conversation */

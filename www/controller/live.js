@@ -6,7 +6,7 @@
 /** @import { TemplateSearch } from "./template-search.js" */
 /** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, Rescue, TemplateNeed } from "./types.js" */
 /** @import { MarketingRecord } from "./marketing.js" */
-import { assertFunction, assertString } from "../engine/check.js";
+import { assertFunction, assertString, toMs } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
@@ -130,9 +130,10 @@ export class Live {
     }
   }
 
-  /** @param {WindowState} state */
-  merge(state) {
+  /** @param {WindowState} state @param {import("../engine/check.js").Time} [observedSince] */
+  merge(state, observedSince) {
     if (this.#destroyed) return;
+    if (observedSince !== undefined) this.#evaluator.observe(this.#shown, toMs(observedSince, "observedSince"));
     this.#evidence.merge(this.#evaluator.keys(this.#shown), plainObject(state, "state"));
     this.evaluate();
   }
