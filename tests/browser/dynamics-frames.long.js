@@ -43,6 +43,14 @@ const CHANGES = {
   "the inner frame is replaced": `(() => { const frame = ${inner}; const next = frame.cloneNode(); frame.replaceWith(next); })()`,
   "the outer frame reloads": `window.workspace.frame.contentWindow.location.reload()`,
   "the outer frame is replaced": `(() => { const frame = window.workspace.frame; const next = frame.cloneNode(); window.workspace.frame = next; frame.replaceWith(next); })()`,
+  "the inner document is opened anew": `(async () => {
+    const { document } = ${inner}.contentWindow;
+    const markup = (await (await fetch(document.URL)).text()).replace("chat-control.js", "chat-control.js?again");
+    document.open();
+    document.write(markup);
+    document.close();
+  })()`,
+  "the chat gets another parent": `(() => { const { document } = ${inner}.contentWindow; const box = document.querySelector(".chats > .customer"); const all = box.parentNode; const next = all.cloneNode(); box.remove(); all.replaceWith(next); setTimeout(() => next.prepend(box)); })()`,
   "the chat is drawn anew": `(() => { const { document } = ${inner}.contentWindow; const box = document.querySelector(".chats > .customer"); const all = box.parentNode; all.removeChild(box); setTimeout(() => all.prepend(box)); })()`,
 };
 
@@ -59,14 +67,14 @@ async function attacked(desk, before) {
 }
 
 /** @param {string} title @param {(desk: Workspace) => Promise<void>} work */
-const withHostilePage = (title, settings, work) => withDemo(Workspace, browser, { title, settings, withinControl: hostile, overlook: /./ }, async (desk) => {
+const withHostilePage = (title, settings, work, more = {}) => withDemo(Workspace, browser, { ...more, title, settings, withinControl: hostile, overlook: /./ }, async (desk) => {
   await desk.page.evaluate(() => void (window.attacks = { count: 0 }));
   await work(desk);
 });
 
 describe("a hostile page over changes of the frames", () => {
   for (const [name, change] of Object.entries(CHANGES)) {
-    it(`${name}: nothing leaves a closed window`, () => withHostilePage("ليلى حداد", `(() => { unknown: "block" })()`, async (desk) => {
+    it(`${name}: nothing leaves a closed window`, () => withHostilePage("ليلى حداد", `{}`, async (desk) => {
       await desk.phase("closed");
       const before = await desk.freeTexts();
       await desk.page.evaluate(change);
@@ -75,6 +83,14 @@ describe("a hostile page over changes of the frames", () => {
       assert.deepEqual(await desk.freeTexts(), before);
     }));
   }
+
+  it("in Arabic, where titles are translated: nothing leaves a closed window after a reload", () => withHostilePage("ليلى حداد", `{}`, async (desk) => {
+    await desk.phase("closed");
+    assert.equal(await desk.frame.locator(".chats > .customer .webchat__send-button").getAttribute("title") !== "Send", true, "no title is the English one");
+    await desk.page.evaluate(CHANGES["the inner frame reloads"]);
+    await attacked(desk, 0);
+    assert.deepEqual(await desk.freeTexts(), []);
+  }, { lang: "ar" }));
 
   it("another session in the same place: what is sent while it is drawn does not reach the closed window", () => withHostilePage("Amelia Brown (2)", `{}`, async (desk) => {
     await desk.phase("open");
