@@ -225,7 +225,7 @@ describe("where the control is of another origin", () => {
 });
 
 describe("under the policy of an organisation", () => {
-  for (const [policy, engine] of [["default", "wasm"], ["strict", "nowasm"], ["trusted-types", "wasm"]]) {
+  for (const [policy, engine] of [["default", "wasm"], ["strict", "nowasm"], ["trusted-types", "wasm"], ["strict-trusted-types", "nowasm"]]) {
     it(`${policy}: the engine runs as ${engine}, and locks`, () => withDemo(Workspace, browser, { title: LAYLA, query: { policy }, overlook: /./ }, async (desk) => {
       await desk.phase("closed");
       assert.deepEqual((await desk.report()).steps[0], { name: "engine", isDone: true, detail: engine });

@@ -25,29 +25,29 @@ const NO_TURN = "const { setInterval } = globalThis; globalThis.setInterval = (w
 const byCode = (desk) => desk.page.evaluate(() => window.Microsoft.Omnichannel.sendMessageToConversation("by code", false).then(() => "sent", ({ code }) => code));
 
 describe("with the window service", () => {
-  it("a refusal closes and an answer opens at once, and a late row of Dataverse moves no closing time", async () => {
+  for (const { lang, title, person, first: before } of [{ lang: "en", title: AMELIA, person: "amelia", first: "open" }, { lang: "ar", title: "عمر منصور", person: "omar", first: "closing" }]) it(`a refusal closes and an answer opens at once, and a late row of Dataverse moves no closing time, ${lang}`, async () => {
     const store = memoryStore();
     const demo = await demoFor({ store });
     const token = "reader-token-0000000000000000";
     const service = await createService({ store, now: () => demo.clock.now(), tokens: [{ token, may: ["read"] }], origins: [new URL(demo.url).origin], log() {} });
     const server = await new Promise((resolve) => { const one = serve({ fetch: service.fetch, port: 0, hostname: "127.0.0.1", overrideGlobalObjects: false }, () => resolve(one)); });
     const url = `http://127.0.0.1:${server.address().port}`;
-    const desk = await Workspace.open(browser, demo, { title: AMELIA, settings: `(() => { ${NO_TURN} return { service: { url: "${url}", token: "${token}" } }; })()` });
+    const desk = await Workspace.open(browser, demo, { title, lang, settings: `(() => { ${NO_TURN} return { service: { url: "${url}", token: "${token}" } }; })()` });
     try {
       const reason = (wanted) => desk.page.waitForFunction((wanted) => window.desk.state.status.reason === wanted, wanted);
-      await desk.phase("open");
+      await desk.phase(before);
       await desk.steer("stand-in/refuse-next", {});
       // By the middleware, which alone hears of what becomes of it.
-      await desk.page.evaluate(() => fetch("/api/conversations/amelia/messages", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ kind: "text", text: "refused" }) }));
+      await desk.page.evaluate((person) => fetch(`/api/conversations/${person}/messages`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ kind: "text", text: "refused" }) }), person);
       await reason("refused");
       await desk.box.waitFor({ state: "hidden" });
       assert.equal(await byCode(desk), "send-blocked");
       await desk.steer("omnichannel/steer", { lagMs: 95_000 });
-      await desk.customerWrites("amelia", "I am here");
+      await desk.customerWrites(person, "I am here");
       await desk.phase("open");
       const closesAt = async () => (await desk.snapshot()).status.closesAtMs;
       const { customers } = await desk.steer("stand-in/customers");
-      const exact = customers.find(({ id }) => id === "amelia").sessionEndsAtMs - MINUTE;
+      const exact = customers.find(({ id }) => id === person).sessionEndsAtMs - MINUTE;
       const first = await closesAt();
       assert.ok(first >= exact && first < exact + MINUTE, "the service counts from its receipt");
       await desk.pass(100_000);

@@ -45,6 +45,7 @@ const ORGANISATION = {
   default: "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
   strict: "script-src 'self'; object-src 'none'; base-uri 'none'",
   "trusted-types": "script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types dynamics",
+  "strict-trusted-types": "script-src 'self'; object-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types dynamics",
 };
 /** Frames of this machine stand in each other there, also under another name: that is another origin. */
 const FRAMES = "frame-src 'self' http://127.0.0.1:* http://localhost:*; frame-ancestors 'self' http://127.0.0.1:* http://localhost:*";
@@ -54,7 +55,7 @@ const policyOf = ({ pathname, searchParams }) => {
   if (!/^\/(dynamics|www\/dist)\//.test(pathname)) return POLICY;
   const name = searchParams.get("policy") ?? "default";
   // Web Chat knows no trusted types: where they are asked for, that is the frame's affair.
-  const own = name === "trusted-types" && pathname.includes("ChatControl") ? "default" : name;
+  const own = name.endsWith("trusted-types") && pathname.includes("ChatControl") ? "default" : name;
   return `${Object.hasOwn(ORGANISATION, own) ? ORGANISATION[own] : ORGANISATION.strict}; ${FRAMES}`;
 };
 

@@ -29,6 +29,9 @@ const LEAST_ROOM = 200;
 /** @type {Verdict} */
 const LEAVES = { .../** @type {any} */ (stopped("no-window")), kind: "allowed", leaves: "yes" };
 const UNCHECKED = /** @type {any} */ ({ problems: [], notes: [] });
+/** No engine ever starts here: one that runs and fails is another matter. */
+const UNAVAILABLE = "engine-unavailable";
+const isOf = (/** @type {{ reason: string }} */ verdict, /** @type {string} */ reason) => verdict.reason === reason;
 const isCommand = (/** @type {string} */ text) => text.startsWith("/");
 
 export class DynamicsComposer {
@@ -172,7 +175,8 @@ export class DynamicsComposer {
     if (!this.#host) return blindVerdict(this.#unknown);
     this.#told.judged();
     const { judge } = this.#host;
-    return this.#withEngine(() => judge(draft, confirmed), LEAVES);
+    const verdict = this.#withEngine(() => judge(draft, confirmed), LEAVES);
+    return this.#unknown === "ask" && isOf(verdict, UNAVAILABLE) ? LEAVES : verdict;
   }
 
   /** @param {Parameters<NonNullable<AdapterHost["check"]>>[0]} message */
@@ -186,7 +190,7 @@ export class DynamicsComposer {
     try {
       return ask();
     } catch (cause) {
-      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === "engine-unavailable") return left;
+      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === UNAVAILABLE) return left;
       throw cause;
     }
   }
