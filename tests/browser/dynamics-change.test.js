@@ -47,6 +47,7 @@ describe("after an update that renamed what the script looks for", () => {
     assert.equal(mode, "companion");
     assert.equal(steps.find(({ name }) => name === "customer's box").isDone, false);
     await dockOf(desk).locator("[role=option]").first().waitFor();
+    assert.deepEqual(await dockOf(desk).evaluate((dock) => [dock.scrollHeight <= dock.clientHeight + 1, dock.querySelector("[slot=footer]").getBoundingClientRect().bottom <= innerHeight]), [true, true], "all of it is in sight");
     assert.equal(await isInert(desk), false);
     assert.equal(await byCode(desk), "send-blocked", "what can be held is held");
     await send(desk, "Dynamics’ own box");

@@ -17,6 +17,8 @@ export class Dock {
       this.#root = this.#page.createElement("div");
       this.#root.dataset.replyWindow = "dock";
       Object.assign(this.#root.style, { position: "fixed", insetInlineEnd: "1rem", insetBlockEnd: "1rem", inlineSize: "min(380px, calc(100vw - 2rem))", maxBlockSize: "70vh", overflow: "auto", zIndex: "2147483000", boxShadow: "0 4px 24px #0004", borderRadius: ".5rem" });
+      // Search, list and what is said under it stay in sight together.
+      this.#root.style.setProperty("--rw-room", "calc(70vh - 2px)");
       this.#page.body.append(this.#root);
     }
     if (element.parentNode !== this.#root) this.#root.append(element);
