@@ -3,4 +3,4 @@
 
 import { contract } from "./composer-contract.js";
 
-for (const name of ["textarea", "React, controlled", "ProseMirror", "Slate"]) contract(name);
+for (const name of ["textarea", "React, controlled", "ProseMirror", "Slate", "Web Chat"]) contract(name);

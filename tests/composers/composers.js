@@ -16,15 +16,27 @@ import { createRoot } from "react-dom/client";
 import { Editor, Node, Transforms, createEditor as createSlate } from "slate";
 import { Editable, Slate, withReact } from "slate-react";
 import { createApp, h, ref } from "vue";
+import { webChat } from "../../www/adapters/webchat/index.js";
 
 /** @type {string[]} */
 export const sent = [];
 const send = (/** @type {string} */ text) => void (text.trim() && sent.push(text.trim()));
 
+/** Files that are dropped on a composer, or pasted in it. @param {HTMLElement} composer */
+function takesFiles(composer) {
+  const take = (event) => {
+    const { files = [] } = event.dataTransfer ?? event.clipboardData ?? {};
+    if (files.length > 0) event.preventDefault();
+    for (const { name } of files) sent.push(`file ${name}`);
+  };
+  for (const type of ["drop", "paste"]) composer.addEventListener(type, take, true);
+}
+
 /** @param {HTMLElement} place */
 function chrome(place) {
   place.innerHTML = '<div id="composer"><div id="input"></div><button id="send" type="button">Send</button><input id="file" type="file" aria-label="File"></div>';
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (place.querySelector(selector));
+  takesFiles(find("#composer"));
   find("#file").addEventListener("change", (event) => [...event.target.files].forEach(({ name }) => sent.push(`file ${name}`)));
   return { box: find("#input"), button: find("#send") };
 }
@@ -38,6 +50,7 @@ export const COMPOSERS = {
     const go = () => (send(box.value), (box.value = ""));
     form.addEventListener("submit", (event) => (event.preventDefault(), go()));
     box.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && (event.preventDefault(), go()));
+    takesFiles(form);
     file.addEventListener("change", () => [...file.files].forEach(({ name }) => sent.push(`file ${name}`)));
     return { root: "#composer", input: "textarea", send: "#send", attach: "#file", files: ".preview" };
   },
@@ -118,4 +131,37 @@ export const COMPOSERS = {
     createRoot(place).render(createElement(chatscope.MessageInput, { placeholder: "Write here", attachButton: true, onSend: (_, text) => send(text) }));
     return { root: ".cs-message-input", input: ".cs-message-input__content-editor", send: ".cs-button--send", attach: ".cs-button--attachment" };
   },
+  /** The one that is gated by its own hooks, and not by events; the build has fetched it. */
+  async "Web Chat"(place) {
+    for (const file of ["react.production.min.js", "react-dom.production.min.js", "webchat-minimal.js"]) {
+      await new Promise((onload, onerror) => document.head.append(Object.assign(document.createElement("script"), { src: `/target/vendor/${file}`, onload, onerror })));
+    }
+    const { React, WebChat } = globalThis;
+    const adapter = webChat({ React });
+    const store = WebChat.createStore({}, adapter.storeMiddleware);
+    WebChat.renderWebChat({ directLine: lineTo(send), store, userID: "agent", sendBoxMiddleware: adapter.sendBoxMiddleware, }, place);
+    return { adapter, input: '[data-id="webchat-sendbox-input"]', sendByCode: (text) => store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text, method: "code" } }) };
+  },
 };
+
+/** What Web Chat needs of a line: it is connected, and echoes what is posted. @param {(text: string) => void} posted */
+function lineTo(posted) {
+  const observers = new Set();
+  const subscribed = (observer) => (typeof observer === "function" ? { next: observer } : observer);
+  const activity$ = { subscribe: (observer) => (observers.add(subscribed(observer)), { unsubscribe() {} }) };
+  const connectionStatus$ = { subscribe: (observer) => ([0, 1, 2].forEach((status) => subscribed(observer).next(status)), { unsubscribe() {} }) };
+  let count = 0;
+  const postActivity = (activity) => ({ subscribe(observer) {
+    const id = `out-${count += 1}`;
+    queueMicrotask(() => {
+      if (activity.type === "message") {
+        posted(activity.text);
+        for (const one of observers) one.next({ ...activity, id, timestamp: "2026-01-01T00:00:00.000Z" });
+      }
+      subscribed(observer).next(id);
+      subscribed(observer).complete?.();
+    });
+    return { unsubscribe() {} };
+  } });
+  return { activity$, connectionStatus$, postActivity, end() {} };
+}

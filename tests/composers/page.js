@@ -10,17 +10,19 @@ let count = 0;
 /** @param {string} name */
 globalThis.open_ = async (name) => {
   const place = document.querySelector("#host");
-  const composer = COMPOSERS[name](place);
+  const composer = await COMPOSERS[name](place);
   // A composer that is not ours builds itself in its own time.
   while (!boxOf(composer)) await new Promise((resolve) => requestAnimationFrame(resolve));
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const options = { conversation: { id: "c1", business: "+15550100200", customer: { phone: "+15550109911" } }, now: () => nowMs, onSend: () => ({ id: "SM1" }), unknown: "ask", locale: "en" };
   const make = () => {
-    const panel = mount(null, { ...options, composer });
-    Object.assign(globalThis, { panel, box: () => boxOf(composer) });
+    const panel = mount(null, { ...options, ...(composer.adapter ? { adapter: composer.adapter } : { composer }) });
+    Object.assign(globalThis, { panel, box: () => boxOf(composer), tree: () => tree(composer) });
   };
   make();
-  Object.assign(globalThis, { sent, make });
+  /** The page's own send. */
+  const sendByCode = async (text) => (composer.sendByCode ? void composer.sendByCode(text) : globalThis.panel.guard((given) => sent.push(given))(text));
+  Object.assign(globalThis, { sent, make, sendByCode });
 };
 globalThis.answer = () => globalThis.panel.inbound({ id: `in-${++count}`, log: "customer", kind: "text", providerAtMs: nowMs });
 globalThis.pass = (hours) => ((nowMs += hours * HOUR), globalThis.panel.controller.evaluate());

@@ -70,11 +70,21 @@ export async function writeDraft(input, text) {
     input.focus({ preventScroll: true });
     input.ownerDocument.execCommand("selectAll");
     await turn(afterMs);
+    // What was written before may be drawn by now: once more it would stand there twice.
+    if (readDraft(input) === text) break;
     write(input, text);
-    await turn();
+    await drawn(input, text);
   }
   if (before !== input && before?.isConnected) before.focus({ preventScroll: true });
 }
+
+/** A framework draws what it took in its own time, seldom later than this. @param {HTMLElement} input @param {string} text */
+async function drawn(input, text) {
+  await turn();
+  for (let looks = 0; looks < DRAWN_LOOKS && readDraft(input) !== text; looks += 1) await turn(DRAWN_MS);
+}
+const DRAWN_LOOKS = 5;
+const DRAWN_MS = 20;
 
 const turn = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -98,7 +108,14 @@ function paste(input, text) {
 
 /** As somebody who types it in place of all. @param {HTMLElement} input @param {string} text */
 function insert(input, text) {
-  input.ownerDocument.execCommand(text ? "insertText" : "delete", false, text);
+  input.ownerDocument.execCommand("insertText", false, text);
+}
+
+/** As somebody who deletes all. A command tells no editor beforehand, and one that keeps its own text would not know of it. @param {HTMLElement} input */
+function erase(input) {
+  const { InputEvent } = /** @type {typeof globalThis} */ (/** @type {unknown} */ (input.ownerDocument.defaultView ?? globalThis));
+  const isLeftToUs = input.dispatchEvent(new InputEvent("beforeinput", { inputType: "deleteContentBackward", bubbles: true, cancelable: true, composed: true }));
+  if (isLeftToUs) input.ownerDocument.execCommand("delete");
 }
 
 /**
@@ -107,4 +124,4 @@ function insert(input, text) {
  */
 const WAYS = [{ write: paste, afterMs: 0 }, { write: paste, afterMs: 150 }, { write: insert, afterMs: 0 }];
 /** Nothing cannot be pasted. */
-const WAYS_TO_EMPTY = [{ write: insert, afterMs: 150 }];
+const WAYS_TO_EMPTY = [{ write: erase, afterMs: 150 }];
