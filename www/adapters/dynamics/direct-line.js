@@ -9,6 +9,8 @@ import { ReplyWindowError } from "../../engine/errors.js";
 
 /** Parents that are looked through; the box stands about 60 below. */
 const MAX_PARENTS = 400;
+/** Each session has a line of its own; what was shown long ago is not held for ever. */
+const MAX_LINES = 32;
 const FIBER = /^__react(Fiber|InternalInstance)\$/;
 /** What no customer receives, unless it carries a text. */
 const SILENT = /^(typing|event|conversationUpdate|endOfConversation|trace)$/;
@@ -69,7 +71,10 @@ export class DirectLineLock {
     } catch {
       return; // what is frozen stays as it is
     }
-    if (line.postActivity === own) this.#lines.set(line, { original, own });
+    if (line.postActivity !== own) return;
+    this.#lines.set(line, { original, own });
+    const [oldest] = this.#lines.keys();
+    if (this.#lines.size > MAX_LINES && oldest) this.#lines.delete(oldest);
   }
 
   /** Whether the customer's line is guarded now. */
