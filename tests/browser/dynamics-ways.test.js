@@ -76,6 +76,7 @@ describe("a promise", () => {
     await desk.page.waitForFunction(() => window.desk.state.draft === "as soon as you answer");
     await desk.pass(25 * HOUR);
     await desk.phase("closed");
+    await desk.page.waitForFunction(() => window.desk.state.queue === "offered");
     await desk.page.evaluate(() => window.desk.controller.queueDraft(true));
     await desk.page.waitForFunction(() => window.desk.state.queue === "waiting");
     await desk.customerWrites("amelia", "in a new conversation");
