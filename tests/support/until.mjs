@@ -8,10 +8,11 @@ const TURNS = 12_000;
  * @template T
  * @param {string} what is waited for, for the failure
  * @param {() => T | Promise<T>} probe
+ * @param {number} [turns]
  * @returns {Promise<NonNullable<T>>} the first answer that is not falsy
  */
-export async function until(what, probe) {
-  for (let turn = 0; turn < TURNS; turn += 1) {
+export async function until(what, probe, turns = TURNS) {
+  for (let turn = 0; turn < turns; turn += 1) {
     const found = await probe();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -4,9 +4,14 @@ import assert from "node:assert/strict";
 import { windowStatuses } from "../../www/index.js";
 import { Desktop, wroteUnheard } from "./desktop.mjs";
 import { randomFrom } from "./random.mjs";
-import { until } from "./until.mjs";
+import { until as untilTurns } from "./until.mjs";
 import { Agent, PEOPLE, TEMPLATE, WORD } from "./walk-acts.mjs";
 import { demoFor } from "./with-demo.mjs";
+
+/** A turn asks a page or the middleware: a thousand are a minute on a busy machine. */
+const TURNS = 1_000;
+/** @type {<T>(what: string, probe: () => T | Promise<T>) => Promise<NonNullable<T>>} */
+const until = (what, probe) => untilTurns(what, probe, TURNS);
 
 class Walk extends Agent {
   // ---- what is seen

@@ -5,9 +5,6 @@ import { assertString } from "../engine/check.js";
 import { plainList } from "../engine/plain.js";
 import { deepFrozen } from "./frozen.js";
 
-/** Templates remembered as used lately. */
-const MAX_RECENT = 16;
-
 /** @param {unknown} value @param {string} name @returns {string[]} a list of our own */
 function idList(value, name) {
   return plainList(value, name).map((id, index) => assertString(id, `${name}[${index}]`));
@@ -30,11 +27,5 @@ export class AgentPreferences {
     const { favourites, recent } = this.preferences;
     const others = favourites.filter((known) => known !== id);
     this.preferences = deepFrozen({ favourites: isLiked ? [...others, id] : others, recent });
-  }
-
-  /** @param {string} id */
-  used(id) {
-    const { favourites, recent } = this.preferences;
-    this.preferences = deepFrozen({ favourites, recent: [id, ...recent.filter((known) => known !== id)].slice(0, MAX_RECENT) });
   }
 }

@@ -3,7 +3,7 @@
 /** @import { Draft, Template, Verdict } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { RefusalMeaning } from "./conversation-state.js" */
-/** @import { ControllerOptions, Conversation as ConversationInfo, Evidence, Receipt } from "./types.js" */
+/** @import { ControllerOptions, Conversation as ConversationInfo, Evidence, Preferences, Receipt } from "./types.js" */
 /** @import { LateWord, SendTime } from "./send-time.js" */
 /** @import { Failure } from "./failure.js" */
 import { ReplyWindowError } from "../engine/errors.js";
@@ -12,6 +12,7 @@ import { leavesNow } from "../engine/fallback-verdict.js";
 import { outgoing } from "./available-templates.js";
 import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
+import { deepFrozen } from "./frozen.js";
 import { messageIdOf, read } from "./receipt.js";
 import { answerInTime } from "./send-time.js";
 import { sentTemplate } from "./undelivered.js";
@@ -23,12 +24,18 @@ import { sentTemplate } from "./undelivered.js";
  * @property {Pick<ControllerOptions, "send" | "policy"> & SendTime} settings
  * @property {{ now(): number, learn(code: number): RefusalMeaning, verdictOf(conversation: Conversation, draft: Draft): Verdict }} evaluator
  * @property {{ note(evidence: any, info: ConversationInfo): void }} evidence
- * @property {{ used(templateId: string): void }} agent
+ * @property {{ preferences: Preferences }} agent
  * @property {() => void} changed
  * @property {(meaning: RefusalMeaning, id: string, atMs: number) => Evidence | object | undefined} ofRefusal what a refusal says of marketing
  */
 
 /** A template on its way. `receipt`: it was told of before its own answer came. @typedef {{ conversation: Conversation, template: Template, values: Readonly<Record<string, string>>, handedOverAtMs: number, receipt?: Receipt }} OpenSend */
+
+/** Templates remembered as used lately. */
+const MAX_RECENT = 16;
+
+/** @param {Preferences} preferences @param {string} id @returns {Preferences} */
+const withUsed = ({ favourites, recent }, id) => deepFrozen({ favourites, recent: [id, ...recent.filter((known) => known !== id)].slice(0, MAX_RECENT) });
 
 /** Sends of which nobody knows, remembered. */
 const MAX_OPEN = 256;
@@ -170,7 +177,7 @@ export class TemplateSends {
     const { agent } = this.#parts;
     try {
       const early = sentTemplate(conversation, template.id, receipt.id, values);
-      agent.used(template.id);
+      agent.preferences = withUsed(agent.preferences, template.id);
       this.#count(conversation, receipt, handedOverAtMs);
       // What its refusal says of the window has been noted; which template it was is known now.
       if (typeof early === "number") conversation.applyRefusal(this.#parts.evaluator.learn(early), { code: early, templateId: template.id, atMs: this.#parts.evaluator.now() });

@@ -201,7 +201,7 @@ export class TextSends {
 
   /** It went out, in whatever form, and is no draft any more. @param {string} id @param {Send} send */
   #end(id, send) {
-    if (send.fate !== "accepted") this.#set(id, { ...send, fate: "replaced", isDraft: false, isEdited: false });
+    if (send.fate !== "accepted") this.#set(id, { ...send, fate: "replaced", isDraft: false });
   }
 
   /** Of the page before this one: what became of it nobody knows, unless it was told. @param {KeptSend} send @returns {Fate | undefined} */

@@ -59,7 +59,7 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .problem .chip{color:var(--fg)}
 .fault{display:flex;gap:.5rem;background:var(--bad-bg);border:1px solid;border-radius:var(--r)}
 .form>.foot{justify-content:end}
-@media (min-height:30rem){.form>.foot{position:sticky;inset-block-end:0;margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}}
+.form>.foot{position:sticky;inset-block-end:min(0px,(100vh - 24rem)*999);margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}
 
 .preview{padding:var(--g);background:light-dark(#efeae2,#0b141a);border-radius:var(--r)}
 .bubble{position:relative;max-inline-size:22rem;margin-inline-start:.5rem;background:var(--bg);border-radius:var(--r);border-start-start-radius:0;box-shadow:0 1px 1px #0003;text-align:start}

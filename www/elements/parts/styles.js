@@ -1,5 +1,7 @@
 // @ts-check
 /**
+ * The banner stays in view where there is room for it: by the size that text has now, which a media query does not know.
+ *
  * The look: Fluent 2 light and dark, following the color scheme of the host. Logical properties only.
  * Custom properties of the host: --rw-font --rw-radius --rw-gap --rw-bg --rw-fg --rw-muted --rw-border --rw-accent
  * --rw-on-accent --rw-warn-bg --rw-warn-fg --rw-error-bg --rw-error-fg --rw-ok-bg --rw-ok-fg --rw-focus
@@ -36,26 +38,24 @@ button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;backgrou
 [dir=rtl] .flip{transform:scaleX(-1)}
 .line,.actions,.limits,.question,.wait,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .limits,.question{justify-content:space-between;background:var(--warn-bg);color:var(--warn)}
-.closes,.text,.actions .bare{color:var(--muted)}
+.closes,.text,.wait,.actions .bare{color:var(--muted)}
 .limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
 .timer,.closes,bdi[dir=ltr]{white-space:nowrap}
-.draft{display:grid;gap:.5rem}
 .limits,.question,.draft{padding:.5rem var(--g)}
 .banner{padding:.375rem var(--g)}
 .panel,.question{border-block-start:1px solid var(--line)}
-.draft{border-block-end:1px solid var(--line)}
+.draft{display:grid;gap:.5rem;border-block-end:1px solid var(--line)}
 
 .banner{display:grid;grid-template-columns:auto 1fr auto;align-items:start;gap:0 .625rem;background:var(--tint);border-inline-start:.25rem solid var(--tone)}
 :is(.banner,.question):focus-visible{outline-offset:-3px}
-@media (min-height:30rem){.banner{position:sticky;inset-block-start:0;z-index:2}}
-.badge,.word{color:var(--tone)}
+.banner{position:sticky;inset-block-start:min(0px,(100vh - 30rem)*999);z-index:2}
+.badge,.word,.timer{color:var(--tone)}
 .ring{display:block;inline-size:1.25rem;block-size:1.25rem;margin-block:.375rem;overflow:visible}
 .track{opacity:.3}
 .rest{stroke-width:2}
 .rest[stroke-dasharray^="0 "]{display:none}
 .line{min-block-size:2rem}
-.timer{color:var(--tone)}
 .timer,.length{font-variant-numeric:tabular-nums}
 .why{max-inline-size:65ch}
 .actions{flex-wrap:nowrap}
@@ -65,9 +65,9 @@ button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:
 button:hover{background:var(--soft)}
 
 .limits button,.question button{color:var(--fg)}
-kbd{font:inherit;font-size:.75rem;font-weight:400;color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
+kbd{font:400 .75rem var(--font);color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
 .text{max-block-size:50vh;overflow:auto;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
-.wait{justify-content:center;padding:1rem;color:var(--muted)}
+.wait{justify-content:center;padding:1rem}
 .bad{color:var(--bad)}
 
 .spin{inline-size:1em;block-size:1em;border:2px solid;border-inline-end-color:#0000;border-radius:50%;animation:spin 1s linear infinite}
