@@ -8,6 +8,7 @@
 /** @import { Settings } from "./settings.js" */
 /** @import { Attachment, CustomerAnswer, TextSend } from "./types.js" */
 import { assertString } from "../engine/check.js";
+import { offersTemplate } from "../engine/fallback-verdict.js";
 import { plainList } from "../engine/plain.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { REPEAT } from "./conversation-state.js";
@@ -58,13 +59,14 @@ export class FreeText {
 
   get queue() {
     const { queued, draft, view } = this.#shown.state;
+    if (queued === undefined) return this.#canSend && draft.trim() && view?.verdict.locksComposer && offersTemplate(view.verdict) ? "offered" : undefined;
     const parts = choosing();
-    if (parts) return parts.queueOf(this.#shown, { canSend: this.#canSend, isAuto: this.#parts.settings.queue === "auto" });
-    if (queued !== undefined || this.#canSend && draft.trim() && view?.verdict.locksComposer) this.#fetchQueue();
-    return queued === undefined ? undefined : "waiting";
+    if (parts) return parts.queueOf(this.#shown, this.#parts.settings.queue === "auto");
+    this.#fetchQueue();
+    return "waiting";
   }
 
-  /** What lets a text wait comes once there is one that could; asked again where it did not come. */
+  /** What rules a text that waits comes once there is one; asked again where it did not come. */
   #fetchQueue() {
     this.#coming ??= fetchChoosing().then(() => this.#parts.evaluate(), () => (this.#coming = undefined));
   }

@@ -5,7 +5,7 @@
  */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, CustomerAnswer, QueueState } from "./types.js" */
-import { leavesNow, offersTemplate } from "../engine/fallback-verdict.js";
+import { leavesNow } from "../engine/fallback-verdict.js";
 import { readAnswer } from "../engine/template.js";
 
 /** How long the agent can still call it back, once the answer has been seen. */
@@ -43,13 +43,12 @@ export function isDue(conversation) {
 }
 
 /**
- * @param {Conversation} conversation
- * @param {{ canSend: boolean, isAuto: boolean }} host whether there is a way for texts, and whether they may go out by themselves
- * @returns {QueueState | undefined}
+ * @param {Conversation} conversation of which a text waits
+ * @param {boolean} isAuto whether it may go out by itself
+ * @returns {QueueState}
  */
-export function queueOf(conversation, { canSend, isAuto }) {
-  const { queued, dueAtMs, draft, view, isHeld, answer } = conversation.state;
-  if (queued === undefined) return canSend && draft.trim() && view?.verdict.locksComposer && offersTemplate(view.verdict) ? "offered" : undefined;
+export function queueOf(conversation, isAuto) {
+  const { dueAtMs, isHeld, answer } = conversation.state;
   if (!isAnswered(conversation)) return "waiting";
   if (dueAtMs !== undefined) return "due";
   return isAuto && !isHeld && isPlain(answer) ? "ready" : "ask";
