@@ -2,10 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Desktop } from "../support/desktop.mjs";
-import { LOOKS, PAGES, STATES, enter } from "../support/states.mjs";
+import { LOOKS, PAGES } from "../support/states.mjs";
 import { choose, clean, page, search, show, useBrowser } from "./harness.js";
-import { demoFor, withDemo } from "../support/with-demo.mjs";
+import { demoFor } from "../support/with-demo.mjs";
 
 useBrowser();
 
@@ -52,28 +51,6 @@ test("fonts, tokens and parts of hosts stay", async () => {
   const all = new Set([...list, ...(await parts())]);
   for (const part of ["banner", "strip", "badge", "label", "timer", "reason", "evidence", "notice", "draft", "question", "search", "list", "option", "variable", "preview", "send"]) assert.ok(all.has(part), `${part} of ${[...all].join(" ")}`);
 });
-
-for (const look of LOOKS.filter(({ text }) => text === "200%")) {
-  test(`with text twice as large the field in hand is seen with its label, above the button that sends: ${look.name}`, () => withDemo(Desktop, page.context().browser(), { lang: look.lang, conversation: "layla" }, async (desk) => {
-    await enter(desk, STATES.find(({ name }) => name === "closed"));
-    await desk.page.evaluate((size) => void (document.documentElement.style.fontSize = size), look.text);
-    await enter(desk, STATES.find(({ name }) => name === "form"));
-    for (const field of await desk.panel.locator("form textarea").all()) {
-      await field.evaluate((node) => node.blur());
-      await field.focus();
-      const covered = await field.evaluate((node) => {
-        const shadow = node.getRootNode();
-        const isSeen = (of) => {
-          const { left, right, top, bottom } = of.getBoundingClientRect();
-          const found = shadow.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-          return found !== null && (of.contains(found) || found.contains(of));
-        };
-        return [shadow.querySelector(`label[for="${node.id}"]`), node, shadow.querySelector("[part=send]")].filter((of) => !isSeen(of)).map(({ localName }) => localName);
-      });
-      assert.deepEqual(covered, [], await field.getAttribute("id"));
-    }
-  }));
-}
 
 for (const lang of ["en", "ar"]) {
   test(`the set-up page: what stands beside the form is smaller than it, what nobody sees is a chip with a name, groups have legends: ${lang}`, async () => {

@@ -50,7 +50,7 @@ input:focus-visible,textarea:focus-visible{outline:1px solid var(--focus);outlin
 
 .titles{flex:1;display:flex;flex-wrap:wrap;gap:0 .5rem;justify-content:space-between;align-items:baseline}
 .sides{align-items:start;gap:var(--g)}
-.variable *{scroll-margin-block:5rem 4.5rem}
+.variable *{scroll-margin-block:max(2.5rem,min(5rem,(100vh - 30rem)*999)) 3.5rem}
 textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .problem,.fault{color:var(--bad)}
 [aria-invalid]{border-color:var(--bad)}
