@@ -79,7 +79,7 @@ const copyTree = async () => {
   for (const name of ["Cargo.toml", "Cargo.lock", "package.json", ".rustfmt.toml", "src", "www", "tests", "README.md", "LICENSE", "CHANGELOG.md"]) {
     await cp(at(name), `${tree}/${name}`, { recursive: true, filter: (path) => !path.includes("node_modules") });
   }
-  await symlink(at("node_modules"), `${tree}/node_modules`);
+  for (const place of ["node_modules", "tests/node_modules"]) await symlink(at(place), `${tree}/${place}`);
 };
 
 /** Whether the tests pass in the copy. @param {string[]} tests @returns {Promise<boolean>} */

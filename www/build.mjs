@@ -2,6 +2,8 @@
 //
 //   node www/build.mjs            build what is out of date
 //   --setup                       first install what building needs
+//   --as-linked                   leave the engine as large as it was linked: half a minute less, for who looks at the demo
+//   --libraries                   with --setup: and what benches compare with
 //   --uploads                     also make the engine without WebAssembly, for pages that forbid it: a minute more
 //   --test                        both, and what testing needs (a browser)
 //   --size                        print what users download; `--against DIR` beside that of another checkout, built
@@ -9,7 +11,7 @@
 import { buildEngine, linkEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
 import { buildDist, buildEngineWithoutWasm } from "./build/dist.mjs";
-import { installForBuilding, installForTesting, installToolchain } from "./build/setup.mjs";
+import { installForBuilding, installForTesting, installLibraries, installToolchain } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 
 const wanted = new Set(process.argv.slice(2));
@@ -20,8 +22,9 @@ try {
     // One waits for registries, the other counts.
     await Promise.all([installForBuilding(), linkEngine()]);
   }
+  if (wanted.has("--libraries")) await installLibraries();
   if (wanted.has("--test")) await installForTesting();
-  await buildEngine();
+  await buildEngine({ small: !wanted.has("--as-linked") });
   await buildDeclarations();
   await buildDist();
   if (wanted.has("--uploads") || wanted.has("--test")) await buildEngineWithoutWasm();

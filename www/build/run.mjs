@@ -88,24 +88,39 @@ export async function filesBelow(...paths) {
   return found.sort();
 }
 
-/**
- * Does a piece of work unless its inputs are those of last time and its outputs are there.
- * @param {string} name
- * @param {{ inputs: string[], extra?: string, outputs: string[] }} stamp paths inside the repository
- * @param {() => Promise<void>} work
- * @returns {Promise<boolean>} whether it was done now
- */
-export async function unlessDone(name, { inputs, extra = "", outputs }, work) {
+/** @typedef {{ inputs: string[], extra?: string, outputs: string[] }} Stamp paths inside the repository */
+
+/** @param {string} name */
+const stampFile = (name) => at("target", "stamps", name);
+
+/** @param {Stamp} stamp */
+async function digestOf({ inputs, extra = "" }) {
   const hash = createHash("sha256").update(extra);
   for (const file of await filesBelow(...inputs)) {
     hash.update(file).update(await readFile(file.startsWith(root) ? file : at(file)).catch(() => "absent"));
   }
-  const digest = hash.digest("hex");
-  const stampFile = at("target", "stamps", name);
-  const last = await readFile(stampFile, "utf8").catch(() => "");
-  if (last === digest && outputs.every((output) => existsSync(at(output)))) return false;
+  return hash.digest("hex");
+}
+
+/** @param {string} name @param {Stamp} stamp @param {string} digest of the inputs now */
+const wasDone = async (name, { outputs }, digest) =>
+  (await readFile(stampFile(name), "utf8").catch(() => "")) === digest && outputs.every((output) => existsSync(at(output)));
+
+/** Whether its inputs are those of last time and its outputs are there. @param {string} name @param {Stamp} stamp */
+export const isDone = async (name, stamp) => wasDone(name, stamp, await digestOf(stamp));
+
+/**
+ * Does a piece of work unless it was done.
+ * @param {string} name
+ * @param {Stamp} stamp
+ * @param {() => Promise<void>} work
+ * @returns {Promise<boolean>} whether it was done now
+ */
+export async function unlessDone(name, stamp, work) {
+  const digest = await digestOf(stamp);
+  if (await wasDone(name, stamp, digest)) return false;
   await work();
-  await mkdir(dirname(stampFile), { recursive: true });
-  await writeFile(stampFile, digest);
+  await mkdir(dirname(stampFile(name)), { recursive: true });
+  await writeFile(stampFile(name), digest);
   return true;
 }

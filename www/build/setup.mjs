@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, symlink } from "node:fs/promises";
 import { answers, at, run, step, timed, unlessDone } from "./run.mjs";
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
@@ -112,6 +112,13 @@ async function installApart(name, what) {
   }));
 }
 
+/** What tests and benches import. A link, not a package.json beside them: their own package is found by its name through the root's. */
+export async function installLibraries() {
+  await installApart("libraries", "libraries");
+  await rm(at("tests", "node_modules"), { recursive: true, force: true });
+  await symlink(at("tests", "libraries", "node_modules"), at("tests", "node_modules"), "junction");
+}
+
 /** Installs Debian's packages where that can be done. @param {string} what @param {string[]} packages */
 async function installFromDebian(what, ...packages) {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !(await answers("apt-get", ["--version"]))) return;
@@ -142,6 +149,7 @@ async function installValkey() {
 
 /** Other Nodes, Redis and a browser for the tests. */
 export async function installForTesting() {
+  await installLibraries();
   await installNodes();
   await installApart("composers", "other people's composers");
   await installApart("servers", "servers and runtimes");
