@@ -62,7 +62,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 /** Suites with tests that are too slow for every change. */
-const LONG = ["native", "package", "browser"];
+const LONG = ["native", "webassembly", "package", "browser"];
 const chosen = suites.filter(([name]) => (named.length === 0 ? !long || LONG.includes(name) : names.includes(name)));
 if (files.length > 0) chosen.push(["files", () => runFiles(files, ["--test-concurrency=1"])]);
 
