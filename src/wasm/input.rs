@@ -1,7 +1,8 @@
 //! The way in: a JavaScript value as serde sees it.
 //!
 //! serde-wasm-bindgen does the way out. Its way in weighs more: where it refuses a value it prints it, and so brings along
-//! how fractions are written. Measured on `page.wasm`: 66.9 KB brotli with this file, 78.9 with `from_value` in its place.
+//! how fractions are written. Measured, KB brotli, with this file and with `from_value` in
+//! its place: `page.wasm` 44.4 and 56.5, `signatures.wasm` 28.8 and 41.4.
 
 use crate::data::Value;
 use core::fmt;
