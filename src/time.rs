@@ -10,6 +10,9 @@ use core::fmt;
 /// Greatest distance from the epoch, in milliseconds.
 const LIMIT_MS: i64 = 8_640_000_000_000_000;
 
+/// What is taken for seconds: as such 2001 to 2286, as milliseconds some days of early 1970. Meta's webhooks count in seconds.
+const SECONDS: core::ops::Range<f64> = 1e9..1e10;
+
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, at most ±8.64e15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
@@ -26,6 +29,8 @@ pub enum TimeError {
     NotWhole,
     /// Further than 8.64e15 ms from the epoch, or a span below zero.
     OutOfRange,
+    /// A count of seconds, most probably.
+    InSeconds,
     /// Neither RFC 3339 nor RFC 2822.
     BadText,
 }
@@ -37,6 +42,7 @@ impl TimeError {
         match self {
             TimeError::NotWhole => "time-not-whole",
             TimeError::OutOfRange => "time-out-of-range",
+            TimeError::InSeconds => "time-in-seconds",
             TimeError::BadText => "time-bad-text",
         }
     }
@@ -47,6 +53,9 @@ impl TimeError {
         match self {
             TimeError::NotWhole => "a time must be a whole number of milliseconds",
             TimeError::OutOfRange => "a time must lie within 8.64e15 ms of 1970",
+            TimeError::InSeconds => {
+                "a time is in milliseconds, and this looks like seconds: multiply it by 1000"
+            }
             TimeError::BadText => "a time must be written as in RFC 3339 or RFC 2822",
         }
     }
@@ -82,14 +91,19 @@ impl Instant {
     /// An instant from a JavaScript number.
     ///
     /// # Errors
-    /// [`TimeError::NotWhole`] for NaN, infinities and fractions; [`TimeError::OutOfRange`] beyond ±8.64e15.
+    /// [`TimeError::NotWhole`] for NaN, infinities and fractions; [`TimeError::OutOfRange`] beyond ±8.64e15;
+    /// [`TimeError::InSeconds`] from 1e9 to 1e10.
     ///
     /// ```
     /// use reply_window::time::{Instant, TimeError};
     /// assert_eq!(Instant::from_f64(1e12).map(Instant::ms), Ok(1_000_000_000_000));
     /// assert_eq!(Instant::from_f64(f64::NAN), Err(TimeError::NotWhole));
+    /// assert_eq!(Instant::from_f64(1_795_421_709.0), Err(TimeError::InSeconds));
     /// ```
     pub fn from_f64(ms: f64) -> Result<Self, TimeError> {
+        if SECONDS.contains(&ms) {
+            return Err(TimeError::InSeconds);
+        }
         whole_ms(ms).map(Instant)
     }
 

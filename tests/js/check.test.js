@@ -47,6 +47,11 @@ test("the range of times ends where that of Date does", () => {
   }
 });
 
+test("what looks like seconds is refused, and what lies beside it is not", () => {
+  for (const ms of [1e9, 1_795_421_709, 1e10 - 1]) refused(() => toMs(ms, "now"), "time-in-seconds", "now");
+  for (const ms of [1e9 - 1, 1e10, -1e9, 0]) assert.equal(toMs(ms, "now"), ms);
+});
+
 test("a bad time is refused and never 1970", () => {
   for (const bad of [NaN, Infinity, -Infinity, 3.9, new Date("nope"), { epochMilliseconds: 0.5 }]) {
     refused(() => toMs(bad, "now"), "time-not-whole", "now");
