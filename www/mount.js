@@ -166,6 +166,32 @@ const templatesRead = (controller) => new Promise((resolve) => {
   });
 });
 
+/** Where a reply window stands. @type {WeakSet<Element>} */
+const taken = new WeakSet();
+
+/** @param {ReplyWindowElement} element @param {Element | null} target @returns {() => void} takes it away again */
+function put(element, target) {
+  target?.append(element);
+  if (target) taken.add(target);
+  return () => {
+    element.remove();
+    if (target) taken.delete(target);
+  };
+}
+
+/**
+ * Misuse is told at once, to the developer, and not when an agent first sends.
+ *
+ * @param {unknown} target
+ * @param {MountOptions} options
+ */
+function refuseMisuse(target, { adapter, composer, templates, onSend }) {
+  if (!target && !adapter && !composer) throw new TypeError("mount: the target was not found: an element is needed, an adapter or a composer");
+  if (target && !(/** @type {any} */ (target).append)) throw new TypeError("mount: the target is no element; a selector is not looked up");
+  if (target && taken.has(/** @type {Element} */ (target))) throw new TypeError("mount: the target has a reply window already: end that with destroy()");
+  if (templates !== undefined && !onSend && !(/** @type {any} */ (adapter)?.send)) throw new TypeError("mount: templates need onSend, or an adapter that sends");
+}
+
 /**
  * The adapter that was given, or one for the composer that was described.
  *
@@ -182,11 +208,13 @@ function adapterOf({ adapter, composer }) {
 }
 
 /**
- * @param {Element | null} target where the element is put; `null` where the adapter places it, or where only the rules are wanted
+ * @param {Element | null} target where the element is put; `null` where the adapter or the composer places it
  * @param {MountOptions} options
+ * @throws {TypeError} a target that was not found or has a reply window already, templates without a way to send them
  */
 export function mount(target, options) {
   const { adapter: _, composer, onSend, service, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
+  refuseMisuse(target, options);
   const { adapter, guard } = adapterOf(options);
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   const controller = createController({
@@ -196,7 +224,7 @@ export function mount(target, options) {
     send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),
   });
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
-  target?.append(element);
+  const free = put(element, target);
   const leave = adapter && join(adapter, controller, element);
   const [stay, following] = [askBeforeUnload(controller, element), followBy(service, controller, rest.conversation)];
   let destroyed = false;
@@ -209,8 +237,8 @@ export function mount(target, options) {
     /** What the agent has typed and not sent. */
     get draft() { return controller.snapshot.draft; },
     set draft(text) { controller.setDraft(text); },
-    /** Resolves when the templates have been read, or could not be. */
-    ready: templatesRead(controller),
+    /** Resolves when the engine runs and the templates have been read, or could not. */
+    ready: controller.ready.then(() => templatesRead(controller)),
     /** @param {Evidence | readonly Evidence[]} evidence */
     inbound: (evidence) => controller.record(evidence),
     /** @param {Refusal} refusal */
@@ -253,8 +281,7 @@ export function mount(target, options) {
     destroy() {
       if (destroyed) return;
       destroyed = true;
-      for (const end of [following.turn, leave, stay]) end?.();
-      element.remove();
+      for (const end of [following.turn, leave, stay, free]) end?.();
       controller.destroy();
     },
   });

@@ -73,7 +73,7 @@ export function fakeController(snapshot) {
   const listeners = new Set();
   const find = finder();
   const controller = {
-    snapshot, calls: [], fill: fillTemplate, prompts: templatePrompts,
+    snapshot, calls: [], ready: Promise.resolve(), fill: fillTemplate, prompts: templatePrompts,
     subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
     next(snapshot) {
       const previous = controller.snapshot;

@@ -355,8 +355,8 @@ test("a listener that looks again each time it is told does not do so for ever",
   assert.equal(told, 1);
 });
 
-test("an engine that crashes once is asked again; one that stays away is told, and a send attempt throws", () => {
-  const { controller } = desk({ state: foldEvents(undefined, [wrote("SM1", NOW)]) });
+test("an engine that crashes once is asked again; without one nothing leaves by who asks, nothing throws, and nothing is lost", () => {
+  const { controller } = desk({ state: foldEvents(undefined, [wrote("SM1", NOW - HOUR)]) });
   let crashes = 0;
   putBack = page.replace({ ...glue, judge: (/** @type {any} */ input) => {
     crashes += 1;
@@ -367,14 +367,25 @@ test("an engine that crashes once is asked again; one that stays away is told, a
   assert.equal(controller.snapshot.error, undefined);
   putBack();
   putBack = page.replace({});
-  assert.throws(() => controller.judge(), { code: "engine-unavailable" });
+  for (const draft of /** @type {const} */ (["text", "template"])) {
+    const { reason, leaves, locksComposer } = controller.judge({ kind: draft });
+    assert.deepEqual([reason, leaves, locksComposer], ["engine-unavailable", "no", false]);
+  }
   assert.equal(controller.snapshot.error?.code, "engine-unavailable");
-  assert.equal(controller.snapshot.verdict.kind, "confirm");
+  assert.equal(controller.snapshot.verdict.reason, "engine-unavailable");
+  controller.record(wrote("SM2", NOW - MINUTE));
+  controller.merge({ version: 1, customer: [], refused: [], sent: [{ id: "SM3", kind: "template", providerAtMs: NOW - 2 * HOUR }] });
   const late = desk({ state: { version: 1, customer: [{ id: "SM1", kind: "text", providerAtMs: NOW }], refused: [], sent: [] } });
   assert.equal(late.controller.snapshot.error?.code, "engine-unavailable");
-  assert.equal(desk({ unknown: "block" }).controller.snapshot.verdict.kind, "blocked");
+  assert.equal(desk({ unknown: "block" }).controller.snapshot.verdict.locksComposer, true);
+  const blind = desk();
+  blind.controller.record(wrote("SM1", NOW - 25 * HOUR));
+  blind.controller.refused({ id: "SM4", code: 63016, at: NOW - MINUTE });
   putBack();
+  assert.equal(blind.controller.evaluate().status.kind, "closed");
+  assert.equal(blind.controller.snapshot.status.reason, "refused", "the refusal was not lost");
   assert.equal(controller.evaluate().status.kind, "open");
+  assert.equal(controller.snapshot.status.openedAtMs, NOW - MINUTE, "what was recorded meanwhile was not lost");
   assert.equal(late.controller.evaluate().status.kind, "open", "the state handed in was not lost");
 });
 

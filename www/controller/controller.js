@@ -5,6 +5,7 @@
  */
 /** @import { Controller, ControllerOptions } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
+import { chooseEngine } from "./engine-choice.js";
 import { choosing } from "./fetch-choosing.js";
 import { Live } from "./live.js";
 import { checkedSettings } from "./settings.js";
@@ -38,13 +39,16 @@ function templates() {
  * controller.subscribe(({ status }) => show(status.kind));
  */
 export function createController(given) {
-  const live = new Live(checkedSettings(given));
+  const settings = checkedSettings(given);
+  chooseEngine(settings);
+  const live = new Live(settings);
   const { texts } = live;
   const methods = Object.fromEntries([...METHODS.map((name) => [name, live[name].bind(live)]), ...TEXT_METHODS.map((name) => [name, texts[name].bind(texts)])]);
   return Object.freeze({
     get snapshot() {
       return live.snapshot;
     },
+    ready: live.ready,
     fill: (template, values) => templates().fillTemplate(template, values),
     prompts: (template, known) => templates().templatePrompts(template, known),
     .../** @type {Pick<Live, typeof METHODS[number]> & Pick<Live["texts"], typeof TEXT_METHODS[number]>} */ (methods),

@@ -69,6 +69,12 @@ export function isEngineFailure(error) {
   return error instanceof ReplyWindowError && error.code.startsWith("engine-");
 }
 
+/** Why nothing can be said of the window. @param {unknown} error @returns {"window-unknown" | "engine-unavailable" | "engine-failed"} */
+export function blindReason(error) {
+  if (!isEngineFailure(error)) return "window-unknown";
+  return /** @type {ReplyWindowError} */ (error).code === "engine-unavailable" ? "engine-unavailable" : "engine-failed";
+}
+
 /**
  * Asks once more where the engine crashed: it was replaced by a fresh one.
  *

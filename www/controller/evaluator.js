@@ -9,7 +9,7 @@
 /** @import { Settings } from "./settings.js" */
 import { judge } from "../engine/session.js";
 import { blindVerdict, stopped } from "../engine/fallback-verdict.js";
-import { errorInfo, report, retryAfterCrash } from "./error-info.js";
+import { blindReason, errorInfo, report, retryAfterCrash } from "./error-info.js";
 import { choosing } from "./fetch-choosing.js";
 import { deepFrozen } from "./frozen.js";
 import { meaningOf } from "./refusal.js";
@@ -72,7 +72,7 @@ export class Evaluator {
     const ruled = withRuling(own, ruling);
     // Nobody knows what time it is: nothing free-form leaves, and the composer stays.
     const isHeld = this.#clock.state === "checking" && draft.kind === "text" && ruled.verdict.leaves !== "no";
-    return isHeld ? { ...ruled, verdict: /** @type {any} */ ({ ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives }) } : ruled;
+    return isHeld ? { ...ruled, verdict: { ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives } } : ruled;
   }
 
   /** A server saw all of this conversation's window since then. @param {Conversation} conversation @param {number} sinceAtMs */
@@ -145,5 +145,5 @@ export class Evaluator {
 function blindView(error, unknown) {
   /** @type {WindowStatus} */
   const status = { kind: "unknown", reason: "no-evidence", isOpen: false, ignored: [] };
-  return deepFrozen({ status, verdict: blindVerdict(unknown), nowAtMs: Date.now(), error: errorInfo(error, "engine-failed") });
+  return deepFrozen({ status, verdict: blindVerdict(unknown, blindReason(error)), nowAtMs: Date.now(), error: errorInfo(error, "engine-failed") });
 }

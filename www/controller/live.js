@@ -7,19 +7,22 @@
 /** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, Rescue, TemplateNeed } from "./types.js" */
 /** @import { MarketingRecord } from "./marketing.js" */
 import { assertFunction, assertString, toMs } from "../engine/check.js";
-import { fault } from "../engine/fault.js";
 import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { CheckedClock } from "./checked-clock.js";
 import { createAlarm, nextWakeMs } from "./clock.js";
 import { Conversations, checkedConversation } from "./conversations.js";
-import { errorInfo, isEngineFailure, report, retryAfterCrash } from "./error-info.js";
+import { blindVerdict } from "../engine/fallback-verdict.js";
+import { engineFailure, startWithoutWasm } from "./engine-choice.js";
+import { blindReason, isEngineFailure, report, retryAfterCrash } from "./error-info.js";
 import { FreeText } from "./free-text.js";
 import { Evaluator } from "./evaluator.js";
 import { createEvidence, instantOf } from "./evidence.js";
 import { choosing } from "./fetch-choosing.js";
 import { handOverText } from "./hand-over.js";
-import { ofDesktop, ofRefusal } from "./marketing.js";
+import { ofDesktop } from "./marketing.js";
+import { takeRefusal } from "./late-refusal.js";
+import { Later } from "./later.js";
 import { AgentPreferences } from "./preferences.js";
 import { createPublisher } from "./publisher.js";
 import { checkedRefusal } from "./refusal.js";
@@ -44,6 +47,7 @@ export class Live {
   #alarm;
   /** @type {(() => void) | void} */
   #unwake;
+  #later = new Later();
   #destroyed = false;
 
   /** @param {Settings} settings */
@@ -70,9 +74,10 @@ export class Live {
       settings, evaluator: this.#evaluator, sender: this.#sender, conversations: this.#conversations, shown: () => this.#shown, judge: () => this.judge(),
       publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed, note: (record) => this.#note(record, this.#shown.state.info),
     });
+    let failure;
     try {
       this.#shown = this.#enter(settings.conversation, settings.state);
-      this.#refuseMisuse(this.#evaluator.look(this.#shown));
+      failure = engineFailure(this.#evaluator.look(this.#shown)?.error);
       this.#publisher = createPublisher(this.#snapshot());
     } catch (error) {
       this.#evidence.close();
@@ -82,6 +87,7 @@ export class Live {
     this.#arm();
     this.#askTabs();
     this.#load(this.#shown);
+    this.ready = startWithoutWasm(settings, failure, () => (this.evaluate(), this.reloadTemplates()));
     this.#unwake = settings.wake?.(() => (this.#clock.resume(), void this.evaluate()));
     if (settings.askServer) this.#clock.check();
   }
@@ -89,11 +95,6 @@ export class Live {
   /** @param {number} atMs */
   serverTime(atMs) {
     if (!this.#destroyed) this.#clock.serverTime(atMs);
-  }
-
-  /** A policy or a clock that is wrong from the start is told to the developer, not to the agent. @param {{ error: unknown } | undefined} failure */
-  #refuseMisuse(failure) {
-    if (failure && !isEngineFailure(failure.error)) throw failure.error;
   }
 
   get snapshot() {
@@ -122,9 +123,12 @@ export class Live {
     if (this.#destroyed) return;
     // What follows the answer is for the agent to read.
     this.texts.holdQueued();
+    const { id: where, state: { info } } = this.#shown;
     try {
-      this.#evidence.record(evidence, this.#shown.state.info);
-      for (const id of sentIds(evidence)) this.#conversations.remember(id, this.#shown.id);
+      this.#later.do(() => {
+        this.#evidence.record(evidence, info);
+        for (const id of sentIds(evidence)) this.#conversations.remember(id, where);
+      });
     } finally {
       this.evaluate();
     }
@@ -134,28 +138,21 @@ export class Live {
   merge(state, observedSince) {
     if (this.#destroyed) return;
     if (observedSince !== undefined) this.#evaluator.observe(this.#shown, toMs(observedSince, "observedSince"));
-    this.#evidence.merge(this.#evaluator.keys(this.#shown), plainObject(state, "state"));
+    const [shown, copy] = [this.#shown, plainObject(state, "state")];
+    this.#later.do(() => this.#evidence.merge(this.#evaluator.keys(shown), copy));
     this.evaluate();
   }
 
   /** @param {Refusal} refusal */
   refused(refusal) {
     if (this.#destroyed) return;
-    const { id, words, code, time, of, where = this.#conversations.sendOf(id)?.conversationId ?? this.#shown.id } = checkedRefusal(refusal);
-    if (words !== undefined && this.#conversations.refusedText(where, { ...of, text: words, id: String(id) })) this.#publish();
-    const conversation = this.#conversations.recall(where);
-    if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
-    const messageId = assertString(id, "refusal.id");
-    const { now } = this.#evaluator;
-    const times = time(now);
-    const open = this.#sender.refuse(of.sendId);
-    const templateId = choosing()?.returnTemplate(conversation, messageId, code) ?? open;
-    const meaning = code === undefined ? undefined : this.#evaluator.learn(code);
-    const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: now() });
-    if (meaning) this.#note(ofRefusal(meaning, messageId, now()), conversation.state.info);
-    if (code !== undefined) conversation.fail(Object.freeze({ ...errorInfo({ code }, "send-refused"), message: "the provider refused the message", ...(templateId && { templateId }) }));
-    if (closes) this.#evidence.note({ id: messageId, log: "refused", kind: "session-message", ...times }, conversation.state.info);
-    this.evaluate();
+    const { where = this.#conversations.sendOf(refusal?.id)?.conversationId ?? this.#shown.id, ...checked } = checkedRefusal(refusal);
+    const parts = { conversations: this.#conversations, evaluator: this.#evaluator, evidence: this.#evidence, sender: this.#sender };
+    try {
+      this.#later.do(() => takeRefusal(checked, where, parts));
+    } finally {
+      this.evaluate();
+    }
   }
 
   #askTabs() {
@@ -217,8 +214,12 @@ export class Live {
    * @param {Confirmed} [confirmed]
    */
   judge(draft = { kind: "text" }, confirmed) {
+    this.#later.catchUp();
     try {
       return this.#evaluator.verdictOf(this.#shown, draft, confirmed);
+    } catch (error) {
+      if (!isEngineFailure(error)) throw error;
+      return blindVerdict(this.#settings.unknown, blindReason(error));
     } finally {
       this.#publish();
       this.#arm();
@@ -227,6 +228,7 @@ export class Live {
 
   evaluate() {
     if (this.#destroyed) return this.snapshot;
+    this.#later.catchUp();
     this.#evaluator.look(this.#shown);
     const parts = choosing();
     if (parts?.isDue(this.#shown)) void parts.releaseQueued(this.#shown, this.#settings, () => this.#publish(), handOverText);

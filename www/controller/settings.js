@@ -8,7 +8,7 @@ import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
   "conversation", "state", "policy", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "observedSince", "templates", "now", "send", "drafts", "agent", "tabs", "wake",
-  "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "sendTimeoutMs", "onReport",
+  "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "sendTimeoutMs", "onReport", "engine", "nowasm",
 ]);
 
 /** @type {Timer} */
@@ -32,12 +32,17 @@ function queueOption(value, name) {
 }
 
 /** @param {unknown} value @param {string} name */
+function engineOption(value, name) {
+  if (value !== "auto" && value !== "js") throw fault("unknown-name", name, "expected auto or js");
+}
+
+/** @param {unknown} value @param {string} name */
 function countOption(value, name) {
   if (typeof value !== "function" && !(Number.isInteger(value) && Number(value) >= 0)) throw fault("wrong-type", name, "expected a whole number or a function");
 }
 
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, agent: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, sendTimeoutMs: duration, onReport: assertFunction });
+const CHECKS = Object.entries({ tabs: assertString, agent: assertString, wake: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, sendTimeoutMs: duration, onReport: assertFunction, engine: engineOption, nowasm: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {

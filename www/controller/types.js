@@ -191,11 +191,15 @@
  * @property {string} [tabs] name of the BroadcastChannel over which tabs tell each other what they know; default: none
  * @property {(callback: () => void) => (() => void) | void} [wake] calls back when the page wakes up or comes to the front
  * @property {Timer} [timer] default `setTimeout`
+ * @property {"auto" | "js"} [engine] `js` tries no WebAssembly, where a policy forbids it and each try is reported; default `auto`
+ * @property {() => Promise<Readonly<Record<string, any>>>} [nowasm] fetches the engine without WebAssembly, for a page that may not compile it:
+ *   `() => import("reply-window/nowasm")`. Until `ready` the verdict's reason is `engine-unavailable`, and what is recorded is kept
  */
 
 /**
  * @typedef {object} Controller
  * @property {Snapshot} snapshot the latest; the same object until something changes
+ * @property {Promise<void>} ready resolves when the engine runs, or could not be started; at once where it runs already
  * @property {(listener: Listener) => () => void} subscribe
  * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge evaluates now
  * @property {(attempt: { text: string }) => boolean} askToSend shows the agent the question, where the verdict on free text is

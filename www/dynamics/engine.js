@@ -3,6 +3,7 @@
 import { chooser } from "../engine/modules/chooser.js";
 import { dynamics } from "../engine/modules/dynamics.js";
 import { page } from "../engine/modules/page.js";
+import { useWithoutWasm } from "../engine/load.js";
 
 /** @typedef {"wasm" | "nowasm" | "none"} EngineKind */
 
@@ -18,10 +19,7 @@ export async function startEngine(nowasmUrl) {
     if (!nowasmUrl) return "none";
   }
   try {
-    const engines = await import(/* @vite-ignore */ nowasmUrl);
-    page.replace(engines.page);
-    chooser.replace(engines.chooser);
-    dynamics.replace(engines.dynamics);
+    useWithoutWasm(await import(/* @vite-ignore */ nowasmUrl));
     return "nowasm";
   } catch {
     return "none";

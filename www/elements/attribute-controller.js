@@ -12,6 +12,16 @@ const NEEDED = ["conversation-id", "business", "customer"];
 /** How long a page may take to hand over its controller. */
 const PATIENCE_MS = 1_000;
 
+/** Times that were told to be none. @type {Set<string>} */
+const unread = new Set();
+
+/** A time that is none is no reason to say that nothing is known, without a word. @param {string} heard */
+function tellUnread(heard) {
+  if (unread.has(heard)) return;
+  unread.add(heard);
+  console.warn(`last-inbound-at="${heard}" is no time; as in 2026-11-23T08:15:00Z it is read`);
+}
+
 /**
  * Tells the developer why nothing is shown: in words that are fetched for it.
  *
@@ -32,6 +42,7 @@ export function ownController(element, response) {
   const [id, business, customer, heard] = [...NEEDED, "last-inbound-at"].map((name) => element.getAttribute(name));
   if (!id || !business || !customer) return;
   const providerAtMs = heard ? Date.parse(heard) : NaN;
+  if (heard && Number.isNaN(providerAtMs)) tellUnread(heard);
   const known = Number.isNaN(providerAtMs) ? [] : [{ id: "last-inbound-at", kind: /** @type {const} */ ("text"), providerAtMs }];
   return createController({
     conversation: { id, business, customer: customer.startsWith("+") ? { phone: customer } : { bsuid: customer } },

@@ -22,16 +22,24 @@ export const stopped = (reason) => ({ kind: "blocked", reason, leaves: "no", loc
 export const asked = (reason) => ({ ...stopped(reason), kind: "confirm", leaves: "with-confirmation" });
 
 /**
- * Nothing can be said of the window, because the engine does not answer. That does not lock the desktop's own box,
- * unless what is unknown is to block.
+ * Nothing can be said of the window, because the engine does not answer (then nothing leaves by whoever asks), or because
+ * it could not be asked. That does not lock the desktop's own box, unless what is unknown is to block.
  *
  * @param {Unknown} unknown
+ * @param {"window-unknown" | "engine-unavailable" | "engine-failed"} [reason]
  * @returns {Verdict}
  */
-export function blindVerdict(unknown) {
-  if (unknown === "block") return { ...stopped("window-unknown"), locksComposer: true };
-  return { ...asked("window-unknown"), alternatives: ["template"] };
+export function blindVerdict(unknown, reason = "window-unknown") {
+  if (reason !== "window-unknown" || unknown === "block") return { ...stopped(reason), locksComposer: unknown === "block" };
+  return { ...asked(reason), alternatives: ["template"] };
 }
+
+/**
+ * Whether somebody else's box is left as it is, because nobody can judge what is in it: that is to be told.
+ *
+ * @param {Pick<OtherVerdict, "reason" | "locksComposer">} verdict
+ */
+export const isUnguarded = ({ reason, locksComposer }) => reason === "engine-unavailable" && !locksComposer;
 
 /**
  * Whether the sender may hand it over now: as it is, or with the tag that it said it can put on.

@@ -33,9 +33,34 @@ function decoded(hex) {
   return bytes;
 }
 
+/** How browsers and runtimes word a policy that forbids to compile. */
+const IS_POLICY = /CSP|Content.Security.Policy|unsafe-eval|disallowed by embedder/i;
+
 /** @param {unknown} cause */
 function unavailable(cause) {
-  return new ReplyWindowError("engine-unavailable", "the WebAssembly engine could not be started", { cause });
+  const why = typeof WebAssembly === "undefined" ? "this browser has no WebAssembly"
+    : IS_POLICY.test(String(cause)) ? "the page's Content-Security-Policy forbids WebAssembly; `script-src` must hold 'wasm-unsafe-eval'" : String(cause);
+  return new ReplyWindowError("engine-unavailable", `the engine could not be started: ${why}`, { cause });
+}
+
+/** The modules without WebAssembly, by name, where they were handed in. @type {Readonly<Record<string, Exports>>} */
+let withoutWasm = {};
+let isWasmAvoided = false;
+/** What the policy answered: it forbids every module, and asking again does not change it. @type {ReplyWindowError | undefined} */
+let refused;
+
+/**
+ * Takes the same modules without WebAssembly, for a page that may not compile it. One that runs already is left.
+ *
+ * @param {Readonly<Record<string, Exports>>} modules by name
+ */
+export function useWithoutWasm(modules) {
+  withoutWasm = modules;
+}
+
+/** Tries no WebAssembly: where it is forbidden each try is reported to whoever set the policy. */
+export function avoidWasm() {
+  isWasmAvoided = true;
 }
 
 /**
@@ -63,11 +88,13 @@ export class WasmModule {
   #crashes = 0;
   /** @type {WebAssembly.Module | undefined} */
   #compiled;
+  #name;
 
-  /** @param {Glue} glue @param {string} hex */
-  constructor(glue, hex) {
+  /** @param {Glue} glue @param {string} hex @param {string} name */
+  constructor(glue, hex, name) {
     this.#glue = glue;
     this.#hex = hex;
+    this.#name = name;
   }
 
   /**
@@ -76,9 +103,11 @@ export class WasmModule {
    * @throws {ReplyWindowError} `engine-unavailable` where WebAssembly is absent or forbidden by the page's policy
    */
   async ready() {
-    if (this.#current) return;
-    const ready = this.#compiled ?? await WebAssembly.compile(decoded(this.#hex)).catch((cause) => {
-      throw unavailable(cause);
+    if (this.#running) return;
+    this.#refuse();
+    const compile = async () => WebAssembly.compile(decoded(this.#hex));
+    const ready = this.#compiled ?? await compile().catch((cause) => {
+      throw this.#failed(cause);
     });
     if (!this.#current) this.#instantiate(ready);
   }
@@ -174,8 +203,25 @@ export class WasmModule {
     };
   }
 
+  get #running() {
+    return this.#current ?? withoutWasm[this.#name];
+  }
+
   #engine() {
-    return this.#current ?? this.#instantiate(this.#compiled ?? decoded(this.#hex));
+    return this.#running ?? (this.#refuse(), this.#instantiate(this.#compiled ?? decoded(this.#hex)));
+  }
+
+  #refuse() {
+    if (this.#compiled) return;
+    if (refused) throw refused;
+    if (isWasmAvoided) throw new ReplyWindowError("engine-unavailable", "the engine without WebAssembly is not here yet");
+  }
+
+  /** @param {unknown} cause */
+  #failed(cause) {
+    const error = unavailable(cause);
+    if (IS_POLICY.test(String(cause))) refused = error;
+    return error;
   }
 
   /** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
@@ -185,7 +231,7 @@ export class WasmModule {
       this.#current = /** @type {Exports} */ (/** @type {unknown} */ (this.#glue));
       return this.#current;
     } catch (cause) {
-      throw unavailable(cause);
+      throw this.#failed(cause);
     }
   }
 
@@ -203,5 +249,6 @@ export class WasmModule {
 /**
  * @param {Glue} glue what wasm-bindgen wrote for the module
  * @param {string} hex the module
+ * @param {string} name
  */
-export const wasmModule = (glue, hex) => new WasmModule(glue, hex);
+export const wasmModule = (glue, hex, name) => new WasmModule(glue, hex, name);

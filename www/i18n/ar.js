@@ -1,9 +1,5 @@
 // @ts-check
-/**
- * Arabic, with all six plural forms. Same keys and slots as English; a form that names its number in words leaves the slot out.
- *
- * @type {import("./en.js").Catalogue}
- */
+/** Arabic, with all six plural forms. Same keys and slots as English; a form that names its number in words leaves the slot out. @type {import("./en.js").Catalogue} */
 export const ar = {
   // ---------------------------------------------------------------------------------------- the window
   window: "نافذة الرد",
@@ -96,6 +92,7 @@ export const ar = {
     many: "{n} حدثًا لا تفتح النافذة",
     other: "{n} حدث لا تفتح النافذة",
   },
+  "not-guarded": "ما يُرسل من مربع النص هذا لا يُفحص، وقد يضيع.",
   "cannot.lock": "لا يمكن من هنا قفل مربع النص في هذا التطبيق: لا ترسل منه والنافذة مغلقة.",
   "cannot.see": "لا يُبلغ هذا التطبيق عن الرسائل الواردة، فقد لا يكون الوقت محدّثًا.",
 

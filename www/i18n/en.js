@@ -93,6 +93,7 @@ export const en = {
   customer: "Customer",
   ignored: "Not counted",
   "ignored.n": { one: "{n} event that does not open the window", other: "{n} events that do not open the window" },
+  "not-guarded": "What is sent from this text box is not checked, and may be lost.",
   "cannot.lock": "This desktop’s own text box cannot be locked from here: do not send from it while the window is closed.",
   "cannot.see": "This desktop does not report incoming messages, so the time may be out of date.",
 

@@ -179,7 +179,9 @@ export type VerdictKind = "allowed" | "confirm" | "tagged" | "paid" | "template-
 export type VerdictReason =
   | "window-open" | "window-unknown" | "window-expired" | "window-refused" | "window-limit" | "window-silent"
   | "no-window" | "template" | "no-template" | "tag-allowed" | "tag-expired" | "tag-unknown" | "paid-message"
-  | "not-owner" | "direct-send" | "direct-send-off";
+  | "not-owner" | "direct-send" | "direct-send-off"
+  // Of a page, and of no rule: its clock is being checked; there is no engine; it failed.
+  | "clock-checking" | "engine-unavailable" | "engine-failed";
 
 export interface Verdict {
   /** Whether it leaves and what it locks stands in `leaves` and `locksComposer`: decide by those. */

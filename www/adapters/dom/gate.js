@@ -2,7 +2,7 @@
 // The gate in front of a composer: every event by which something could leave asks first, at that moment. It hangs on the window,
 // in the capture phase, so that it is asked before whatever the page does.
 
-import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { isUnguarded, leavesNow, stopped } from "../../engine/fallback-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Confirmed } from "../../controller/types.js" */
@@ -113,7 +113,7 @@ export class Gate {
     if (!means) return;
     const text = this.#text();
     const verdict = this.verdict(text);
-    if (leavesNow(verdict)) {
+    if (leavesNow(verdict) || isUnguarded(verdict)) {
       if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
       return;
     }

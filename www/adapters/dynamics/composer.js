@@ -3,7 +3,7 @@
  * The customer's composer in the conversation control, locked from the page around it. Attached before any engine is there; until the
  * conversation that is shown is identified, its window counts as unknown and never as the former one's.
  */
-import { blindVerdict, stopped } from "../../engine/fallback-verdict.js";
+import { blindVerdict, isUnguarded, stopped } from "../../engine/fallback-verdict.js";
 import { domComposer } from "../dom/index.js";
 import { customersBox, customersChat, dictationButton, partsOf } from "./chat.js";
 import { DirectLineLock } from "./direct-line.js";
@@ -167,30 +167,25 @@ export class DynamicsComposer {
    * @param {Draft} [draft]
    * @param {Confirmed} [confirmed]
    * @returns {Verdict}
-   * @throws where the engine fails; where it never starts, the box is left unless the unknown is to block
+   * Where the engine does not answer, the box is left unless the unknown is to block.
    */
   judge(draft, confirmed) {
     this.notice();
     if (this.#identity === "left-alone") return LEAVES;
     if (!this.#host) return blindVerdict(this.#unknown);
     this.#told.judged();
-    const { judge } = this.#host;
-    const verdict = this.#withEngine(() => judge(draft, confirmed), LEAVES);
-    return this.#unknown === "ask" && isOf(verdict, UNAVAILABLE) ? LEAVES : verdict;
+    const verdict = this.#host.judge(draft, confirmed);
+    return isUnguarded(verdict) ? LEAVES : verdict;
   }
 
-  /** @param {Parameters<NonNullable<AdapterHost["check"]>>[0]} message */
+  /** Where no engine ever starts, the box is left, unless the unknown is to block. @param {Parameters<NonNullable<AdapterHost["check"]>>[0]} message */
   #check(message) {
     const check = this.#host?.check;
-    return this.#identity === "left-alone" || !check ? UNCHECKED : this.#withEngine(() => check(message), UNCHECKED);
-  }
-
-  /** Where no engine ever starts, the box is left, unless the unknown is to block. @template T @param {() => T} ask @param {T} left @returns {T} */
-  #withEngine(ask, left) {
+    if (this.#identity === "left-alone" || !check) return UNCHECKED;
     try {
-      return ask();
+      return check(message);
     } catch (cause) {
-      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === UNAVAILABLE) return left;
+      if (this.#unknown === "ask" && /** @type {any} */ (cause)?.code === "engine-unavailable") return UNCHECKED;
       throw cause;
     }
   }

@@ -7,6 +7,7 @@
  * @import { Template } from "../../../src/wire/types.d.ts"
  * @import { Scope } from "./scope.js"
  */
+import { isUnguarded } from "../../engine/fallback-verdict.js";
 import { isolate } from "../../i18n/messages.js";
 import { h, put, set } from "./dom.js";
 import { button } from "./icons.js";
@@ -40,7 +41,7 @@ export class Limits {
   /** @param {Snapshot} now @param {{ locked: boolean, isOpen: boolean, refusal: string }} view */
   update(now, { locked, isOpen, refusal }) {
     const { blocks, seesInboundTime } = this.capabilities;
-    const keys = [now.error?.code.startsWith("engine-") && "error.engine", locked && blocks === "none" && "cannot.lock",
+    const keys = [now.error?.code.startsWith("engine-") && "error.engine", blocks === "dom" && isUnguarded(now.verdict) && "not-guarded", locked && blocks === "none" && "cannot.lock",
       seesInboundTime === "none" && blocks !== "dom" && "cannot.see", isOpen && now.verdict.warnings?.includes("not-owner") && "held.template",
       isOpen && isWithoutMarketing(now) && "marketing.none", now.arrived && "arrived"];
     put(this.#text, [...keys.map((key) => key && this.#m.t(key)), refusal, this.stopped, this.remarks].filter(Boolean).join(" "));

@@ -4,4 +4,4 @@ import * as glue from "../../pkg/dynamics.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./dynamics-bytes.gen.js";
 
-export const dynamics = /* @__PURE__ */ wasmModule(glue, hex);
+export const dynamics = /* @__PURE__ */ wasmModule(glue, hex, "dynamics");

@@ -4,4 +4,4 @@ import * as glue from "../../pkg/numbers.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./numbers-bytes.gen.js";
 
-export const numbers = /* @__PURE__ */ wasmModule(glue, hex);
+export const numbers = /* @__PURE__ */ wasmModule(glue, hex, "numbers");

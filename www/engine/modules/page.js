@@ -4,7 +4,7 @@ import * as glue from "../../pkg/page.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./page-bytes.gen.js";
 
-export const page = /* @__PURE__ */ wasmModule(glue, hex);
+export const page = /* @__PURE__ */ wasmModule(glue, hex, "page");
 
 /**
  * Starts the engine without blocking, for browsers that refuse to compile WebAssembly synchronously on the main

@@ -4,4 +4,4 @@ import * as glue from "../../pkg/server.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./server-bytes.gen.js";
 
-export const server = /* @__PURE__ */ wasmModule(glue, hex);
+export const server = /* @__PURE__ */ wasmModule(glue, hex, "server");

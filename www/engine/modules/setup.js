@@ -4,4 +4,4 @@ import * as glue from "../../pkg/setup.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./setup-bytes.gen.js";
 
-export const setup = /* @__PURE__ */ wasmModule(glue, hex);
+export const setup = /* @__PURE__ */ wasmModule(glue, hex, "setup");

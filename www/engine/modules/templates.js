@@ -4,4 +4,4 @@ import * as glue from "../../pkg/templates.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./templates-bytes.gen.js";
 
-export const templates = /* @__PURE__ */ wasmModule(glue, hex);
+export const templates = /* @__PURE__ */ wasmModule(glue, hex, "templates");

@@ -4,4 +4,4 @@ import * as glue from "../../pkg/validity.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./validity-bytes.gen.js";
 
-export const validity = /* @__PURE__ */ wasmModule(glue, hex);
+export const validity = /* @__PURE__ */ wasmModule(glue, hex, "validity");

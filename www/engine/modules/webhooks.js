@@ -4,4 +4,4 @@ import * as glue from "../../pkg/webhooks.js";
 import { wasmModule } from "../load.js";
 import { hex } from "./webhooks-bytes.gen.js";
 
-export const webhooks = /* @__PURE__ */ wasmModule(glue, hex);
+export const webhooks = /* @__PURE__ */ wasmModule(glue, hex, "webhooks");
