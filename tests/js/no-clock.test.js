@@ -20,6 +20,7 @@ const ALLOWED = {
   "tests/mutants.mjs": [2, "ends after as many minutes as it was given, and says how many were tried"],
   "tests/support/until.mjs": [1, "a pause between two looks at a condition"],
   "tests/support/desktop.mjs": [3, "the instant of the demo's clock at which the composer went, and the page's own at which it is to stand still; never how long something took"],
+  "tests/support/redis-minute.mjs": [2, "for how long a process writes; what counts is what stands afterwards"],
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
   "tests/wasm/validate-channel.test.js": [1, "stands for a connection that keeps a process alive, and is always cut off"],
   "tests/browser/window-service.test.js": [1, "the service of a browser's test has the time of the browser"],
