@@ -24,6 +24,7 @@ const ALLOWED = {
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
   "tests/wasm/validate-channel.test.js": [1, "stands for a connection that keeps a process alive, and is always cut off"],
   "tests/browser/window-service.test.js": [1, "the service of a browser's test has the time of the browser"],
+  "tests/browser/window-service-clock.test.js": [2, "the page's own clock, set wrong by the test, and the service with it"],
   "tests/browser/dynamics-frames.long.js": [2, "the rhythm of a hostile page, and until it is quiet; what counts is what left"],
   "tests/browser/dynamics-states.test.js": [2, "the stamp of an activity, and a while in which nothing may come"],
   "tests/browser/fixture/webchat.js": [1, "the id of an activity"],
