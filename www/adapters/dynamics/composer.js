@@ -29,9 +29,6 @@ const LEAST_ROOM = 200;
 /** @type {Verdict} */
 const LEAVES = { .../** @type {any} */ (stopped("no-window")), kind: "allowed", leaves: "yes" };
 const UNCHECKED = /** @type {any} */ ({ problems: [], notes: [] });
-/** No engine ever starts here: one that runs and fails is another matter. */
-const UNAVAILABLE = "engine-unavailable";
-const isOf = (/** @type {{ reason: string }} */ verdict, /** @type {string} */ reason) => verdict.reason === reason;
 const isCommand = (/** @type {string} */ text) => text.startsWith("/");
 
 export class DynamicsComposer {
