@@ -2,7 +2,7 @@
 //
 //   node www/build.mjs            build what is out of date
 //   --setup                       first install what building needs
-//   --as-linked                   leave the engine as large as it was linked: half a minute less, for who looks at the demo
+//   --quick                       an engine neither small nor fast, in half the time: for who looks at the demo
 //   --libraries                   with --setup: and what benches compare with
 //   --uploads                     also make the engine without WebAssembly, for pages that forbid it: a minute more
 //   --test                        both, and what testing needs (a browser)
@@ -15,16 +15,17 @@ import { installForBuilding, installForTesting, installLibraries, installToolcha
 import { printSizes } from "./build/size.mjs";
 
 const wanted = new Set(process.argv.slice(2));
+const isQuick = wanted.has("--quick");
 
 try {
   if (wanted.has("--setup")) {
     await installToolchain();
     // One waits for registries, the other counts.
-    await Promise.all([installForBuilding(), linkEngine()]);
+    await Promise.all([installForBuilding(), linkEngine({ isQuick })]);
   }
   if (wanted.has("--libraries")) await installLibraries();
   if (wanted.has("--test")) await installForTesting();
-  await buildEngine({ small: !wanted.has("--as-linked") });
+  await buildEngine({ isQuick });
   await buildDeclarations();
   await buildDist();
   if (wanted.has("--uploads") || wanted.has("--test")) await buildEngineWithoutWasm();

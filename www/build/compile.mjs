@@ -32,14 +32,16 @@ const HOT = ["webhooks", "server"];
 /** The arguments of a build for WebAssembly. */
 export const CARGO_BUILD = ["build", "--locked", "--target", "wasm32-unknown-unknown"];
 
-/** @param {boolean} isHot */
-const packages = (isHot) => MODULES.filter((name) => HOT.includes(name) === isHot).flatMap((name) => ["-p", `reply-window-${name}`]);
+/** @param {readonly ModuleName[]} names */
+const packages = (names) => names.flatMap((name) => ["-p", `reply-window-${name}`]);
 
 /** Two calls, one for size and one for speed; of one profile, so that what runs while compiling is compiled once. */
 const CALLS = [
-  [...CARGO_BUILD, "--release", ...packages(false)],
-  [...CARGO_BUILD, "--release", "--config", "profile.release.opt-level=3", "--config", "profile.release.package.sha2.opt-level=3", ...packages(true)],
+  [...CARGO_BUILD, "--release", ...packages(MODULES.filter((name) => !HOT.includes(name)))],
+  [...CARGO_BUILD, "--release", "--config", "profile.release.opt-level=3", "--config", "profile.release.package.sha2.opt-level=3", ...packages(HOT)],
 ];
+/** Where nobody counts: everything for size, in one call. */
+const QUICK_CALLS = [[...CARGO_BUILD, "--release", ...packages(MODULES)]];
 
 /**
  * Panics name source files: by their place in a crate, whoever builds it and wherever. Those of this repository are named
@@ -59,13 +61,13 @@ export async function cargoEnv() {
 
 const SOURCES = ["src", "Cargo.toml", "Cargo.lock", "www/build/compile.mjs", "www/build/bind"];
 
-/** Compiles all modules, and beside them the program that writes their glue; then writes it. */
-async function link() {
+/** Compiles all modules, and beside them the program that writes their glue; then writes it. @param {readonly string[][]} calls */
+async function link(calls) {
   const tool = ["--profile", "tool", "--locked", "--quiet", "-p", "bind"];
   await Promise.all([
     timed("compiling the engine", async () => {
       const env = await cargoEnv();
-      for (const call of CALLS) await run("cargo", call, { env });
+      for (const call of calls) await run("cargo", call, { env });
     }),
     timed("compiling what writes its glue", () => run("cargo", ["build", ...tool])),
   ]);
@@ -108,18 +110,25 @@ async function shrink(name) {
   }));
 }
 
-/** As it was linked, unless the small one is there: for who looks at the demo, nothing is downloaded. @param {ModuleName} name */
+/** As it was linked, unless the small one is there. @param {ModuleName} name */
 async function takeAsLinked(name) {
   if (await isDone(`module-${name}`, made(name))) return;
-  await unlessDone(`module-${name}`, { ...made(name), extra: "as linked" }, () => place(name, boundWasm(name)));
+  await unlessDone(`module-${name}`, { ...made(name), extra: QUICK }, () => place(name, boundWasm(name)));
 }
 
-/** What needs cargo alone: it may run while packages are fetched. */
-export const linkEngine = () => unlessDone("linked", { inputs: SOURCES, outputs: MODULES.map(boundWasm) }, link);
+/** For who looks at the demo, and downloads nothing. */
+const QUICK = "quick";
 
-/** Makes the modules and their glue, from what cargo linked. @param {{ small: boolean }} how */
-export async function buildEngine({ small }) {
-  await linkEngine();
+/** What needs cargo alone: it may run while packages are fetched. @param {{ isQuick: boolean }} how */
+export async function linkEngine({ isQuick }) {
+  const stamp = { inputs: SOURCES, outputs: MODULES.map(boundWasm) };
+  if (isQuick && await isDone("linked", stamp)) return;
+  await unlessDone("linked", isQuick ? { ...stamp, extra: QUICK } : stamp, () => link(isQuick ? QUICK_CALLS : CALLS));
+}
+
+/** Makes the modules and their glue, from what cargo linked. @param {{ isQuick: boolean }} how */
+export async function buildEngine({ isQuick }) {
+  await linkEngine({ isQuick });
   for (const folder of ["www/pkg", "target/size"]) await mkdir(at(folder), { recursive: true });
-  await eachOf(MODULES, 2, small ? shrink : takeAsLinked);
+  await eachOf(MODULES, 2, isQuick ? takeAsLinked : shrink);
 }
