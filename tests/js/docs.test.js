@@ -8,7 +8,7 @@ import { MODULES } from "../../www/build/compile.mjs";
 
 const ROOT = new URL("../../", import.meta.url);
 
-const pages = ["README.md", "CHANGELOG.md", ...["src", "www"].flatMap((folder) =>
+const pages = ["README.md", "CHANGELOG.md", "tests/README.md", ...["src", "www"].flatMap((folder) =>
   readdirSync(new URL(folder, ROOT), { encoding: "utf8", recursive: true })
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
     .filter((name) => name.endsWith(".md") && !/^www\/(pkg|types|vendor)\//.test(name)))];
@@ -40,10 +40,10 @@ test("every path that the documentation names is there", () => {
 });
 
 /** The names of modules in the first column of a page's figures. @param {string} page */
-const weighed = (page) => [...(/^## Figures$([^]*?)^## /m.exec(page)?.[1] ?? "").matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name);
+const weighed = (page) => [...(/^## Figures$([^]*?)(?:^## |$(?![^]))/m.exec(page)?.[1] ?? "").matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name);
 
 test("the figures weigh every module under its name", () => {
-  assert.deepEqual(weighed(readFileSync(new URL("README.md", ROOT), "utf8")), [...MODULES]);
+  assert.deepEqual(weighed(readFileSync(new URL("tests/README.md", ROOT), "utf8")), [...MODULES]);
   assert.deepEqual(weighed("## Figures\n\n| `one`: a | 1 |\n| two | 2 |\n\n## Else\n| `three` | 3 |\n"), ["one"]);
 });
 
