@@ -53,9 +53,7 @@ impl TimeError {
         match self {
             TimeError::NotWhole => "a time must be a whole number of milliseconds",
             TimeError::OutOfRange => "a time must lie within 8.64e15 ms of 1970",
-            TimeError::InSeconds => {
-                "a time is in milliseconds, and this looks like seconds: multiply it by 1000"
-            }
+            TimeError::InSeconds => "a time is in milliseconds; this looks like seconds, times 1000 is meant",
             TimeError::BadText => "a time must be written as in RFC 3339 or RFC 2822",
         }
     }
@@ -91,8 +89,7 @@ impl Instant {
     /// An instant from a JavaScript number.
     ///
     /// # Errors
-    /// [`TimeError::NotWhole`] for NaN, infinities and fractions; [`TimeError::OutOfRange`] beyond ±8.64e15;
-    /// [`TimeError::InSeconds`] from 1e9 to 1e10.
+    /// [`TimeError::NotWhole`] for NaN, infinities, fractions; `OutOfRange` beyond ±8.64e15; `InSeconds` from 1e9 to 1e10.
     ///
     /// ```
     /// use reply_window::time::{Instant, TimeError};
@@ -101,10 +98,7 @@ impl Instant {
     /// assert_eq!(Instant::from_f64(1_795_421_709.0), Err(TimeError::InSeconds));
     /// ```
     pub fn from_f64(ms: f64) -> Result<Self, TimeError> {
-        if SECONDS.contains(&ms) {
-            return Err(TimeError::InSeconds);
-        }
-        whole_ms(ms).map(Instant)
+        if SECONDS.contains(&ms) { Err(TimeError::InSeconds) } else { whole_ms(ms).map(Instant) }
     }
 
     /// An instant from text in RFC 3339 (`2026-11-23T08:15:09.412Z`) or RFC 2822
