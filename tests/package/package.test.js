@@ -48,7 +48,7 @@ test("every path of the exports map is in the tarball, types included", async ()
 
 test("the tarball holds no test, no demo, no Rust and nothing it does not need", async () => {
   const names = (await readdir(installed, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
-  const allowed = /^(www|src|src\/wire|src\/wire\/types(\.d\.ts|\/[\w-]+\.d\.ts)?|package\.json|README\.md|CHANGELOG\.md|LICENSE)$|^www\/(?!demo|build)/;
+  const allowed = /^(www|src|src\/wire|src\/wire\/types(\.d\.ts|\/[\w-]+\.d\.ts)?|src\/address(\/numbers(\/NOTICE\.md)?)?|package\.json|README\.md|CHANGELOG\.md|LICENSE)$|^www\/(?!demo|build)/;
   assert.deepEqual(names.filter((name) => !allowed.test(name)), []);
 });
 
