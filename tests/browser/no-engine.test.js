@@ -31,7 +31,11 @@ beforeEach(async () => {
   await page.waitForFunction(() => window.begin);
 });
 
-const begin = (options = {}) => page.evaluate((options) => window.begin(options), options);
+const begin = async (options = {}) => {
+  await page.evaluate((options) => window.begin(options), options);
+  // Words of another language come a little later.
+  await page.waitForFunction(() => window.panel.element.shadowRoot?.querySelector(".limits"));
+};
 const said = () => page.evaluate(() => window.panel.element.shadowRoot.querySelector(".limits").textContent);
 const verdict = () => page.evaluate(() => (({ reason, leaves, locksComposer }) => [reason, leaves, locksComposer])(window.panel.canSend()));
 const sent = () => page.evaluate(() => window.sent);

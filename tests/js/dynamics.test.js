@@ -291,6 +291,13 @@ test("a draft that was kept while closed follows its customer to another convers
     carried.note(found("a"), { ...at("y", true), queue });
     assert.equal(carried.take(found("b"))?.isPromised, isPromised, `${queue}`);
   }
+  carried.note(found("a"), at("sent", true));
+  carried.sent(found("b"));
+  assert.equal(carried.take(found("b"))?.text, "sent", "what another conversation sends is another text");
+  carried.note(found("a"), at("sent", true));
+  carried.sent(found("a"));
+  carried.note(found("a"), at("sent", false));
+  assert.equal(carried.take(found("b")), undefined, "what is on its way goes nowhere else, though the box still holds it");
   carried.note(found("a"), at("z", true));
   carried.take(found("b"));
   assert.equal(carried.hasLeft(found("a"), "z, and more"), false, "what was written there since stays");

@@ -30,6 +30,7 @@
  *   a yes, the adapter's `sendText` is called with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
  * @property {(answer: CustomerAnswer) => void} [hear] what the customer wrote; before the evidence of it
+ * @property {(text: string) => void} [passed] a text is about to leave by the desktop's own way
  * @property {(message: TextSend) => string | undefined} [doubt] why a text that may leave is asked about first: to be held as one that leaves `with-confirmation`
  * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} [beginText] a free text is about to leave, judged and checked: `sendId` travels
  *   with it; where it is `stopped`, it does not leave

@@ -30,6 +30,12 @@ export class CarriedDraft {
     forgetOldest(this.#kept);
   }
 
+  /** What is about to leave goes nowhere else: the box may be emptied only when another conversation is shown. @param {Found} found */
+  sent(found) {
+    const key = keyOf(found);
+    if (key !== undefined && this.#kept.get(key)?.from === found.id) this.#kept.delete(key);
+  }
+
   /** The draft of another conversation with the same customer; it is given once. @param {Found} found @returns {Carried | undefined} */
   take(found) {
     const key = keyOf(found);

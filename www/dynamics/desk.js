@@ -83,7 +83,7 @@ export class Desk {
     this.#place = place;
     this.#outbound = settings.outbound && new DynamicsOutbound(page, settings.outbound);
     this.#say = wordsFor(this.#locale);
-    const told = { foreign: () => this.#onForeign(), isStillFocused: () => this.#isStillFocused(), judged: () => this.#refresh(STALE_MS), changed: () => this.#update() };
+    const told = { foreign: () => this.#onForeign(), isStillFocused: () => this.#isStillFocused(), judged: () => this.#refresh(STALE_MS), passed: () => this.#found && this.#carried.sent(this.#found), changed: () => this.#update() };
     const more = () => [page.document, ...this.#composer.frames.documents].flatMap((one) => (settings.gates ?? []).flatMap((selector) => [.../** @type {NodeListOf<HTMLElement>} */ (one.querySelectorAll(selector))]));
     this.#composer = new DynamicsComposer({ page, unknown: settings.unknown ?? "ask", more, told, hasSecondLock: settings.secondLock });
     this.#composer.onCommandEnd = (text) => this.#restoreDraft(text);

@@ -115,6 +115,7 @@ export class Gate {
     const verdict = this.verdict(text);
     if (leavesNow(verdict) || isUnguarded(verdict)) {
       if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
+      if (means === "text") this.host.passed?.(text);
       return;
     }
     if (verdict.leaves !== "no" && isLineBreak(event)) return;

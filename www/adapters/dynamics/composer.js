@@ -19,6 +19,7 @@ import { Frames } from "./frames.js";
  * @property {() => void} foreign another conversation may be shown
  * @property {() => Promise<boolean>} isStillFocused whether the conversation that was identified is the one in focus
  * @property {() => void} judged a send was judged
+ * @property {() => void} passed a text is about to leave
  * @property {() => void} changed frames came or went
  */
 
@@ -78,6 +79,7 @@ export class DynamicsComposer {
       record: () => {},
       placed: (mode) => this.#host?.placed?.(mode),
       draft: (text) => this.#onDraft(text),
+      passed: () => this.#told.passed(),
       files: (names) => this.#host?.files?.(names),
     });
   }
