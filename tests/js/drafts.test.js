@@ -14,6 +14,7 @@ class Storage {
   getItem = (/** @type {string} */ key) => this.#items.get(key) ?? null;
   setItem = (/** @type {string} */ key, /** @type {string} */ value) => void this.#items.set(key, String(value));
   removeItem = (/** @type {string} */ key) => void this.#items.delete(key);
+  holds = (/** @type {string} */ text) => [...this.#items.values()].some((value) => value.includes(text));
 }
 
 /** @type {any[]} */
@@ -237,6 +238,8 @@ test("what is on its way in one tab outlives a reload of it, whatever is written
   two.setDraft("written meanwhile");
   await until("the first tab shows it", () => one.snapshot.draft === "written meanwhile");
   const { sendId: second } = two.beginText({ text: "and another" });
+  // Of what crosses on the way the tab that wrote it knows; here it has arrived.
+  await until("the first tab keeps it", () => kept.holds("and another"));
   one.setDraft("and more");
   await until("the other shows it", () => two.snapshot.draft === "and more");
   assert.deepEqual(two.beginText({ text: "on its way", sendId }), { stopped: "already-sending" });
