@@ -68,6 +68,7 @@ test("where the unknown is to block, nothing leaves without an engine", async ()
   assert.deepEqual(await verdict(), ["engine-unavailable", "no", true]);
   await page.locator("textarea").waitFor({ state: "hidden" });
   assert.doesNotMatch(await said(), /not checked/);
+  assert.doesNotMatch(await page.evaluate(() => window.panel.element.shadowRoot.querySelector(".window").textContent), /until the customer writes/, "no answer of the customer changes that");
   await page.evaluate(() => document.querySelector("button").click());
   assert.deepEqual(await sent(), []);
 });

@@ -53,7 +53,7 @@ function reasonOf(m, snapshot) {
     if (messagesLeft !== undefined) return m.t("unanswered", { n: messagesLeft });
     return reason === "no-window" ? m.t("verdict.no-window") : "";
   }
-  return [m.say(`verdict.${verdict.reason}`, ""), verdict.locksComposer && m.t(todo(verdict))].filter(Boolean).join(" ");
+  return [m.say(`verdict.${verdict.reason}`, ""), verdict.locksComposer && !verdict.reason.startsWith("engine-") && m.t(todo(verdict))].filter(Boolean).join(" ");
 }
 
 export class StatusBar {
