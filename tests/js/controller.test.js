@@ -381,7 +381,12 @@ test("an engine that crashes once is asked again; without one nothing leaves by 
   const blind = desk();
   blind.controller.record(wrote("SM1", NOW - 25 * HOUR));
   blind.controller.refused({ id: "SM4", code: 63016, at: NOW - MINUTE });
+  const early = desk();
+  early.controller.refused({ id: "SM5", code: 63016 });
+  early.time.pass(MINUTE);
+  early.controller.record(wrote("SM6", NOW + MINUTE / 2));
   putBack();
+  assert.equal(early.controller.evaluate().status.kind, "open", "a refusal is of when it was told, and the answer came after it");
   assert.equal(blind.controller.evaluate().status.kind, "closed");
   assert.equal(blind.controller.snapshot.status.reason, "refused", "the refusal was not lost");
   assert.equal(controller.evaluate().status.kind, "open");

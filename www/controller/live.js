@@ -146,10 +146,12 @@ export class Live {
   /** @param {Refusal} refusal */
   refused(refusal) {
     if (this.#destroyed) return;
-    const { where = this.#conversations.sendOf(refusal?.id)?.conversationId ?? this.#shown.id, ...checked } = checkedRefusal(refusal);
+    const { where = this.#conversations.sendOf(refusal?.id)?.conversationId ?? this.#shown.id, time, ...checked } = checkedRefusal(refusal);
+    /** @type {ReturnType<typeof time> | undefined} of when it was told, also where it is taken later */
+    let times;
     const parts = { conversations: this.#conversations, evaluator: this.#evaluator, evidence: this.#evidence, sender: this.#sender };
     try {
-      this.#later.do(() => takeRefusal(checked, where, parts));
+      this.#later.do(() => takeRefusal({ ...checked, time: (now) => (times ??= time(now)) }, where, parts));
     } finally {
       this.evaluate();
     }

@@ -113,7 +113,7 @@ export class Gate {
     if (!means) return;
     const text = this.#text();
     const verdict = this.verdict(text);
-    if (leavesNow(verdict) || isUnguarded(verdict)) {
+    if (this.isLeft(verdict)) {
       if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
       if (means === "text") this.host.passed?.(text);
       return;
@@ -159,6 +159,9 @@ export class Gate {
       globalThis.reportError?.(cause);
     }
   }
+
+  /** Whether the composer is left to do what it does. @param {OtherVerdict} verdict */
+  isLeft = (verdict) => leavesNow(verdict) || isUnguarded(verdict);
 
   /** Presses something of the page's that sends nothing. @param {HTMLElement} button */
   press(button) {

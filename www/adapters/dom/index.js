@@ -111,7 +111,7 @@ class DomComposer {
   /** What somebody dictates is sent by itself when they pause, and no event tells of it: where nothing may leave it ends in the box. */
   #endDictation() {
     const [button] = this.#parts.all("dictation");
-    if (button && this.#gate.host && !leavesNow(this.#gate.verdict(""))) this.#gate.press(button);
+    if (button && this.#gate.host && !this.#gate.isLeft(this.#gate.verdict(""))) this.#gate.press(button);
   }
 
   /** Told as often as it is looked at while there are any: which conversation is shown the host knows alone. */
