@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { mergeStates, windowStatus } from "../../www/engine/session.js";
@@ -12,14 +11,12 @@ import { redisStore } from "../../www/stores/redis/redis.js";
 import { randomFrom } from "../support/random.mjs";
 import { startRedis } from "../support/redis.mjs";
 import { testStore } from "../support/store-suite.mjs";
-import { BUSINESS, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
+import { hear, stands, start, withoutNode } from "../support/served.mjs";
 import { callsOf } from "../support/redis-minute.mjs";
 import { SERVERS } from "../support/valkey.mjs";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
 
-const node = fileURLToPath(new URL("../nodes/node_modules/node22/bin/node", import.meta.url));
-const bin = fileURLToPath(new URL("../../www/serve/bin.js", import.meta.url));
 const SECONDS = Number(process.env.REDIS_SECONDS ?? 60);
 const ROUNDS = Number(process.env.KILLS ?? 50);
 const T0 = Date.UTC(2026, 10, 23, 12);
@@ -104,34 +101,8 @@ for (const { name, program, skip } of SERVERS) {
   });
 }
 
-const PUBLIC = "https://windows.example.com";
-const READER = "reader-token-0000000000000000";
-const sid = (/** @type {number} */ number) => `SM${String(number).padStart(32, "0")}`;
-const phone = (/** @type {number} */ number) => `+1555${String(2_000_000 + number)}`;
-
-/** @param {string} store */
-const start = async (store) => {
-  const env = { PATH: process.env.PATH, RW_STORE: store, RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: READER, RW_PORT: "0" };
-  const child = spawn(node, [bin, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  while (!/"listening"/.test(said)) said += await new Promise((resolve) => child.stdout.once("data", resolve));
-  child.stdout.resume();
-  const closed = new Promise((resolve) => child.on("close", resolve));
-  return { url: `http://127.0.0.1:${/"listening","port":(\d+)/.exec(said)?.[1]}`, kill: () => (child.kill("SIGKILL"), closed) };
-};
-
-/** @param {string} url @param {number} number @returns {Promise<number>} */
-const hear = async (url, number) => {
-  const made = webhook(inbound({
-    MessageSid: sid(number), SmsSid: sid(number), SmsMessageSid: sid(number), From: `whatsapp:${phone(number)}`, WaId: phone(number).slice(1), ExternalUserId: `whatsapp:NL.${phone(number).slice(1)}`,
-  }), { url: `${PUBLIC}/twilio/inbound` });
-  return (await fetch(`${url}/twilio/inbound`, { method: "POST", headers: made.headers, body: await made.text() })).status;
-};
-
-const noNode = existsSync(node) ? false : "Node 22 is not installed below tests/nodes (Linux on x64 only)";
-
 for (const { name, program, skip } of SERVERS) {
-  test(`${name} killed ${ROUNDS} times under the service, appendfsync always: no accepted message is lost, none is open that nobody sent`, { skip: skip || noNode }, async () => {
+  test(`${name} killed ${ROUNDS} times under the service, appendfsync always: no accepted message is lost, none is open that nobody sent`, { skip: skip || withoutNode }, async () => {
     const redis = await startRedis({ program }, "--appendonly", "yes", "--appendfsync", "always");
     const { url, kill } = await start(redis.url);
     const random = randomFrom(20_261_129);
@@ -161,18 +132,7 @@ for (const { name, program, skip } of SERVERS) {
         isUp = false;
         await writing;
       }
-      for (let at = 1; at <= sent + 20; at += 1_000) {
-        const some = Array.from({ length: 1_000 }, (_, place) => at + place);
-        const response = await fetch(`${url}/windows/query`, {
-          method: "POST", headers: { authorization: `Bearer ${READER}`, "content-type": "application/json" }, body: JSON.stringify({ windows: some.map((one) => ({ business: BUSINESS, customer: { phone: phone(one) } })) }),
-        });
-        const { windows } = await response.json();
-        for (const [place, number] of some.entries()) {
-          const { kind } = windows[place].status;
-          if (accepted.has(number)) assert.equal(kind, "open", `${number} was accepted`);
-          else if (number > sent) assert.equal(kind, "unknown", `${number} was never sent`);
-        }
-      }
+      await stands(url, accepted, sent);
       console.log(`# ${name}: ${accepted.size} accepted, ${refused} answered 503, ${ROUNDS} kills`);
       assert.ok(accepted.size > 5 * ROUNDS && refused > 0, `${accepted.size} accepted, ${refused} refused`);
     } finally {
