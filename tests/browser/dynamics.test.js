@@ -145,8 +145,9 @@ describe("with what the middleware knows", () => {
 
 describe("in a narrow panel", () => {
   for (const lang of ["en", "ar"]) {
-    it(`everything fits from 350 to 400 px beside the open consult, ${lang}`, () => inWorkspace({ title: "ليلى حداد", lang }, async (desk) => {
+    it(`everything fits from 350 to 400 px beside the open consult, with a text that is kept, ${lang}`, () => inWorkspace({ title: "ليلى حداد", lang }, async (desk) => {
       await desk.phase("closed");
+      await desk.page.evaluate(() => window.desk.controller.setDraft("I will look into it today, and write again as soon as the workshop has answered me"));
       await desk.inside(() => void window.chatControl.consult());
       await desk.panel.locator("[role=option]:not([aria-disabled])").first().waitFor();
       const cut = await desk.inside(() => {
@@ -165,12 +166,16 @@ describe("in a narrow panel", () => {
             const [outer, inner] = [panel.closest(".customer").getBoundingClientRect(), element.getBoundingClientRect()];
             return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
           };
-          const parts = ['[part~="banner"]', '[part~="send"]', '[part~="cancel"]'].map((part) => [...panel.shadowRoot.querySelectorAll(part)].find((one) => one.getClientRects().length));
-          return { width: innerWidth, isWhole: inside(panel), parts: parts.map((part) => Boolean(part && inside(part))), isWide: document.documentElement.scrollWidth > innerWidth };
+          const parts = ['[part~="banner"]', '[part~="send"]', '[part~="cancel"]', ".fields textarea"].map((part) => [...panel.shadowRoot.querySelectorAll(part)].find((one) => one.getClientRects().length));
+          const isInSight = (part) => {
+            const { left, top, bottom } = part.getBoundingClientRect();
+            return inside(part) && [top + 2, bottom - 3].every((y) => part.contains(panel.shadowRoot.elementFromPoint(left + 4, y)));
+          };
+          return { width: innerWidth, isWhole: inside(panel), parts: parts.map((part) => Boolean(part && isInSight(part))), isWide: document.documentElement.scrollWidth > innerWidth };
         });
         await desk.page.waitForFunction(() => window.workspace.frame.contentDocument.querySelector("iframe").contentDocument.querySelector("reply-window").getBoundingClientRect().height < 340);
         const found = await sizes();
-        assert.deepEqual({ ...found, width: 0 }, { width: 0, isWhole: true, parts: [true, true, true], isWide: false }, `${width} px: ${JSON.stringify(found)}`);
+        assert.deepEqual({ ...found, width: 0 }, { width: 0, isWhole: true, parts: [true, true, true, true], isWide: false }, `${width} px: ${JSON.stringify(found)}`);
       }
     }));
   }

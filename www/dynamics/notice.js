@@ -26,6 +26,7 @@ export class Notice {
     this.#about.append(summary, this.#mode);
     this.#offer.type = "button";
     this.#offer.hidden = true;
+    Object.assign(this.#commands.style, { display: "flex", flexWrap: "wrap", gap: "inherit" });
     this.root.append(this.#commands, this.#offer, this.#text, this.#about);
   }
 

@@ -54,7 +54,7 @@ export class KeptDraft {
     this.#words = h("div", { class: "chips", hidden: true }, say("queue.send", () => void scope.controller().sendQueued()),
       say("queue.edit", () => (scope.controller().queueDraft(false), edit())), say("queue.discard", () => (scope.controller().setDraft(""), edit())));
     this.#all = set(button("quiet", "", "", () => this.#unfold(!this.#isWhole)), { "aria-controls": "draft-text" });
-    this.#ways = h("div", { class: "chips" }, this.#with, this.#queue, this.#direct);
+    this.#ways = h("div", { class: "chips ways" }, this.#with, this.#queue, this.#direct);
     this.root = h("section", { class: "draft", part: "draft", "aria-label": title },
       h("div", { class: "row" }, h("strong", {}, title), h("span", { class: "chips" }, this.#all, button("quiet", icon(COPY), scope.m.t("copy"), () => this.#copy()))), this.#answer, this.#text, this.#files, this.#waits, this.#words,
       this.#ways, this.#note);

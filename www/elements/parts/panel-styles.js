@@ -88,6 +88,9 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 :host([fitted]) .group{position:static}
 :host([fitted]) .form>.foot{position:sticky;inset-block-end:0;margin:0 calc(var(--g)*-1) calc(var(--g)*-1);padding:.5rem var(--g);background:var(--bg);border-block-start:1px solid var(--line);z-index:1}
 :host([fitted]) .window:has(.panel:not([hidden])) :is(.why,.closes){display:none}
+:host([fitted]) .panel:has(.form:not([hidden])){scroll-padding-block-end:3.5rem}
+:host([fitted]) .panel:has(.form:not([hidden])) .draft .ways{display:none}
+:host([fitted]) .panel:has(.form:not([hidden])) .draft .text:not(.whole){max-block-size:1lh}
 @container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
 @container (max-width:26rem){.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
 @media (forced-colors:active){
