@@ -57,6 +57,10 @@ function createElement({ locale, theme, numberingSystem, timeZone, compact, stri
 function hostOf(adapter, controller, element) {
   return {
     judge: (draft, confirmed) => controller.judge(draft, confirmed),
+    endsWithin: (ms) => {
+      const { verdict, nowAtMs } = controller.evaluate();
+      return verdict.validUntilAtMs !== undefined && verdict.validUntilAtMs - nowAtMs <= ms;
+    },
     check: (message) => {
       const found = controller.check(message);
       element.checked(found);

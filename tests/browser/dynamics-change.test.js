@@ -244,55 +244,6 @@ describe("a bad moment", () => {
   }));
 });
 
-/** In the control: a microphone that hears what the test says. */
-function microphone() {
-  class SpeechRecognition {
-    start() {
-      globalThis.listening = this;
-      for (const type of ["start", "audiostart"]) this[`on${type}`]?.({ type, target: this });
-    }
-    abort() {
-      globalThis.listening = undefined;
-      this.onerror?.({ type: "error", error: "aborted", target: this });
-    }
-  }
-  const speechSynthesis = Object.assign(new EventTarget(), { getVoices: () => [], speak() {}, cancel() {} });
-  globalThis.speech = { SpeechRecognition, SpeechGrammarList: class { addFromString() {} }, SpeechSynthesisUtterance: class {}, speechSynthesis };
-  globalThis.say = (transcript, isFinal) => globalThis.listening?.onresult({ type: "result", target: globalThis.listening, results: [Object.assign([{ confidence: 0.9, transcript }], { isFinal })] });
-}
-
-describe("dictation", () => {
-  it("over the closing moment ends in the box; while open it sends what was said", () => inWorkspace({ title: AMELIA, withinControl: microphone }, async (desk) => {
-    const mic = desk.frame.locator(".chats > .customer .webchat__microphone-button button");
-    const dictating = desk.frame.locator(".webchat__microphone-button--dictating");
-    const say = (text, isFinal = false) => desk.inside(([text, isFinal]) => window.say(text, isFinal), [text, isFinal]);
-    await desk.phase("open");
-    await mic.click();
-    await desk.inside(() => new Promise((resolve) => (function look() { window.listening ? resolve() : setTimeout(look); })()));
-    await say("said while");
-    await dictating.waitFor();
-    await say("said while open", true);
-    await desk.logged("said while open");
-    const before = await desk.freeTexts();
-    await mic.click();
-    await desk.inside(() => new Promise((resolve) => (function look() { window.listening ? resolve() : setTimeout(look); })()));
-    await say("said over the");
-    await dictating.waitFor();
-    await desk.pass(25 * HOUR);
-    await desk.phase("closed");
-    await dictating.waitFor({ state: "detached" });
-    await say("said over the closing", true);
-    await desk.page.waitForFunction(() => window.desk.state.draft === "said over the");
-    await desk.box.waitFor({ state: "hidden" });
-    // And none begins.
-    await mic.evaluate((button) => button.click());
-    assert.equal(await desk.inside(() => window.listening === undefined), true);
-    assert.deepEqual(await desk.freeTexts(), before);
-    // Web Chat notes that the recognition was broken off.
-    desk.complaints = desk.complaints.filter((text) => !/aborted/.test(text));
-  }));
-});
-
 describe("the second lock", () => {
   /** The customer's chat posts by itself, without any event. @param {Workspace} desk @param {string} text */
   const post = (desk, text) => desk.inside((text) => new Promise((resolve) => {

@@ -24,6 +24,7 @@
  *
  * @typedef {object} AdapterHost
  * @property {(draft?: Draft, confirmed?: Confirmed) => Verdict} judge at this instant; ask at every send, and block if it throws
+ * @property {(ms: number) => boolean} [endsWithin] whether free text that leaves now may leave no more so many milliseconds from now
  * @property {(message: { text?: string, attachments?: Attachment[] }) => SessionMessageCheck} [check] of free text and files
  * @property {(attempt: { text: string, reason: string }) => void} blocked a send was vetoed
  * @property {(attempt: { text: string, reason: string }) => void} [ask] a send was held because it leaves `with-confirmation`; after

@@ -41,6 +41,9 @@ import { Place } from "./place.js";
 /** What the page changes without telling is looked for this often, in milliseconds. */
 const LOOK_MS = 250;
 
+/** So long before free text may leave no more a dictation is ended: what somebody says then would be sent before anything could be judged. */
+const DICTATION_ENDS_MS = 5_000;
+
 const OBSERVED = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style", "hidden", "disabled", "readonly", "value", "contenteditable"] };
 
 class DomComposer {
@@ -108,10 +111,14 @@ class DomComposer {
     this.#tellFiles();
   };
 
-  /** What somebody dictates is sent by itself when they pause, and no event tells of it: where nothing may leave it ends in the box. */
+  /**
+   * What somebody dictates is sent by itself when they pause, and no event tells of it: where nothing may leave, now or in a moment, it ends
+   * in the box.
+   */
   #endDictation() {
     const [button] = this.#parts.all("dictation");
-    if (button && this.#gate.host && !this.#gate.isLeft(this.#gate.verdict(""))) this.#gate.press(button);
+    const { host } = this.#gate;
+    if (button && host && (!this.#gate.isLeft(this.#gate.verdict("")) || host.endsWithin?.(DICTATION_ENDS_MS))) this.#gate.press(button);
   }
 
   /** Told as often as it is looked at while there are any: which conversation is shown the host knows alone. */

@@ -15,7 +15,7 @@
  * @property {Part} [attach] what opens or takes files
  * @property {Part} [files] what shows the files that wait to be sent, such as the thumbnails of a preview: each is called by its label, its title or its text. Those in
  *   file inputs of the composer are found without
- * @property {Part} [dictation] what ends a running dictation when it is clicked; there only while one runs. It is clicked once nothing may leave
+ * @property {Part} [dictation] what ends a running dictation when it is clicked; there only while one runs. It is clicked once nothing may leave, and five seconds before
  * @property {Part} [place] where the panel is put; default before `root`, or before the input
  */
 
