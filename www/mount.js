@@ -211,6 +211,9 @@ function adapterOf({ adapter, composer }) {
   return { ...adapter && { adapter }, guard: () => { throw new TypeError("guard needs a composer"); } };
 }
 
+/** Frozen; the draft has a setter all the same. @template {{ draft: string }} Given @param {Given} handle @returns {Readonly<Omit<Given, "draft">> & Pick<Given, "draft">} */
+const frozen = (handle) => Object.freeze(handle);
+
 /**
  * @param {Element | null} target where the element is put; `null` where the adapter or the composer places it
  * @param {MountOptions} options
@@ -233,7 +236,7 @@ export function mount(target, options) {
   const [stay, following] = [askBeforeUnload(controller, element), followBy(service, controller, rest.conversation)];
   let destroyed = false;
 
-  return Object.freeze({
+  return frozen({
     element,
     controller,
     /** What is true now. @returns {Snapshot} */

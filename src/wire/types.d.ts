@@ -7,10 +7,11 @@
  * - Absent means: the property is missing. Never `null`, never `""`.
  * - An unknown field in an input is an error that names the path of the field.
  */
-export * from "./types/session.d.ts";
-export * from "./types/address.d.ts";
-export * from "./types/template.d.ts";
-export * from "./types/webhook.d.ts";
-export * from "./types/provider-error.d.ts";
-export * from "./types/account.d.ts";
-export * from "./types/dataverse.d.ts";
+export type * from "./types/session.d.ts";
+export type * from "./types/address.d.ts";
+export type * from "./types/template.d.ts";
+export type * from "./types/webhook.d.ts";
+export type * from "./types/provider-error.d.ts";
+export type * from "./types/account.d.ts";
+export type * from "./types/dataverse.d.ts";
+export type * from "./types/error.d.ts";

@@ -1,6 +1,6 @@
 // @ts-check
 /** Templates on their way: judged again at that instant, reported to the conversation for which they were started. Fetched with what chooses them. */
-/** @import { Draft, Template, Verdict } from "../../src/wire/types.d.ts" */
+/** @import { Draft, ErrorCode, Template, Verdict } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { RefusalMeaning } from "./conversation-state.js" */
 /** @import { ControllerOptions, Conversation as ConversationInfo, Evidence, Preferences, Receipt } from "./types.js" */
@@ -106,7 +106,7 @@ export class TemplateSends {
       if (receipt) return receipt;
       failure = this.#failed(conversation, template, error);
       if (!failure.isOpen && isHandedOver) this.#open.delete(sendId);
-      throw error instanceof ReplyWindowError ? error : new ReplyWindowError(failure.info.code, failure.info.message, { cause: error });
+      throw error instanceof ReplyWindowError ? error : new ReplyWindowError(/** @type {ErrorCode} */ (failure.info.code), failure.info.message, { cause: error });
     } finally {
       conversation.settleSend(failure, isHandedOver);
       changed();

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { ErrorCode } from "../../src/wire/types.d.ts" */
 
 /**
  * The one error that this package throws for misuse, refused webhooks and failed sends.
@@ -16,14 +17,14 @@
  */
 export class ReplyWindowError extends Error {
   /**
-   * @param {string} code kebab-case, stable
+   * @param {ErrorCode} code kebab-case, stable
    * @param {string} message one lower-case sentence
    * @param {{ field?: string, cause?: unknown }} [more]
    */
   constructor(code, message, more = {}) {
     super(message, "cause" in more ? { cause: more.cause } : undefined);
     this.name = "ReplyWindowError";
-    /** @readonly */
+    /** @readonly @type {ErrorCode} */
     this.code = code;
     /** @readonly */
     this.field = more.field ?? "";

@@ -2,8 +2,10 @@
 /** Errors that name the argument, and the words for what was found in its place. */
 import { ReplyWindowError } from "./errors.js";
 
+/** @import { ErrorCode } from "../../src/wire/types.d.ts" */
+
 /**
- * @param {string} code
+ * @param {ErrorCode} code
  * @param {string} field
  * @param {string} message
  * @param {unknown} [cause]

@@ -70,7 +70,7 @@ export function avoidWasm() {
 function translated(cause, engine) {
   if (cause instanceof Error && cause.name === "ReplyWindowError" && "code" in cause) {
     const { code, field } = /** @type {any} */ (cause);
-    return new ReplyWindowError(String(code), cause.message, { field: String(field ?? ""), cause });
+    return new ReplyWindowError(/** @type {import("../../src/wire/types.d.ts").ErrorCode} */ (String(code)), cause.message, { field: String(field ?? ""), cause });
   }
   // A trap, an exhausted stack or a foreign exception that unwound through the instance: its memory is suspect.
   engine.revive?.(undefined);

@@ -22,7 +22,7 @@ export const within = (path, work) => {
   try {
     return work();
   } catch (error) {
-    const { code, field, message } = /** @type {{ code?: string, field?: string, message: string }} */ (error);
+    const { code, field, message } = /** @type {{ code?: import("../../src/wire/types.d.ts").ErrorCode, field?: string, message: string }} */ (error);
     if (code === undefined || error instanceof Refusal) throw error;
     throw fault(code, field ? `${path}.${field}` : path, message.replace(/^`[^`]*`: /, ""), error);
   }

@@ -20,7 +20,7 @@ import { ReplyWindowError } from "../../engine/errors.js";
 const ACTION = "msdyn_InvokeOutboundAPI";
 const CONFIGURATION = "msdyn_ocoutboundconfiguration";
 
-/** @param {string} code @param {string} message */
+/** @param {import("../../../src/wire/types.d.ts").ErrorCode} code @param {string} message */
 const refused = (code, message) => new ReplyWindowError(code, message);
 
 /** @param {string} text of `$metadata`, or of the action alone @returns {Parameter[]} */

@@ -8,7 +8,7 @@ import { Posts } from "./posts.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Confirmed } from "../../controller/types.js" */
-/** @import { RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
+/** @import { ErrorCode, RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
 /** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
 /** @import { Action } from "./actions.js" */
 /** @import { Activity } from "./activity.js" */
@@ -168,7 +168,7 @@ export class StoreGate {
   #veto(action, { reason, leaves }) {
     if (reason === "template-again") return this.#refuseAgain(reason);
     const sending = sendingOf(action);
-    if (sending) return sending.reject(new ReplyWindowError(reason, "the template may not be sent now"));
+    if (sending) return sending.reject(new ReplyWindowError(/** @type {ErrorCode} */ (reason), "the template may not be sent now"));
     const lost = ROUTES[action.type](action.payload, this.#store?.getState());
     const text = typeof lost === "string" ? lost : "";
     this.#keep(text, action.payload?.attachments ?? this.#files);

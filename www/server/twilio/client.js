@@ -34,7 +34,7 @@ const MAX_PAGES = 1_000;
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 /**
- * @param {string} code @param {string} message
+ * @param {import("../../../src/wire/types.d.ts").ErrorCode} code @param {string} message
  * @param {{ status?: number, providerCode?: number, providerMessage?: string }} [more]
  */
 const providerError = (code, message, more = {}) => Object.assign(new ReplyWindowError(code, message), more);

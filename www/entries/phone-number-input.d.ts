@@ -1,0 +1,23 @@
+/** Types of `reply-window/phone-number-input`. */
+import type { PhoneNumberInputElement } from "../types/www/elements/phone-number-input/phone-number-input.js";
+
+export * from "../types/www/elements/phone-number-input/define.js";
+export type { NumberVerdict } from "../types/www/elements/phone-number-input/judgement.js";
+
+/** The attributes, as HTML has them. */
+export interface PhoneNumberInputAttributes {
+  label?: string;
+  name?: string;
+  value?: string;
+  "default-region"?: string;
+  required?: boolean | "";
+  disabled?: boolean | "";
+  readonly?: boolean | "";
+  locale?: string;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "phone-number-input": PhoneNumberInputElement;
+  }
+}

@@ -1,0 +1,16 @@
+/** Types of `reply-window/signature-inspector`. */
+import type { SignatureInspectorElement } from "../types/www/elements/inspector/signature-inspector.js";
+
+export * from "../types/www/elements/inspector/define.js";
+
+/** The attributes, as HTML has them. */
+export interface SignatureInspectorAttributes {
+  locale?: string;
+  theme?: "light" | "dark" | "auto";
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "signature-inspector": SignatureInspectorElement;
+  }
+}
