@@ -163,6 +163,45 @@ export function contract(name) {
       assert.deepEqual(await sent(), ["is it open?"]);
     });
 
+    if (!isByHook) it("asks about a text that was made of one that may have arrived, and a yes sends it; unchanged it goes out unasked", async () => {
+      /** The page sent it, and no answer came. */
+      const lose = (text) => page.evaluate((text) => {
+        const { sendId } = window.panel.controller.beginText({ text });
+        window.panel.controller.settleText(sendId, { error: new TypeError("no answer") });
+      }, text);
+      const inBox = (text) => page.waitForFunction((text) => (window.box().value ?? window.box().textContent) === text, text);
+      const question = () => page.waitForFunction(() => window.panel.state.question?.reason === "may-have-arrived");
+      await type("it is on its way");
+      await page.keyboard.press("Enter");
+      await untilSent(["it is on its way"]);
+      await untilDraft("");
+      await lose("it is on its way");
+      await inBox("it is on its way");
+      await input().click();
+      await page.keyboard.press("End");
+      await page.keyboard.type(" today");
+      await untilDraft("it is on its way today");
+      await page.keyboard.press("Enter");
+      await question();
+      await page.evaluate(() => window.panel.controller.answerQuestion(false));
+      await click();
+      await question();
+      assert.deepEqual(await sent(), ["it is on its way"], "nothing leaves before the yes");
+      await page.evaluate(() => window.panel.controller.answerQuestion(true));
+      await untilSent(["it is on its way", "it is on its way today"]);
+      await untilDraft("");
+      await type("and this");
+      await page.keyboard.press("Enter");
+      await untilSent(["it is on its way", "it is on its way today", "and this"]);
+      await untilDraft("");
+      await lose("and this");
+      await inBox("and this");
+      await input().click();
+      await page.keyboard.press("Enter");
+      await untilSent(["it is on its way", "it is on its way today", "and this", "and this"]);
+      assert.equal(await page.evaluate(() => window.panel.state.question), undefined);
+    });
+
     if (!isByHook) it("hears nothing of the key that ends a composition while closed, which the input method does", async () => {
       // Safari ends the composition first; what follows is an Enter that is no longer part of it, by its code alone.
       const heard = () => page.evaluate(() => {

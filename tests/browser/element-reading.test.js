@@ -95,6 +95,36 @@ test("the preview is a bubble with a tail, its time, and places that are never s
   assert.deepEqual(lines, lines.map(() => 1));
 });
 
+test("no line of the preview begins with the full stop or comma that follows a place, in any width", async () => {
+  for (const [name, locale] of [["case_update_text", "en-GB"], ["case_update_ar", "ar-SA"], ["order_state", "en-GB"]]) {
+    await show("closed", { more: ["STATE"] }, { locale });
+    await choose(name);
+    for (const field of await page.locator("form textarea").all()) await field.fill("");
+    await page.locator(".bubble .missing").first().waitFor();
+    const found = await page.evaluate(() => {
+      const bubble = root.querySelector(".bubble");
+      const wrong = [];
+      let seen = 0;
+      for (let width = 110; width < 360; width += 0.5) {
+        bubble.style.inlineSize = `${width}px`;
+        for (const mark of bubble.querySelectorAll(".missing")) {
+          const range = document.createRange();
+          const after = mark.nextSibling;
+          if (!/^[.,،؟?!:]/.test(after?.data ?? "")) continue;
+          seen += 1;
+          range.setStart(after, 0);
+          range.setEnd(after, 1);
+          const [place, sign] = [mark.getBoundingClientRect(), range.getBoundingClientRect()];
+          if (sign.top > place.bottom - 4) wrong.push(`${width}: ${after.data}`);
+        }
+      }
+      return { wrong, seen };
+    });
+    assert.deepEqual(found.wrong, [], name);
+    assert.ok(found.seen > 100, `${name}: ${found.seen}`);
+  }
+});
+
 test("the customer has answered: from wherever the agent is in the panel, one key leads back to typing, and the values stay", async () => {
   for (const locale of ["en", "ar"]) {
     await show("closed", {}, { locale });

@@ -143,4 +143,6 @@ export const UNREAD = {
 };
 
 /** Formatted by the template's author, and in a value. */
+/** A place at the end of a sentence. */
+export const STATE = sendable(template("order_state", { body: "Your order is now {{1}}. We will write again when there is news.", samples: { 1: "on its way" } }));
 export const FORMATTED = sendable(template("order_formatted", { body: "*Order {{1}}* left _today_.\n~20~ *15 euros*, code ```AB-{{2}}```.\nNote: {{3}}", samples: { 1: "A-7", 2: "12", 3: "at the *back* door" } }));

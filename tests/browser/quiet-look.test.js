@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LOOKS, PAGES } from "../support/states.mjs";
+import { Desktop } from "../support/desktop.mjs";
+import { LOOKS, PAGES, STATES, enter } from "../support/states.mjs";
 import { choose, clean, page, search, show, useBrowser } from "./harness.js";
-import { demoFor } from "../support/with-demo.mjs";
+import { demoFor, withDemo } from "../support/with-demo.mjs";
 
 useBrowser();
 
@@ -51,6 +52,30 @@ test("fonts, tokens and parts of hosts stay", async () => {
   const all = new Set([...list, ...(await parts())]);
   for (const part of ["banner", "strip", "badge", "label", "timer", "reason", "evidence", "notice", "draft", "question", "search", "list", "option", "variable", "preview", "send"]) assert.ok(all.has(part), `${part} of ${[...all].join(" ")}`);
 });
+
+for (const look of LOOKS.filter(({ text }) => text === "200%")) {
+  test(`with text twice as large the field in hand is seen with its label, above the button that sends: ${look.name}`, () => withDemo(Desktop, page.context().browser(), { lang: look.lang, conversation: "layla" }, async (desk) => {
+    await enter(desk, STATES.find(({ name }) => name === "closed") ?? STATES[0]);
+    await desk.page.evaluate((size) => void (document.documentElement.style.fontSize = size), look.text ?? "");
+    await enter(desk, STATES.find(({ name }) => name === "form") ?? STATES[0]);
+    for (const field of await desk.panel.locator("form textarea").all()) {
+      await field.evaluate((node) => node.blur());
+      await field.focus();
+      const covered = await field.evaluate((node) => {
+        const shadow = /** @type {ShadowRoot} */ (node.getRootNode());
+        const isSeen = (/** @type {Element} */ of) => {
+          const { left, right, top, bottom } = of.getBoundingClientRect();
+          return [top + 2, bottom - 3].every((y) => {
+            const found = shadow.elementFromPoint((left + right) / 2, y);
+            return found !== null && (of.contains(found) || found.contains(of));
+          });
+        };
+        return [shadow.querySelector(`label[for="${node.id}"]`), node, shadow.querySelector("[part=send]")].flatMap((of) => (of && isSeen(of) ? [] : [of?.localName]));
+      });
+      assert.deepEqual(covered, [], await field.getAttribute("id") ?? "");
+    }
+  }));
+}
 
 for (const lang of ["en", "ar"]) {
   test(`the set-up page: what stands beside the form is smaller than it, what nobody sees is a chip with a name, groups have legends: ${lang}`, async () => {

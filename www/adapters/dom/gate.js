@@ -2,10 +2,10 @@
 // The gate in front of a composer: every event by which something could leave asks first, at that moment. It hangs on the window,
 // in the capture phase, so that it is asked before whatever the page does.
 
-import { isUnguarded, leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { asked, isUnguarded, leavesNow, stopped } from "../../engine/fallback-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
-/** @import { Confirmed } from "../../controller/types.js" */
+/** @import { OutgoingText } from "../../controller/types.js" */
 /** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
 /** @import { Parts } from "./parts.js" */
 
@@ -67,6 +67,11 @@ function fileInput(event) {
   return target?.type === "file" ? target : undefined;
 }
 
+/** @typedef {Pick<OutgoingText, "text"> & Partial<Pick<OutgoingText, "sendId" | "confirmed">>} Sending */
+
+/** Files that come or are chosen say nothing of the text beside them. @param {Event} event @param {Where} where */
+const isOfFiles = ({ type }, { attach, send }) => (attach && !send) || /^(change|drag|drop|paste)/.test(type);
+
 export class Gate {
   #parts;
   #text;
@@ -79,7 +84,7 @@ export class Gate {
   #windows = new Set();
   /** Whether what happens now is done by us, and sends nothing. */
   #isOurs = false;
-  /** What the agent said yes to, while it is on its way. @type {{ text: string, confirmed: Confirmed | undefined, hasPassed: boolean } | undefined} */
+  /** What the agent said yes to, while it is on its way. @type {(Sending & { hasPassed: boolean }) | undefined} */
   #sending;
 
   /**
@@ -109,10 +114,11 @@ export class Gate {
   handleEvent(event) {
     const path = event.composedPath();
     if (!this.host || this.#isOurs || this.panel && path.includes(this.panel)) return;
-    const means = MEANS[event.type]?.(event, this.#where(path));
+    const where = this.#where(path);
+    const means = MEANS[event.type]?.(event, where);
     if (!means) return;
     const text = this.#text();
-    const verdict = this.verdict(text);
+    const verdict = this.verdict(text, isOfFiles(event, where));
     if (this.isLeft(verdict)) {
       if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
       if (means === "text") this.host.passed?.(text);
@@ -131,19 +137,22 @@ export class Gate {
   }
 
   /**
-   * The verdict on a text at this instant: the window's, or what the provider would not take.
+   * The verdict on a text at this instant: the window's, what the provider would not take, or a doubt whether it went out before.
    *
    * @param {string} text
+   * @param {boolean} [isOfFiles] it stays where it is
    * @returns {OtherVerdict}
    */
-  verdict(text) {
+  verdict(text, isOfFiles = false) {
     const { host } = this;
     if (!host) return { ...stopped(""), leaves: "yes" };
     try {
       const verdict = host.judge({ kind: "text" }, this.#sending?.confirmed);
       if (verdict.leaves === "no" || !text) return verdict;
       const found = host.check?.({ text, attachments: [] }).problems.find(({ code }) => code !== "empty");
-      return found ? stopped(found.code) : verdict;
+      if (found) return stopped(found.code);
+      const doubt = isOfFiles ? undefined : host.doubt?.({ text, sendId: this.#sending?.sendId });
+      return doubt === undefined ? verdict : asked(doubt);
     } catch {
       return stopped("engine-failed");
     }
@@ -173,12 +182,12 @@ export class Gate {
   /**
    * Lets one send through that the agent confirmed.
    *
-   * @param {{ text: string, confirmed?: Confirmed | undefined }} message
+   * @param {Sending} message
    * @param {() => void | Promise<void>} act as the agent would
    * @returns {Promise<boolean>} whether anything passed
    */
-  async passing({ text, confirmed }, act) {
-    const sending = { text, confirmed, hasPassed: false };
+  async passing(message, act) {
+    const sending = { ...message, hasPassed: false };
     this.#sending = sending;
     try {
       await act();

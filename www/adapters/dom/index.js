@@ -175,9 +175,9 @@ class DomComposer {
    * @param {Pick<OutgoingText, "text" | "sendId" | "confirmed">} message
    * @throws {ReplyWindowError} `not-sent`: the composer took no send, or the verdict is another by now
    */
-  sendText = async ({ text, confirmed }) => {
-    this.setDraft(text);
-    const passed = await this.#gate.passing({ text, confirmed }, async () => {
+  sendText = async (message) => {
+    this.setDraft(message.text);
+    const passed = await this.#gate.passing(message, async () => {
       // A framework draws what was written, and lets its button go, a moment later.
       do await new Promise((resolve) => setTimeout(resolve, 20));
       while (this.#isWriting);

@@ -32,7 +32,7 @@ function message({ atMs, freeForm, text, contentSid, contentVariables, outcome, 
   const word = outcome === "delivered" ? t("delivered") : outcome ? t("undelivered") : t("rejected");
   const number = errorCode ?? code;
   return h("li", { class: "entry", "data-outcome": outcome ?? "rejected", "data-kind": freeForm ? "free" : "template" },
-    h("div", { class: "entry-top" }, h("strong", {}, t(freeForm ? "freeForm" : "template")), h("span", { class: "outcome" }, number ? `${word} · ${number}` : word), h("time", {}, words.clock(atMs))),
+    h("div", { class: "entry-top" }, h("strong", {}, t(freeForm ? "freeForm" : "template")), h("span", { class: "outcome" }, number ? t("log.code", { outcome: word, code: String(number) }) : word), h("time", {}, words.clock(atMs))),
     text ? h("p", { class: "entry-text", dir: "auto" }, text) : undefined,
     contentSid ? h("p", { class: "entry-code" }, h("bdi", { dir: "ltr" }, `ContentSid ${contentSid}`)) : undefined,
     contentVariables ? h("p", { class: "entry-code" }, h("bdi", { dir: "ltr" }, `ContentVariables ${JSON.stringify(contentVariables)}`)) : undefined);
@@ -41,7 +41,7 @@ function message({ atMs, freeForm, text, contentSid, contentVariables, outcome, 
 /** @param {Entry} entry @param {Words} words */
 function webhook({ atMs, kind, status, httpStatus }, words) {
   const name = kind === "inbound-webhook" ? words.t("toMiddleware") : words.t("status");
-  return h("li", { class: "entry small" }, h("div", { class: "entry-top" }, h("span", {}, name), h("bdi", { class: "outcome", dir: "ltr" }, [status, httpStatus].filter(Boolean).join(" · ")), h("time", {}, words.clock(atMs))));
+  return h("li", { class: "entry small" }, h("div", { class: "entry-top" }, h("span", {}, name), h("bdi", { class: "outcome", dir: "ltr" }, [status, httpStatus].filter(Boolean).join(" ")), h("time", {}, words.clock(atMs))));
 }
 
 export function createLog() {

@@ -19,6 +19,7 @@ const en = {
   demoClock: "Demo clock",
   demoTime: "Demo time",
   "badge.left": "{state} · {left}",
+  "log.code": "{outcome} · {code}",
   you: "You: ",
   nothingYet: "No messages yet",
   textWaits: "A text waits",
@@ -67,6 +68,7 @@ const ar = {
   demoTime: "وقت العرض",
   // A raised dot beside an Arabic digit reads as a nought.
   "badge.left": "{state}، {left}",
+  "log.code": "{outcome}، {code}",
   you: "أنت: ",
   nothingYet: "لا رسائل بعد",
   textWaits: "نص ينتظر",

@@ -51,13 +51,18 @@ export class Field {
     this.label = label;
     this.slot = slot;
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
-      beforeinput: (event) => this.#takes(event.data) || event.preventDefault(), input: onInput, focus: () => onFocus(name), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
+      beforeinput: (event) => this.#takes(event.data) || event.preventDefault(), input: onInput, focus: () => (onFocus(name), this.#reveal()), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
     this.#origin = h("p", { id: `origin-${index}`, class: "hint", hidden: true }, m.t("from-conversation"));
     this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
       h("div", { class: "row" }, h("label", { for: this.input.id }, h("bdi", {}, label)),
         sample && h("span", { id: this.#hint, class: "hint" }, m.t("sample", { sample: isolate(sample.slice(0, 80)) }))),
       this.input, this.#origin, this.#trouble, this.#chips);
+  }
+
+  /** A browser brings the caret into view, at the edge: under what stands there. Under a press nothing moves. */
+  #reveal() {
+    if (!this.input.matches(":active")) this.input.scrollIntoView({ block: "nearest" });
   }
 
   /**

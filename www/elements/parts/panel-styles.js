@@ -70,7 +70,8 @@ textarea{field-sizing:content;resize:none;max-block-size:9rem}
 .bubble p{display:block;padding:.25rem .5rem;white-space:pre-wrap;unicode-bidi:plaintext}
 .bubble[dir=ltr] .flip{transform:none}
 mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)}
-.missing{display:inline-block;min-inline-size:2.5rem;text-align:center;max-inline-size:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom;color:var(--bad);background:none;border:1px dashed}
+.missing{padding:0 .875rem;white-space:nowrap;color:var(--bad);background:none;border:1px dashed}
+.named{display:inline-block;max-inline-size:100%;padding:0 .25rem;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}
 .here{outline:2px solid var(--accent);outline-offset:-2px}
 .media{justify-items:center;gap:0;padding:1rem;background:var(--soft)}
 .media .icon{inline-size:2rem;block-size:2rem}

@@ -38,7 +38,7 @@ function run({ m, called }, spans = []) {
     else if (kind === "value" && before?.kind === kind && before.variable === variable) /** @type {Element} */ (shown.at(-1)).append(formatted(span));
     else {
       const { label, slot } = called(variable);
-      shown.push(h("mark", { part: "preview-value", dir: "auto", "data-variable": variable, class: kind }, ...kind === "value" ? [formatted(span)]
+      shown.push(h("mark", { part: "preview-value", dir: "auto", "data-variable": variable, class: kind === "value" || slot === "…" ? kind : `${kind} named` }, ...kind === "value" ? [formatted(span)]
         : [h("span", { "aria-hidden": "true" }, formatted({ ...span, text: slot })), h("span", { class: "sr" }, m.t("missing", { name: label }))]));
     }
   }
