@@ -65,7 +65,6 @@ button{justify-content:center;min-block-size:2rem;padding:.125rem .75rem;cursor:
 button:hover{background:var(--soft)}
 
 .limits button,.question button{color:var(--fg)}
-kbd{font:400 .75rem var(--font);color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
 .text{max-block-size:50vh;overflow:auto;white-space:pre-wrap;border-inline-start:2px solid var(--line);padding-inline-start:.5rem}
 .wait{justify-content:center;padding:1rem}
 .bad{color:var(--bad)}
