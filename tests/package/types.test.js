@@ -10,6 +10,11 @@ import { COMPILERS, RESOLUTIONS, compiled, projects, rowsOf, useProjects } from 
 useProjects();
 rowsOf("TypeScript 7", test);
 
+test("a desktop on Twilio's SDK, by the SDK's own types, which are not checked themselves", async () => {
+  const { status, told } = await compiled(COMPILERS["TypeScript 7"], projects.onTwilio, { ...RESOLUTIONS.bundler, skipLibCheck: true, lib: ["es2023", "dom", "dom.iterable"], types: [] }, ["twilio.ts"]);
+  assert.deepEqual({ status, told }, { status: 0, told: [] });
+});
+
 test("a wrong use is an error: the compiler does look", async () => {
   await writeFile(join(projects.without, "wrong.ts"), 'import { judge } from "reply-window";\nimport { mount } from "reply-window/mount";\njudge(1);\nmount(document.body, 2);\nexport const code: import("reply-window").ErrorCode = "nothing";\n');
   const { status, told } = await compiled(COMPILERS["TypeScript 7"], projects.without, { ...RESOLUTIONS.bundler, lib: ["es2023", "dom"], types: [] }, ["wrong.ts"]);

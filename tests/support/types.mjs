@@ -27,22 +27,22 @@ const STRICT = {
 
 /** @type {string} */ let folder;
 
-/** @param {string} name @param {readonly string[]} others packages of the checkers' that the project has, too */
-const project = async (name, others) => {
+/** @param {string} name @param {readonly string[]} others packages that the project has, too @param {string} [from] where they are installed */
+const project = async (name, others, from = checkers) => {
   const home = join(folder, name);
   await mkdir(join(home, "node_modules"), { recursive: true });
   await cp(fileURLToPath(new URL("../package/types", import.meta.url)), home, { recursive: true });
   await cp(join(folder, "package"), join(home, "node_modules", "reply-window"), { recursive: true });
   for (const other of others) {
     await mkdir(join(home, "node_modules", other, ".."), { recursive: true });
-    await symlink(join(checkers, other), join(home, "node_modules", other), "junction");
+    await symlink(join(from, other), join(home, "node_modules", other), "junction");
   }
   await writeFile(join(home, "package.json"), '{ "name": "desk", "private": true, "type": "module" }');
   return home;
 };
 
-/** @type {{ withReact: string, without: string }} */
-export const projects = { withReact: "", without: "" };
+/** @type {{ withReact: string, without: string, onTwilio: string }} */
+export const projects = { withReact: "", without: "", onTwilio: "" };
 
 /** The projects stand before the tests of a file, and are gone after them. */
 export const useProjects = () => {
@@ -56,6 +56,7 @@ const make = async () => {
   const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
   await run("tar", ["-xzf", join(folder, String(tarball)), "-C", folder], { quiet: true });
   projects.withReact = await project("with-react", ["@types/react", "csstype", "@types/node", "undici-types"]);
+  projects.onTwilio = await project("on-twilio", ["@twilio/conversations"], at("tests", "hosts", "node_modules"));
   projects.without = await project("without", []);
 };
 

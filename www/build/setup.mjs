@@ -152,6 +152,7 @@ export async function installForTesting() {
   await installLibraries();
   await installNodes();
   await installApart("composers", "other people's composers");
+  await installApart("hosts", "what desktops are built on");
   await installApart("checkers", "what judges the package");
   await installApart("servers", "servers and runtimes");
   await installRedis();

@@ -21,6 +21,8 @@ import { ChannelSetupElement } from "reply-window/channel-setup";
 import { SignatureInspectorElement } from "reply-window/signature-inspector";
 import { domComposer } from "reply-window/adapters/dom";
 import { webChat, type WebChatAdapter, type WebChatOptions } from "reply-window/adapters/webchat";
+import { contentTemplates, twilioConversations, type TwilioConversationsAdapter, type TwilioConversationsOptions } from "reply-window/adapters/twilio-conversations";
+import { chatwoot, type ChatwootAdapter, type ChatwootContext, type ChatwootOptions } from "reply-window/adapters/chatwoot";
 import { addWords, catalogues, createMessages } from "reply-window/i18n";
 import { windowService, type Connection, type Party } from "reply-window/client";
 import page from "reply-window/page.wasm";
@@ -29,12 +31,12 @@ export const names = [
   applyTemplateEvents, asYouType, checkChannel, checkNumber, checkNumberText, checkSessionMessage, compactState, deriveKey, diagnoseWebhook, explainError, explainProviderError,
   fillTemplate, formatNumber, handshake, identifyCustomer, isValidNumber, joinMessages, latestSafeSendAt, lookupCandidates, mergeApproval, mergeStates, parseAddress,
   parseInbound, parseNumber, policyFor, providerVerdict, ready, rulesAsOf, sameCustomer, suitableForDraft, templateEligibility, templateIndex, templatePrompts, verifyRequest,
-  verifySignature, verifyWebhook, willBeOpenAt, windowKeys, windowStatus, windowStatuses, sessionDrafts, domComposer, webChat, addWords, catalogues, createMessages,
+  verifySignature, verifyWebhook, willBeOpenAt, windowKeys, windowStatus, windowStatuses, sessionDrafts, domComposer, webChat, contentTemplates, twilioConversations, addWords, catalogues, createMessages,
 ];
 export type Shapes = [
   Channel, EventKind, Fill, Identity, Import, Judgement, Policy, Provider, Template, TemplateIndex, TemplatePrompt, Time, VerificationKey, VerifiedWebhook, VerifyOptions,
   WebhookDiagnosis, WindowRecord, WindowStatus, AdapterHost, Capabilities, Composer, ComposerAdapter, Confirmed, Controller, ErrorInfo, Evidence, OutgoingText, Refusal,
-  ReplyWindowEventDetails, ReplyWindowEventMap, Snapshot, TemplateList, WindowService, WebChatAdapter, WebChatOptions, Connection, Party, VerdictReason,
+  ReplyWindowEventDetails, ReplyWindowEventMap, Snapshot, TemplateList, WindowService, WebChatAdapter, WebChatOptions, TwilioConversationsAdapter, TwilioConversationsOptions, ChatwootAdapter, ChatwootContext, ChatwootOptions, Connection, Party, VerdictReason,
 ];
 export const compiled: WebAssembly.Module = page;
 
@@ -94,6 +96,11 @@ export const inspector: SignatureInspectorElement = document.createElement("sign
 
 const service = windowService({ url: "https://windows.example.com", token: async () => "token" });
 mount(target, { conversation, service, templates: [], onSend: () => ({ id: "x" }) });
+
+const beside = chatwoot({ origin: "https://app.chatwoot.com", business: { 7: "+15550100200" } });
+export const unfollow = beside.follow((shown: Conversation) => handle.update(shown));
+// @ts-expect-error a companion needs to know whom it hears
+chatwoot({ business: "+15550100200" });
 
 // An adapter of one's own, from the port alone.
 export class Desk implements Adapter {

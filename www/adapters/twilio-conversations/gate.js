@@ -1,0 +1,145 @@
+// @ts-check
+// The gate in a conversation of Twilio's SDK: whatever the page sends through it, by either way that it has, is asked about first.
+
+import { ReplyWindowError } from "../../engine/errors.js";
+import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+
+/** @import { AdapterHost } from "../../controller/adapter-port.js" */
+/** @import { Confirmed } from "../../controller/types.js" */
+/** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
+/** @import { ConversationLike, MessageBuilderLike, UnsentLike } from "./sdk.js" */
+
+/** @typedef {{ host?: AdapterHost }} Link */
+/** @typedef {{ text: string, isTemplate: boolean }} About what is about to leave */
+
+export class SendGate {
+  #conversation;
+  #link;
+  /** What the conversation had of its own before, by name. @type {Map<"sendMessage" | "prepareMessage", PropertyDescriptor | undefined>} */
+  #before = new Map();
+  /** A text that the controller hands over, and the agent's yes to it. @type {{ confirmed: Confirmed | undefined } | undefined} */
+  #handedOver;
+  #isOurs = false;
+
+  /** @param {ConversationLike} conversation @param {Link} link */
+  constructor(conversation, link) {
+    this.#conversation = conversation;
+    this.#link = link;
+  }
+
+  /** From now on the conversation asks. Another page's or plugin's own wrapper stays beneath. */
+  attach() {
+    const conversation = this.#conversation;
+    const { sendMessage, prepareMessage } = conversation;
+    this.#put("sendMessage", (/** @type {unknown} */ message, /** @type {unknown[]} */ ...rest) => {
+      const text = typeof message === "string" ? message : "";
+      return this.#ask({ text, isTemplate: false }, () => /** @type {any} */ (sendMessage).call(conversation, message, ...rest));
+    });
+    this.#put("prepareMessage", () => this.#guarded(prepareMessage.call(conversation)));
+  }
+
+  /** Gives the conversation back as it was. */
+  detach() {
+    for (const [name, before] of this.#before) {
+      delete (/** @type {any} */ (this.#conversation)[name]);
+      if (before) Object.defineProperty(this.#conversation, name, before);
+    }
+    this.#before.clear();
+  }
+
+  /** @param {"sendMessage" | "prepareMessage"} name @param {(...given: any[]) => unknown} value */
+  #put(name, value) {
+    this.#before.set(name, Object.getOwnPropertyDescriptor(this.#conversation, name));
+    Object.defineProperty(this.#conversation, name, { value, configurable: true, writable: true });
+  }
+
+  /** @param {MessageBuilderLike} builder @returns {MessageBuilderLike} whose message asks before it is sent, also by `buildAndSend` */
+  #guarded(builder) {
+    const build = builder.build.bind(builder);
+    builder.build = () => {
+      const unsent = build();
+      const send = unsent.send.bind(unsent);
+      unsent.send = () => this.#ask(aboutOf(unsent), send);
+      return unsent;
+    };
+    return builder;
+  }
+
+  /** @template Answer @param {About} about @param {() => Promise<Answer> | Answer} send @returns {Promise<Answer>} */
+  async #ask(about, send) {
+    if (this.#isOurs) return send();
+    const verdict = this.#verdict(about);
+    if (!leavesNow(verdict)) {
+      this.#stop(verdict, about.text);
+      throw new ReplyWindowError("send-blocked", `the message was not sent: ${verdict.reason}`);
+    }
+    // What the controller hands over it knows.
+    if (about.isTemplate || !about.text || this.#handedOver) return send();
+    const begun = this.#link.host?.beginText?.({ text: about.text });
+    if (begun && "stopped" in begun) {
+      this.#link.host?.blocked({ text: "", reason: begun.stopped });
+      throw new ReplyWindowError("send-blocked", `the message was not sent: ${begun.stopped}`);
+    }
+    return this.#settled(begun?.sendId, send);
+  }
+
+  /** @template Answer @param {string | undefined} sendId @param {() => Promise<Answer> | Answer} send */
+  async #settled(sendId, send) {
+    try {
+      const answer = await send();
+      if (sendId !== undefined) this.#link.host?.settleText?.(sendId, {});
+      return answer;
+    } catch (error) {
+      if (sendId !== undefined) this.#link.host?.settleText?.(sendId, { error });
+      throw error;
+    }
+  }
+
+  /** @param {About} about @returns {OtherVerdict} */
+  #verdict({ text, isTemplate }) {
+    const { host } = this.#link;
+    if (!host) return { ...stopped(""), leaves: "yes" };
+    try {
+      const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, this.#handedOver?.confirmed);
+      if (verdict.leaves === "no" || !text) return verdict;
+      const found = host.check?.({ text, attachments: [] }).problems.find(({ code }) => code !== "empty");
+      return found ? stopped(found.code) : verdict;
+    } catch {
+      return stopped("engine-failed");
+    }
+  }
+
+  /** @param {OtherVerdict} verdict @param {string} text */
+  #stop({ leaves, reason }, text) {
+    const { host } = this.#link;
+    try {
+      if (leaves === "with-confirmation" && text && host?.ask) host.ask({ text, reason });
+      else host?.blocked({ text, reason });
+    } catch (cause) {
+      globalThis.reportError?.(cause);
+    }
+  }
+
+  /** What the controller hands over is sent inside. @template Answer @param {Confirmed | undefined} confirmed @param {() => Answer} send */
+  handOver(confirmed, send) {
+    this.#handedOver = { confirmed };
+    try {
+      return send();
+    } finally {
+      this.#handedOver = undefined;
+    }
+  }
+
+  /** A template that was judged where it was chosen. @template Answer @param {() => Answer} send */
+  ours(send) {
+    this.#isOurs = true;
+    try {
+      return send();
+    } finally {
+      this.#isOurs = false;
+    }
+  }
+}
+
+/** @param {UnsentLike} unsent @returns {About} */
+const aboutOf = ({ text, contentSid }) => ({ text: typeof text === "string" ? text : "", isTemplate: typeof contentSid === "string" && contentSid !== "" });
