@@ -6,6 +6,7 @@
 mod address;
 pub mod dataverse;
 pub mod dataverse_parties;
+pub mod dataverse_templates;
 mod dispatch;
 pub mod import;
 pub mod inbound;

@@ -2,9 +2,11 @@
 
 use super::inbound::customer;
 use super::state::read_state;
+use super::template::write;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::provider::dataverse::{guid, is_lower_bound, told};
 use crate::provider::dataverse_parties::{Parties, parties};
+use crate::provider::dataverse_templates::outbound;
 use crate::session::Entry;
 
 /// Rows as Dataverse answers them; what they hold besides is passed over.
@@ -61,6 +63,27 @@ pub fn read_parties(input: &Value) -> Result<Value, Fault> {
         Parties::Unknown(code) => Object::of_kind("unknown").with("code", code),
     }
     .into())
+}
+
+/// `dataverseOutbound`: `{ configurations?, messages? }` → `{ configurations, templates, ignored }`: by Content SID the id of the
+/// configuration that sends it, and the templates whose text is known.
+///
+/// # Errors
+/// Those of reading the input; what a row lacks is no error but a code in `ignored`.
+pub fn read_outbound(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["configurations", "messages"])?;
+    let found = outbound(rows(&fields, "configurations")?, rows(&fields, "messages")?);
+    let configurations = found
+        .configurations
+        .into_iter()
+        .map(|(sid, id)| Object::new().with("contentSid", sid).with("id", id));
+    let ignored =
+        found.ignored.into_iter().map(|row| Object::new().with("id", row.id).with("code", row.code));
+    Ok(Object::new()
+        .with("configurations", configurations.collect::<Value>())
+        .with("templates", write::list(&found.templates, &write::template))
+        .with("ignored", ignored.collect::<Value>())
+        .into())
 }
 
 /// `dataverseGuid`: `{ text }` → `{ guid }` in lower case without braces, or nothing in it where the text is none.

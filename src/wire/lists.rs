@@ -240,6 +240,7 @@ macro_rules! dataverse {
             plain {
                 dataverseEvidence => $crate::wire::dataverse::evidence,
                 dataverseParties => $crate::wire::dataverse::read_parties,
+                dataverseOutbound => $crate::wire::dataverse::read_outbound,
                 dataverseGuid => $crate::wire::dataverse::read_guid,
                 dataverseLowerBound => $crate::wire::dataverse::lower_bound,
             }

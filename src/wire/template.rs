@@ -4,7 +4,7 @@ mod events;
 mod index;
 mod read;
 mod session;
-mod write;
+pub(super) mod write;
 
 pub use events::{apply as apply_events, merge_approval};
 pub use index::{add_to_index, rank, search};

@@ -147,6 +147,30 @@ describe("a template by Dynamics’ own outbound messages", () => {
       }
     });
   }
+
+  it("without a list of one’s own, what the outbound configurations hold is offered, and is sent by them", () => inWorkspace({ title: LAYLA, settings: `{
+    templatesUrl: undefined, sendUrl: undefined, outbound: { optInColumn: "new_whatsappoptin", testedOn: "2026-11-29" },
+  }` }, async (desk) => {
+    await desk.phase("closed");
+    await sendOne(desk.panel);
+    await desk.panel.locator("[slot=footer]", { hasText: "Handed to Dynamics" }).waitFor();
+    const { entries } = await desk.steer("stand-in/log");
+    const [{ body }] = entries.filter(({ kind }) => kind === "outbound-request");
+    const rows = await desk.page.evaluate(async () => (await window.Xrm.WebApi.retrieveMultipleRecords("msdyn_ocoutboundconfiguration", "?$select=msdyn_ocoutboundconfigurationid,msdyn_name&$filter=msdyn_name eq 'case_update_text'")).entities);
+    assert.ok(rows.some((row) => row.msdyn_ocoutboundconfigurationid === body.OutboundSettingsRecord.msdyn_ocoutboundconfigurationid), JSON.stringify(body));
+    assert.deepEqual(await desk.panel.locator("[role=option]", { hasText: /SMS|last year/ }).count(), 0);
+  }));
+
+  it("configurations that may not be read are named, and asked for again", () => withDemo(Workspace, browser, { title: LAYLA, overlook: /Failed to load resource/, settings: `{
+    templatesUrl: undefined, sendUrl: undefined, outbound: { optInColumn: "new_whatsappoptin", testedOn: "2026-11-29" },
+  }`, prepare: ({ omnichannel }) => omnichannel.dataverse.faults.set("msdyn_ocoutboundconfigurationes", "broken") }, async (desk, demo) => {
+    await desk.phase("closed");
+    await desk.panel.locator(".empty", { hasText: "The templates could not be loaded." }).waitFor();
+    await desk.panel.locator("[slot=footer]", { hasText: "msdyn_ocoutboundconfiguration" }).waitFor();
+    demo.omnichannel.dataverse.faults.clear();
+    await desk.panel.getByRole("button", { name: "Try again" }).first().click();
+    await desk.panel.locator("[role=option]", { hasText: "case_update_text" }).first().waitFor();
+  }));
 });
 
 describe("files", () => {

@@ -138,7 +138,7 @@ function outbound({ optIn = true, type = "Edm.String", ...settings } = {}) {
   const requests = [];
   const online = { execute: async (request) => (requests.push(request), { ok: true, status: 204 }) };
   const page = { Xrm: { WebApi: { online, retrieveRecord: async (table, id, options) => ({ asked: `${table} ${id} ${options}`, new_optin: optIn }) } } };
-  const sender = new DynamicsOutbound(page, { configurations: { HX1: "config" }, optInColumn: "new_optin", testedOn: "2026-11-29", metadata: ACTION.replace("TYPE", type), ...settings });
+  const sender = new DynamicsOutbound(page, { optInColumn: "new_optin", testedOn: "2026-11-29", metadata: ACTION.replace("TYPE", type), ...settings }, async () => ({ configurations: { HX1: "config" }, ...settings }));
   return { requests, send: (message = MESSAGE, to = { contact: "k", phone: "+15550109911", conversation: "c" }) => sender.send(message, to), sender };
 }
 
@@ -240,9 +240,11 @@ test("a box that is missing is waited for, and no longer", () => {
 
 test("only templates with an outbound configuration are offered where Dynamics' own outbound messages send them", async () => {
   const [one, two] = [{ id: "HX1" }, { id: "HX2" }];
-  const outbound = { configurations: { HX2: "c" }, optInColumn: "new_optin" };
-  for (const templates of [[one, two], () => [one, two], async () => [one, two]]) assert.deepEqual(await templatesOf({ templates, outbound })({}), [two]);
-  assert.deepEqual(await templatesOf({ templates: { templates: [one, two], problems: [] }, outbound })({}), { templates: [two], problems: [] });
+  const outbound = { read: async () => ({ configurations: { HX2: "c" }, templates: [two], problems: [] }) };
+  for (const templates of [[one, two], () => [one, two], async () => [one, two]]) assert.deepEqual(await templatesOf({ templates }, outbound)({}), [two]);
+  assert.deepEqual(await templatesOf({ templates: { templates: [one, two], problems: [] } }, outbound)({}), { templates: [two], problems: [] });
+  assert.deepEqual(await templatesOf({}, outbound)({}), { templates: [two], problems: [] }, "without a list of one's own, those whose text Dynamics holds");
+  assert.deepEqual(templatesOf({}), []);
   const list = [one];
   assert.equal(templatesOf({ templates: list }), list);
 });

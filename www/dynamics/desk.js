@@ -3,15 +3,16 @@
  * Joins the reply window to the workspace of Dynamics 365: who is shown, what is known of their window, and the lock. The lock stands
  * first; everything else may be late or fail.
  */
-import { Dataverse, DynamicsComposer, DynamicsOutbound, Reader, focusedConversation } from "../adapters/dynamics/index.js";
+import { Dataverse, DynamicsComposer, Reader, focusedConversation } from "../adapters/dynamics/index.js";
 import { onResume } from "../elements/resume.js";
 import { mount } from "../mount.js";
 import { CarriedDraft } from "./carried-draft.js";
 import { startEngine } from "./engine.js";
-import { senderOf, templatesOf, windowOf } from "./middleware.js";
-import { OwnObjects } from "./own-objects.js";
+import { senderOf, windowOf } from "./middleware.js";
+import { OwnObjects, sameGuid } from "./own-objects.js";
 import { Reading } from "./reading.js";
 import { Missing, selfTest } from "./self-test.js";
+import { sendingOf } from "./sending.js";
 import { sentencesOf } from "./sentences.js";
 import { setBadge } from "./side-pane.js";
 import { Stand } from "./stand.js";
@@ -70,8 +71,7 @@ export class Desk {
   #takenOver;
   /** @type {FollowedWindows | undefined} */
   #followed;
-  /** @type {DynamicsOutbound | undefined} */
-  #outbound;
+  #sending;
   /** Where the reply window stands by itself, and Dynamics' box is not touched. @type {Element | undefined} */
   #place;
 
@@ -81,7 +81,8 @@ export class Desk {
     this.#page = page;
     this.#settings = settings;
     this.#place = place;
-    this.#outbound = settings.outbound && new DynamicsOutbound(page, settings.outbound);
+    const dataverse = new Dataverse(() => /** @type {any} */ (page).Xrm?.WebApi, () => performance.now());
+    this.#sending = sendingOf(page, dataverse, settings);
     this.#say = wordsFor(this.#locale);
     const told = { foreign: () => this.#onForeign(), isStillFocused: () => this.#isStillFocused(), judged: () => this.#refresh(STALE_MS), passed: () => this.#found && this.#carried.sent(this.#found), changed: () => this.#update() };
     const more = () => [page.document, ...this.#composer.frames.documents].flatMap((one) => (settings.gates ?? []).flatMap((selector) => [.../** @type {NodeListOf<HTMLElement>} */ (one.querySelectorAll(selector))]));
@@ -89,7 +90,7 @@ export class Desk {
     this.#composer.onCommandEnd = (text) => this.#restoreDraft(text);
     this.#objects = new OwnObjects(page, { judge: place ? undefined : (id) => this.#judgeByCode(id), heard: () => void this.#look() });
     this.#stand = new Stand(page.document, { say: this.#say, composer: this.#composer, settings, place });
-    this.#reader = new Reader(new Dataverse(() => /** @type {any} */ (page).Xrm?.WebApi, () => performance.now()), settings);
+    this.#reader = new Reader(dataverse, settings);
     this.#followed = settings.service && new FollowedWindows(settings.service, { isSomebody: ({ id }) => id === this.#found?.id, changed: () => this.#update() });
     this.#window = windowOf(settings) ?? this.#followed?.stateOf;
     this.#reading = new Reading(this.#reader, this.#window, { isShown: (found) => this.#found === found, changed: () => this.#update(), isFollowed: () => this.#followed?.isConnected ?? false });
@@ -113,8 +114,8 @@ export class Desk {
   #mount() {
     const { unknown, now } = this.#settings;
     this.#handle = mount(this.#place ?? null, {
-      ...(this.#place ? {} : { adapter: this.#composer }), conversation: this.#nobody(), templates: templatesOf(this.#settings),
-      onSend: this.#outbound ? (message) => this.#hand(message) : senderOf(this.#settings),
+      ...(this.#place ? {} : { adapter: this.#composer }), conversation: this.#nobody(), templates: this.#sending.templates,
+      onSend: this.#sending.outbound ? (message) => this.#hand(message) : senderOf(this.#settings),
       locale: this.#locale, compact: false, ...(unknown ? { unknown } : {}), ...(now ? { now } : {}), ...(this.#followed ? { service: this.#followed } : {}),
     });
     this.#stand.dress(this.#handle.element);
@@ -135,7 +136,7 @@ export class Desk {
   async #hand(message) {
     const found = this.#found;
     const to = { contact: found?.contact, phone: found?.kind === "whatsapp" ? found.customer.phone : undefined, conversation: message.conversationId };
-    const outbound = /** @type {DynamicsOutbound} */ (this.#outbound);
+    const outbound = /** @type {import("../adapters/dynamics/index.js").DynamicsOutbound} */ (this.#sending.outbound);
     const receipt = await (this.#isTest ? outbound.test(message, to) : outbound.send(message, to));
     if (this.#found === found) this.#isHanded = true;
     this.#update();
@@ -265,7 +266,7 @@ export class Desk {
     return this.#handle?.controller;
   }
 
-  /** Looks at the window again, as at each change of the hour. */
+  /** As at each change of the hour. */
   evaluate() {
     return this.#handle?.controller.evaluate();
   }
@@ -275,9 +276,13 @@ export class Desk {
     if (this.#found && this.#handle) await this.#reading.read(this.#found, this.#handle.controller);
   }
 
+  get #unread() {
+    return [...this.#problems, ...this.#reading.problems, ...(this.#sending.configurations?.problems ?? [])];
+  }
+
   /** What the self-test finds, step by step. */
   get report() {
-    return selfTest({ isCompanion: this.#place !== undefined, page: this.#page, composer: this.#composer, objects: this.#objects, engine: this.engine, unknown: this.#settings.unknown, isGivenUp: this.#missing.isGivenUp, problems: [...this.#problems, ...this.#reading.problems], code: this.#code });
+    return selfTest({ isCompanion: this.#place !== undefined, page: this.#page, composer: this.#composer, objects: this.#objects, engine: this.engine, unknown: this.#settings.unknown, isGivenUp: this.#missing.isGivenUp, problems: this.#unread, code: this.#code });
   }
 
   #update() {
@@ -292,7 +297,7 @@ export class Desk {
   get #sentences() {
     const { status, draft } = /** @type {Handle} */ (this.#handle).state;
     return sentencesOf(this.#say, {
-      settings: this.#settings, status, code: this.#code, problems: [...this.#problems, ...this.#reading.problems], hasEngine: this.engine !== "none",
+      settings: this.#settings, status, code: this.#code, problems: this.#unread, hasEngine: this.engine !== "none",
       tellsFocus: this.#objects.tellsFocus, takenOver: this.#takenOver?.text === draft ? this.#takenOver : undefined, isHanded: this.#isHanded, isTest: this.#isTest,
     });
   }
@@ -312,6 +317,3 @@ export class Desk {
     this.#composer.end();
   }
 }
-
-/** @param {string} a @param {string} b */
-const sameGuid = (a, b) => a.replace(/[{}]/g, "").toLowerCase() === b.replace(/[{}]/g, "").toLowerCase();

@@ -17,17 +17,24 @@ async function ask(url, request) {
 
 /** @typedef {import("../controller/types.js").TemplateList} TemplateList */
 
-/** Those that Dynamics' own outbound messages can send: of the others nobody is to fill in a form. @param {TemplateList} list @param {import("../adapters/dynamics/outbound.js").Outbound} outbound @returns {TemplateList} */
-const configured = (list, { configurations }) => {
+/** Those that Dynamics' own outbound messages can send: of the others nobody is to fill in a form. @param {TemplateList} list @param {Record<string, string>} configurations @returns {TemplateList} */
+const configured = (list, configurations) => {
   const isConfigured = (/** @type {{ id: string }} */ { id }) => Object.hasOwn(configurations, id);
   return "templates" in list ? { ...list, templates: list.templates.filter(isConfigured) } : list.filter(isConfigured);
 };
 
-/** @param {Settings} settings @returns {ControllerOptions["templates"]} */
-export const templatesOf = ({ templates, templatesUrl, outbound }) => {
-  const source = templates ?? (templatesUrl ? () => ask(templatesUrl) : []);
-  if (!outbound) return source;
-  return async (conversation) => configured(await (typeof source === "function" ? source(conversation) : source), outbound);
+/**
+ * @param {Settings} settings
+ * @param {{ read(): Promise<import("../adapters/dynamics/configurations.js").Configurations> }} [outbound] what Dynamics' own outbound messages can send, where they do
+ * @returns {ControllerOptions["templates"]}
+ */
+export const templatesOf = ({ templates, templatesUrl }, outbound) => {
+  const source = templates ?? (templatesUrl ? () => ask(templatesUrl) : undefined);
+  if (!outbound) return source ?? [];
+  return async (conversation) => {
+    const { configurations, ...own } = await outbound.read();
+    return source ? configured(await (typeof source === "function" ? source(conversation) : source), configurations) : own;
+  };
 };
 
 /** @param {Settings} settings @returns {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} */

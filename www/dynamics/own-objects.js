@@ -54,3 +54,6 @@ export class OwnObjects {
     this.#sessions?.end();
   }
 }
+
+/** @param {string} a @param {string} b as Dynamics writes it: with braces or without, in any case */
+export const sameGuid = (a, b) => a.replace(/[{}]/g, "").toLowerCase() === b.replace(/[{}]/g, "").toLowerCase();

@@ -47,7 +47,7 @@ const KNOWN = {
   templates: (value) => isFunction(value) || Array.isArray(value) || Array.isArray(value.templates), templatesUrl: isAddress, send: isFunction, sendUrl: isAddress,
   window: isFunction, windowUrl: isAddress, service: ({ url, token }) => /^https?:/.test(url) && URL.canParse(url) && (isFunction(token) || isString(token)),
   messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, pane: isString, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: isFunction,
-  outbound: ({ configurations, optInColumn }) => isTable(configurations) && isString(optInColumn),
+  outbound: ({ configurations, optInColumn }) => (configurations === undefined || isTable(configurations)) && isString(optInColumn),
 };
 
 /**

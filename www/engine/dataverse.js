@@ -1,6 +1,6 @@
 // @ts-check
 /** Dynamics 365: what the rows of Dataverse say. */
-/** @import { DataverseEvidence, DataverseParties, DataverseRow, WindowState } from "../../src/wire/types.d.ts" */
+/** @import { DataverseEvidence, DataverseOutbound, DataverseParties, DataverseRow, WindowState } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { dynamics } from "./modules/dynamics.js";
 import { plainList, plainObject } from "./plain.js";
@@ -38,6 +38,21 @@ export function dataverseParties(given) {
     ...(conversation === undefined ? {} : { conversation: plainObject(conversation, "conversation") }),
     ...(business === undefined ? {} : { business: assertString(business, "business") }),
   });
+}
+
+/**
+ * What an organisation can send by its own outbound messages: which configuration sends which template, and the templates whose text is there.
+ *
+ * @param {{ configurations?: readonly DataverseRow[], messages?: readonly DataverseRow[] }} given rows of `msdyn_ocoutboundconfiguration`
+ *   and of `msdyn_ocsystemmessage`
+ * @returns {DataverseOutbound}
+ * @throws {import("./errors.js").ReplyWindowError} as {@link dataverseEvidence}
+ * @example
+ * const { configurations, templates } = dataverseOutbound({ configurations: rows, messages });
+ */
+export function dataverseOutbound(given) {
+  const { configurations = [], messages = [] } = options(given, ["configurations", "messages"]);
+  return dynamics.call("dataverseOutbound", { configurations: plainList(configurations, "configurations"), messages: plainList(messages, "messages") });
 }
 
 /**

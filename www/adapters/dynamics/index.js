@@ -6,6 +6,7 @@
  * @module
  */
 export { DynamicsComposer } from "./composer.js";
+export { OutboundConfigurations } from "./configurations.js";
 export { Dataverse, DataverseError } from "./dataverse.js";
 export { focusedConversation, guardSends, onSessions } from "./omnichannel.js";
 export { DynamicsOutbound } from "./outbound.js";

@@ -7,10 +7,12 @@
 import { ReplyWindowError } from "../../engine/errors.js";
 
 /** @import { OutgoingTemplate, Receipt } from "../../controller/types.js" */
+/** @import { OutboundConfigurations } from "./configurations.js" */
 
 /**
  * @typedef {object} Outbound
- * @property {Record<string, string>} configurations id of the outbound configuration (`msdyn_ocoutboundconfiguration`), by Content SID
+ * @property {Record<string, string>} [configurations] id of the outbound configuration (`msdyn_ocoutboundconfiguration`), by Content SID;
+ *   without it they are read from Dataverse
  * @property {string} optInColumn of `contact`: a yes-or-no column that says whether this person agreed to be written to
  * @property {string} [testedOn] the day on which a test template arrived in this organisation; until then only a test is sent
  * @property {string} [metadata] the `<Action>` element of `msdyn_InvokeOutboundAPI`, pasted, where `$metadata` cannot be read
@@ -53,13 +55,15 @@ const kindOf = ({ type }) => ({ typeName: type, structuralProperty: type.startsW
 export class DynamicsOutbound {
   #page;
   #settings;
+  #configurations;
   /** @type {Promise<ReturnType<typeof partsOf>> | undefined} */
   #parts;
 
-  /** @param {Window} page @param {Outbound} settings */
-  constructor(page, settings) {
+  /** @param {Window} page @param {Outbound} settings @param {() => Promise<{ configurations: Record<string, string> }>} configurations */
+  constructor(page, settings, configurations) {
     this.#page = page;
     this.#settings = settings;
+    this.#configurations = configurations;
   }
 
   get #api() {
@@ -81,7 +85,7 @@ export class DynamicsOutbound {
    * @param {{ contact?: string | undefined, phone?: string | undefined, conversation: string }} to
    * @returns {Promise<Receipt>} handed to Dynamics, which is not sent
    * @throws {ReplyWindowError} `outbound-not-tested`, `outbound-not-configured`, `outbound-not-understood`, `optin-missing`,
-   *   `optin-refused`, `customer-without-number`, `dataverse-absent`
+   *   `optin-refused`, `customer-without-number`, `dataverse-absent`; as {@link OutboundConfigurations} where those cannot be read
    */
   async send(message, to) {
     if (!this.#settings.testedOn) throw refused("outbound-not-tested", "no test template has been sent in this organisation yet");
@@ -95,7 +99,8 @@ export class DynamicsOutbound {
 
   /** @param {OutgoingTemplate} message @param {Parameters<DynamicsOutbound["send"]>[1]} to @returns {Promise<Receipt>} */
   async #hand({ contentSid, contentVariables, sendId }, { contact, phone, conversation }) {
-    const configurationId = Object(this.#settings.configurations)[contentSid];
+    const { configurations } = await this.#configurations();
+    const configurationId = Object.hasOwn(configurations, contentSid) ? configurations[contentSid] : undefined;
     if (typeof configurationId !== "string") throw refused("outbound-not-configured", "no outbound configuration is named for this template");
     if (!phone) throw refused("customer-without-number", "the customer has no number");
     await this.#requireOptIn(contact);

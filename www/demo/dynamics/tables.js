@@ -1,4 +1,5 @@
 // @ts-check
+import { demoContents } from "../stand-in/content.js";
 import { WHATSAPP, guidOf, messagesOf } from "./conversations.js";
 
 /** The rows that Dataverse holds of the conversations, made when somebody asks. Columns are those of Microsoft's reference. */
@@ -52,6 +53,24 @@ const CONTACT = /** @type {const} */ ({ whatsapp: "new_whatsappoptin" });
 const contacts = ({ conversations }) => [...new Set(conversations.map(({ phone }) => phone))]
   .flatMap((phone) => (phone ? [{ contactid: guidOf(`contact ${phone}`), mobilephone: phone, [CONTACT.whatsapp]: true }] : []));
 
+const [MESSAGE_TEMPLATE, SMS] = [3, 192_340_000];
+const texts = () => demoContents().filter(({ types }) => types["twilio/text"]);
+
+/** One for each template of text, and one of another channel, and one that is switched off. @returns {Row[]} */
+const outboundConfigurations = () => {
+  const row = (/** @type {string} */ id, /** @type {string} */ name, more = {}) => ({
+    msdyn_ocoutboundconfigurationid: guidOf(`outbound ${id}`), msdyn_name: name, _msdyn_messagetemplate_value: guidOf(`template ${id}`), msdyn_channel: WHATSAPP, statecode: 0, createdon: iso(0), ...more,
+  });
+  const [first] = texts();
+  return [...texts().map(({ sid, friendly_name: name }) => row(sid, name)), ...(first ? [row(first.sid, "By SMS", { msdyn_channel: SMS }), row(first.sid, "Of last year", { statecode: 1 })] : [])];
+};
+
+/** Their texts as an administrator may have written them: the Content SID, and what the template says. @returns {Row[]} */
+const messageTemplates = () => texts().map(({ sid, friendly_name: name, types }) => ({
+  msdyn_ocsystemmessageid: guidOf(`template ${sid}`), msdyn_name: name, msdyn_messagetype: MESSAGE_TEMPLATE, msdyn_streamsource: WHATSAPP, statecode: 0,
+  msdyn_messagetext: `${sid} ${/** @type {{ body: string }} */ (types["twilio/text"]).body}`,
+}));
+
 const ON_WHATSAPP = (/** @type {Conversation} */ { channel }) => channel === WHATSAPP;
 
 /** By entity set: its logical name, and what makes its rows. @type {Record<string, { name: string, rows: (source: Source) => Row[] }>} */
@@ -62,5 +81,6 @@ export const TABLES = {
   msdyn_commontranscriptmessages: { name: "msdyn_commontranscriptmessage", rows: (source) => source.conversations.flatMap((one) => transcript(source, one)) },
   msdyn_conversationmessageblocks: { name: "msdyn_conversationmessageblock", rows: (source) => source.conversations.flatMap((one) => blocks(source, one)) },
   contacts: { name: "contact", rows: contacts },
-  msdyn_ocoutboundconfigurationes: { name: "msdyn_ocoutboundconfiguration", rows: () => [{ msdyn_ocoutboundconfigurationid: guidOf("outbound"), msdyn_name: "Case update" }] },
+  msdyn_ocoutboundconfigurationes: { name: "msdyn_ocoutboundconfiguration", rows: outboundConfigurations },
+  msdyn_ocsystemmessages: { name: "msdyn_ocsystemmessage", rows: messageTemplates },
 };

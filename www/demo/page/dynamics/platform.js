@@ -9,6 +9,7 @@ const SETS = /** @type {Record<string, string>} */ ({
   msdyn_ocliveworkitem: "msdyn_ocliveworkitems", msdyn_whatsappengagementctx: "msdyn_whatsappengagementctxes", msdyn_ocliveworkitemcontextitem: "msdyn_ocliveworkitemcontextitems",
   msdyn_commontranscriptmessage: "msdyn_commontranscriptmessages", msdyn_conversationmessageblock: "msdyn_conversationmessageblocks", contact: "contacts",
   msdyn_ocoutboundconfiguration: "msdyn_ocoutboundconfigurationes",
+  msdyn_ocsystemmessage: "msdyn_ocsystemmessages",
 });
 
 /** An error has a number and a sentence: no status and no header. @param {Response} response */
