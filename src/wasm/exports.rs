@@ -84,6 +84,19 @@ macro_rules! digests {
     };
 }
 
+/// What stores keep.
+#[macro_export]
+macro_rules! kept_windows {
+    ($receiver:ident) => {
+        $receiver! {
+            packStates(windows: &str) -> Result<String, wasm_bindgen::JsValue> => $crate::wasm::kept::pack_states,
+            unpackStates(windows: &str) -> Result<String, wasm_bindgen::JsValue> => $crate::wasm::kept::unpack_states,
+            closingTimes(windows: &str, question: &str) -> Result<Vec<f64>, wasm_bindgen::JsValue>
+                => $crate::wasm::kept::closing_times,
+        }
+    };
+}
+
 /// Whether a number is valid.
 #[macro_export]
 macro_rules! number_validity {

@@ -16,6 +16,8 @@ pub mod index;
 #[cfg(target_arch = "wasm32")]
 mod input;
 #[cfg(target_arch = "wasm32")]
+pub mod kept;
+#[cfg(target_arch = "wasm32")]
 pub mod numbers;
 #[cfg(target_arch = "wasm32")]
 mod tree;

@@ -8,6 +8,7 @@ pub mod account;
 pub mod address;
 pub mod dataverse;
 pub mod inbound;
+pub mod kept;
 pub mod key;
 mod lists;
 pub mod numbers;

@@ -169,14 +169,14 @@ fn overruled(path: &Path<'_>, value: &Value, own: Leaves) -> Result<Option<&'sta
 }
 
 /// What is asked of a window: by which policy, and when.
-struct Question {
+pub(super) struct Question {
     policy: Policy,
     now: Instant,
     observed_since: Option<Instant>,
 }
 
 impl Question {
-    fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
+    pub(super) fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
         let channel = fields.optional_name("channel", Channel::from_name)?;
         let policy = match (fields.optional("policy", read_policy)?, channel) {
             (Some(policy), Some(channel)) if policy.fields().channel != channel => {
@@ -193,7 +193,7 @@ impl Question {
         Ok(Question { policy, now, observed_since })
     }
 
-    fn status<'w>(&self, window: &'w Window) -> Status<'w> {
+    pub(super) fn status<'w>(&self, window: &'w Window) -> Status<'w> {
         judge_window(window, &self.policy, self.now, self.observed_since)
     }
 }

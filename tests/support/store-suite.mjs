@@ -303,6 +303,19 @@ const CHANGES = {
       assert.deepEqual((await changedAfter(store, change.cursor)).keys, changes.slice(place + 1).map(({ keys }) => keys));
     }
   },
+  "what changed at the same moment is told one by one, and each position among it can be resumed from": async (store) => {
+    const { cursor } = await store.changes();
+    const whos = Array.from({ length: 12 }, (_, who) => keyOf(String(10 + who)));
+    await Promise.all(whos.map((key, who) => store.merge([key], wroteAt(String(who), 0))));
+    const { changes } = await store.changes(cursor);
+    assert.deepEqual(changes.map(({ keys }) => String(keys)).sort(), whos);
+    for (const [place, change] of changes.entries()) {
+      assert.deepEqual((await changedAfter(store, change.cursor, 5)).keys, changes.slice(place + 1).map(({ keys }) => keys));
+    }
+    await store.erase([String(whos[3])]);
+    const left = new Set((await changedAfter(store, cursor)).keys.map(String));
+    assert.deepEqual([...left].sort(), whos.filter((_, who) => who !== 3));
+  },
   "a position that is not known has missed something": async (store) => {
     assert.equal((await store.changes("nothing of ours")).missed, true);
   },

@@ -29,7 +29,7 @@ const EXPORTS = {
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,
   signatures: SIGNATURES,
-  server: [...WEBHOOKS, ...SESSION, ...CODES, "listRules", "parseAddress", "readTwilioMessage", "recordReceived", "scratchDigest", "signTwilio", "textDigest"],
+  server: [...WEBHOOKS, ...SESSION, ...CODES, "closingTimes", "listRules", "packStates", "unpackStates", "parseAddress", "readTwilioMessage", "recordReceived", "scratchDigest", "signTwilio", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber", "rulesAsOf"],

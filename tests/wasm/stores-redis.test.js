@@ -59,6 +59,48 @@ test("another number of tags, or a newer version, is refused", { skip }, async (
   await assert.rejects(redisStore({ url: redis.url }, { prefix, tags: 2 }), { code: "store-too-new" });
 });
 
+test("a store of the first version is brought along, with what it holds, and its weight is known", { skip }, async () => {
+  const prefix = `t${++count}`;
+  const client = createClient({ url: redis.url, RESP: 2 });
+  await client.connect();
+  const send = (/** @type {(string | number)[]} */ ...command) => client.sendCommand(command.map(String));
+  const at = `${prefix}:{0}:`;
+  // As that version wrote them: a window of one key, one of two with an id of every letter that is escaped, one whose closing time nobody told yet, one that went by itself.
+  const odd = "a|b\n\t\\\v\f ü";
+  const old = /** @type {const} */ ([[[KEY], "1", true], [[`${KEY}1`, `${KEY}2`], odd, true], [[`${KEY}3`], "3", false]]);
+  await send("SET", `${prefix}:layout`, "1 1");
+  for (const [keys, id, isSettled] of old) {
+    const [name] = keys;
+    await send("HSET", `${at}w:${name}`, ...keys.flatMap((key) => [`k|${key}`, T0]), `customer|text|${id}`, `${T0},,`, "r", 1);
+    await send("PEXPIRE", `${at}w:${name}`, 600_000);
+    for (const key of keys) await send("SET", `${at}k:${key}`, name, "PX", 600_000);
+    await send("ZADD", `${at}b`, T0, name);
+    await send("HSET", `${at}n`, name, 500);
+    await send("INCRBY", `${at}t`, 500);
+    if (isSettled) await send("ZADD", `${at}z`, T0 + 86_340_000, name);
+    else await send("ZADD", `${at}d`, T0, name);
+    await send("XADD", `${at}s`, "*", "k", name);
+  }
+  await send("ZADD", `${at}b`, T0 - 1, "gone");
+  await send("HSET", `${at}n`, "gone", 700);
+  await send("INCRBY", `${at}t`, 700);
+  const { 1: last = "" } = /** @type {string[][]} */ (await send("XREVRANGE", `${at}s`, "+", "-", "COUNT", 1))[0] ?? [];
+  // Two of this version at once, as where several processes are started again.
+  const [one, two] = await Promise.all([redisStore({ url: redis.url }, { prefix, now }), redisStore({ url: redis.url }, { prefix, now })]);
+  for (const [keys, id] of old) for (const key of keys) assert.deepEqual(await one.read([key]), wrote(id), key);
+  assert.deepEqual((await two.closing({ fromMs: 0, untilMs: T0 + 2 * 86_400_000 })).windows.map(({ closesAtMs }) => closesAtMs), Array(3).fill(T0 + 86_340_000));
+  assert.equal((await one.changes(String(last))).missed, true, "whoever followed reads anew");
+  const weights = /** @type {string[]} */ (await send("ZRANGE", `${at}b`, 0, -1, "WITHSCORES")).filter((_, place) => place % 2).map((score) => (Number(score) % 2 ** 20) * 64);
+  assert.equal(Number(await send("GET", `${at}t`)), weights.reduce((sum, weight) => sum + weight, 0));
+  assert.deepEqual([weights.length, await send("GET", `${prefix}:layout`), await send("KEYS", `${at}k:*`), await send("EXISTS", `${at}n`)], [3, "2 1", [], 0]);
+  await one.merge([`${KEY}2`], wrote("later", 5));
+  assert.equal((await two.read([`${KEY}1`]))?.customer.length, 2);
+  for (const [keys] of old) await one.erase([String(keys[0])]);
+  assert.deepEqual([await send("GET", `${at}t`), await send("KEYS", `${at}w:*`)], ["0", []]);
+  for (const store of [one, two]) await store.close();
+  client.destroy();
+});
+
 test("a process that died before it could say when a window closes leaves it in the queue all the same", { skip }, async () => {
   const prefix = `t${++count}`;
   const dying = await redisStore({ url: redis.url }, { prefix, now, closesAt: () => { throw new Error("died"); } });

@@ -176,7 +176,7 @@ export class WasmModule {
    * Calls one function that takes texts and numbers instead of a tree.
    * @param {string} name
    * @param {string | number} first
-   * @param {number} [second]
+   * @param {string | number} [second]
    * @param {number} [third]
    * @returns {any}
    * @throws {ReplyWindowError} as `call`

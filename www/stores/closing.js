@@ -1,6 +1,6 @@
 // @ts-check
 import { ReplyWindowError } from "../engine/errors.js";
-import { windowStatuses } from "../engine/on-server.js";
+import { closingTimes } from "../engine/kept.js";
 
 /**
  * @import { Channel, Policy, WindowState } from "../../src/wire/types.d.ts"
@@ -14,17 +14,17 @@ export const businessOf = (key) => key.split("/", 2)[1] ?? "";
 
 /**
  * When each window closes; `undefined` for one that is not open by its evidence. It is asked of the engine as of the window's
- * own opening, so it does not depend on when it is asked.
+ * own opening, so it does not depend on when it is asked. `lines`: the same state as the store keeps it, where it has it at hand.
  *
  * @callback ClosesAt
- * @param {readonly { keys: readonly string[], state: WindowState }[]} windows
+ * @param {readonly { keys: readonly string[], state: WindowState, lines?: string }[]} windows
  * @returns {(number | undefined)[]}
  */
 
-/** None for a channel that the engine does not know: one such window must not stop the others. @type {typeof windowStatuses} */
-const statusesOf = (states, asked) => {
+/** None for a channel that the engine does not know: one such window must not stop the others. @type {typeof closingTimes} */
+const timesOf = (texts, question) => {
   try {
-    return windowStatuses(states, asked);
+    return closingTimes(texts, question);
   } catch (error) {
     if (error instanceof ReplyWindowError && error.code === "unknown-name") return [];
     throw error;
@@ -35,18 +35,20 @@ const statusesOf = (states, asked) => {
 export const closesAtBy = (policies = {}) => (windows) => {
   /** @type {(number | undefined)[]} */
   const answers = Array(windows.length);
-  /** @type {Map<Channel, number[]>} */
+  /** @type {Map<Channel, { places: number[], texts: string[] }>} */
   const channels = new Map();
-  for (const [place, { keys }] of windows.entries()) {
+  for (const [place, { keys, state, lines }] of windows.entries()) {
     const channel = channelOf(keys[0] ?? "");
-    if (channel) channels.set(channel, [...(channels.get(channel) ?? []), place]);
+    if (!channel) continue;
+    const asked = channels.get(channel) ?? { places: [], texts: [] };
+    channels.set(channel, asked);
+    asked.places.push(place);
+    asked.texts.push(lines ?? JSON.stringify(state));
   }
-  for (const [channel, places] of channels) {
+  for (const [channel, { places, texts }] of channels) {
     const policy = policies[channel];
-    const asked = { now: 0, ...(policy ? { policy } : { channel }) };
-    for (const [index, { isOpen, closesAtMs }] of statusesOf(places.map((place) => /** @type {WindowState} */ (windows[place]?.state)), asked).entries()) {
-      if (isOpen) answers[/** @type {number} */ (places[index])] = closesAtMs;
-    }
+    const times = timesOf(texts, { nowAtMs: 0, ...(policy ? { policy } : { channel }) });
+    for (const [index, at] of times.entries()) if (!Number.isNaN(at)) answers[/** @type {number} */ (places[index])] = at;
   }
   return answers;
 };

@@ -9,6 +9,9 @@ export const MAX_KEYS = 64;
 /** More records than this in one map of a window, and the state is compacted to the latest 64 of each. */
 const COMPACT_ABOVE = 256;
 
+/** Whether it may stay as it is. @param {WindowState} state */
+export const isSmall = ({ customer, refused, sent, thread, marketing }) =>
+  customer.length <= COMPACT_ABOVE && refused.length <= COMPACT_ABOVE && sent.length <= COMPACT_ABOVE && (thread?.length ?? 0) <= COMPACT_ABOVE && (marketing?.length ?? 0) <= COMPACT_ABOVE;
+
 /** @param {WindowState} state */
-export const compacted = (state) =>
-  Math.max(state.customer.length, state.refused.length, state.sent.length, state.thread?.length ?? 0, state.marketing?.length ?? 0) > COMPACT_ABOVE ? compactState(state) : state;
+export const compacted = (state) => (isSmall(state) ? state : compactState(state));

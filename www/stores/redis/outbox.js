@@ -1,6 +1,7 @@
 // @ts-check
 import { OUTBOX_MS } from "../port.js";
 import { inScoreOrder, queuedOn } from "./queue.js";
+import { escaped, unescaped } from "./text.js";
 import { ADD, CLAIM, FORGET, REPLAY, SETTLE_ITEM } from "./outbox-scripts.js";
 
 /**
@@ -47,8 +48,8 @@ const listsOn = (redis) => {
   };
 };
 
-/** An empty list is an empty table to the server's JSON. @param {string} text @returns {string[]} */
-const keysIn = (text) => (text === "{}" ? [] : JSON.parse(text));
+/** Keys stand here as windows write them; an empty list is an empty table to the server's JSON. @param {string} text @returns {string[]} */
+const keysIn = (text) => (text === "{}" ? [] : JSON.parse(text).map(unescaped));
 
 /** @param {Redis} redis */
 export const outboxOn = (redis) => {
@@ -59,7 +60,7 @@ export const outboxOn = (redis) => {
   const outbox = {
     async add({ id, body, atMs, keys = [] }) {
       const place = placeOf(keys, id);
-      return Number(await run(ADD, [`${place}oq`], [place, id, body, String(atMs), KEEP, ...keys])) === 1;
+      return Number(await run(ADD, [`${place}oq`], [place, id, body, String(atMs), KEEP, ...keys.map(escaped)])) === 1;
     },
     async claim({ nowMs, untilMs, limit, id }) {
       /** @type {OutboxClaim[]} */
@@ -89,7 +90,7 @@ export const outboxOn = (redis) => {
     outbox,
     /** @param {readonly string[]} keys */
     async forget(keys) {
-      for (const [place, some] of places.group(keys, (key) => key)) await run(FORGET, [`${place}oq`], [place, ...some]);
+      for (const [place, some] of places.group(keys, (key) => key)) await run(FORGET, [`${place}oq`], [place, ...some.map(escaped)]);
     },
   };
 };

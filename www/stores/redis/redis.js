@@ -1,10 +1,13 @@
 // @ts-check
 import { fault } from "../../engine/fault.js";
 import { closesAtBy } from "../closing.js";
+import { ACCEPT } from "./accept-script.js";
 import { changesOn, closingOn, listOn } from "./lists.js";
+import { bringAlong } from "./older.js";
 import { outboxOn } from "./outbox.js";
-import { ACCEPT, ERASE } from "./scripts.js";
+import { ERASE } from "./scripts.js";
 import { connect, placesIn, scriptsOn } from "./server.js";
+import { escaped, unescaped } from "./text.js";
 import { heldAt, windowsOn } from "./windows.js";
 
 /**
@@ -16,17 +19,21 @@ import { heldAt, windowsOn } from "./windows.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The version of what is written; with the number of tags it stands in the store. */
-const VERSION = 1;
+/** The version of what is written; with the number of tags it stands in the store. 1: a hash for each window. 2: a text, see `text.js`. */
+const VERSION = 2;
 
-/** @param {Send} send @param {string} prefix @param {number} tags */
-const claim = async (send, prefix, tags) => {
+/** Makes the place ours, or brings it to this release's version. @param {Pick<Redis, "send" | "run" | "places">} redis @param {string} prefix @param {number} tags */
+const claim = async (redis, prefix, tags) => {
+  const { send } = redis;
   const name = `${prefix}:layout`;
   const mine = `${VERSION} ${tags}`;
   const known = (await send(name, ["SET", name, mine, "NX", "GET"])) ?? mine;
   const [version, has] = String(known).split(" ").map(Number);
-  if (version !== VERSION) throw fault("store-too-new", "prefix", `the store has version ${version}, this release knows ${VERSION}: use a newer release`);
+  if (!version || version > VERSION) throw fault("store-too-new", "prefix", `the store has version ${version}, this release knows ${VERSION}: use a newer release`);
   if (has !== tags) throw fault("store-other-tags", "tags", `the store was begun with ${has} tags, which cannot be changed`);
+  if (version === VERSION) return;
+  await bringAlong(redis);
+  await send(name, ["SET", name, mine]);
 };
 
 /** @param {Redis} redis @returns {Pick<SharedStore, "recordSend" | "sendRecord"> & { forget: (keys: string[]) => Promise<void> }} */
@@ -109,14 +116,14 @@ const notesOn = ({ send }, prefix) => {
  */
 export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 32, maxWindowBytes = 2 ** 30, maxReplayBytes = 2 ** 28, log: write = console.warn } = {}) => {
   const { send, close } = server.send ? { send: server.send, close: async () => {} } : await connect(server.url);
+  /** @type {Redis} */
+  const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt, maxBytes: maxWindowBytes / tags, tell: (code) => write(`store: ${code}`) };
   try {
-    await claim(send, prefix, tags);
+    await claim(redis, prefix, tags);
   } catch (error) {
     await close();
     throw error;
   }
-  /** @type {Redis} */
-  const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt, maxBytes: maxWindowBytes / tags, tell: (code) => write(`store: ${code}`) };
   const [windows, log, sends, handing] = [windowsOn(redis, { waitMs, maxBatch }), changesOn(redis), sendsOn(redis), outboxOn(redis)];
   return {
     ...windows,
@@ -129,7 +136,7 @@ export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 *
     async erase(keys) {
       /** @type {string[]} */
       const linked = [];
-      for (const [place, some] of redis.places.group(keys, (key) => key)) linked.push(...(await redis.run(ERASE, heldAt(place), [place, ...some])));
+      for (const [place, some] of redis.places.group(keys, (key) => key)) linked.push(...(await redis.run(ERASE, heldAt(place), [place, ...some.map(escaped)])).map(unescaped));
       await sends.forget([...new Set([...keys, ...linked])]);
       await handing.forget([...new Set([...keys, ...linked])]);
       for (const place of new Set(keys.map(redis.places.ofKey))) await log.forget(place, new Set([...keys, ...linked]));

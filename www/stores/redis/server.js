@@ -59,7 +59,7 @@ export const placesIn = (prefix, tags) => {
   /** @param {string} text */
   const of = (text) => /** @type {string} */ (all[hashOf(text) % tags]);
   /** What was not made by `windowKeys` names no business address and stands in one place. @param {string} key of a window */
-  const placeOfKey = (key) => of(key.includes("/") ? key.split("/", 2).join("/") : "");
+  const placeOfKey = (key) => (tags === 1 ? /** @type {string} */ (all[0]) : of(key.includes("/") ? key.split("/", 2).join("/") : ""));
   return {
     all,
     of,

@@ -4,9 +4,14 @@ import { fault } from "../../engine/fault.js";
 /** @import { Database } from "./database.js" */
 
 /** The version that this release writes; see `STEPS`. */
-const VERSION = 3;
+const VERSION = 4;
 
-/** What leads from each version to the next; the first makes an empty database ours. @type {string[]} */
+/**
+ * What leads from each version to the next; the first makes an empty database ours. Since the fourth a window holds its keys, and its state is the engine's lines
+ * (`src/wire/kept.rs`); what an older version wrote stays JSON until it changes, and is read as well.
+ *
+ * @type {string[]}
+ */
 const STEPS = [`
   CREATE TABLE window (id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL, closes_at INTEGER, changed_at INTEGER NOT NULL);
   CREATE INDEX window_closes ON window (closes_at, id) WHERE closes_at IS NOT NULL;
@@ -42,6 +47,17 @@ const STEPS = [`
   CREATE INDEX outbox_at ON outbox (at);
   CREATE TABLE outbox_line (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
   CREATE INDEX outbox_line_number ON outbox_line (number);
+`, `
+  DROP TRIGGER window_in; DROP TRIGGER window_change; DROP TRIGGER window_out; DROP TRIGGER key_in; DROP TRIGGER key_out;
+  CREATE TABLE window_4 (id INTEGER PRIMARY KEY, keys TEXT NOT NULL, state TEXT NOT NULL, closes_at INTEGER, changed_at INTEGER NOT NULL);
+  INSERT INTO window_4 SELECT id, (SELECT json_group_array(json_array(key, at)) FROM key WHERE key.window = window.id), state, closes_at, changed_at FROM window;
+  CREATE TABLE key_4 (key TEXT PRIMARY KEY, window INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO key_4 SELECT key, window FROM key;
+  DROP TABLE window; DROP TABLE key;
+  ALTER TABLE window_4 RENAME TO window; ALTER TABLE key_4 RENAME TO key;
+  CREATE INDEX window_closes ON window (closes_at, id) WHERE closes_at IS NOT NULL;
+  CREATE INDEX window_changed ON window (changed_at);
+  UPDATE held SET bytes = (SELECT coalesce(sum(length(keys) * 2 + length(state) + 400), 0) FROM window) WHERE what = 'windows';
 `];
 
 /** @param {Database} database @param {string} sql @returns {number} */

@@ -11,6 +11,7 @@ import { listsIn, windowsIn } from "./windows.js";
  * @import { ClosesAt } from "../closing.js"
  * @import { SharedStore } from "../port.js"
  * @import { Database } from "./database.js"
+ * @import { Join } from "./groups.js"
  */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,12 +28,14 @@ const open = async (path) => {
   return new sqlite.DatabaseSync(path);
 };
 
+/** What a transaction carries out: windows are joined together, everything else by itself. @typedef {Join | (() => unknown)} Work */
+
 /**
- * Everything in one transaction, each piece of work by itself inside it: what fails is undone alone.
+ * Everything in one transaction, what is no window each by itself inside it: what fails is undone alone.
  *
  * @param {Database} database
- * @param {{ begin: () => void, end: () => void }} edges what belongs to each transaction
- * @returns {(batch: (() => unknown)[]) => Promise<PromiseSettledResult<any>[]>}
+ * @param {{ begin: () => void, merge: (joins: Join[]) => PromiseSettledResult<any>[], end: () => void }} edges what belongs to each transaction
+ * @returns {(batch: Work[]) => Promise<PromiseSettledResult<any>[]>}
  */
 const inTransaction = (database, edges) => {
   const [save, keep, undo] = ["SAVEPOINT work", "RELEASE work", "ROLLBACK TO work"].map((sql) => database.prepare(sql));
@@ -53,7 +56,9 @@ const inTransaction = (database, edges) => {
     database.exec("BEGIN IMMEDIATE");
     try {
       edges.begin();
-      const answers = batch.map(alone);
+      const joins = batch.filter((work) => typeof work !== "function");
+      const merged = joins.length > 0 ? edges.merge(joins) : [];
+      const answers = batch.map((work) => (typeof work === "function" ? alone(work) : /** @type {PromiseSettledResult<any>} */ (merged[joins.indexOf(work)])));
       edges.end();
       database.exec("COMMIT");
       return answers;
@@ -90,7 +95,8 @@ const inTransaction = (database, edges) => {
 export const sqliteStore = async (place, { synchronous = "full", ...given } = {}) => {
   if (synchronous !== "full" && synchronous !== "normal") throw fault("unknown-name", "synchronous", "expected `full` or `normal`");
   const database = place.database ?? (await open(place.path));
-  database.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL");
+  // A commit of many customers touches pages all over the file: they are held in 64 MiB, and written back to it once for many commits (32 MiB).
+  database.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
   database.exec(`PRAGMA synchronous = ${synchronous}`);
   migrate(database);
   return storeIn(database, { ...DEFAULTS, closesAt: closesAtBy(), ...given });
@@ -118,20 +124,20 @@ const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, 
   const [sends, log] = [sendsIn(database), changesIn(database)];
   const accepted = acceptedIn(database, { keptMs: replayMs, maxBytes: maxReplayBytes });
   const handing = outboxIn(database, (work) => add(work));
-  const run = inTransaction(database, { begin: windows.begin, end() {
-    windows.settle();
+  const run = inTransaction(database, { begin: windows.begin, merge: (joins) => windows.mergeAll(joins, now(), handing.put), end() {
     for (const kept of [windows, sends]) kept.expire(now() - keepMs);
     windows.shrink();
+    windows.settle();
     for (const kept of [accepted, handing]) kept.expire(now());
   } });
+  /** @type {{ add: (work: Work) => Promise<any>, end: () => Promise<void> }} */
   const { add, end } = createBatches({ maxBatch, waitMs, run });
   return {
-    read: async (keys) => windows.read(keys),
-    readMany: async (all) => all.map(windows.read),
+    read: async (keys) => windows.readMany([keys])[0],
+    readMany: async (all) => windows.readMany(all),
     async merge(keys, state, item) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
-      const [given, told] = [[...keys], structuredClone(state)];
-      return add(() => (item && handing.put(item, given), windows.merge(given, told, now())));
+      return add({ keys: [...new Set(keys)], text: JSON.stringify(state) ?? "", item: item && { ...item } });
     },
     recordSend: (record) => add(() => sends.record(record, now())),
     sendRecord: async (id) => sends.read(id),

@@ -12,6 +12,7 @@ reply_window::verifier!(exports_as_typed);
 reply_window::verified_inbound!(exports_as_typed);
 reply_window::digests!(exports_as_typed);
 reply_window::session!(exports);
+reply_window::kept_windows!(exports_as_typed);
 reply_window::received!(exports);
 reply_window::rules!(exports);
 reply_window::addresses!(exports);
