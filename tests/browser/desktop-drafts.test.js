@@ -16,8 +16,8 @@ before(async () => {
 after(() => browser?.close());
 
 const WORDS = {
-  en: { text: "I have looked into it", offer: "Send when the customer answers", waits: "Waits for the customer’s answer." },
-  ar: { text: "لقد تحققت من الأمر", offer: "أرسله عندما يرد العميل", waits: "ينتظر رد العميل." },
+  en: { text: "I have looked into it", offer: "Send when the customer answers", waits: "Waits for the customer’s answer.", signOut: "Sign out" },
+  ar: { text: "لقد تحققت من الأمر", offer: "أرسله عندما يرد العميل", waits: "ينتظر رد العميل.", signOut: "تسجيل الخروج" },
 };
 
 /** @param {{ lang: string, query?: string }} how @param {(desk: Desktop) => Promise<void>} work */
@@ -29,7 +29,59 @@ const onDesktop = ({ lang, query = "" }, work) => withDemo(Desktop, browser, { l
   await work(desk);
 });
 
+/** Another agent at the same computer, or the same one again. @param {Desktop} desk @param {string} agent @param {string} [conversation] */
+async function signIn(desk, agent, conversation = "amelia") {
+  const address = new URL(desk.page.url());
+  address.searchParams.set("agent", agent);
+  address.searchParams.set("conversation", conversation);
+  await desk.page.goto(String(address));
+  await desk.ready();
+}
+/** What of a text lies in the tab's storage. @param {Desktop} desk @param {string} text */
+const isStored = (desk, text) => desk.page.evaluate((text) => Object.values(sessionStorage).some((kept) => kept.includes(text)), text);
+const inBox = (/** @type {Desktop} */ desk, /** @type {string} */ text) => until(`${text} in the box`, async () => (await desk.box.isVisible()) && (await desk.box.inputValue()) === text);
+
 for (const [lang, words] of Object.entries(WORDS)) {
+  describe(`a draft is its author's (${lang})`, () => {
+    it("after a transfer whoever has the conversation next starts with an empty box, at the same computer and in another tab, and the author finds it again", () =>
+      onDesktop({ lang, query: "&drafts=session&agent=a7" }, async (desk) => {
+        await desk.box.fill(words.text);
+        const second = await desk.another();
+        await second.page.goto(desk.page.url().replace("agent=a7", "agent=b2"));
+        await second.ready();
+        await inBox(second, "");
+        await second.box.fill("mine");
+        await inBox(desk, words.text);
+        await second.page.close();
+        await signIn(desk, "b2");
+        await inBox(desk, "");
+        await desk.box.fill("mine, too");
+        await signIn(desk, "a7");
+        await inBox(desk, words.text);
+      }));
+
+    it("is wiped at the sign-out, with the promise and what is on its way, and does not come back", () =>
+      onDesktop({ lang, query: "&drafts=session&agent=a7" }, async (desk) => {
+        await desk.box.fill(words.text);
+        await desk.choose("noor");
+        await desk.box.fill(words.text);
+        await until("it is stored", () => isStored(desk, words.text));
+        await desk.choose("amelia");
+        await desk.jumpTo(await desk.closesAt());
+        await desk.panel.getByRole("button", { name: words.offer }).click();
+        await desk.panel.getByText(words.waits).first().waitFor();
+        await desk.page.getByRole("button", { name: words.signOut }).click();
+        await desk.page.waitForURL((url) => !url.searchParams.has("agent"));
+        await desk.ready();
+        assert.equal(await isStored(desk, words.text), false);
+        await signIn(desk, "a7");
+        assert.equal(await isStored(desk, words.text), false);
+        assert.equal(await desk.panel.getByText(words.waits).count(), 0);
+        await signIn(desk, "a7", "noor");
+        assert.deepEqual([await desk.draft(), await desk.panel.locator(".draft").isVisible()], ["", false]);
+      }));
+  });
+
   describe(`a reload (${lang})`, () => {
     it("keeps draft and promise in the session's storage, and shows them in the other tabs of that agent", () =>
       onDesktop({ lang, query: "&drafts=session&agent=a7" }, async (desk) => {

@@ -131,6 +131,23 @@ test("drafts expire, are of one agent and one conversation, and are wiped at sig
   assert.throws(() => sessionDrafts(/** @type {any} */ ({ storage: kept })), { field: "agent" });
 });
 
+test("what comes back into a draft after the sign-out is not written any more", async () => {
+  const kept = storage();
+  const drafts = sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
+  const { controller } = desk({ drafts, sendText: () => {} });
+  controller.record(wrote("SM0", NOW - HOUR));
+  const begun = /** @type {{ sendId: string }} */ (controller.beginText({ text: "on its way" }));
+  assert.equal(kept.length, 1);
+  drafts.clear();
+  assert.equal(kept.length, 0);
+  controller.settleText(begun.sendId, { error: new TypeError("no answer") });
+  controller.setDraft("and more");
+  assert.deepEqual([controller.snapshot.draft, kept.length], ["and more", 0]);
+  const next = sessionDrafts({ agent: "a7", storage: kept, now: () => NOW });
+  next.write("ana", { text: "x", version: 1, savedAtMs: NOW });
+  assert.equal(kept.length, 1);
+});
+
 test("a computer's clock that is set wrong by a day loses no draft", () => {
   const kept = storage();
   for (const ms of [26 * HOUR, -26 * HOUR]) {

@@ -103,6 +103,7 @@ test("auto: any further event, key or blur, another conversation, a sleep, or a 
   const acts = /** @type {[string, (made: any) => void][]} */ ([
     ["a further message", (made) => answer(made, "And one more thing")],
     ["a further event without a word", ({ controller, time }) => controller.record(wrote("SM2", time.nowAtMs))],
+    ["a call that a server tells of", ({ controller, time }) => controller.merge({ version: 1, customer: [{ id: "CA1", kind: "call", providerAtMs: time.nowAtMs }], refused: [], sent: [] })],
     ["a key or a blur", ({ controller }) => controller.holdQueued()],
     ["another conversation", ({ controller }) => (controller.setConversation(ben), controller.setConversation(ana))],
     ["a sleep", ({ controller, time }) => (time.jump(GRACE_MS + 2_001), controller.evaluate())],

@@ -4,7 +4,7 @@ import { chooser } from "../engine/modules/chooser.js";
 
 export { fillTemplate, readAnswer, templatePrompts } from "../engine/template.js";
 export { refreshAvailable } from "./available-templates.js";
-export { GRACE_MS, isDue, queueOf, releaseQueued, untilDueMs } from "./queue.js";
+export { GRACE_MS, bringsMore, isDue, queueOf, releaseQueued, untilDueMs } from "./queue.js";
 export { TemplateSearch } from "./template-search.js";
 export { TemplateSends } from "./template-sends.js";
 export { returnTemplate } from "./undelivered.js";

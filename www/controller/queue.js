@@ -3,6 +3,7 @@
  * A text that waits for the customer's answer, because the agent asked for it. Once the customer has answered the agent is asked; by
  * itself it goes out only where the host says `auto`, after an answer that an agent has seen and that nothing followed.
  */
+/** @import { WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, CustomerAnswer, QueueState } from "./types.js" */
 import { leavesNow } from "../engine/fallback-verdict.js";
@@ -53,6 +54,14 @@ export function queueOf(conversation, isAuto) {
   if (dueAtMs !== undefined) return "due";
   return isAuto && !isHeld && isPlain(answer) ? "ready" : "ask";
 }
+
+/**
+ * Whether the customer did something besides that no desktop shows as a message: a call, say. Of a message the desktop tells itself.
+ *
+ * @param {WindowState} told by a server
+ * @param {WindowState | undefined} known
+ */
+export const bringsMore = ({ customer = [] }, known) => customer.some(({ id, kind }) => kind !== "text" && !known?.customer.some((one) => one.id === id));
 
 /** Until it goes out, or the seconds left are fewer. @param {Conversation} conversation */
 export function untilDueMs({ state: { view, dueAtMs } }) {

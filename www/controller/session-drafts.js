@@ -21,7 +21,8 @@ function understood(text) {
  * @param {{ agent: string, maxAgeMs?: number, storage?: Storage, now?: () => number }} options `agent`: whose drafts they are, by the desktop's own
  *   id; `maxAgeMs`: after which a draft is forgotten, default a week: longer than a computer's clock is
  *   set wrong by; `now`: default the computer's clock, better the server's
- * @returns {DraftStore & { clear(): void }} `clear` at sign-out: nothing of this agent is left
+ * @returns {DraftStore & { clear(): void }} `clear` at sign-out: nothing of this agent is left in this
+ *   tab, and what comes back into a draft after it is not written any more. Whoever signs in next gets a store of their own
  * @example
  * const drafts = sessionDrafts({ agent: user.id });
  * mount(target, { …, drafts });
@@ -29,6 +30,7 @@ function understood(text) {
  */
 export function sessionDrafts({ agent, maxAgeMs = WEEK_MS, storage = sessionStorage, now = () => Date.now() }) {
   const own = `${PREFIX} ${JSON.stringify(assertString(agent, "agent"))} `;
+  let isOver = false;
   const keyOf = (/** @type {string} */ conversationId) => own + conversationId;
   return {
     lasts: true,
@@ -40,10 +42,12 @@ export function sessionDrafts({ agent, maxAgeMs = WEEK_MS, storage = sessionStor
       return isFresh ? draft : undefined;
     },
     write(conversationId, draft) {
+      if (isOver) return;
       if (draft === undefined) storage.removeItem(keyOf(conversationId));
       else storage.setItem(keyOf(conversationId), JSON.stringify(draft));
     },
     clear() {
+      isOver = true;
       const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index));
       for (const key of keys) if (key?.startsWith(own)) storage.removeItem(key);
     },

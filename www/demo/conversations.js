@@ -8,7 +8,7 @@ import { windowKeys } from "../engine/session.js";
  */
 
 /**
- * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number, contentSid?: string, sendId?: string, author?: string }} ChatMessage
+ * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number, contentSid?: string, sendId?: string, author?: string, kind?: string }} ChatMessage `kind`: of what is no text
  * @typedef {object} Conversation
  * @property {string} id
  * @property {string} name

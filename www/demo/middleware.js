@@ -117,7 +117,7 @@ const heard = ({ conversations, events, said, windowChanged }, message, window) 
   const conversation = conversations.with({ business, customer, ...(message.profileName ? { name: message.profileName } : {}) });
   const atMs = Math.min(providerAtMs ?? Infinity, receiptAtMs ?? Infinity);
   if (!known) events.send("conversation", { conversationId: conversation.id });
-  said(conversation, { id: message.id, direction: "inbound", text: textOf(message), atMs, status: "received" });
+  said(conversation, { id: message.id, direction: "inbound", text: textOf(message), atMs, status: "received", ...(message.kind === "text" ? {} : { kind: message.kind }) });
   for (const one of conversations.at(window.keys)) windowChanged(one, window.state);
 };
 

@@ -28,19 +28,26 @@ export function isFromOtherSide(activity) {
 }
 
 /**
+ * What the desktop says of an activity's kind; of nothing else is it asked.
+ *
+ * @typedef {(activity: Activity) => EventKind | undefined} KindOf
+ */
+
+/**
  * The record of a customer's message; nothing for anything that is not a message.
  *
  * The service's time stamp counts as the receipt at our server: it is what the desktop was told, not what the provider signed.
  *
  * @param {Activity} activity
  * @param {() => number} now
+ * @param {KindOf} [told]
  * @returns {(WindowRecord & { log: RecordLog }) | undefined}
  */
-export function recordOf(activity, now) {
+export function recordOf(activity, now, told) {
   if (activity.type !== "message" || !activity.id) return undefined;
   const receiptAtMs = Date.parse(activity.timestamp ?? "");
   const time = Number.isFinite(receiptAtMs) ? { receiptAtMs } : { desktopAtMs: Math.trunc(now()) };
-  return { log: "customer", id: activity.id, kind: kindOf(activity), ...time };
+  return { log: "customer", id: activity.id, kind: told?.(activity) ?? kindOf(activity), ...time };
 }
 
 /**

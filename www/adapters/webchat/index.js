@@ -19,6 +19,7 @@ import { ComposerPlace } from "./composer-place.js";
 import { StoreGate } from "./gate.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
+/** @import { EventKind } from "../../../src/wire/types.d.ts" */
 /** @import { Activity } from "./activity.js" */
 /** @import { ReactLike, SendBoxMiddleware } from "./composer-place.js" */
 /** @import { Middleware, TemplateMessage } from "./gate.js" */
@@ -28,6 +29,8 @@ import { StoreGate } from "./gate.js";
  * @property {ReactLike} React the React that Web Chat runs on (16.8 or newer)
  * @property {(activity: Activity) => boolean} [isCustomer] whether an incoming message is the customer's. By default every message
  *   of the other side is; say more where bots or colleagues write into the same conversation
+ * @property {(activity: Activity) => EventKind | undefined} [kindOf] of a customer's message, where your middleware tells it in the activity: a place or the answer of a
+ *   button comes as words. By default the media type of its first attachment tells it; without one it is a text
  * @property {() => number} [now] the desktop's clock, used only for activities that carry no time
  */
 
@@ -45,11 +48,11 @@ import { StoreGate } from "./gate.js";
  * @param {WebChatOptions} options
  * @returns {WebChatAdapter}
  */
-export function webChat({ React, isCustomer = isFromOtherSide, now = Date.now }) {
+export function webChat({ React, isCustomer = isFromOtherSide, kindOf, now = Date.now }) {
   /** @type {{ host?: AdapterHost }} */
   const link = {};
   const place = new ComposerPlace(React, (mode) => link.host?.placed?.(mode));
-  const gate = new StoreGate(link, (activity) => (isCustomer(activity) ? recordOf(activity, now) : undefined));
+  const gate = new StoreGate(link, (activity) => (isCustomer(activity) ? recordOf(activity, now, kindOf) : undefined));
   return Object.freeze({
     name: "webchat",
     capabilities: Object.freeze({ seesInboundTime: /** @type {const} */ ("exact"), blocks: /** @type {const} */ ("hook"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true }),

@@ -1,7 +1,7 @@
 // @ts-check
 // One conversation: the real Web Chat, with the reply window in the place of its send box.
 
-import { mount, sessionDrafts } from "../../mount.js";
+import { mount } from "../../mount.js";
 import { webChat } from "../../adapters/webchat/index.js";
 import { RequestError, ask, isLost } from "./desk.js";
 import { h } from "./dom.js";
@@ -11,8 +11,6 @@ import { createLine } from "./line.js";
 /** @import { Words } from "./texts.js" */
 
 const { React, WebChat } = /** @type {any} */ (globalThis);
-/** The demo's clock jumps by days. */
-const DRAFTS_MS = 60 * 86_400_000;
 
 /** The reply window gets the same, so that all numbers of the page are written in the same digits. */
 const LOCALE = { en: "en-US", ar: "ar-EG" };
@@ -96,7 +94,7 @@ export class Chat {
     this.#known = new Map(messages.filter(isLost).map((message) => [message.id, "send failed"]));
     this.#fates = fates(this.#known);
     this.#line = createLine({ messages, customer: { id, name }, post: (activity) => this.#post(activity), arrived: (id) => this.#known.has(id) || this.#known.set(id, "sent") });
-    this.#adapter = webChat({ React });
+    this.#adapter = webChat({ React, kindOf: ({ channelData }) => channelData?.kind });
     this.#store = WebChat.createStore({}, this.#adapter.storeMiddleware, this.#fates.middleware);
     this.root = h("div", { class: "web-chat" });
     this.#handle = this.#mount();
@@ -119,7 +117,8 @@ export class Chat {
       templates: this.#desk.templates,
       askServer: this.#desk.askServer,
       ...(this.#desk.agent ? { agent: this.#desk.agent } : {}),
-      ...(this.#desk.keepsDrafts ? { drafts: sessionDrafts({ agent: this.#desk.agent ?? "agent", now: this.#desk.now, maxAgeMs: DRAFTS_MS }) } : {}),
+      ...(this.#desk.drafts ? { drafts: this.#desk.drafts } : {}),
+      queue: this.#desk.queue,
       locale: LOCALE[this.#words.language],
       tabs: "reply-window-demo",
       unknown: this.#desk.unknown,

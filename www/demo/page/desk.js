@@ -2,11 +2,12 @@
 // What the desktop knows: conversations, their windows, and the clock that everybody shares.
 
 import { explainProviderError, mergeStates, windowStatuses } from "../../index.js";
+import { sessionDrafts } from "../../mount.js";
 
 /** @import { Channel, Identity, Import, Policy, Unknown, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
 /**
- * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number, sendId?: string, author?: string, contentSid?: string }} Message
+ * @typedef {{ id: string, direction: "inbound" | "outbound", text: string, atMs: number, status: string, errorCode?: number, sendId?: string, author?: string, contentSid?: string, kind?: string }} Message
  * @typedef {object} Conversation
  * @property {string} id
  * @property {string} name
@@ -25,6 +26,9 @@ import { explainProviderError, mergeStates, windowStatuses } from "../../index.j
  *   | { kind: "window" | "conversations", id?: string }
  *   | { kind: "message" | "refused", id: string, message: Message }} Change
  */
+
+/** The demo's clock jumps by days. */
+const DRAFTS_MS = 60 * 86_400_000;
 
 const LOST = ["undelivered", "failed"];
 
@@ -64,12 +68,14 @@ export class Desk {
   /** Whether a stand-in answers that can be steered. */
   standIn = false;
   online = true;
-  /** Whether drafts survive a reload, where the address says so. */
-  keepsDrafts = new URLSearchParams(location.search).get("drafts") === "session";
+  /** Whether a text that waited goes out by itself, where the address says so. @type {"auto" | "ask"} */
+  queue = new URLSearchParams(location.search).get("queue") === "auto" ? "auto" : "ask";
   /** Conversations in which a text waits for the agent's word. @type {Set<string>} */
   asking = new Set();
   /** Who sits here, where the address says it: what they write bears their name. */
   agent = new URLSearchParams(location.search).get("agent") ?? undefined;
+  /** Where drafts survive a reload, if the address says so. */
+  drafts = new URLSearchParams(location.search).get("drafts") === "session" ? sessionDrafts({ agent: this.agent ?? "agent", now: () => this.now(), maxAgeMs: DRAFTS_MS }) : undefined;
   /** What the middleware's clock said last, and when that was by the time since the page began. */
   nowAtMs = 0;
   #heardAtMs = 0;

@@ -49,12 +49,13 @@ const once = (work) => ({
 });
 
 /** @param {Message} message @param {{ id: string, name: string }} customer */
-const activityOf = ({ id, direction, text, atMs }, customer) => ({
+const activityOf = ({ id, direction, text, atMs, kind }, customer) => ({
   type: "message",
   id,
   text,
   textFormat: "plain",
   timestamp: new Date(atMs).toISOString(),
+  ...(kind ? { channelData: { kind } } : {}),
   from: direction === "inbound" ? { ...customer, role: "bot" } : { id: "agent", role: "user" },
 });
 

@@ -35,6 +35,13 @@ class Page {
   #languages = h("nav", { class: "languages" }, this.#languageLink("en", "English"), this.#languageLink("ar", "العربية"));
   #inspector = h("a", { class: "inspector-link", href: "/inspector.html" });
   #dynamics = h("a", { class: "dynamics-link", href: "/dynamics/index.html" });
+  /** Of whoever is named in the address: nothing that they typed stays on this computer. */
+  #signOut = h("button", { type: "button", class: "sign-out", hidden: !this.#desk.agent, onclick: () => {
+    this.#desk.drafts?.clear();
+    const address = new URL(location.href);
+    address.searchParams.delete("agent");
+    location.assign(address);
+  } });
   #offline = h("p", { class: "offline", role: "status" });
   #name = h("h2", { class: "chat-name", id: "chat-name" });
   #address = h("span", { class: "chat-address" });
@@ -52,7 +59,7 @@ class Page {
   async start() {
     this.#standInTitle.id = "standin-title";
     document.body.append(
-      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#dynamics, this.#setup, this.#inspector, this.#languages),
+      h("header", { class: "top" }, h("div", { class: "brand" }, this.#brand, this.#tag), this.#clock, this.#dynamics, this.#setup, this.#inspector, this.#signOut, this.#languages),
       this.#offline, this.#columns, this.#tabs,
     );
     await Promise.all([this.#desk.open(), loadWords(this.#words.language)]);
@@ -98,6 +105,7 @@ class Page {
     // Only the stand-in for Twilio has one for Dynamics beside it.
     this.#dynamics.hidden = !this.#desk.standIn;
     this.#dynamics.setAttribute("href", `/dynamics/index.html?lang=${language}`);
+    put(this.#signOut, t("signOut"));
     put(this.#setup, t("setup"));
     this.#setup.setAttribute("href", `/setup.html?lang=${language}`);
     put(this.#listTitle, t("conversations"));

@@ -67,7 +67,7 @@ export class View {
     set(this.#statusBar.button, { pointerenter: prefetch, focus: prefetch });
     this.#draft = new LazyDraft(scope, {
       choose: ({ template, variable, value }) => this.#open((panel) => panel.choose(template, { [variable]: value })),
-      edit: () => this.#host.emit("composer-focus", {}), directSend: () => host.controller().askDirectSend() && this.#question.focus(),
+      edit: () => (this.#held ? this.#backToTyping() : this.#host.emit("composer-focus", {})), directSend: () => host.controller().askDirectSend() && this.#question.focus(),
     });
     this.#question = new Question(scope, () => (this.#locked ? this.#statusBar.root.focus() : this.#host.emit("composer-focus", {})));
     this.#asides = new LazyAsides(scope, () => this.root);
