@@ -1,6 +1,7 @@
 // @ts-check
 /** The free text of the conversation shown: draft, questions, sends, and what waits for the customer. */
-/** @import { Verdict } from "../../src/wire/types.d.ts" */
+/** @import { Verdict, WindowState } from "../../src/wire/types.d.ts" */
+/** @import { EvidenceBook } from "./evidence.js" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { Sender } from "./sending.js" */
@@ -132,6 +133,13 @@ export class FreeText {
     if (queue !== "ready" && queue !== "due") return;
     this.#shown.holdQueued();
     this.#parts.evaluate();
+  }
+
+  /** What a server knows of the window shown; what of it no desktop shows as a message is for the agent to think of. @param {EvidenceBook} evidence @param {string[]} keys @param {WindowState} state */
+  mergeInto(evidence, keys, state) {
+    const isMore = choosing()?.bringsMore(state, evidence.read(keys));
+    evidence.merge(keys, state);
+    if (isMore) this.holdQueued();
   }
 
   /** The agent's word. */

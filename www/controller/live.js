@@ -139,12 +139,7 @@ export class Live {
     if (this.#destroyed) return;
     if (observedSince !== undefined) this.#evaluator.observe(this.#shown, toMs(observedSince, "observedSince"));
     const [shown, copy] = [this.#shown, plainObject(state, "state")];
-    this.#later.do(() => {
-      const keys = this.#evaluator.keys(shown);
-      const isMore = choosing()?.bringsMore(copy, this.#evidence.read(keys));
-      this.#evidence.merge(keys, copy);
-      if (isMore) this.texts.holdQueued();
-    });
+    this.#later.do(() => this.texts.mergeInto(this.#evidence, this.#evaluator.keys(shown), copy));
     this.evaluate();
   }
 
