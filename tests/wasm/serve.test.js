@@ -2,10 +2,10 @@
 // `reply-window serve`: what it is told, what it says when something is missing, and that what it answered is kept when it is killed.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -100,6 +100,8 @@ const SENTENCES = [
   ["a relay without a target", ["--relay=sync"], {}, /^RELAY_URL is missing/],
   ["a kind of relay that is none", ["--relay=later"], {}, /^RELAY is async or sync/],
   ["a relay without Twilio", [], { RW_RELAY_URL: "https://a.example/", RW_RELAY_KEYS: "x", RW_TWILIO_AUTH_TOKENS: "", RW_META_APP_SECRETS: "a", RW_META_VERIFY_TOKEN: "b" }, /TWILIO_AUTH_TOKENS is missing/],
+  ["a day of windows", ["--keep-days", "1"], {}, /^KEEP_DAYS is a whole number from 2/],
+  ["signatures that go before the windows", ["--keep-days", "31"], {}, /^KEEP_SIGNED_DAYS is at least KEEP_DAYS/],
   ["no minutes", [], { RW_REMINDERS: "x" }, /^REMINDERS are whole minutes/],
 ];
 
@@ -118,6 +120,56 @@ test("flags come before the environment, secrets come from files, each token is 
   assert.deepEqual(config.tokens, [{ token: "a".repeat(24), may: ["read"] }, { token: "b".repeat(24), may: ["read", "send"], businesses: ["+14155238886", "+12025550142"] }]);
   assert.deepEqual(config.reminders, { thresholdsMs: [3_600_000, 900_000] });
   assert.deepEqual(configOf([], BASE).store, { kind: "sqlite", path: "reply-window.db" });
+});
+
+test("how long things are kept is told in days", () => {
+  const day = 86_400_000;
+  assert.deepEqual(configOf([], BASE).kept, { keepMs: 8 * day, replayMs: 30 * day });
+  assert.deepEqual(configOf(["--keep-days=30"], { ...BASE, RW_KEEP_SIGNED_DAYS: "60" }).kept, { keepMs: 30 * day, replayMs: 60 * day });
+});
+
+/** The unit for systemd, as a list of its lines with what stands for this test's places. @param {Record<string, string>} places */
+const unitIn = async (places) => {
+  const text = await readFile(new URL("../../www/serve/reply-window.service", import.meta.url), "utf8");
+  return Object.entries(places).reduce((told, [from, to]) => told.replaceAll(from, to), text).split("\n");
+};
+
+test("the unit for systemd is one that systemd takes, and leaves little of the machine open", { skip: spawnSync("systemd-analyze", ["--version"]).status === 0 ? false : "there is no systemd-analyze" }, async () => {
+  const place = join(await folder(), "reply-window.service");
+  // Whether the program is there is not the unit's matter.
+  await writeFile(place, (await unitIn({ "/usr/bin/node": process.execPath })).join("\n"));
+  const { stderr, status } = spawnSync("systemd-analyze", ["verify", "--man=no", place], { encoding: "utf8" });
+  assert.deepEqual([status, stderr.split("\n").filter((line) => line.includes("reply-window.service"))], [0, []]);
+  const security = spawnSync("systemd-analyze", ["security", "--offline=yes", place], { encoding: "utf8" });
+  assert.match(security.stdout, /Overall exposure level for reply-window\.service: [0-3]\.\d OK/);
+});
+
+test("what the unit for systemd starts is the service, told by the files that it names; it ends in time and goes on where it was", { skip }, async () => {
+  const place = await folder();
+  await writeFile(join(place, "twilio"), TOKEN);
+  await writeFile(join(place, "tokens"), `${WORKER} read`);
+  const lines = await unitIn({ "%d": place, "/var/lib/reply-window": place, "/opt/reply-window/node_modules/reply-window/www/serve/bin.js": bin, "/usr/bin/node": node(22), "RW_PORT=8080": "RW_PORT=0" });
+  const env = Object.fromEntries(lines.filter((line) => line.startsWith("Environment=")).flatMap((line) => line.slice("Environment=".length).split(" ")).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
+  const [program = "", ...args] = lines.find((line) => line.startsWith("ExecStart="))?.slice("ExecStart=".length).split(" ") ?? [];
+  for (const round of [1, 2]) {
+    const child = spawn(program, args, { cwd: "/", env, stdio: ["ignore", "pipe", "ignore"] });
+    ends.push(() => child.kill("SIGKILL"));
+    let said = "";
+    child.stdout.on("data", (chunk) => (said += chunk));
+    await until("it listens", () => /"listening"/.test(said));
+    const url = `http://127.0.0.1:${/"listening","port":(\d+)/.exec(said)?.[1]}`;
+    assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    if (round === 1) {
+      const made = webhook(inbound({}), { url: `${PUBLIC}/twilio/inbound` });
+      assert.equal((await fetch(`${url}/twilio/inbound`, { method: "POST", headers: made.headers, body: await made.text() })).status, 200);
+    }
+    const response = await fetch(`${url}/windows/query`, { method: "POST", headers: { authorization: `Bearer ${WORKER}`, "content-type": "application/json" }, body: JSON.stringify({ windows: [{ business: BUSINESS, customer: PHONE }] }) });
+    assert.equal(response.status, 200, await response.clone().text());
+    assert.equal((await response.json()).windows[0].status.kind, "open");
+    const closed = once(child, "close");
+    child.kill("SIGTERM");
+    assert.deepEqual(await closed, [0, null]);
+  }
 });
 
 test("the help names every setting", () => {

@@ -70,6 +70,15 @@ const storeOf = ({ STORE = "" }) => {
   throw new Error("STORE is sqlite:FILE, redis://HOST:PORT or memory");
 };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A window of 24 hours and its margin have to fit in; what is repeated later is dated by the provider. @param {Values} values */
+const keptOf = (values) => {
+  const [days, signedDays] = [numberOf(values, "KEEP_DAYS", 2, 3_650), numberOf(values, "KEEP_SIGNED_DAYS", 2, 3_650)];
+  if (signedDays < days) throw new Error("KEEP_SIGNED_DAYS is at least KEEP_DAYS: what is still kept must not be told anew");
+  return { keepMs: days * DAY_MS, replayMs: signedDays * DAY_MS };
+};
+
 /** @param {Values} values */
 const providersOf = (values) => {
   const [authTokens, appSecrets, numbers] = [listOf(values.TWILIO_AUTH_TOKENS), listOf(values.META_APP_SECRETS), listOf(values.NUMBERS)];
@@ -118,7 +127,7 @@ export const configOf = (args, env) => {
   const [reminders, relay, providers] = [remindersOf(values), relayOf(values), providersOf(values)];
   if (relay && !("twilio" in providers)) throw new Error("RELAY_URL hands on webhooks of Twilio: TWILIO_AUTH_TOKENS is missing");
   return {
-    port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl: PUBLIC_URL.replace(/\/+$/, ""), store: storeOf(values),
+    port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl: PUBLIC_URL.replace(/\/+$/, ""), store: storeOf(values), kept: keptOf(values),
     ...providers, tokens: tokensOf(values.TOKENS), origins: listOf(values.ORIGINS),
     unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), ...(reminders && { reminders }), ...(relay && { relay }),
   };

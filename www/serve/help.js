@@ -15,6 +15,8 @@ export const SETTINGS = [
   { name: "HOST", help: "address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1" },
   { name: "PUBLIC_URL", help: "the https address under which the providers reach this service, without a path" },
   { name: "STORE", help: "sqlite:FILE, redis://HOST:PORT, rediss://… or memory", fallback: "sqlite:reply-window.db" },
+  { name: "KEEP_DAYS", help: "days for which a window is kept after its last change, and a send", fallback: "8" },
+  { name: "KEEP_SIGNED_DAYS", help: "days for which hashes of accepted requests are kept, so that an old one cannot be used again; at least KEEP_DAYS", fallback: "30" },
   { name: "TWILIO_AUTH_TOKENS", help: "Auth Tokens by which Twilio signs, the current one first, a comma or a line between", isSecret: true },
   { name: "TWILIO_ACCOUNT_SID", help: "with it and NUMBERS, what was missed in an outage is read from Twilio afterwards" },
   { name: "TWILIO_API_URL", help: "where Twilio's API answers", fallback: "https://api.twilio.com" },

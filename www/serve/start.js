@@ -25,9 +25,9 @@ const CONNECT_MS = 5_000;
 /** @param {Record<string, unknown>} entry */
 const log = (entry) => console.log(JSON.stringify({ at: new Date().toISOString(), ...entry }));
 
-/** @param {Config["store"]} place @returns {Promise<SharedStore>} */
-const openStore = async (place) => {
-  const told = { log: (/** @type {string} */ line) => log({ event: "store", told: line }) };
+/** @param {Pick<Config, "store" | "kept">} config @returns {Promise<SharedStore>} */
+const openStore = async ({ store: place, kept }) => {
+  const told = { ...kept, log: (/** @type {string} */ line) => log({ event: "store", told: line }) };
   if (place.kind === "sqlite") return sqliteStore({ path: place.path }, told);
   if (place.kind === "redis") {
     // Its client would try for ever. Whoever started this is to hear of it, and a supervisor starts it again.
@@ -77,7 +77,7 @@ const closed = (server) => new Promise((resolve) => {
 /** @param {Config} config */
 export const startServer = async (config) => {
   await library();
-  const store = await openStore(config.store);
+  const store = await openStore(config);
   const service = await createService(optionsOf(config, store));
   const server = await listen(config, service.fetch);
   log({ event: "listening", port: /** @type {import("node:net").AddressInfo} */ (server.address()).port, store: config.store.kind, node: process.version });

@@ -2,15 +2,16 @@
 import { mergeStates } from "../engine/on-server.js";
 import { closesAtBy } from "./closing.js";
 import { MAX_KEYS, compacted } from "./compacted.js";
+import { createAccepted } from "./memory-accepted.js";
 import { createOutbox } from "./memory-outbox.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"
  * @import { ClosesAt } from "./closing.js"
- * @import { Acceptance, OutboxItem, SendRecord, SharedStore, WindowStore } from "./port.js"
+ * @import { OutboxItem, SendRecord, SharedStore, WindowStore } from "./port.js"
  */
 
-/** `closesAtMs`: `null` until somebody asks for the queue. @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined | null, bytes?: number }} Entry */
+/** `closesAtMs`: `null` until somebody asks for the queue. @typedef {{ keys: Set<string>, state: WindowState, closesAtMs: number | undefined | null, bytes?: number, changedAtMs?: number }} Entry */
 
 /** Bytes that a record takes besides its id: an object, a kind, three times. An estimate, rather too high. */
 const RECORD_BYTES = 120;
@@ -23,8 +24,21 @@ const bytesOf = ({ keys, state: { customer, refused, sent, thread = [], marketin
   return bytes;
 };
 
-/** @param {number} most @param {number} maxBytes @param {() => void} full told where windows had to go for their bytes */
-const createTable = (most, maxBytes, full) => {
+/** Those that nothing happened to since then. @param {ReadonlySet<Entry>} recent @param {number} before @returns {Entry[]} */
+const expired = (recent, before) => {
+  const old = [];
+  for (const entry of recent) {
+    if ((entry.changedAtMs ?? 0) >= before) break;
+    old.push(entry);
+  }
+  return old;
+};
+
+/**
+ * @param {{ most: number, maxBytes: number, keepMs: number, now: () => number }} limits
+ * @param {() => void} full told where windows had to go for their bytes
+ */
+const createTable = ({ most, maxBytes, keepMs, now }, full) => {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
   /** The same windows, the one that changed last at the end. @type {Set<Entry>} */
@@ -51,6 +65,7 @@ const createTable = (most, maxBytes, full) => {
   return {
     recent,
     drop,
+    expire: () => expired(recent, now() - keepMs).forEach(drop),
     /** @param {string} key */
     unlink: (key) => entries.delete(key),
     /** @param {readonly string[]} keys */
@@ -59,6 +74,7 @@ const createTable = (most, maxBytes, full) => {
     put(entry, instead) {
       for (const other of instead) leave(other);
       entry.bytes = bytesOf(entry);
+      entry.changedAtMs = now();
       recent.add(entry);
       bytes += entry.bytes;
       for (const key of entry.keys) entries.set(key, entry);
@@ -76,9 +92,10 @@ const createTable = (most, maxBytes, full) => {
  * @param {(item: OutboxItem, keys: string[]) => void} handOn
  * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "windows">}
  */
-const createWindows = ({ known, put, recent, unlink }, changed, linked, handOn) => {
+const createWindows = ({ known, put, recent, unlink, expire }, changed, linked, handOn) => {
   /** @param {string[]} keys */
   const read = async (keys) => {
+    expire();
     const found = known(keys);
     return found.length < 2 ? found[0]?.state : mergeStates(found.map((entry) => entry.state));
   };
@@ -87,6 +104,7 @@ const createWindows = ({ known, put, recent, unlink }, changed, linked, handOn) 
     readMany: (windows) => Promise.all(windows.map(read)),
     async merge(keys, state, item) {
       if (keys.length === 0) throw new TypeError("a window has at least one key");
+      expire();
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));
       if (item) handOn(item, keys);
@@ -98,7 +116,6 @@ const createWindows = ({ known, put, recent, unlink }, changed, linked, handOn) 
       }
       const [only] = found;
       if (found.length === 1 && only?.keys.size === all.size && JSON.stringify(only.state) === JSON.stringify(merged)) {
-        put(only, found);
         return only.state;
       }
       put({ keys: all, state: merged, closesAtMs: null }, found);
@@ -106,6 +123,7 @@ const createWindows = ({ known, put, recent, unlink }, changed, linked, handOn) 
       return merged;
     },
     async *windows() {
+      expire();
       for (const entry of recent) yield { keys: [...entry.keys], state: entry.state };
     },
   };
@@ -124,8 +142,9 @@ const settle = (recent, closesAt) => {
   for (const [place, entry] of changed.entries()) entry.closesAtMs = answers[place];
 };
 
-/** @param {Set<Entry>} recent @param {ClosesAt} closesAt @returns {SharedStore["closing"]} */
-const createClosing = (recent, closesAt) => async ({ fromMs, untilMs, after, limit = 100 }) => {
+/** @param {ReturnType<typeof createTable>} table @param {ClosesAt} closesAt @returns {SharedStore["closing"]} */
+const createClosing = ({ recent, expire }, closesAt) => async ({ fromMs, untilMs, after, limit = 100 }) => {
+  expire();
   settle(recent, closesAt);
   const last = after === undefined ? undefined : /** @type {[number, string]} */ (JSON.parse(after));
   const queue = [...recent]
@@ -175,10 +194,16 @@ const createChanges = () => {
   };
 };
 
-/** @param {number} most */
-const createSends = (most) => {
-  /** @type {Map<string, SendRecord>} */
+/** @param {{ most: number, keepMs: number, now: () => number }} limits */
+const createSends = ({ most, keepMs, now }) => {
+  /** @type {Map<string, SendRecord & { recordedAtMs: number }>} */
   const sends = new Map();
+  const expire = () => {
+    for (const [id, { recordedAtMs }] of sends) {
+      if (recordedAtMs >= now() - keepMs) return;
+      sends.delete(id);
+    }
+  };
   return {
     /** @param {ReadonlySet<string>} keys */
     forget(keys) {
@@ -187,13 +212,16 @@ const createSends = (most) => {
     /** @type {Pick<WindowStore, "recordSend" | "sendRecord">} */
     port: {
       async recordSend(record) {
+        expire();
         if (sends.has(record.id)) return;
-        sends.set(record.id, { ...record, keys: [...record.keys] });
+        sends.set(record.id, { ...record, keys: [...record.keys], recordedAtMs: now() });
         const oldest = sends.keys().next();
         if (sends.size > most && !oldest.done) sends.delete(oldest.value);
       },
       async sendRecord(id) {
-        return sends.get(id);
+        expire();
+        const { recordedAtMs: _, ...record } = sends.get(id) ?? { recordedAtMs: 0 };
+        return "id" in record ? record : undefined;
       },
     },
   };
@@ -201,82 +229,16 @@ const createSends = (most) => {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Bytes that an entry takes besides its texts: a place in the map, an object, two numbers. An estimate, rather too high. */
-const ENTRY_BYTES = 160;
-
-/** @typedef {{ digest: string, atMs: number, bytes: number, seen?: true }} Accepted */
-
-/**
- * Signatures and ids, the first accepted at the front.
- *
- * @param {number} keptMs
- * @param {number} maxBytes
- */
-const createMemory = (keptMs, maxBytes) => {
-  /** @type {Map<string, Accepted>} */
-  const accepted = new Map();
-  let bytes = 0;
-  /** @param {string} key @param {Accepted} entry */
-  const drop = (key, entry) => {
-    accepted.delete(key);
-    bytes -= entry.bytes;
-  };
-  return {
-    /** @param {number} now */
-    expire(now) {
-      for (const [key, entry] of accepted) {
-        if (now - entry.atMs <= keptMs) return;
-        drop(key, entry);
-      }
-    },
-    /** The first word stays. @param {string} key @param {string} digest @param {number} atMs @returns {Accepted} */
-    first(key, digest, atMs) {
-      const known = accepted.get(key);
-      if (known) return known;
-      const entry = { digest, atMs, bytes: ENTRY_BYTES + 2 * (key.length + digest.length) };
-      accepted.set(key, entry);
-      bytes += entry.bytes;
-      return entry;
-    },
-    /** Makes room for a while, so that it is told once. @returns {boolean} whether something had to go before its time */
-    shrink() {
-      if (bytes <= maxBytes) return false;
-      for (const [key, entry] of accepted) {
-        if (bytes <= maxBytes - maxBytes / 8) break;
-        drop(key, entry);
-      }
-      return true;
-    },
-  };
-};
-
-/** @param {number} keptMs @param {number} maxBytes @returns {Pick<WindowStore, "accept">} */
-const createAccepted = (keptMs, maxBytes) => {
-  const memory = createMemory(keptMs, maxBytes);
-  return {
-    async accept({ fingerprint, digest, ids, atMs }) {
-      memory.expire(atMs);
-      const signed = memory.first(`signature/${fingerprint}`, digest, atMs);
-      if (signed.digest !== digest) return { kind: "re-cut", atMs: signed.atMs, ids: {} };
-      /** @type {Acceptance} */
-      const acceptance = { kind: signed.seen ? "repeat" : "new", atMs: signed.atMs, ids: {} };
-      signed.seen = true;
-      acceptance.ids = Object.fromEntries(ids.map((id) => [id, memory.first(`id/${id}`, "", atMs).atMs]));
-      return memory.shrink() ? { ...acceptance, full: true } : acceptance;
-    },
-  };
-};
-
 /**
  * A window store in this process's memory: for one process, for tests, for the demo. A restart forgets it
  * (see `backfill`). Beyond the limits the oldest are forgotten: a forgotten window is at worst taken for closed.
  * Windows hold at most `maxWindowBytes` (256 MiB, estimated; beyond it `window-memory-full` in the `log`). A window has at most 64
  * keys; beyond that it is no longer found by the oldest (`window-keys-full` in the `log`).
  *
- * Accepted signatures and ids are kept for `replayMs` (30 days) in at most `maxReplayBytes` (64 MiB, some 150,000 webhooks);
+ * Windows and sends go 8 days after their last change (`keepMs`). Accepted signatures and ids are kept for `replayMs` (30 days) in at most `maxReplayBytes` (64 MiB, some 150,000 webhooks);
  * beyond that the oldest go, and the receiver reports `replay-memory-full`.
  *
- * @param {{ maxWindows?: number, maxSends?: number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt,
+ * @param {{ maxWindows?: number, maxSends?: number, keepMs?: number, now?: () => number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt,
  *   maxWindowBytes?: number, maxOutboxBytes?: number, log?: (line: string) => void }} [options]
  *   `closesAt`: for policies of your own, see `closesAtBy`. `maxOutboxBytes` (64 MiB): beyond it nothing more is taken to be handed on
  * @returns {SharedStore}
@@ -285,20 +247,20 @@ const createAccepted = (keptMs, maxBytes) => {
  * const receiver = createReceiver({ keys: [authToken], store });
  */
 export const memoryStore = ({
-  maxWindows = 100_000, maxSends = 10_000, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024, closesAt = closesAtBy(),
+  maxWindows = 100_000, maxSends = 10_000, keepMs = 8 * DAY_MS, now = Date.now, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024, closesAt = closesAtBy(),
   maxWindowBytes = 256 * 1024 * 1024, maxOutboxBytes = 64 * 1024 * 1024, log: tell = console.warn,
 } = {}) => {
   const log = createChanges();
   const { outbox, put, forget } = createOutbox(maxOutboxBytes);
-  const sends = createSends(maxSends);
-  const table = createTable(maxWindows, maxWindowBytes, () => tell("store: window-memory-full"));
+  const sends = createSends({ most: maxSends, keepMs, now });
+  const table = createTable({ most: maxWindows, maxBytes: maxWindowBytes, keepMs, now }, () => tell("store: window-memory-full"));
   /** @type {Map<string, string>} */
   const notes = new Map();
   return {
     ...createWindows(table, log.add, () => tell("store: window-keys-full"), put),
     ...sends.port,
     ...createAccepted(replayMs, maxReplayBytes),
-    closing: createClosing(table.recent, closesAt),
+    closing: createClosing(table, closesAt),
     changes: log.changes,
     async erase(keys) {
       const found = table.known(keys);
