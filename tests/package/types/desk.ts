@@ -21,7 +21,8 @@ import { ChannelSetupElement } from "reply-window/channel-setup";
 import { SignatureInspectorElement } from "reply-window/signature-inspector";
 import { domComposer } from "reply-window/adapters/dom";
 import { webChat, type WebChatAdapter, type WebChatOptions } from "reply-window/adapters/webchat";
-import { contentTemplates, twilioConversations, type TwilioConversationsAdapter, type TwilioConversationsOptions } from "reply-window/adapters/twilio-conversations";
+import { contentTemplates, twilioConversations, flex, type TwilioConversationsAdapter, type TwilioConversationsOptions } from "reply-window/adapters/twilio-conversations";
+import { flex, type FlexAdapter, type FlexOptions } from "reply-window/adapters/flex";
 import { chatwoot, type ChatwootAdapter, type ChatwootContext, type ChatwootOptions } from "reply-window/adapters/chatwoot";
 import { addWords, catalogues, createMessages } from "reply-window/i18n";
 import { windowService, type Connection, type Party } from "reply-window/client";
@@ -36,7 +37,7 @@ export const names = [
 export type Shapes = [
   Channel, EventKind, Fill, Identity, Import, Judgement, Policy, Provider, Template, TemplateIndex, TemplatePrompt, Time, VerificationKey, VerifiedWebhook, VerifyOptions,
   WebhookDiagnosis, WindowRecord, WindowStatus, AdapterHost, Capabilities, Composer, ComposerAdapter, Confirmed, Controller, ErrorInfo, Evidence, OutgoingText, Refusal,
-  ReplyWindowEventDetails, ReplyWindowEventMap, Snapshot, TemplateList, WindowService, WebChatAdapter, WebChatOptions, TwilioConversationsAdapter, TwilioConversationsOptions, ChatwootAdapter, ChatwootContext, ChatwootOptions, Connection, Party, VerdictReason,
+  ReplyWindowEventDetails, ReplyWindowEventMap, Snapshot, TemplateList, WindowService, WebChatAdapter, WebChatOptions, TwilioConversationsAdapter, TwilioConversationsOptions, FlexAdapter, FlexOptions, ChatwootAdapter, ChatwootContext, ChatwootOptions, Connection, Party, VerdictReason,
 ];
 export const compiled: WebAssembly.Module = page;
 
