@@ -152,6 +152,22 @@ test("one that fails fails alone", async () => {
   await store.close();
 });
 
+test("a disk that is full takes nothing and loses nothing; once there is room it goes on", async () => {
+  const database = new DatabaseSync(fresh());
+  const store = await sqliteStore({ database }, { now: () => T0 });
+  const wroteMuch = (/** @type {string} */ id) => foldEvents(undefined, Array.from({ length: 20 }, (_, n) => ({ log: /** @type {const} */ ("customer"), id: `${id}/${n}`.padEnd(200, "x"), kind: /** @type {const} */ ("text"), providerAtMs: T0 + n })));
+  await store.merge(["kept"], wroteMuch("kept"));
+  database.exec(`PRAGMA max_page_count = ${Number(database.prepare("PRAGMA page_count").get()?.page_count) + 4}`);
+  const outcomes = await Promise.allSettled(Array.from({ length: 40 }, (_, n) => store.merge([`k${n}`], wroteMuch(`${n}`))));
+  assert.ok(outcomes.every(({ status }) => status === "rejected"), "one commit is whole or not there");
+  assert.equal((await store.read(["kept"]))?.customer.length, 20);
+  assert.deepEqual(await store.readMany(outcomes.map((_, n) => [`k${n}`])), outcomes.map(() => undefined));
+  database.exec("PRAGMA max_page_count = 100000");
+  await Promise.all(outcomes.map((_, n) => store.merge([`k${n}`], wroteMuch(`${n}`))));
+  assert.ok((await store.readMany(outcomes.map((_, n) => [`k${n}`]))).every((state) => state?.customer.length === 20));
+  await store.close();
+});
+
 const writer = fileURLToPath(new URL("./sqlite-writer.mjs", import.meta.url));
 
 /** Lets a process write until it is killed; the ids that it was answered for. @param {string} path @param {number} afterMs */

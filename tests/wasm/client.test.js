@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { windowService } from "../../www/client/client.js";
 import { createParser } from "../../www/client/event-stream.js";
+import { createSchedule } from "../../www/client/schedule.js";
 import { createServerTime } from "../../www/client/server-time.js";
 import { policyFor } from "../../www/engine/session.js";
 import { BUSINESS, HOUR, PHONE, T0, inbound, webhook } from "../support/webhooks.mjs";
@@ -295,6 +296,29 @@ test("an answer that somebody kept moves nothing; time that went on faster there
   assert.equal(time.read(), undefined);
   at.wallMs -= 3 * HOUR;
   assert.equal(time.read(), undefined);
+});
+
+test("what is due in more than a timer can wait is waited for in parts", () => {
+  let nowMs = 0;
+  /** @type {{ ms: number, ring: () => void } | undefined} */
+  let set;
+  const ran = /** @type {string[]} */ ([]);
+  const schedule = createSchedule({
+    timer: { set: (/** @type {() => void} */ ring, /** @type {number} */ ms) => ((set = { ms, ring }), 1), clear: () => (set = undefined) },
+    monotonic: () => nowMs, late: () => ran.push("late"), run: (/** @type {string} */ name) => ran.push(name),
+  });
+  schedule.set("far", 2 ** 32);
+  let waits = 0;
+  while (set && waits < 20) {
+    assert.ok(set.ms >= 1 && set.ms < 2 ** 31, `${set.ms}`);
+    nowMs += set.ms;
+    waits += 1;
+    const { ring } = set;
+    set = undefined;
+    assert.deepEqual(ran, []);
+    ring();
+  }
+  assert.deepEqual([ran, nowMs, waits > 2], [["far"], 2 ** 32, true]);
 });
 
 test("events are read whatever they are cut into", () => {

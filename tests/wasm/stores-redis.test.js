@@ -119,6 +119,28 @@ test("a window goes by itself, with every key of it", { skip }, async () => {
   await store.close();
 });
 
+test("a server that is full takes nothing and loses nothing; once there is room it goes on", { skip }, async () => {
+  const own = await startRedis("--maxmemory-policy", "noeviction");
+  const client = createClient({ url: own.url });
+  await client.connect();
+  try {
+    const store = await redisStore({ url: own.url }, { now });
+    await store.merge([KEY], wrote("1"));
+    await client.configSet("maxmemory", "1");
+    const keys = Array.from({ length: 40 }, (_, n) => `${KEY}${n}`);
+    const outcomes = await Promise.allSettled([store.merge([KEY], wrote("2")), ...keys.map((key) => store.merge([key], wrote(key)))]);
+    assert.deepEqual([...new Set(outcomes.map(({ status }) => status))], ["rejected"]);
+    assert.deepEqual([(await store.read([KEY]))?.customer.length, await store.readMany(keys.map((key) => [key]))], [1, keys.map(() => undefined)]);
+    await client.configSet("maxmemory", "0");
+    await Promise.all([store.merge([KEY], wrote("2")), ...keys.map((key) => store.merge([key], wrote(key)))]);
+    assert.deepEqual([(await store.read([KEY]))?.customer.length, (await store.closing({ fromMs: 0, untilMs: T0 + 2 * 86_400_000 })).windows.length], [2, 41]);
+    await store.close();
+  } finally {
+    client.destroy();
+    await own.stop();
+  }
+});
+
 test("eight processes on one server, duplicates and disorder: every window is the fold of all", { skip }, async () => {
   const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
   const calls = Number(process.env.STORE_CALLS ?? 2000);
