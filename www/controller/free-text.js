@@ -135,7 +135,7 @@ export class FreeText {
     this.#parts.evaluate();
   }
 
-  /** What a server knows of the window shown; what of it no desktop shows as a message is for the agent to think of. @param {EvidenceBook} evidence @param {string[]} keys @param {WindowState} state */
+  /** What a server knows of the window shown; what of it no desktop shows as a message is for the agent to think of. @param {EvidenceBook} evidence @param {readonly string[]} keys @param {WindowState} state */
   mergeInto(evidence, keys, state) {
     const isMore = choosing()?.bringsMore(state, evidence.read(keys));
     evidence.merge(keys, state);
