@@ -144,7 +144,7 @@ function followBy(service, controller, first) {
     if (there) controller.serverTime(there.atMs + there.boundMs);
   };
   if (service) controller.subscribe(setClock);
-  const follow = (/** @type {ControllerOptions["conversation"]} */ conversation) => service?.follow(conversation, ({ state, observedSinceAtMs }) => (setClock(), controller.merge(state, observedSinceAtMs)));
+  const follow = (/** @type {ControllerOptions["conversation"]} */ conversation) => service?.follow(conversation, ({ state, observedSinceAtMs, policy }) => (setClock(), controller.merge(state, observedSinceAtMs, policy)));
   let leave = follow(first);
   return {
     /** What is told of the window before must not reach the next one. @param {ControllerOptions["conversation"]} [next] @param {() => void} [enter] */

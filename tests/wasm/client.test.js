@@ -132,8 +132,9 @@ test("where the service has a policy of its own the desktop judges by it, also w
   await fetch(message(1));
   /** @type {[string, number | undefined][]} */
   const told = [];
+  const policies = new Set();
   const windows = windowService({ url: PUBLIC, token: READER, fetch: (input, init) => service.fetch(new Request(input, init)), now, monotonic, timer });
-  windows.watch([conversation], ({ status }) => told.push([status.kind, status.closesAtMs]));
+  windows.watch([conversation], ({ status, policy: theirs }) => (policies.add(theirs?.lengthMs), told.push([status.kind, status.closesAtMs])));
   await pass(MINUTE);
   const closes = T0 + 2 * HOUR - policy.marginMs;
   assert.deepEqual(told.at(-1), ["open", closes]);
@@ -141,6 +142,7 @@ test("where the service has a policy of its own the desktop judges by it, also w
   assert.equal(told.at(-1)?.[0], "closing");
   await pass(2 * MINUTE);
   assert.equal(told.at(-1)?.[0], "closed");
+  assert.deepEqual([...policies], [2 * HOUR], "it is told, for who judges by himself");
   windows.close();
   await service.close();
 });

@@ -7,7 +7,7 @@ import { mergeStates, windowKeys, windowStatuses } from "../engine/session.js";
  */
 
 /** @typedef {{ channel?: Channel | undefined, business: string, customer: Identity }} Party whose window it is */
-/** @typedef {{ conversation: Party, state: WindowState, status: WindowStatus, observedSinceAtMs?: number }} Known */
+/** @typedef {{ conversation: Party, state: WindowState, status: WindowStatus, observedSinceAtMs?: number, policy?: Policy }} Known `policy`: where the service has one of its own */
 /** @typedef {(known: Known) => void} Listener */
 /** @typedef {Partial<Record<Channel, Policy>>} Policies the service's own */
 
@@ -48,12 +48,13 @@ const judge = (some, nowAtMs, policies) => {
   }
 };
 
-/** @param {Iterable<Entry>} some @param {(error: unknown) => void} report */
-const tell = (some, report) => {
+/** @param {Iterable<Entry>} some @param {Policies} policies @param {(error: unknown) => void} report */
+const tell = (some, policies, report) => {
   for (const { conversation, state, status, observedSinceAtMs, listener } of some) {
     if (!state || !status) continue;
     try {
-      listener({ conversation, state, status, ...(observedSinceAtMs === undefined ? {} : { observedSinceAtMs }) });
+      const policy = policies[conversation.channel ?? "whatsapp"];
+      listener({ conversation, state, status, ...(observedSinceAtMs === undefined ? {} : { observedSinceAtMs }), ...(policy && { policy }) });
     } catch (error) {
       report(error);
     }
@@ -86,7 +87,7 @@ const createSaying = ({ now, report }) => {
     /** @param {readonly Entry[]} some @param {number} [nowAtMs] */
     say(some, nowAtMs = now()) {
       judge(some, nowAtMs, policies);
-      tell(some, report);
+      tell(some, policies, report);
     },
   };
 };

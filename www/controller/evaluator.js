@@ -1,12 +1,14 @@
 // @ts-check
 /** Asks the engine about a conversation: by the evidence there is, at the instant it is asked, once for each question. */
-/** @import { Draft, Judgement, Unknown, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Draft, Judgement, Policy, Unknown, Verdict, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { View } from "./conversation-state.js" */
 /** @import { CheckedClock } from "./checked-clock.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
 /** @import { Confirmed } from "./types.js" */
 /** @import { Settings } from "./settings.js" */
+import { toMs } from "../engine/check.js";
+import { plainObject } from "../engine/plain.js";
 import { judge } from "../engine/session.js";
 import { blindVerdict, stopped } from "../engine/fallback-verdict.js";
 import { blindReason, errorInfo, report, retryAfterCrash } from "./error-info.js";
@@ -30,6 +32,9 @@ export class Evaluator {
 
   /** Since when somebody saw everything, where it was told of a conversation. @type {WeakMap<Conversation, number>} */
   #observed = new WeakMap();
+
+  /** What rules a server judges a conversation by, where they are its own. @type {WeakMap<Conversation, Policy>} */
+  #policies = new WeakMap();
 
   /**
    * @param {Settings} settings
@@ -60,7 +65,8 @@ export class Evaluator {
    * @returns {Judgement}
    */
   #ask(conversation, draft, nowAtMs, confirmed) {
-    const { policy, unknown, tags, owner } = this.#settings;
+    const { unknown, tags, owner } = this.#settings;
+    const policy = this.policyOf(conversation);
     const observedSince = this.#observed.get(conversation) ?? this.#settings.observedSince;
     const rules = policy === undefined ? { channel: conversation.state.info.channel ?? "whatsapp" } : { policy };
     const keys = this.keys(conversation);
@@ -75,9 +81,15 @@ export class Evaluator {
     return isHeld ? { ...ruled, verdict: { ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives } } : ruled;
   }
 
-  /** A server saw all of this conversation's window since then. @param {Conversation} conversation @param {number} sinceAtMs */
-  observe(conversation, sinceAtMs) {
-    this.#observed.set(conversation, sinceAtMs);
+  /** A server saw all of this conversation's window since then, and judges it so. @param {Conversation} conversation @param {{ observedSince?: import("../engine/check.js").Time | undefined, policy?: Policy | undefined }} told */
+  observe(conversation, { observedSince, policy }) {
+    if (observedSince !== undefined) this.#observed.set(conversation, toMs(observedSince, "observedSince"));
+    if (policy !== undefined) this.#policies.set(conversation, plainObject(policy, "policy"));
+  }
+
+  /** The rules that somebody gave: the page, or else a server. @param {Conversation} conversation @returns {Policy | undefined} */
+  policyOf(conversation) {
+    return this.#settings.policy ?? this.#policies.get(conversation);
   }
 
   /** The host's own count; where that fails, none. @param {Conversation} conversation */

@@ -6,7 +6,7 @@
 /** @import { TemplateSearch } from "./template-search.js" */
 /** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, Rescue, TemplateNeed } from "./types.js" */
 /** @import { MarketingRecord } from "./marketing.js" */
-import { assertFunction, assertString, toMs } from "../engine/check.js";
+import { assertFunction, assertString } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { CheckedClock } from "./checked-clock.js";
@@ -134,10 +134,10 @@ export class Live {
     }
   }
 
-  /** @param {WindowState} state @param {import("../engine/check.js").Time} [observedSince] */
-  merge(state, observedSince) {
+  /** @param {WindowState} state @param {import("../engine/check.js").Time} [observedSince] @param {import("../../src/wire/types.d.ts").Policy} [policy] */
+  merge(state, observedSince, policy) {
     if (this.#destroyed) return;
-    if (observedSince !== undefined) this.#evaluator.observe(this.#shown, toMs(observedSince, "observedSince"));
+    this.#evaluator.observe(this.#shown, { observedSince, policy });
     const [shown, copy] = [this.#shown, plainObject(state, "state")];
     this.#later.do(() => this.texts.mergeInto(this.#evidence, this.#evaluator.keys(shown), copy));
     this.evaluate();

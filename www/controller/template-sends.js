@@ -1,6 +1,6 @@
 // @ts-check
 /** Templates on their way: judged again at that instant, reported to the conversation for which they were started. Fetched with what chooses them. */
-/** @import { Draft, ErrorCode, Template, Verdict } from "../../src/wire/types.d.ts" */
+/** @import { Draft, ErrorCode, Policy, Template, Verdict } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { RefusalMeaning } from "./conversation-state.js" */
 /** @import { ControllerOptions, Conversation as ConversationInfo, Evidence, Preferences, Receipt } from "./types.js" */
@@ -22,7 +22,7 @@ import { sentTemplate } from "./undelivered.js";
  *
  * @typedef {object} TemplateParts
  * @property {Pick<ControllerOptions, "send" | "policy"> & SendTime} settings
- * @property {{ now(): number, learn(code: number): RefusalMeaning, verdictOf(conversation: Conversation, draft: Draft): Verdict }} evaluator
+ * @property {{ now(): number, learn(code: number): RefusalMeaning, verdictOf(conversation: Conversation, draft: Draft): Verdict, policyOf(conversation: Conversation): Policy | undefined }} evaluator
  * @property {{ note(evidence: any, info: ConversationInfo): void }} evidence
  * @property {{ preferences: Preferences }} agent
  * @property {() => void} changed
@@ -187,9 +187,10 @@ export class TemplateSends {
   }
 
   /** Evidence only where the channel limits messages without an answer. @param {Conversation} conversation @param {Receipt} receipt @param {number} handedOverAtMs */
-  #count({ state: { info } }, receipt, handedOverAtMs) {
-    const { settings, evidence } = this.#parts;
-    const { policy = policyFor(info.channel) } = settings;
+  #count(conversation, receipt, handedOverAtMs) {
+    const { evaluator, evidence } = this.#parts;
+    const { info } = conversation.state;
+    const policy = evaluator.policyOf(conversation) ?? policyFor(info.channel);
     if (policy.maxUnanswered === undefined) return;
     const { id, atMs: providerAtMs = handedOverAtMs } = receipt;
     evidence.note({ id, log: "sent", kind: "template-message", providerAtMs }, info);

@@ -207,7 +207,8 @@
  * @property {() => boolean} askDirectSend asks the agent to state that the draft is a utility message, where such may go out without a template
  * @property {(isYes: boolean) => Promise<void>} answerQuestion the agent's answer: a yes sends the text, with it
  * @property {(evidence: Evidence | readonly Evidence[]) => void} record
- * @property {(state: WindowState, observedSince?: Time) => void} merge of the shown conversation; `observedSince`: a server saw everything of its window since then
+ * @property {(state: WindowState, observedSince?: Time, policy?: Policy) => void} merge of the shown conversation; `observedSince`: a server saw everything of its
+ *   window since then; `policy`: the rules that it judges the window by, where they are its own (the page's, where it has some, come before)
  * @property {(refusal: Refusal) => void} refused the provider refused a session message; its text becomes a draft again
  * @property {(message: TextSend) => string | undefined} doubt why the agent is to be asked before a text leaves that may: `may-have-arrived` where it was
  *   made of one of which nobody knows. Ask with `askToSend`, ahead of `beginText`
