@@ -42,7 +42,9 @@ export function bodyBytes(body, name) {
   if (typeof body === "string") {
     // A UTF-16 unit is at least one byte of UTF-8.
     if (body.length > MAX_BODY_BYTES) throw tooLarge(name);
-    const bytes = utf8.encode(body);
+    const encoded = utf8.encode(body);
+    // A page that is played in Node may have an encoder of another realm: the engine takes bytes of its own alone.
+    const bytes = encoded instanceof Uint8Array ? encoded : new Uint8Array(encoded);
     if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
     return bytes;
   }

@@ -233,7 +233,7 @@ export class Chooser {
     const node = this.#list.querySelector(`#option-${index}`);
     set(this.input, { "aria-activedescendant": node?.id });
     set(node, { "aria-selected": "true" });
-    node?.scrollIntoView({ block: "nearest" });
+    node?.scrollIntoView?.({ block: "nearest" });
   }
 
   /** @param {number} index */

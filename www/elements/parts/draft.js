@@ -59,7 +59,7 @@ export class KeptDraft {
       h("div", { class: "row" }, h("strong", {}, title), h("span", { class: "chips" }, this.#all, button("quiet", icon(COPY), scope.m.t("copy"), () => this.#copy()))), this.#answer, this.#text, this.#files, this.#waits, this.#words,
       this.#ways, this.#note);
     // Its width decides how many lines it has.
-    new ResizeObserver(() => this.#measure()).observe(this.#text);
+    if (globalThis.ResizeObserver) new ResizeObserver(() => this.#measure()).observe(this.#text);
   }
 
   /**

@@ -62,7 +62,7 @@ export class Field {
 
   /** A browser brings the caret into view, at the edge: under what stands there. Under a press nothing moves. */
   #reveal() {
-    if (!this.input.matches(":active")) this.input.scrollIntoView({ block: "nearest" });
+    if (!this.input.matches(":active")) this.input.scrollIntoView?.({ block: "nearest" });
   }
 
   /**

@@ -36,7 +36,8 @@ export function sheetOf(css) {
     if (known) return known;
     const { CSSStyleSheet: Sheet } = /** @type {typeof globalThis} */ (/** @type {unknown} */ (page.defaultView ?? globalThis));
     const sheet = new Sheet();
-    sheet.replaceSync(css);
+    // A page that is played in Node has no looks.
+    sheet.replaceSync?.(css);
     sheets.set(page, sheet);
     return sheet;
   };

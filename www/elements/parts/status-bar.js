@@ -14,7 +14,7 @@ import { runs, todo } from "./announcer.js";
 /** Share of the limit from which the length is shown. */
 const NEAR = 0.9;
 
-const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const isCalm = () => Boolean(globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches);
 
 /** @param {Snapshot} snapshot */
 export const isWithoutMarketing = ({ conversation, status: { marketing } }) => conversation.optedOutOfMarketing === true || marketing?.kind === "stopped";
