@@ -31,7 +31,9 @@ test("the page's own rules come before", () => {
   assert.equal(kind(made), "open");
 });
 
-test("rules that are none are refused", () => {
+test("rules that are none are told where the window is judged, and let nothing out", () => {
   const made = desk();
-  assert.throws(() => made.controller.merge(state, undefined, /** @type {any} */ ("short")), { code: "wrong-type", field: "policy" });
+  made.controller.merge(state, undefined, /** @type {any} */ ({ version: 99 }));
+  assert.throws(() => made.controller.judge({ kind: "text" }), { field: "policy.version" });
+  assert.notEqual(made.controller.snapshot.verdict.leaves, "yes");
 });

@@ -8,7 +8,6 @@
 /** @import { Confirmed } from "./types.js" */
 /** @import { Settings } from "./settings.js" */
 import { toMs } from "../engine/check.js";
-import { plainObject } from "../engine/plain.js";
 import { judge } from "../engine/session.js";
 import { blindVerdict, stopped } from "../engine/fallback-verdict.js";
 import { blindReason, errorInfo, report, retryAfterCrash } from "./error-info.js";
@@ -81,10 +80,10 @@ export class Evaluator {
     return isHeld ? { ...ruled, verdict: { ...stopped("clock-checking"), alternatives: ruled.verdict.alternatives } } : ruled;
   }
 
-  /** A server saw all of this conversation's window since then, and judges it so. @param {Conversation} conversation @param {{ observedSince?: import("../engine/check.js").Time | undefined, policy?: Policy | undefined }} told */
-  observe(conversation, { observedSince, policy }) {
+  /** A server saw all of this conversation's window since then, and judges it so. @param {Conversation} conversation @param {import("../engine/check.js").Time} [observedSince] @param {Policy} [policy] */
+  observe(conversation, observedSince, policy) {
     if (observedSince !== undefined) this.#observed.set(conversation, toMs(observedSince, "observedSince"));
-    if (policy !== undefined) this.#policies.set(conversation, plainObject(policy, "policy"));
+    if (policy) this.#policies.set(conversation, policy);
   }
 
   /** The rules that somebody gave: the page, or else a server. @param {Conversation} conversation @returns {Policy | undefined} */

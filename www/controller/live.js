@@ -137,7 +137,7 @@ export class Live {
   /** @param {WindowState} state @param {import("../engine/check.js").Time} [observedSince] @param {import("../../src/wire/types.d.ts").Policy} [policy] */
   merge(state, observedSince, policy) {
     if (this.#destroyed) return;
-    this.#evaluator.observe(this.#shown, { observedSince, policy });
+    this.#evaluator.observe(this.#shown, observedSince, policy);
     const [shown, copy] = [this.#shown, plainObject(state, "state")];
     this.#later.do(() => this.texts.mergeInto(this.#evidence, this.#evaluator.keys(shown), copy));
     this.evaluate();
