@@ -33,7 +33,7 @@ const EXPORTS = {
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
   setup: ["checkChannel", "checkNumber", "rulesAsOf"],
-  dynamics: ["dataverseEvidence", "dataverseGuid", "dataverseLowerBound", "dataverseParties"],
+  dynamics: ["dataverseEvidence", "dataverseGuid", "dataverseLowerBound", "dataverseOutbound", "dataverseParties"],
 };
 
 /** What wasm-bindgen adds to each module's glue. */
@@ -56,7 +56,7 @@ for (const name of MODULES) {
 
   test(`${name} is in the package under its name, for workerd too`, async () => {
     const { exports } = JSON.parse(await text("package.json"));
-    assert.equal(exports[`./${name}.wasm`], `./${moduleWasm(name)}`);
+    assert.equal(exports[`./${name}.wasm`].default, `./${moduleWasm(name)}`);
     assert.match(await text("www", "workerd", "modules", `${name}.js`), new RegExp(`/pkg/${name}_bg\\.wasm"[^]*/engine/modules/${name}\\.js"`));
     const { hex } = await import(`../../www/engine/modules/${name}-bytes.gen.js`);
     assert.deepEqual(Buffer.from(hex, "hex"), await readFile(at(moduleWasm(name))));
