@@ -54,6 +54,27 @@ test("templates() that answers with what is no list of templates is told to the 
   assert.equal(silent.mock.callCount(), 0, "a list that does not come is no fault of the page");
 });
 
+test("what a provider answered, handed in as it came, is told with what reads it", async (context) => {
+  const twilio = { sid: "HX00000000000000000000000000000001", friendly_name: "hello", language: "en", types: { "twilio/text": { body: "Hello" } } };
+  const meta = { id: "1", name: "hello", language: "en", status: "APPROVED", category: "UTILITY", components: [{ type: "BODY", text: "Hello" }] };
+  for (const raw of [{ contents: [twilio] }, { data: [meta] }, [{ contents: [twilio] }, { contents: [] }], [twilio], [meta]]) {
+    for (const templates of [async () => raw, ...(Array.isArray(raw) ? [raw] : [])]) {
+      /** @type {any[]} */
+      const reported = [];
+      context.mock.method(console, "error", (/** @type {any} */ error) => void reported.push(error));
+      const controller = controllerOf({ templates });
+      await settled();
+      assert.deepEqual([controller.snapshot.templates.kind, controller.snapshot.templates.error?.code], ["failed", "wrong-type"], JSON.stringify(raw));
+      assert.match(reported[0].message, /provider answered: hand in `importTemplates\(page\)`/);
+      context.mock.restoreAll();
+    }
+  }
+  const { importTemplates } = await import("../../www/index.js");
+  const read = controllerOf({ templates: async () => importTemplates({ contents: [twilio] }) });
+  await settled();
+  assert.deepEqual([read.snapshot.templates.kind, read.snapshot.templates.items.length], ["ready", 1]);
+});
+
 /** What a closed gate lets through to Web Chat's store. @param {any} activity */
 const passed = (activity) => {
   const judged = /** @type {any} */ ({ leaves: "no", reason: "window-expired" });

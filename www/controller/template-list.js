@@ -13,13 +13,21 @@ const TEMPLATES_MS = 20_000;
 /** Whose answers the developer was told of. @type {WeakSet<object>} */
 const reported = new WeakSet();
 
+/** Pages as Twilio (`contents`) and Meta (`data`) answer them, and what stands in them, were not read yet. @param {any} one */
+const isUnread = (one) => Array.isArray(one?.contents) || Array.isArray(one?.data) || Array.isArray(one?.components) || typeof one?.friendly_name === "string";
+
+/** @param {unknown} found whether a page of the provider was handed in as it came, or several, or what stands in one */
+const isProviders = (found) => isUnread(found) || (Array.isArray(found) && found.some(isUnread));
+
 /**
  * That what came is no list of templates is a fault of the page, which the agent cannot mend: the developer is told, too, once.
  *
  * @param {object} source the function that answered
+ * @param {unknown} found
  */
-function notTemplates(source) {
-  const error = new ReplyWindowError("wrong-type", "expected an array of templates, or what importTemplates makes of a provider's pages");
+function notTemplates(source, found) {
+  const told = isProviders(found) ? "this is what the provider answered: hand in `importTemplates(page)` of `reply-window`, which reads it" : "expected an array of templates, or what importTemplates makes of a provider's pages";
+  const error = new ReplyWindowError("wrong-type", told);
   if (!reported.has(source)) report(error);
   reported.add(source);
   return error;
@@ -57,7 +65,7 @@ export async function loadTemplates(conversation, { templates: source, templates
     const found = isHere ? asked : (await within(timer, templatesTimeoutMs, Promise.all([asked, choosing() ?? fetchChoosing()])))[0];
     if (!conversation.isLoading(load)) return;
     const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
-    if (!Array.isArray(templates)) throw notTemplates(/** @type {object} */ (source));
+    if (!Array.isArray(templates) || isProviders(found)) throw notTemplates(/** @type {object} */ (source), found);
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
     if (!conversation.isLoading(load)) return;
