@@ -3,7 +3,7 @@
 import { sheetOf } from "./shared-styles.js";
 
 const CSS = `
-:host{--edge:light-dark(#8a8886,#8f8f8f);--pick:light-dark(#dcebfa,#0b3a5e);}
+:host{--pick:light-dark(#dcebfa,#0b3a5e);}
 kbd{font:400 .75rem var(--font);color:var(--muted);border:1px solid var(--line);border-radius:.25rem;padding:0 .25rem}
 .row,.field,.foot,.head,.meta,.remark,.ends{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .meta,.hint,.count,.group,.first,.remark,.term,.address,.media,.empty,.field>.icon,::placeholder,.bubble .foot,.clock,.option .name,.titles .name{color:var(--muted)}

@@ -14,7 +14,7 @@ const CSS = `
 --r:var(--rw-radius,.5rem);--g:var(--rw-gap,.75rem);
 --bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));
 --muted:var(--rw-muted,light-dark(#616161,#bdbdbd));--line:var(--rw-border,light-dark(#d1d1d1,#525252));
---soft:light-dark(#f5f5f5,#333);
+--edge:light-dark(#8a8886,#8f8f8f);--soft:light-dark(#f5f5f5,#333);
 --accent:var(--rw-accent,light-dark(#0f6cbd,#479ef5));--on:var(--rw-on-accent,light-dark(#fff,#0a1e33));
 --warn-bg:var(--rw-warn-bg,light-dark(#fff8e1,#3d2e05));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));
 --bad-bg:var(--rw-error-bg,light-dark(#fdf3f4,#3b1517));--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));
