@@ -101,15 +101,25 @@ function hostOf(adapter, controller, element) {
 function join(adapter, controller, element) {
   const end = new AbortController();
   const disconnect = adapter.connect(hostOf(adapter, controller, element));
+  /** @type {string | undefined} */
+  let told;
   const place = () => {
     const typing = adapter.isTyping();
+    told = element.composer;
     element.isPlaced = adapter.setComposer(element.composer, element) !== false;
     // An adapter may wait for the agent's hands; then it is still being typed in, and the adapter moves the focus itself.
     if (element.composer === "closed" && typing && !adapter.isTyping()) element.focus();
   };
-  element.addEventListener("composer-change", place, { signal: end.signal });
-  element.addEventListener("composer-focus", () => adapter.focusComposer(), { signal: end.signal });
+  const focus = () => adapter.focusComposer();
+  // More than once, and not by events alone: `document.open()` takes away what listens in its document.
+  const listen = () => {
+    element.addEventListener("composer-change", place, { signal: end.signal });
+    element.addEventListener("composer-focus", focus, { signal: end.signal });
+    if (told !== undefined && told !== element.composer && !end.signal.aborted) place();
+  };
+  listen();
   const unsubscribe = controller.subscribe(({ draft }, previous) => {
+    queueMicrotask(listen);
     if (draft !== previous.draft && draft !== adapter.getDraft()) adapter.setDraft(draft);
   });
   if (adapter.getDraft()) controller.setDraft(adapter.getDraft());

@@ -7,8 +7,9 @@ import { Dataverse, codeOf } from "../../www/adapters/dynamics/dataverse.js";
 import { DirectLineLock, directLineOf } from "../../www/adapters/dynamics/direct-line.js";
 import { focusedConversation, guardSends } from "../../www/adapters/dynamics/omnichannel.js";
 import { DynamicsOutbound, parametersIn } from "../../www/adapters/dynamics/outbound.js";
-import { take, workspaceOf } from "../../www/adapters/dynamics/workspace.js";
+import { onReleased, take, workspaceOf } from "../../www/adapters/dynamics/workspace.js";
 import { CarriedDraft } from "../../www/dynamics/carried-draft.js";
+import { LastVerdicts } from "../../www/dynamics/last-verdicts.js";
 import { templatesOf } from "../../www/dynamics/middleware.js";
 import { Reading } from "../../www/dynamics/reading.js";
 import { Missing } from "../../www/dynamics/self-test.js";
@@ -262,10 +263,59 @@ test("as long as a window service answers, what is younger than five minutes is 
 });
 
 test("a setting that makes no sense is left out and named", () => {
-  const { settings, wrong } = readSettings({ business: "+12025550142", unknown: "maybe", gates: "#x", colour: "red", commands: ["/t"], now: () => 0 });
+  const { settings, wrong } = readSettings({ business: "+12025550142", unknown: "maybe", gates: "#x", colour: "red", commands: ["/t"], now: () => 1_795_421_709_000 });
   assert.deepEqual(Object.keys(settings), ["business", "commands", "now"]);
   assert.deepEqual(wrong, ["unknown", "gates", "colour"]);
   assert.deepEqual(readSettings(undefined), { settings: {}, wrong: [] });
+});
+
+test("a clock that tells no milliseconds is named, and one that fails later leaves the computer's own", () => {
+  for (const now of [() => 1_795_421_709, () => "2026-11-29T00:00:00Z", () => NaN, () => undefined, () => { throw new Error("no clock"); }, 1_795_421_709_000]) {
+    assert.deepEqual(readSettings({ now }), { settings: {}, wrong: ["now"] }, String(now));
+  }
+  assert.equal(readSettings({ now: () => new Date(1_795_421_709_000) }).settings.now(), 1_795_421_709_000);
+  let told = () => 1_795_421_709_000;
+  const { now } = readSettings({ now: () => told() }).settings;
+  for (const worse of [() => NaN, () => { throw new Error("gone"); }]) {
+    told = worse;
+    assert.ok(now() > 1_000_000_000_000, String(worse));
+  }
+});
+
+test("what the middleware answers as a window, and is none, is named, and Dataverse counts", async () => {
+  const recorded = [];
+  const controller = { snapshot: { nowAtMs: 1_000_000_000 }, merge: () => assert.fail("nothing to merge"), record: (events) => recorded.push(...events) };
+  const reader = { evidence: async (_, { state }) => (assert.equal(state, undefined), { events: ["row"], problems: [] }) };
+  for (const [state, code] of [[{ open: false }, "unknown-field"], ["closed", "wrong-type"], [7, "wrong-type"]]) {
+    const reading = new Reading(reader, async () => ({ state }), { isShown: () => true, changed: () => {} });
+    await reading.read({ id: "a", kind: "whatsapp", business: "+12025550142", customer: { phone: "+12025550199" } }, controller);
+    assert.deepEqual(reading.problems, [{ table: "window", code }], JSON.stringify(state));
+  }
+  assert.deepEqual(recorded, ["row", "row", "row"]);
+});
+
+test("of a conversation that is shown no more, what was true last is what code is answered", () => {
+  const last = new LastVerdicts();
+  const [open, closed] = [{ leaves: "yes", reason: "window-open", validUntilAtMs: 2_000 }, { leaves: "no", reason: "window-expired" }];
+  last.note("{AAAAAAAA-0000-0000-0000-000000000001}", open);
+  last.note("aaaaaaaa-0000-0000-0000-000000000002", closed);
+  const [first, second] = ["aaaaaaaa-0000-0000-0000-000000000001", "AAAAAAAA-0000-0000-0000-000000000002"];
+  assert.deepEqual([1_999, 2_000, 2_001].map((now) => last.judge(first, now, "ask").leaves), [true, false, false]);
+  assert.deepEqual(last.judge(second, 0, "ask"), { leaves: false, reason: "window-expired" });
+  assert.deepEqual(["ask", "block"].map((unknown) => last.judge("never-shown", 0, unknown).leaves), [true, false]);
+});
+
+test("the next copy is told at once that the page is free", () => {
+  const page = Object.assign(new EventTarget(), {});
+  const release = take(page, { closed: false });
+  let heard = 0;
+  const end = onReleased(page, () => (heard += 1));
+  release();
+  assert.equal(heard, 1);
+  assert.ok(take(page, { closed: false }));
+  end();
+  release();
+  assert.equal(heard, 1, "who gives back what is another's tells nobody");
 });
 
 test("a draft that was kept while closed follows its customer to another conversation, once", () => {

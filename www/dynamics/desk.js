@@ -6,10 +6,12 @@
 import { Dataverse, DynamicsComposer, Reader, focusedConversation } from "../adapters/dynamics/index.js";
 import { onResume } from "../elements/resume.js";
 import { mount } from "../mount.js";
+import { BoxDraft } from "./box-draft.js";
 import { CarriedDraft } from "./carried-draft.js";
 import { startEngine } from "./engine.js";
+import { LastVerdicts } from "./last-verdicts.js";
 import { senderOf, windowOf } from "./middleware.js";
-import { OwnObjects, sameGuid } from "./own-objects.js";
+import { OwnObjects, bareGuid } from "./own-objects.js";
 import { Reading } from "./reading.js";
 import { Missing, selfTest } from "./self-test.js";
 import { sendingOf } from "./sending.js";
@@ -67,11 +69,11 @@ export class Desk {
   #isHanded = false;
   #isTest;
   #carried = new CarriedDraft();
-  /** What was taken over from another conversation of the customer. @type {import("./carried-draft.js").Carried | undefined} */
-  #takenOver;
   /** @type {FollowedWindows | undefined} */
   #followed;
   #sending;
+  #verdicts = new LastVerdicts();
+  #draft;
   /** Where the reply window stands by itself, and Dynamics' box is not touched. @type {Element | undefined} */
   #place;
 
@@ -87,7 +89,7 @@ export class Desk {
     const told = { foreign: () => this.#onForeign(), isStillFocused: () => this.#isStillFocused(), judged: () => this.#refresh(STALE_MS), passed: () => this.#found && this.#carried.sent(this.#found), changed: () => this.#update() };
     const more = () => [page.document, ...this.#composer.frames.documents].flatMap((one) => (settings.gates ?? []).flatMap((selector) => [.../** @type {NodeListOf<HTMLElement>} */ (one.querySelectorAll(selector))]));
     this.#composer = new DynamicsComposer({ page, unknown: settings.unknown ?? "ask", more, told, hasSecondLock: settings.secondLock });
-    this.#composer.onCommandEnd = (text) => this.#restoreDraft(text);
+    this.#draft = new BoxDraft(this.#composer, this.#carried, () => this.#handle);
     this.#objects = new OwnObjects(page, { judge: place ? undefined : (id) => this.#judgeByCode(id), heard: () => void this.#look() });
     this.#stand = new Stand(page.document, { say: this.#say, composer: this.#composer, settings, place });
     this.#reader = new Reader(dataverse, settings);
@@ -120,7 +122,10 @@ export class Desk {
     });
     this.#stand.dress(this.#handle.element);
     this.#ends.push(this.#handle.controller.subscribe((snapshot) => {
-      if (this.#found && snapshot.conversation.id === this.#found.id) this.#carried.note(this.#found, snapshot);
+      if (this.#found && snapshot.conversation.id === this.#found.id) {
+        this.#carried.note(this.#found, snapshot);
+        this.#verdicts.note(this.#found.id, snapshot.verdict);
+      }
       this.#update();
     }));
     this.#handle.element.addEventListener("composer-change", () => this.#update());
@@ -217,25 +222,8 @@ export class Desk {
     const text = this.#composer.getDraft();
     this.#composer.switching(() => this.#handle?.update({ id, channel: "whatsapp", business, customer, ...(name ? { name } : {}) }));
     this.#composer.identify("identified");
-    this.#settleDraft(found, text);
+    this.#draft.settle(found, text);
     this.#refresh(0);
-  }
-
-  /** What stands in the box is this conversation's; an empty box gets back what was kept. @param {Found} found @param {string} text that stands in the box */
-  #settleDraft(found, text) {
-    const handle = /** @type {Handle} */ (this.#handle);
-    this.#takenOver = undefined;
-    if (text && !text.startsWith("/")) return handle.controller.setDraft(text);
-    if (this.#carried.hasLeft(found, handle.draft)) handle.controller.setDraft("");
-    if (handle.draft) return this.#restoreDraft(text);
-    this.#takenOver = this.#carried.take(found);
-    if (this.#takenOver) handle.controller.setDraft(this.#takenOver.text);
-  }
-
-  /** @param {string} text that stands in the box */
-  #restoreDraft(text) {
-    const draft = this.#handle?.draft ?? "";
-    if (!text && draft) this.#composer.setDraft(draft);
   }
 
   // ---- what is known
@@ -247,12 +235,12 @@ export class Desk {
 
   // ---- sends by code
 
-  /** Of a conversation that is not shown nothing is known here. @param {string | undefined} id */
+  /** @param {string | undefined} id */
   #judgeByCode(id) {
-    const isShown = id === undefined || (this.#focused !== undefined && sameGuid(id, this.#focused));
+    const isShown = id === undefined || (this.#focused !== undefined && bareGuid(id) === bareGuid(this.#focused));
+    if (!isShown) return this.#verdicts.judge(id, this.evaluate()?.nowAtMs ?? Infinity, this.#settings.unknown ?? "ask");
     const { leaves, reason } = this.#composer.judge();
-    if (isShown) return { leaves: leaves === "yes" || leaves === "with-tag", reason };
-    return { leaves: this.#settings.unknown !== "block", reason: "window-unknown" };
+    return { leaves: leaves === "yes" || leaves === "with-tag", reason };
   }
 
   // ---- what is shown about it
@@ -298,7 +286,7 @@ export class Desk {
     const { status, draft } = /** @type {Handle} */ (this.#handle).state;
     return sentencesOf(this.#say, {
       settings: this.#settings, status, code: this.#code, problems: this.#unread, hasEngine: this.engine !== "none",
-      tellsFocus: this.#objects.tellsFocus, takenOver: this.#takenOver?.text === draft ? this.#takenOver : undefined, isHanded: this.#isHanded, isTest: this.#isTest,
+      tellsFocus: this.#objects.tellsFocus, takenOver: this.#draft.takenOver?.text === draft ? this.#draft.takenOver : undefined, isHanded: this.#isHanded, isTest: this.#isTest,
     });
   }
 

@@ -55,5 +55,5 @@ export class OwnObjects {
   }
 }
 
-/** @param {string} a @param {string} b as Dynamics writes it: with braces or without, in any case */
-export const sameGuid = (a, b) => a.replace(/[{}]/g, "").toLowerCase() === b.replace(/[{}]/g, "").toLowerCase();
+/** @param {string} text as Dynamics writes it: with braces or without, in any case */
+export const bareGuid = (text) => text.replace(/[{}]/g, "").toLowerCase();

@@ -1,6 +1,9 @@
 // @ts-check
 /** Reads what is known of the window that is shown: of the middleware first, then of Dataverse beside it. A read that fails leaves what is known. */
 
+import { mergeStates } from "../engine/session.js";
+
+/** @import { WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Found, Problem, Reader } from "../adapters/dynamics/reader.js" */
 /** @import { Controller } from "../controller/types.js" */
 /** @import { Settings } from "./settings.js" */
@@ -68,7 +71,7 @@ export class Reading {
 
   /** @param {Found} found @param {Controller} controller */
   async #take(found, controller) {
-    const state = await this.#askWindow(found);
+    const { state, problems } = await this.#askWindow(found);
     const { nowAtMs } = controller.snapshot;
     const untilAtMs = this.#told.isFollowed?.() ? nowAtMs - LAG_MS : undefined;
     const told = await this.#reader.evidence(found, { sinceAtMs: nowAtMs - HISTORY_MS, untilAtMs, state });
@@ -76,17 +79,18 @@ export class Reading {
     if (state) controller.merge(state);
     if (told.events.length > 0) controller.record(told.events);
     this.#readAt = performance.now();
-    this.problems = [...told.problems, ...(told.blocksContradicted ? [{ table: "msdyn_conversationmessageblock", code: "blocks-contradicted" }] : [])];
+    this.problems = [...problems, ...told.problems, ...(told.blocksContradicted ? [{ table: "msdyn_conversationmessageblock", code: "blocks-contradicted" }] : [])];
   }
 
-  /** Without an answer Dataverse is what there is. @param {Found} found */
+  /** Without an answer, or with one that is no window, Dataverse is what there is. @param {Found} found @returns {Promise<{ state?: WindowState, problems: Problem[] }>} */
   async #askWindow(found) {
-    if (!this.#window || found.kind !== "whatsapp") return undefined;
+    if (!this.#window || found.kind !== "whatsapp") return { problems: [] };
     const { id, business, customer } = found;
     try {
-      return (await this.#window({ id, business, customer }))?.state;
-    } catch {
-      return undefined;
+      const state = (await this.#window({ id, business, customer }))?.state;
+      return state === undefined ? { problems: [] } : { state: mergeStates([state]), problems: [] };
+    } catch (error) {
+      return { problems: [{ table: "window", code: String(/** @type {any} */ (error)?.code ?? "read-failed") }] };
     }
   }
 }

@@ -37,6 +37,8 @@ const orNo = (is) => (/** @type {unknown} */ value) => {
 };
 const isString = (/** @type {unknown} */ value) => typeof value === "string" && value !== "";
 const isFunction = (/** @type {unknown} */ value) => typeof value === "function";
+/** Milliseconds since 1970, or a `Date`; a count of seconds is not. */
+const isTime = (/** @type {unknown} */ value) => typeof value !== "string" && Number.isFinite(Number(value)) && Number(value) > 1e11;
 const isList = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isString);
 const isAddress = (/** @type {unknown} */ value) => isString(value) && URL.canParse(String(value), document.baseURI);
 const isTable = (/** @type {unknown} */ value) => Object.values(Object(value)).every(isString);
@@ -46,8 +48,18 @@ const KNOWN = {
   business: isString, unknown: (value) => value === "ask" || value === "block", locale: (value) => Intl.getCanonicalLocales(value).length === 1,
   templates: (value) => isFunction(value) || Array.isArray(value) || Array.isArray(value.templates), templatesUrl: isAddress, send: isFunction, sendUrl: isAddress,
   window: isFunction, windowUrl: isAddress, service: ({ url, token }) => /^https?:/.test(url) && URL.canParse(url) && (isFunction(token) || isString(token)),
-  messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, pane: isString, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: isFunction,
+  messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, pane: isString, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: (value) => isTime(value()),
   outbound: ({ configurations, optInColumn }) => (configurations === undefined || isTable(configurations)) && isString(optInColumn),
+};
+
+/** A clock that fails later leaves the computer's own. @param {() => unknown} now @returns {() => number} */
+const reliable = (now) => () => {
+  try {
+    const told = now();
+    return isTime(told) ? Number(told) : Date.now();
+  } catch {
+    return Date.now();
+  }
 };
 
 /**
@@ -63,7 +75,7 @@ export function readSettings(given) {
   for (const [name, value] of Object.entries(Object(given ?? {}))) {
     if (value === undefined) continue;
     const isRight = Object.hasOwn(KNOWN, name) && orNo(KNOWN[/** @type {keyof Settings} */ (name)])(value);
-    if (isRight) settings[name] = value;
+    if (isRight) settings[name] = name === "now" ? reliable(/** @type {() => unknown} */ (value)) : value;
     else wrong.push(name);
   }
   return { settings: /** @type {Settings} */ (settings), wrong };

@@ -1,12 +1,12 @@
 // @ts-check
 /** Starts the desk in the page around everything, once. What cannot be started leaves Dynamics as it was, and the page says so. */
-import { take, workspaceOf } from "../adapters/dynamics/index.js";
+import { onReleased, take, workspaceOf } from "../adapters/dynamics/index.js";
 import { Desk } from "./desk.js";
 import { readSettings } from "./settings.js";
 import { openPane } from "./side-pane.js";
 import { wordsFor } from "./words.js";
 
-/** A copy that stood back looks this often whether the other one has ended. */
+/** A copy that stood back looks this often whether the other one has ended without a word. */
 const TURN_MS = 1_000;
 
 /**
@@ -51,10 +51,13 @@ async function run(desk, view, release) {
 
 /** @param {Window} page @param {Window} view @returns {Promise<() => void>} gives the page back */
 const turnIn = (page, view) => new Promise((resolve) => {
-  const looks = setInterval(() => {
+  const look = () => {
     const release = take(page, view);
     if (!release) return;
     clearInterval(looks);
+    end();
     resolve(release);
-  }, TURN_MS);
+  };
+  const looks = setInterval(look, TURN_MS);
+  const end = onReleased(page, look);
 });

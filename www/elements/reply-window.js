@@ -127,7 +127,7 @@ export class ReplyWindowElement extends Base {
   connectedCallback() {
     for (const name of PROPERTIES) this.#rescue(name);
     // Never in a wrong language first: the view waits for its words.
-    if (!this.#view && this.#words()) return this.#refresh();
+    if (this.#view?.listens === false || !this.#view && this.#words()) return this.#refresh();
     if (!this.#view) this.#build();
     this.#attach();
   }

@@ -20,11 +20,16 @@ import { asked, isUnguarded, leavesNow, stopped } from "../../engine/fallback-ve
 /** @param {KeyboardEvent} event the key that ends a composition belongs to the input method */
 const isComposing = ({ isComposing, keyCode }) => isComposing || keyCode === 229;
 
+/** Remote desktops and scanners may send a key without its name, which React reads by its number. @param {KeyboardEvent} event */
+const isEnter = ({ key, keyCode, charCode }) => key === "Enter" || keyCode === 13 || charCode === 13;
+/** @param {KeyboardEvent} event */
+const isSpace = ({ key, keyCode, charCode }) => key === " " || keyCode === 32 || charCode === 32;
+
 /** @param {KeyboardEvent} event @param {Where} where @returns {Means} */
 function key(event, { input, send, attach }) {
   const means = event.type !== "keydown" || event.repeat || isComposing(event) ? "silent" : attach && !send ? "files" : "text";
-  if (event.key === "Enter" && (input || send || attach)) return means;
-  return event.key === " " && (send || attach) ? means : undefined;
+  if (isEnter(event) && (input || send || attach)) return means;
+  return isSpace(event) && (send || attach) ? means : undefined;
 }
 
 /** A new paragraph of a keyboard that tells of no keys. @param {InputEvent} event @param {Where} where @returns {Means} */
@@ -207,5 +212,5 @@ export class Gate {
 
 /** A new line in a longer text, where only the send itself needs a yes. @param {Event} event */
 const isLineBreak = (event) =>
-  /^key/.test(event.type) && /** @type {KeyboardEvent} */ (event).shiftKey && /** @type {KeyboardEvent} */ (event).key === "Enter" ||
+  /^key/.test(event.type) && /** @type {KeyboardEvent} */ (event).shiftKey && isEnter(/** @type {KeyboardEvent} */ (event)) ||
   event.type === "beforeinput" && /** @type {InputEvent} */ (event).inputType === "insertLineBreak";

@@ -41,6 +41,9 @@ import { Place } from "./place.js";
 /** What the page changes without telling is looked for this often, in milliseconds. */
 const LOOK_MS = 250;
 
+/** A page that undoes at once what we do would have us answer for ever: after so many answers the next look is the slow one. */
+const MAX_ANSWERS = 50;
+
 /** So long before free text may leave no more a dictation is ended: what somebody says then would be sent before anything could be judged. */
 const DICTATION_ENDS_MS = 5_000;
 
@@ -54,6 +57,8 @@ class DomComposer {
   #observer;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #looks;
+  /** To what the page did, since the last slow look. */
+  #answers = 0;
   /** @type {Set<Node>} */
   #observed = new Set();
   /** The text of the box that the host knows. */
@@ -75,9 +80,12 @@ class DomComposer {
   connect = (host) => {
     if (this.#gate.host) throw new TypeError("this adapter is already connected: make one for each composer");
     this.#gate.host = host;
-    this.#observer = new MutationObserver(this.look);
+    this.#observer = new MutationObserver(() => (this.#answers += 1) <= MAX_ANSWERS && this.look());
     this.look();
-    this.#looks = setInterval(this.look, LOOK_MS);
+    this.#looks = setInterval(() => {
+      this.#answers = 0;
+      this.look();
+    }, LOOK_MS);
     return () => {
       if (this.#gate.host === host) this.#release();
     };

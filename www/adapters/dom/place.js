@@ -117,7 +117,16 @@ export class Place {
     if (panel.parentNode !== this.#node) this.#node.replaceChildren(panel);
     // Somewhere in the same parent will do: two that insist on one place would move each other for ever.
     if (this.#node.parentNode !== parent) parent.insertBefore(this.#node, inside ? null : before ?? null);
+    const view = parent.ownerDocument?.defaultView;
+    if (view && view !== window) view.addEventListener("pagehide", this.#rescue);
   }
+
+  /** A document of a frame that goes takes with it whatever listens to what stands in it: the panel leaves before. */
+  #rescue = () => {
+    if (this.#node?.contains(this.#panel ?? null)) this.#panel?.remove();
+    this.#node?.remove();
+    this.#node = undefined;
+  };
 
   #hide() {
     const wasTyping = this.isTyping;

@@ -284,7 +284,6 @@ export class DynamicsComposer {
   /** The menu is done: its text is a draft, and without one the kept draft comes back. @param {string} text */
   #endCommand(text) {
     this.#isInCommand = false;
-    if (text) this.#host?.draft(text);
     this.#apply();
     this.onCommandEnd?.(text);
   }

@@ -29,8 +29,6 @@ export class Frames {
   #observer;
   /** @type {Map<HTMLIFrameElement, Document | null>} what each held when it was looked at last */
   #known = new Map();
-  /** @type {WeakSet<HTMLIFrameElement>} whose first document is there: before, even a foreign one is `about:blank` of our origin */
-  #loaded = new WeakSet();
   #isEnded = false;
 
   /** @param {Window} page @param {() => void} changed a document came or went @param {() => number} [now] */
@@ -48,9 +46,9 @@ export class Frames {
     return [...found.filter(isControl), ...found.filter((document) => !isControl(document))];
   }
 
-  /** Frames that may hold the control and cannot be looked into. @returns {HTMLIFrameElement[]} */
+  /** Frames that may hold the control and cannot be looked into; before its own document is there, even a foreign one holds `about:blank` of our origin. @returns {HTMLIFrameElement[]} */
   get foreign() {
-    return [...this.#known].flatMap(([frame, held]) => (!held && frame.isConnected && this.#loaded.has(frame) ? [frame] : []));
+    return [...this.#known].flatMap(([frame, held]) => (!held && frame.isConnected ? [frame] : []));
   }
 
   /** Frames that hold the conversation control. @returns {HTMLIFrameElement[]} */
@@ -79,7 +77,6 @@ export class Frames {
   #enter(frame, found, depth) {
     const held = documentOf(frame);
     frame.addEventListener("load", this.#onLoad);
-    if (held && held.readyState === "complete" && held.URL !== "about:blank") this.#loaded.add(frame);
     found.set(frame, held);
     if (!held || depth >= MAX_DEPTH) return;
     this.#observe(held);
@@ -93,9 +90,7 @@ export class Frames {
     this.#observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["src"] });
   }
 
-  /** @param {Event} event */
-  #onLoad = (event) => {
-    this.#loaded.add(/** @type {HTMLIFrameElement} */ (event.currentTarget));
+  #onLoad = () => {
     this.look();
     this.#changed();
   };

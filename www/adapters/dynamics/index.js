@@ -11,4 +11,4 @@ export { Dataverse, DataverseError } from "./dataverse.js";
 export { focusedConversation, guardSends, onSessions } from "./omnichannel.js";
 export { DynamicsOutbound } from "./outbound.js";
 export { Reader } from "./reader.js";
-export { take, workspaceOf } from "./workspace.js";
+export { onReleased, take, workspaceOf } from "./workspace.js";

@@ -19,6 +19,8 @@ const text = (/** @type {unknown} */ value) => (typeof value === "string" && val
 export class Reader {
   #dataverse;
   #settings;
+  /** Our number in each conversation; that does not change. @type {Map<string, string>} */
+  #businesses = new Map();
 
   /** @param {Dataverse} dataverse @param {{ business?: string | undefined, messageTypes?: readonly string[] | undefined }} settings */
   constructor(dataverse, settings) {
@@ -86,14 +88,34 @@ export class Reader {
     return { ...told, problems: problems.filter(({ table }, place) => problems.findIndex((other) => other.table === table) === place) };
   }
 
-  /** Another conversation of the same customer opens the window too. @param {Found} found @param {Problem[]} problems @returns {Promise<string[]>} */
-  async #conversationsOf({ id, number }, problems) {
-    if (!number) return [id];
+  /** Another conversation of the same customer with the same number of ours opens the window too. @param {Found} found @param {Problem[]} problems @returns {Promise<string[]>} */
+  async #conversationsOf(found, problems) {
+    const { id, number } = found;
+    if (!number || found.kind !== "whatsapp") return [id];
     const rows = await this.#or(this.#dataverse.rows("msdyn_whatsappengagementctx", {
       select: ["_msdyn_liveworkitemid_value"], filter: `msdyn_customerphonenumber eq ${quoted(number)}`, orderby: "createdon desc", top: MAX_CONVERSATIONS,
     }), problems, []);
     const others = rows.flatMap(({ _msdyn_liveworkitemid_value: other }) => (typeof other === "string" ? [dataverseGuid(other)] : []));
-    return [...new Set([id, ...others.filter((other) => other !== undefined)])];
+    const same = await Promise.all([...new Set(others.filter((other) => other !== undefined && other !== id))].map(async (other) => ((await this.#isOfBusiness(String(other), number, found.business, problems)) ? [String(other)] : [])));
+    return [id, ...same.flat()];
+  }
+
+  /**
+   * Whether a conversation is with this number of ours. Where none is named, as with Azure Communication Services, nobody can tell, and there
+   * is one; what could not be read opens nothing.
+   *
+   * @param {string} id @param {string} number the customer's @param {string} business @param {Problem[]} problems
+   */
+  async #isOfBusiness(id, number, business, problems) {
+    let known = this.#businesses.get(id);
+    if (known === undefined) {
+      const items = await this.#or(this.#dataverse.rows("msdyn_ocliveworkitemcontextitem", { select: ["msdyn_name", "msdyn_value"], filter: `_msdyn_ocliveworkitemid_value eq ${id}`, top: 50 }), problems, undefined);
+      if (!items) return false;
+      const parties = dataverseParties({ contexts: [{ msdyn_customerphonenumber: number }], items, business });
+      known = parties.kind === "whatsapp" ? parties.business : "";
+      this.#businesses.set(id, known);
+    }
+    return known === business;
   }
 
   /** @param {string} id @param {Span} span */

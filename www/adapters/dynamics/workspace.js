@@ -2,6 +2,7 @@
 // The page around everything: found from wherever the script was loaded, and marked, so that a second copy stands back.
 
 const MARK = Symbol.for("reply-window.dynamics");
+const RELEASED = "reply-window-released";
 
 /** @typedef {{ owner: Window, version: number }} Mark */
 
@@ -38,6 +39,14 @@ export function take(page, owner) {
   const mark = { owner, version: 1 };
   marked[MARK] = mark;
   return () => {
-    if (marked[MARK] === mark) delete marked[MARK];
+    if (marked[MARK] !== mark) return;
+    delete marked[MARK];
+    page.dispatchEvent(new Event(RELEASED));
   };
+}
+
+/** Tells whoever waits for the page as soon as it is free. @param {Window} page @param {() => void} heard @returns {() => void} no more */
+export function onReleased(page, heard) {
+  page.addEventListener(RELEASED, heard);
+  return () => page.removeEventListener(RELEASED, heard);
 }

@@ -24,6 +24,9 @@ import { StatusBar } from "./status-bar.js";
 /** Free text is locked by the verdict alone; the colour of the window does not decide. */
 export const isLocked = (/** @type {Snapshot} */ { verdict }) => verdict.locksComposer;
 
+/** Heard by the view alone. */
+const PROBE = "rw-probe";
+
 export class View {
   #host;
   #m;
@@ -37,6 +40,7 @@ export class View {
   #held = false;
   /** Whether the panel stands where the composer was; until then it shows no more than it did before. */
   #isPlaced = true;
+  #isHeard = false;
   #wasOpen = false;
   /** @type {Snapshot | undefined} */
   #snapshot;
@@ -79,7 +83,15 @@ export class View {
     this.#panel = h("div", { id: "panel", class: "panel" }, this.#draft.root, this.#lazyPanel.root);
     // Before the list and the form, for which the same key means less.
     this.#panel.addEventListener("keydown", (event) => this.#onKey(event), true);
+    this.#panel.addEventListener(PROBE, () => (this.#isHeard = true));
     this.root = h("div", { class: "window", lang: m.tag }, this.#statusBar.root, this.#question.root, this.#limits.root, this.#asides.root, this.#panel, h("slot", { name: "footer" }), this.#windowLine.root, this.#panelLine.root);
+  }
+
+  /** Whether what stands in it still listens: `document.open()` takes away all that listens in a document. */
+  get listens() {
+    this.#isHeard = false;
+    this.#panel.dispatchEvent(new Event(PROBE));
+    return this.#isHeard;
   }
 
   /** Whether the desktop's composer should be there. */
