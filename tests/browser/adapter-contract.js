@@ -38,7 +38,10 @@ export const kind = () => view.evaluate(() => panel.state.status.kind);
 export const untilKind = (wanted) => view.waitForFunction((wanted) => panel.state.status.kind === wanted, wanted);
 export const pass = (hours) => view.evaluate((hours) => void pass(hours), hours);
 export const answer = () => view.evaluate(() => void answer());
-export const settled = () => view.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30))));
+/** A few frames, in which whatever was begun goes on. */
+export const settled = () => view.evaluate(async () => {
+  for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+});
 
 /** @param {string} name @param {string} [path] `/` where it stands in a frame of the page around it */
 export async function openDesktop(name, path = "/desk") {
@@ -82,7 +85,7 @@ export function contract(name, { path, capabilities }) {
         panel.destroy();
         host.customerWrites("before", at() - 1000);
       });
-      await view.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
+      await settled();
       await view.evaluate(async () => {
         const { adapter } = host;
         const other = document.createElement("div");

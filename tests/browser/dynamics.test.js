@@ -174,7 +174,9 @@ describe("in a narrow panel", () => {
           return { width: innerWidth, isWhole: inside(panel), parts: parts.map((part) => Boolean(part && isInSight(part))), isWide: document.documentElement.scrollWidth > innerWidth };
         });
         await desk.page.waitForFunction(() => window.workspace.frame.contentDocument.querySelector("iframe").contentDocument.querySelector("reply-window").getBoundingClientRect().height < 340);
-        const found = await sizes();
+        // What is focused comes into sight a moment after the panel has its height.
+        let found = await sizes();
+        await until("everything is in sight", async () => (found = await sizes()).isWhole && found.parts.every(Boolean) && !found.isWide, 400).catch(() => {});
         assert.deepEqual({ ...found, width: 0 }, { width: 0, isWhole: true, parts: [true, true, true, true], isWide: false }, `${width} px: ${JSON.stringify(found)}`);
       }
     }));

@@ -19,7 +19,7 @@ globalThis.tryDesk = async ({ url, body, token, signature }) => {
   box.dispatchEvent(new Event("input", { bubbles: true }));
   now += 25 * HOUR;
   panel.controller.evaluate();
-  for (let tries = 0; tries < 400 && !isHidden(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let turns = 0; turns < 12_000 && !isHidden(); turns++) await new Promise((resolve) => setTimeout(resolve));
   const found = { before, locked: isHidden(), draft: panel.draft, blocked: await send("late").then(String, ({ code }) => code) };
   const request = { url, headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature }, body };
   const options = { keys: [token], allowAuthTokenInPage: true };
