@@ -58,6 +58,10 @@ describe("with the window service", () => {
       assert.equal((await desk.page.evaluate(() => document.querySelector("#SidePanelIFrame").contentDocument.querySelector("iframe").contentDocument.querySelector("reply-window [slot=footer]").textContent)).includes("refused"), false);
       assert.deepEqual(await desk.freeTexts(), ["refused"]);
       assert.deepEqual(desk.complaints.filter((text) => !/Failed to load resource/.test(text)), []);
+      assert.doesNotMatch(await desk.panel.locator("[slot=footer]").textContent(), /read-failed|unreachable/);
+      server.closeAllConnections();
+      server.close();
+      await desk.panel.locator("[slot=footer]", { hasText: "service unreachable" }).waitFor();
     } finally {
       await desk.close();
       await service.close();

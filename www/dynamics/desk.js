@@ -34,6 +34,9 @@ const STALE_MS = 60_000;
 /** Dynamics does not tell of everything: the conversation in focus is asked for this often. */
 const LOOK_EVERY_MS = 1_000;
 
+/** The window service does not answer. @type {Problem} */
+const SILENT = { table: "service", code: "unreachable" };
+
 /** An address of ours must have the shape of a number; this one is nobody's. */
 const NOBODY = "+1000000";
 
@@ -265,7 +268,7 @@ export class Desk {
   }
 
   get #unread() {
-    return [...this.#problems, ...this.#reading.problems, ...(this.#sending.configurations?.problems ?? [])];
+    return [...this.#problems, ...this.#reading.problems, ...(this.#sending.configurations?.problems ?? []), ...(this.#followed?.isSilent ? [SILENT] : [])];
   }
 
   /** What the self-test finds, step by step. */

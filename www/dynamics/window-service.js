@@ -16,6 +16,9 @@ export class FollowedWindows {
   #known = new Map();
   /** @type {Connection} */
   #connection = "offline";
+  #isAwaited = true;
+  /** @type {ReturnType<typeof setTimeout>} */
+  #patience;
 
   /**
    * @param {{ url: string, token: string | (() => string | Promise<string>) }} settings
@@ -28,6 +31,10 @@ export class FollowedWindows {
       this.#connection = connection;
       changed();
     } });
+    this.#patience = setTimeout(() => {
+      this.#isAwaited = false;
+      changed();
+    }, FIRST_WORD_MS);
   }
 
   #isSomebody;
@@ -56,15 +63,21 @@ export class FollowedWindows {
     return this.#connection !== "offline";
   }
 
+  /** Whether it should answer by now, and does not. */
+  get isSilent() {
+    return !this.#isAwaited && !this.isConnected;
+  }
+
   /** What it knows of a conversation that is followed, once it has said anything of it. @param {{ id: string }} conversation @returns {Promise<{ state: WindowState } | undefined>} */
-  async stateOf({ id }) {
+  stateOf = async ({ id }) => {
     const entry = this.#known.get(id);
     if (!entry) return undefined;
     if (!entry.state) await Promise.race([entry.told, new Promise((resolve) => setTimeout(resolve, FIRST_WORD_MS))]);
     return entry.state && { state: entry.state };
-  }
+  };
 
   end() {
+    clearTimeout(this.#patience);
     this.#service.close();
   }
 
