@@ -24,10 +24,10 @@ const bytesOf = ({ keys, state: { customer, refused, sent, thread = [], marketin
   return bytes;
 };
 
-/** Those that nothing happened to since then. @param {ReadonlySet<Entry>} recent @param {number} before @returns {Entry[]} */
-const expired = (recent, before) => {
+/** Those that did not change since then. @param {ReadonlySet<Entry>} byChange @param {number} before @returns {Entry[]} */
+const expired = (byChange, before) => {
   const old = [];
-  for (const entry of recent) {
+  for (const entry of byChange) {
     if ((entry.changedAtMs ?? 0) >= before) break;
     old.push(entry);
   }
@@ -41,13 +41,13 @@ const expired = (recent, before) => {
 const createTable = ({ most, maxBytes, keepMs, now }, full) => {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
-  /** The same windows, the one that changed last at the end. @type {Set<Entry>} */
+  /** The same windows, the one that was told of last at the end: room is made at the other. @type {Set<Entry>} */
   const recent = new Set();
+  /** And the one that changed last at the end: a repetition keeps nothing for longer. @type {Set<Entry>} */
+  const byChange = new Set();
   let bytes = 0;
   /** @param {Entry} entry */
-  const leave = (entry) => {
-    if (recent.delete(entry)) bytes -= entry.bytes ?? 0;
-  };
+  const leave = (entry) => void (byChange.delete(entry), recent.delete(entry) && (bytes -= entry.bytes ?? 0));
   /** @param {Entry} entry */
   const drop = (entry) => {
     leave(entry);
@@ -65,7 +65,9 @@ const createTable = ({ most, maxBytes, keepMs, now }, full) => {
   return {
     recent,
     drop,
-    expire: () => expired(recent, now() - keepMs).forEach(drop),
+    expire: () => expired(byChange, now() - keepMs).forEach(drop),
+    /** @param {Entry} entry told of again, and the same */
+    touch: (entry) => void (recent.delete(entry) && recent.add(entry)),
     /** @param {string} key */
     unlink: (key) => entries.delete(key),
     /** @param {readonly string[]} keys */
@@ -76,6 +78,7 @@ const createTable = ({ most, maxBytes, keepMs, now }, full) => {
       entry.bytes = bytesOf(entry);
       entry.changedAtMs = now();
       recent.add(entry);
+      byChange.add(entry);
       bytes += entry.bytes;
       for (const key of entry.keys) entries.set(key, entry);
       const [oldest] = recent;
@@ -92,7 +95,7 @@ const createTable = ({ most, maxBytes, keepMs, now }, full) => {
  * @param {(item: OutboxItem, keys: string[]) => void} handOn
  * @returns {Pick<SharedStore, "read" | "readMany" | "merge" | "windows">}
  */
-const createWindows = ({ known, put, recent, unlink, expire }, changed, linked, handOn) => {
+const createWindows = ({ known, put, touch, recent, unlink, expire }, changed, linked, handOn) => {
   /** @param {string[]} keys */
   const read = async (keys) => {
     expire();
@@ -116,6 +119,7 @@ const createWindows = ({ known, put, recent, unlink, expire }, changed, linked, 
       }
       const [only] = found;
       if (found.length === 1 && only?.keys.size === all.size && JSON.stringify(only.state) === JSON.stringify(merged)) {
+        touch(only);
         return only.state;
       }
       put({ keys: all, state: merged, closesAtMs: null }, found);

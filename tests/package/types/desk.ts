@@ -21,7 +21,7 @@ import { ChannelSetupElement } from "reply-window/channel-setup";
 import { SignatureInspectorElement } from "reply-window/signature-inspector";
 import { domComposer } from "reply-window/adapters/dom";
 import { webChat, type WebChatAdapter, type WebChatOptions } from "reply-window/adapters/webchat";
-import { contentTemplates, twilioConversations, flex, type TwilioConversationsAdapter, type TwilioConversationsOptions } from "reply-window/adapters/twilio-conversations";
+import { contentTemplates, twilioConversations, type TwilioConversationsAdapter, type TwilioConversationsOptions } from "reply-window/adapters/twilio-conversations";
 import { flex, type FlexAdapter, type FlexOptions } from "reply-window/adapters/flex";
 import { chatwoot, type ChatwootAdapter, type ChatwootContext, type ChatwootOptions } from "reply-window/adapters/chatwoot";
 import { addWords, catalogues, createMessages } from "reply-window/i18n";
