@@ -228,4 +228,11 @@ rules! {
     LANGUAGE_SEVERAL Error "language-several" "one language each: enter one template for every language"
     LANGUAGE_FORM Warning "language-form" "languages are written like en or pt_BR"
     LANGUAGE_INVALID Error "language-invalid" "this is no language"
+
+    // an outage, by what Twilio has at the sender
+    OUTAGE_NO_FALLBACK Warning "outage-no-fallback" "without a fallback URL an outage of an hour loses the messages of that hour"
+    OUTAGE_UNUSABLE Warning "outage-fallback-unusable" "the fallback URL names no server of yours, so an outage of an hour loses the messages of that hour"
+    OUTAGE_SAME_HOST Warning "outage-fallback-same-host" "the fallback URL has the same host, so an outage of an hour loses the messages of that hour with it"
+    OUTAGE_FALLBACK Note "outage-fallback" "in an outage of an hour only the fallback URL gets the messages of that hour"
+    OUTAGE_OVERRIDE Warning "outage-override" "a connection override is not as Twilio documents it, so expect an outage of an hour to lose the messages of that hour"
 }

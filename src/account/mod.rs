@@ -10,10 +10,12 @@ mod finding;
 mod kind;
 mod name;
 mod number;
+mod outage;
 mod setup;
 mod survey;
 mod template;
 mod url;
 
 pub use finding::{Finding, Mark, Place, RULES, Rule, Severity};
+pub use outage::{Outage, Retries, check_outage};
 pub use setup::{Channel, Number, Other, Template, check_channel, check_number, signed_url};

@@ -4,7 +4,7 @@
 //! <https://www.twilio.com/docs/usage/security#validating-requests> (what is signed: the URL exactly as configured).
 
 use super::finding::{
-    BAD_CHARACTER, Field, Rule, URL_CHANGED, URL_CREDENTIALS, URL_FRAGMENT, URL_HOST_ADDRESS,
+    BAD_CHARACTER, Field, Rule, Severity, URL_CHANGED, URL_CREDENTIALS, URL_FRAGMENT, URL_HOST_ADDRESS,
     URL_HOST_INVALID, URL_HOST_LOCAL, URL_HOST_PRIVATE, URL_HTTP, URL_NO_HOST, URL_NO_PATH, URL_NOT_ASCII,
     URL_OVERRIDE, URL_PORT, URL_PORT_INVALID, URL_RELATIVE, URL_SANDBOX, URL_SCHEME, URL_SECRET, URL_TENANT,
     URL_TWILIO,
@@ -12,7 +12,7 @@ use super::finding::{
 use super::survey::{Cleaned, Kind, begins, find, survey};
 
 /// Names of connection overrides (same source, table of properties).
-const OVERRIDES: &[&str] = &["ct", "rt", "tt", "rc", "rp", "sni", "e"];
+pub(super) const OVERRIDES: &[&str] = &["ct", "rt", "tt", "rc", "rp", "sni", "e"];
 
 /// What Twilio's sandbox for WhatsApp, and a newly bought number, are configured with.
 const EXAMPLES: &[&str] = &["timberwolf-mastiff-9776.twil.io", "demo.twilio.com"];
@@ -158,6 +158,13 @@ pub(super) fn signed(text: &str) -> Option<&str> {
     let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
     let web = parts.scheme.eq_ignore_ascii_case("https") || parts.scheme.eq_ignore_ascii_case("http");
     (plain && web && !parts.host().is_empty()).then(|| parts.part(0, parts.fragment))
+}
+
+/// The host that Twilio reaches by a URL. Nothing where it cannot, and for pages of Twilio's own.
+pub(super) fn reached(text: &str) -> Option<&str> {
+    let parts = Parts::cut(signed(text)?)?;
+    let is_lost = public(parts.host()).is_some_and(|rule| rule.severity == Severity::Error);
+    (!is_lost).then(|| parts.host())
 }
 
 /// The inbound URL, against the token that must not stand in it and the address that the platform shows.

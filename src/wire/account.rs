@@ -149,6 +149,26 @@ pub fn check_number(input: &Value) -> Result<Value, Fault> {
     Ok(Object::new().with("findings", written(&findings)).into())
 }
 
+/// `checkOutage`: `{ url, fallbackUrl? }` → `{ code, severity, message, retries?, retryAfter?, withinMs? }`. No part of
+/// the URLs is in the answer.
+///
+/// # Errors
+/// Those of the readers: whatever stands in the URLs is an answer.
+pub fn check_outage(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["url", "fallbackUrl"])?;
+    let url = fields.text("url")?;
+    let outage = account::check_outage(url, fields.optional_text("fallbackUrl")?.unwrap_or_default());
+    let retries = outage.retries.as_ref();
+    Ok(Object::new()
+        .with("code", outage.rule.code)
+        .with("severity", outage.rule.severity.name())
+        .with("message", outage.rule.message)
+        .with_some("retries", retries.map(|retries| retries.most))
+        .with_some("retryAfter", retries.map(|retries| retries.causes().collect::<Value>()))
+        .with_some("withinMs", retries.map(|retries| retries.within_ms))
+        .into())
+}
+
 fn written(findings: &[Finding<'_>]) -> Value {
     findings.iter().map(finding).collect()
 }

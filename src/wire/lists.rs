@@ -227,6 +227,7 @@ macro_rules! setup {
             secret {
                 checkChannel => $crate::wire::account::check_channel,
                 checkNumber => $crate::wire::account::check_number,
+                checkOutage => $crate::wire::account::check_outage,
             }
         }
     };

@@ -35,6 +35,12 @@ test("every outcome of a validation has a sentence", async () => {
   assert.deepEqual([...codes].filter((code) => !en[`code.${code}`]), []);
 });
 
+test("every failure after which Twilio tries again has a name", async () => {
+  const causes = [.../const CAUSES: .*?\[([^\]]*)\];/.exec(await read("src/account/outage.rs"))[1].matchAll(/"(\w+)"/g)].map(([, cause]) => cause);
+  assert.ok(causes.length > 3);
+  assert.deepEqual(Object.keys(en).filter((key) => key.startsWith("outage.after.")).sort(), causes.map((cause) => `outage.after.${cause}`).sort());
+});
+
 test("Arabic is fetched, other languages read as English", async () => {
   assert.equal((await channelMessages("ar-SA")).t("do.save"), ar["do.save"]);
   assert.equal((await channelMessages("ar")).dir, "rtl");

@@ -77,6 +77,26 @@ proptest! {
     }
 
     #[test]
+    fn an_outage_is_told_of_any_address_without_a_part_of_it(
+        properties in prop::collection::vec("(rc|rp|tt|ct|rt|sni|e|[a-z#&=]{0,3})=([0-9]{0,6}|ct|all|5xx,rt|.{0,4})", 0..4),
+        fallback in pasted(),
+    ) {
+        let url = format!("https://hooks.example.com/in#{}", properties.join("&"));
+        let told = call("checkOutage", &json!({ "url": url, "fallbackUrl": fallback })).expect("whatever stands there is an answer");
+        let rule = RULES.iter().find(|rule| told["code"] == rule.code).expect("in the table");
+        prop_assert!(told["message"] == rule.message && rule.code.starts_with("outage-"));
+        let number = |name: &str| told[name].as_f64();
+        match (number("retries"), number("withinMs"), told["retryAfter"].as_array()) {
+            (Some(most), Some(within), Some(causes)) => {
+                prop_assert!(most <= 5.0 && (100.0..=15_000.0).contains(&within), "{told}");
+                prop_assert_eq!(most == 0.0, causes.is_empty());
+            }
+            (None, None, None) => prop_assert_eq!(rule.code, "outage-override"),
+            _ => prop_assert!(false, "{told}"),
+        }
+    }
+
+    #[test]
     fn repairs_come_to_an_end(text in pasted()) {
         for field in ["name", "accountSid", "authToken", "inboundUrl"] {
             let mut now = text.clone();

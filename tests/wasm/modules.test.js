@@ -32,7 +32,7 @@ const EXPORTS = {
   server: [...WEBHOOKS, ...SESSION, ...CODES, "closingTimes", "listRules", "packStates", "unpackStates", "parseAddress", "readTwilioMessage", "recordReceived", "scratchDigest", "signTwilio", "textDigest"],
   validity: ["areValidDigits", "isValidText"],
   numbers: ["checkNumberText", "identifyCustomer", "lookupCandidates", "readNumber", "sameCustomer"],
-  setup: ["checkChannel", "checkNumber", "rulesAsOf"],
+  setup: ["checkChannel", "checkNumber", "checkOutage", "rulesAsOf"],
   dynamics: ["dataverseEvidence", "dataverseGuid", "dataverseLowerBound", "dataverseOutbound", "dataverseParties"],
 };
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { ChannelCheck, ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../src/wire/types.d.ts" */
+/** @import { ChannelCheck, ChannelRecord, Finding, NumberRecord, OtherChannel, OutageCheck } from "../../src/wire/types.d.ts" */
 import { assertString, options } from "./check.js";
 import { plain, plainList, plainObject } from "./plain.js";
 import { setup } from "./modules/setup.js";
@@ -77,3 +77,15 @@ export function checkNumber(number, channel, given = {}) {
   });
   return findings;
 }
+
+/**
+ * What an outage of an hour loses, by what Twilio has at a WhatsApp sender. No part of the addresses is in the answer.
+ *
+ * @param {string} url the callback URL, with its fragment
+ * @param {string} [fallbackUrl]
+ * @returns {OutageCheck}
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`
+ * @example
+ * checkOutage("https://hooks.example.com/in#rc=5&rp=all").code; // "outage-no-fallback"
+ */
+export const checkOutage = (url, fallbackUrl) => setup.call("checkOutage", { url, ...(fallbackUrl === undefined ? {} : { fallbackUrl }) });

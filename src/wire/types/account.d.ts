@@ -49,6 +49,21 @@ export interface Finding {
   repair?: string;
 }
 
+/** What an outage of an hour loses, by the addresses that Twilio has at a sender. */
+export interface OutageCheck {
+  /** Stable; has a sentence as that of a finding. */
+  code: "outage-no-fallback" | "outage-fallback-unusable" | "outage-fallback-same-host" | "outage-fallback" | "outage-override";
+  severity: "warning" | "note";
+  /** One English sentence, which holds no part of an address. */
+  message: string;
+  /** Tries after the first, 0 to 5; absent, as the two below, where the address says what Twilio does not document. */
+  retries?: number;
+  /** After what Twilio tries again: no connection, no answer in time, an answer of 4xx, one of 5xx. Empty without tries. */
+  retryAfter?: ("ct" | "rt" | "4xx" | "5xx")[];
+  /** Milliseconds from the first try until Twilio gives up, 100 to 15,000. */
+  withinMs?: number;
+}
+
 /** In the order of the form. */
 export interface ChannelCheck {
   findings: Finding[];

@@ -159,6 +159,20 @@ export const ar = {
   "code.template-disabled": "عطّله واتساب.",
   "told.found": "لدى Twilio: {found}.",
   "told.provider-code": "خطأ Twilio رقم {code}.",
+  "outage.no-retry": "لا تعيد Twilio المحاولة.",
+  "outage.retries": {
+    zero: "لا تعيد Twilio المحاولة.",
+    one: "تعيد Twilio المحاولة مرة واحدة على الأكثر، خلال {seconds} ث إجمالًا، بعد: {causes}.",
+    two: "تعيد Twilio المحاولة مرتين على الأكثر، خلال {seconds} ث إجمالًا، بعد: {causes}.",
+    few: "تعيد Twilio المحاولة {n} مرات على الأكثر، خلال {seconds} ث إجمالًا، بعد: {causes}.",
+    many: "تعيد Twilio المحاولة {n} مرة على الأكثر، خلال {seconds} ث إجمالًا، بعد: {causes}.",
+    other: "تعيد Twilio المحاولة {n} مرة على الأكثر، خلال {seconds} ث إجمالًا، بعد: {causes}.",
+  },
+  "outage.after.ct": "تعذّر الاتصال",
+  "outage.after.rt": "عدم الإجابة",
+  "outage.after.4xx": "الرفض",
+  "outage.after.5xx": "عطل في الخادم",
+  "outage.healed": "ما يعيد النوافذ: Event Streams التي تكرّر طوال {4} ساعات، أو خدمة النوافذ التي تقرأ بعد الانقطاع ما فاتها، ليوم واحد على الأكثر، من مورد Messages لدى Twilio.",
 
   // ---------------------------------------------------------------------------------------- findings
   "is.missing": "هذا الحقل مطلوب.",
@@ -248,4 +262,9 @@ export const ar = {
   "is.language-several": "لغة واحدة لكل قالب: أضف قالبًا لكل لغة.",
   "is.language-form": "تُكتب اللغات مثل en أو pt_BR.",
   "is.language-invalid": "هذه ليست لغة.",
+  "is.outage-no-fallback": "لا عنوان احتياطيًا (Fallback URL): انقطاع ساعة يُضيّع رسائل تلك الساعة.",
+  "is.outage-fallback-unusable": "لا يدل العنوان الاحتياطي (Fallback URL) على خادم لك تصل إليه Twilio: انقطاع ساعة يُضيّع رسائل تلك الساعة.",
+  "is.outage-fallback-same-host": "للعنوان الاحتياطي (Fallback URL) المضيف نفسه: انقطاع ساعة فيه يُضيّع رسائل تلك الساعة.",
+  "is.outage-fallback": "في انقطاع ساعة تذهب رسائل تلك الساعة إلى العنوان الاحتياطي (Fallback URL): ما لا يُحفظ هناك يضيع.",
+  "is.outage-override": "إعداد اتصال بعد العلامة # ليس كما توثّقه Twilio. لا يُعرف هل تعيد Twilio المحاولة عندئذ أو تسأل العنوان الاحتياطي: توقّع أن يُضيّع انقطاع ساعة رسائل تلك الساعة.",
 };

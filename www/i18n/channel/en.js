@@ -152,6 +152,16 @@ export const en = {
   "code.template-disabled": "WhatsApp has disabled it.",
   "told.found": "Twilio has {found}.",
   "told.provider-code": "Twilio error {code}.",
+  "outage.no-retry": "Twilio does not try again.",
+  "outage.retries": {
+    one: "Twilio tries again once at most, within {seconds} s in all, after {causes}.",
+    other: "Twilio tries again {n} times at most, within {seconds} s in all, after {causes}.",
+  },
+  "outage.after.ct": "no connection",
+  "outage.after.rt": "no answer",
+  "outage.after.4xx": "a refusal",
+  "outage.after.5xx": "a fault of the server",
+  "outage.healed": "What brings the windows back: Event Streams, which repeats for {4} hours, or the window service, which afterwards reads what it missed, of one day at most, from Twilio's Messages resource.",
 
   // ---------------------------------------------------------------------------------------- findings
   "is.missing": "This is required.",
@@ -241,4 +251,9 @@ export const en = {
   "is.language-several": "One language each: add one template for every language.",
   "is.language-form": "Languages are written like en or pt_BR.",
   "is.language-invalid": "This is no language.",
+  "is.outage-no-fallback": "There is no fallback URL: an outage of an hour loses the messages of that hour.",
+  "is.outage-fallback-unusable": "The fallback URL names no server of yours that Twilio reaches: an outage of an hour loses the messages of that hour.",
+  "is.outage-fallback-same-host": "The fallback URL has the same host: an outage of an hour there loses the messages of that hour.",
+  "is.outage-fallback": "In an outage of an hour the messages of that hour go to the fallback URL: what is not kept there is lost.",
+  "is.outage-override": "A connection override behind # is not as Twilio documents it. Whether Twilio then tries again, or asks the fallback URL, is not known: expect an outage of an hour to lose the messages of that hour.",
 };
