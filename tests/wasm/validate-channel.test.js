@@ -166,6 +166,37 @@ test("inbound URL: missing, another one, without its secrets", async () => {
   assert.equal((await none.validate()).steps[3].code, "webhook-missing");
 });
 
+/** What Twilio has at the sender behind the inbound URL and as its fallback URL, and what an outage of an hour loses. */
+const OUTAGES = [
+  ["", undefined, "outage-no-fallback warning", 1],
+  ["#rc=0", "", "outage-no-fallback warning", 0],
+  ["#rc=5&rp=all", "https://standby.example.net/in", "outage-fallback note", 5],
+  ["#rc=5&rp=all", "https://hooks.example.com/other", "outage-fallback-same-host warning", 5],
+  ["", "not an address", "outage-fallback-unusable warning", 1],
+  ["", "\ud800", "outage-fallback-unusable warning", 1],
+  ["", `https://standby.example.net/${"a".repeat(1 << 20)}`, "outage-fallback note", 1],
+  ["#rc=9", "https://standby.example.net/in", "outage-override warning", undefined],
+];
+test("inbound URL: what an outage of an hour loses", async () => {
+  for (const [fragment, fallbackUrl, expected, retries] of OUTAGES) {
+    const { validate, standIn } = setUp();
+    Object.assign(standIn.senders[0], { callbackUrl: `${URL_SHOWN}${fragment}`, fallbackUrl });
+    const { outcome, steps } = await validate();
+    const { code, outage } = steps[3];
+    assert.deepEqual([outcome, code, `${outage.code} ${outage.severity}`, outage.retries], ["passed", "webhook-set", expected, retries]);
+    assert.equal(steps.filter((step) => "outage" in step).length, 1);
+  }
+});
+
+test("of an inbound URL that is wrong no outage is told, and nothing of the addresses at Twilio is", async () => {
+  const { validate, standIn, record } = setUp();
+  Object.assign(standIn.senders[0], { callbackUrl: `${URL_SHOWN}#${record.authToken}`, fallbackUrl: `https://standby.example.net/${record.authToken}` });
+  const told = JSON.stringify(await validate());
+  assert.ok(told.includes("outage-override") && !told.includes("standby") && leaks(record, told).length === 0, told);
+  standIn.senders[0].callbackUrl = "https://other.example.net/in";
+  assert.ok((await validate()).steps.every((step) => !("outage" in step)));
+});
+
 test("templates: pending, unknown, of another language", async () => {
   const { validate, number } = setUp();
   const templates = [PENDING, { contentSid: `HX${"0".repeat(32)}`, language: "en" }, { ...APPROVED, language: "ar" }];

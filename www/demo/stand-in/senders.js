@@ -5,7 +5,7 @@ import { failure, json, rfc2822, sid } from "./replies.js";
 /**
  * The account itself and its WhatsApp senders, as the stand-in tells of them.
  *
- * @typedef {{ sid: string, number: string, status: string, callbackUrl: string | null, reasons?: { code: string, message: string, more_info: string }[] }} Sender
+ * @typedef {{ sid: string, number: string, status: string, callbackUrl: string | null, fallbackUrl?: string, reasons?: { code: string, message: string, more_info: string }[] }} Sender
  */
 
 /** @param {string[]} numbers @param {string | null} callbackUrl @returns {Sender[]} */
@@ -16,13 +16,13 @@ export const createSenders = (numbers, callbackUrl) => numbers.map((number) => (
  *
  * @param {Sender} sender @param {string} origin
  */
-const resource = ({ sid, number, status, callbackUrl, reasons }, origin) => ({
+const resource = ({ sid, number, status, callbackUrl, fallbackUrl, reasons }, origin) => ({
   sid,
   status,
   sender_id: `whatsapp:${number}`,
   configuration: { waba_id: "1234567890", verification_method: null, verification_code: null, voice_application_sid: null, account_type: null },
   webhook: {
-    callback_url: callbackUrl, callback_method: "POST", fallback_url: null, fallback_method: "POST",
+    callback_url: callbackUrl, callback_method: "POST", fallback_url: fallbackUrl ?? null, fallback_method: "POST",
     status_callback_url: null, status_callback_method: "POST",
   },
   profile: { name: "Example Business", about: null, address: null, description: null, emails: null, logo_url: null, vertical: "Other", websites: null },

@@ -1,14 +1,17 @@
 // @ts-check
+import { checkOutage } from "../../engine/channel.js";
+
 /**
  * WhatsApp senders of an account. Senders API, https://www.twilio.com/docs/whatsapp/api/senders (twilio-oai
  * `twilio_messaging_v2.json`, `channels_sender`): `GET /v2/Channels/Senders?Channel=whatsapp` lists
  * `{ senders: [{ sid, status, sender_id }], meta: { next_page_url } }`, `GET /v2/Channels/Senders/{Sid}` adds
- * `webhook.callback_url` and `offline_reasons: [{ code, message, more_info }]`.
+ * `webhook.callback_url`, `webhook.fallback_url` and `offline_reasons: [{ code, message, more_info }]`.
  *
+ * @import { OutageCheck } from "../../../src/wire/types.d.ts"
  * @import { Ask, Trouble } from "./validate-ask.js"
  */
 
-/** @typedef {{ outcome: "ok" | Trouble, code: string, providerCode?: number, found?: string }} Result */
+/** @typedef {{ outcome: "ok" | Trouble, code: string, providerCode?: number, found?: string, outage?: OutageCheck }} Result */
 
 /** An account with more pages of senders than this is not searched to its end. */
 const MAX_PAGES = 50;
@@ -72,14 +75,15 @@ const shown = (url) => {
   }
 };
 
-/** Whether its messages go to the inbound URL. @param {any} sender @param {string | undefined} inboundUrl @returns {Result} */
+/** Whether its messages go to the inbound URL, and what an outage there loses. @param {any} sender @param {string | undefined} inboundUrl @returns {Result} */
 export const webhookResult = (sender, inboundUrl) => {
   const url = sender.webhook?.callback_url;
   if (typeof url !== "string" || url === "") return { outcome: "wrong", code: "webhook-missing" };
   const found = shown(url);
   if (url.replace(/#.*$/s, "") !== inboundUrl) return { outcome: "wrong", code: "webhook-other", ...(found ? { found } : {}) };
   if ((sender.webhook.callback_method ?? "POST") !== "POST") return { outcome: "wrong", code: "webhook-method" };
-  return { outcome: "ok", code: "webhook-set" };
+  const fallback = sender.webhook.fallback_url;
+  return { outcome: "ok", code: "webhook-set", outage: checkOutage(url, typeof fallback === "string" ? fallback : undefined) };
 };
 
 /** @param {any} account @param {string} accountSid @returns {Result} */

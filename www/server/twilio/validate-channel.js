@@ -10,7 +10,7 @@ import { accountResult, approvalResult, listSenders, senderResult, webhookResult
  * The Validate button: what only Twilio knows about a channel. It runs in middleware, because a browser cannot call
  * Twilio (no CORS), and because the Auth Token has no place there. The token is in no step, no log line and no error.
  *
- * @import { ChannelRecord, Finding, NumberRecord, OtherChannel } from "../../../src/wire/types.d.ts"
+ * @import { ChannelRecord, Finding, NumberRecord, OtherChannel, OutageCheck } from "../../../src/wire/types.d.ts"
  * @import { Ask, Trouble } from "./validate-ask.js"
  * @import { Result } from "./senders.js"
  */
@@ -24,6 +24,7 @@ import { accountResult, approvalResult, listSenders, senderResult, webhookResult
  * @property {string} code stable, kebab-case
  * @property {number} [providerCode] Twilio's error code
  * @property {string} [found] what Twilio has instead, without credentials and query
+ * @property {OutageCheck} [outage] of an inbound URL that is right: how long Twilio tries again, whether a fallback URL catches what it gives up, and what an outage of an hour loses
  */
 
 /**
@@ -127,7 +128,7 @@ const verdict = (steps) => {
 
 /**
  * Asks Twilio whether the account exists and is active, whether each number is one of its WhatsApp senders and online,
- * whether its messages go to the inbound URL, and whether its templates are approved. What the offline check calls an
+ * whether its messages go to the inbound URL, what an outage of an hour there would lose, and whether its templates are approved. What the offline check calls an
  * error is not asked about.
  *
  * @param {ChannelRecord} record with the Auth Token
