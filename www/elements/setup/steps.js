@@ -2,6 +2,7 @@
 /**
  * The validation as it goes: one line for each step, with its outcome.
  *
+ * @import { OutageCheck } from "../../../src/wire/types.d.ts"
  * @import { Step, Validation } from "../../server/twilio/validate-channel.js"
  * @import { Messages } from "../../i18n/messages.js"
  */
@@ -18,11 +19,21 @@ export function stepList(m, nameOf) {
   /** @type {Map<string, HTMLElement>} */
   const lines = new Map();
 
+  /** How Twilio tries again. @param {OutageCheck} outage */
+  const retrying = ({ retries, retryAfter = [], withinMs = 0 }) =>
+    retries === 0 ? m.t("outage.no-retry") : m.t("outage.retries", { n: Number(retries), seconds: withinMs / 1000, causes: m.list(retryAfter.map((cause) => m.t(`outage.after.${cause}`))) });
+
+  /** What an outage of an hour loses, and what heals it. @param {OutageCheck} outage */
+  const lost = (outage) => h("span", { class: "why", part: "outage", "data-code": outage.code, "data-severity": outage.severity },
+    h("span", { class: "severity" }, m.t(`severity.${outage.severity}`)), " ",
+    [...(outage.retries === undefined ? [] : [retrying(outage)]), m.say(`is.${outage.code}`, outage.message), m.t("outage.healed")].join(" "));
+
   /** @param {Partial<Step> & { step: Step["step"], field: string }} step */
-  const words = ({ step, field, outcome = /** @type {any} */ ("running"), code, providerCode, found }) => [
+  const words = ({ step, field, outcome = /** @type {any} */ ("running"), code, providerCode, found, outage }) => [
     h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome] ?? "?"),
     h("span", { class: "what" }, m.t(`step.${step}`, { name: isolateLtr(nameOf(field)) }), ": ", h("strong", {}, m.t(`outcome.${outcome}`))),
     h("span", { class: "why" }, [code && m.say(`code.${code}`, code), providerCode && m.t("told.provider-code", { code: String(providerCode) }), found && m.t("told.found", { found: isolateLtr(found) })].filter(Boolean).join(" ")),
+    ...(outage ? [lost(outage)] : []),
   ];
 
   return {
