@@ -1,6 +1,6 @@
 // @ts-check
 // Outages, simulated: a stand-in for Twilio repeats as Twilio does, and what the service says afterwards is held against what happened. Webhooks: five
-// times at most and a minute in all (`#rc=5&rp=all`). Event Streams: at least once, with a growing pause, for four hours. The Messages resource: asked at a restart.
+// times more at most and 15 seconds in all (`#rc=5&rp=all`). Event Streams: at least once, with a growing pause, for four hours. The Messages resource: asked at a restart.
 // Sources: twilio.com/docs/usage/webhooks/webhooks-connection-overrides, twilio.com/docs/events/event-delivery-and-duplication.
 
 import assert from "node:assert/strict";
@@ -24,7 +24,7 @@ const phone = (/** @type {number} */ number) => `+1555010${9900 + number}`;
 
 /** When each try of one delivery is made, after the message. @type {Record<string, (random: (below: number) => number) => number[]>} */
 const TRIES = {
-  webhook: () => [0, 1, 3, 7, 15, 31].map((seconds) => seconds * SECOND),
+  webhook: () => [0, 1, 3, 6, 10, 14].map((seconds) => seconds * SECOND),
   stream(random) {
     const tries = [500];
     for (let pause = SECOND; Number(tries.at(-1)) < 4 * HOUR; pause = Math.min(pause * 2, 20 * MINUTE)) tries.push(Number(tries.at(-1)) + pause / 2 + random(pause / 2));
