@@ -41,7 +41,7 @@ const ROOMS = {
   "demo/page": { uses: ["mount.js", "index.js", "elements", "adapters", "engine", "i18n"], names: ["server"], dom: true, acts: /./ },
   demo: { uses: ["demo/local.js", "demo/stand-in", "server", "stores", "engine", "index.js"], packages: /^(node:|@hono\/)/, dom: true, node: true, acts: /\.mjs$/ },
   // `?`: the report of sizes loads the package's own entries by name.
-  build: { uses: [], packages: /^(node:|esbuild$|binaryen$|\?$)/, node: true },
+  build: { uses: [], packages: /^(node:|esbuild$|binaryen$|\?$)/, node: true, acts: /\/release\.mjs$/ },
   "build.mjs": { uses: ["build"], node: true, acts: /./ },
 };
 
