@@ -74,6 +74,7 @@ export class DynamicsComposer {
     this.#detach = this.#inner.connect({
       judge: (draft, confirmed) => this.judge(draft, confirmed),
       check: (message) => this.#check(message),
+      doubt: (message) => (this.#identity === "identified" ? this.#host?.doubt?.(message) : undefined),
       endsWithin: (ms) => this.#identity === "identified" && this.#host?.endsWithin?.(ms) === true,
       blocked: (attempt) => this.#host?.blocked(attempt),
       ask: (attempt) => (this.#host?.ask ? this.#host.ask(attempt) : this.#host?.blocked(attempt)),
