@@ -200,13 +200,7 @@ describe("a bad moment", () => {
 
   it("`document.open()` in the control takes the listeners away, and they are there again before its box is", () => inWorkspace({ title: LAYLA }, async (desk) => {
     await desk.phase("closed");
-    // A module that ran once does not run again in the same window under the same name.
-    const markup = await desk.inside(async () => (await (await fetch(location.href)).text()).replace("chat-control.js", "chat-control.js?again"));
-    await desk.inside((markup) => {
-      document.open();
-      document.write(markup);
-      document.close();
-    }, markup);
+    await desk.openAnew();
     await desk.box.waitFor({ state: "attached" });
     await desk.inside(() => {
       const box = document.querySelector('.chats > .customer [data-id="webchat-sendbox-input"]');

@@ -63,13 +63,7 @@ describe("the panel lives on", () => {
 
   it("where the control's document is opened anew", () => inWorkspace({ title: AMELIA }, async (desk) => {
     await desk.phase("open");
-    // A module that ran once does not run again in the same window under the same name.
-    const markup = await desk.inside(async () => (await (await fetch(location.href)).text()).replace("chat-control.js", "chat-control.js?again"));
-    await desk.inside((markup) => {
-      document.open();
-      document.write(markup);
-      document.close();
-    }, markup);
+    await desk.openAnew();
     await desk.ready();
     await desk.panel.waitFor();
     await answers(desk);

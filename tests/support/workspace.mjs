@@ -99,6 +99,17 @@ export class Workspace {
     return inner.evaluate(work, argument);
   }
 
+  /** The control's document is opened anew, in the same window. */
+  async openAnew() {
+    // A module that ran once does not run again in the same window under the same name.
+    const markup = await this.inside(async () => (await (await fetch(location.href)).text()).replace("chat-control.js", "chat-control.js?again"));
+    await this.inside((markup) => {
+      document.open();
+      document.write(markup);
+      document.close();
+    }, markup);
+  }
+
   /** @returns {Promise<any>} */
   snapshot() {
     return this.page.evaluate(() => structuredClone({ ...window.desk.state, templates: undefined }));

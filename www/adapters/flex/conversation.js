@@ -1,35 +1,11 @@
 // @ts-check
 // What Flex's store knows of one conversation: what was written, and what stands in its box.
 
-import { kindOfFile } from "../../engine/session.js";
-
-/** @import { EventKind, RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
-
 /**
  * @typedef {{ sid: string, author?: string | null, body?: string | null, dateCreated?: Date | null, attachedMedia?: readonly { contentType: string }[] | null }} FlexMessageSource
  * @typedef {{ index?: number, isFromMe?: boolean, source: FlexMessageSource }} FlexMessage
  * @typedef {{ getState(): any, subscribe(listener: () => void): () => void }} StoreLike
  */
-
-/** Twilio writes the customer's address as the author of what they wrote. @param {FlexMessage} message */
-export const isFromWhatsApp = ({ source }) => /^whatsapp:/.test(source?.author ?? "");
-
-/** @param {FlexMessageSource} source @returns {EventKind} */
-export const kindOf = ({ attachedMedia }) => {
-  const type = attachedMedia?.[0]?.contentType;
-  if (!type) return "text";
-  try {
-    return kindOfFile(type);
-  } catch {
-    return "document"; // without an engine the customer's message is recorded all the same
-  }
-};
-
-/** @param {FlexMessage} message @param {() => number} now @returns {WindowRecord & { log: RecordLog }} */
-export const recordOf = ({ source }, now) => {
-  const providerAtMs = source.dateCreated?.getTime();
-  return { log: "customer", id: source.sid, kind: kindOf(source), ...(providerAtMs === undefined ? { desktopAtMs: Math.trunc(now()) } : { providerAtMs }) };
-};
 
 export class FlexConversation {
   #store;

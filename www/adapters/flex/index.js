@@ -16,9 +16,11 @@
  */
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { verdictOn } from "../send-verdict.js";
+import { isFromWhatsApp, kindOf, recordOf } from "../twilio-message.js";
 import { askBefore } from "./actions.js";
 import { Box } from "./box.js";
-import { FlexConversation, isFromWhatsApp, kindOf, recordOf } from "./conversation.js";
+import { FlexConversation } from "./conversation.js";
 import { InputPlace } from "./place.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
@@ -62,7 +64,7 @@ class FlexDesk {
   connect = (host) => {
     if (this.#host) throw new TypeError("this adapter is already connected: make one for each conversation");
     this.#host = host;
-    const { Actions, React, conversationSid, isCustomer = isFromWhatsApp, now = Date.now } = this.#options;
+    const { Actions, React, conversationSid, isCustomer = ({ source }) => isFromWhatsApp(source), now = Date.now } = this.#options;
     this.#place.connect(React);
     const release = askBefore(Actions, conversationSid, this.#ask);
     const unfollow = this.#conversation.follow({
@@ -70,7 +72,7 @@ class FlexDesk {
       messages: (messages, isFirst) => {
         const theirs = messages.filter(isCustomer);
         if (!isFirst) for (const { source } of theirs) host.hear?.({ kind: kindOf(source), ...(source.body && { text: source.body }) });
-        if (theirs.length > 0) host.record(theirs.map((message) => recordOf(message, now)));
+        if (theirs.length > 0) host.record(theirs.map(({ source }) => recordOf(source, now)));
       },
     });
     return () => {
@@ -88,27 +90,13 @@ class FlexDesk {
     if (handedOver?.isTemplate) return send();
     const isTemplate = name === "SendRichContentMessage";
     const text = typeof payload?.body === "string" ? payload.body : "";
-    const verdict = this.#verdict(isTemplate, text, handedOver?.confirmed);
+    const verdict = verdictOn(this.#host, { text, isTemplate }, handedOver?.confirmed);
     if (!leavesNow(verdict)) return this.#stop(verdict, text);
     if (isTemplate || !text || handedOver) return send();
     const begun = this.#host?.beginText?.({ text });
     if (begun && "stopped" in begun) return this.#stop(stopped(begun.stopped), "");
     return this.#settled(begun?.sendId, send);
   };
-
-  /** @param {boolean} isTemplate @param {string} text @param {Confirmed | undefined} confirmed @returns {OtherVerdict} */
-  #verdict(isTemplate, text, confirmed) {
-    const host = this.#host;
-    if (!host) return { ...stopped(""), leaves: "yes" };
-    try {
-      const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, confirmed);
-      if (verdict.leaves === "no" || !text) return verdict;
-      const found = host.check?.({ text, attachments: [] }).problems.find(({ code }) => code !== "empty");
-      return found ? stopped(found.code) : verdict;
-    } catch {
-      return stopped("engine-failed");
-    }
-  }
 
   /** Flex empties its box before it hears that nothing was sent: the text goes back after that. @param {OtherVerdict} verdict @param {string} text @returns {never} */
   #stop({ leaves, reason }, text) {

@@ -2,7 +2,8 @@
 // The gate in a conversation of Twilio's SDK: whatever the page sends through it, by either way that it has, is asked about first.
 
 import { ReplyWindowError } from "../../engine/errors.js";
-import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { leavesNow } from "../../engine/fallback-verdict.js";
+import { verdictOn } from "../send-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { Confirmed } from "../../controller/types.js" */
@@ -68,7 +69,7 @@ export class SendGate {
   /** @template Answer @param {About} about @param {() => Promise<Answer> | Answer} send @returns {Promise<Answer>} */
   async #ask(about, send) {
     if (this.#isOurs) return send();
-    const verdict = this.#verdict(about);
+    const verdict = verdictOn(this.#link.host, about, this.#handedOver?.confirmed);
     if (!leavesNow(verdict)) {
       this.#stop(verdict, about.text);
       throw new ReplyWindowError("send-blocked", `the message was not sent: ${verdict.reason}`);
@@ -92,20 +93,6 @@ export class SendGate {
     } catch (error) {
       if (sendId !== undefined) this.#link.host?.settleText?.(sendId, { error });
       throw error;
-    }
-  }
-
-  /** @param {About} about @returns {OtherVerdict} */
-  #verdict({ text, isTemplate }) {
-    const { host } = this.#link;
-    if (!host) return { ...stopped(""), leaves: "yes" };
-    try {
-      const verdict = host.judge({ kind: isTemplate ? "template" : "text" }, this.#handedOver?.confirmed);
-      if (verdict.leaves === "no" || !text) return verdict;
-      const found = host.check?.({ text, attachments: [] }).problems.find(({ code }) => code !== "empty");
-      return found ? stopped(found.code) : verdict;
-    } catch {
-      return stopped("engine-failed");
     }
   }
 

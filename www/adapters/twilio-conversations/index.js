@@ -12,13 +12,12 @@
  *
  * @module
  */
-import { kindOfFile } from "../../engine/session.js";
 import { domComposer } from "../dom/index.js";
+import { isFromWhatsApp, kindOf, recordOf } from "../twilio-message.js";
 import { SendGate } from "./gate.js";
 
 export { contentTemplates } from "./templates.js";
 
-/** @import { EventKind, RecordLog, WindowRecord } from "../../../src/wire/types.d.ts" */
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { OutgoingTemplate, OutgoingText, Receipt, Refusal } from "../../controller/types.js" */
 /** @import { Composer } from "../dom/index.js" */
@@ -35,26 +34,6 @@ export { contentTemplates } from "./templates.js";
  * @property {() => number} [now] the desktop's clock, used only for messages that carry no time
  */
 /** @typedef {Adapter & { send(message: OutgoingTemplate): Promise<Receipt> }} TwilioConversationsAdapter */
-
-/** Twilio writes the customer's address as the author of what they wrote. @param {MessageLike} message */
-const isFromWhatsApp = ({ author }) => /^whatsapp:/.test(author ?? "");
-
-/** @param {MessageLike} message @returns {EventKind} */
-const kindOf = ({ attachedMedia }) => {
-  const type = attachedMedia?.[0]?.contentType;
-  if (!type) return "text";
-  try {
-    return kindOfFile(type);
-  } catch {
-    return "document"; // without an engine the customer's message is recorded all the same
-  }
-};
-
-/** @param {MessageLike} message @param {() => number} now @returns {WindowRecord & { log: RecordLog }} */
-const recordOf = (message, now) => {
-  const providerAtMs = message.dateCreated?.getTime();
-  return { log: "customer", id: message.sid, kind: kindOf(message), ...(providerAtMs === undefined ? { desktopAtMs: Math.trunc(now()) } : { providerAtMs }) };
-};
 
 /** The receipts of a message that say that it did not arrive. @param {MessageLike} message @param {(refusal: Refusal) => void} tell */
 async function tellRefusals(message, tell) {
