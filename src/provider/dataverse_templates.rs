@@ -12,7 +12,7 @@ use crate::data::Value;
 use crate::event::Provider;
 use crate::template::Template;
 use crate::template::model::{Status, Text, variables};
-use crate::template::names::Values;
+use crate::template::name_index::Values;
 
 /// What can be sent, and by which configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

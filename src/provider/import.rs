@@ -3,7 +3,7 @@
 use crate::data::{Fault, Fields, Path, Value, whole};
 use crate::template::Template;
 use crate::template::model::Text;
-use crate::template::names::Names;
+use crate::template::name_index::Names;
 
 /// Something that could not be read.
 pub struct Problem {

@@ -1,4 +1,4 @@
-//! Rescue of a draft: which templates could carry what the agent had typed when the window closed.
+//! A draft that may not go out as it is: which templates could carry what the agent had typed when the window closed.
 
 use super::fill::{self, Values};
 use super::model::{Category, Template, Text};
@@ -6,7 +6,7 @@ use super::value;
 
 /// The draft as the value of a template's only variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rescue {
+pub struct SuitableTemplate {
     /// The variable.
     pub variable: String,
     /// The draft, or the draft repaired.
@@ -20,7 +20,7 @@ pub struct Rescue {
 /// The draft in that template, if it has one variable, which stands in its body, and takes the text as it is or
 /// repaired. Nothing is ever cut: a draft that is too long suits no template.
 #[must_use]
-pub fn rescue(template: &Template, draft: &str) -> Option<Rescue> {
+pub fn suitable(template: &Template, draft: &str) -> Option<SuitableTemplate> {
     let [variable] = template.variables.as_slice() else { return None };
     let body = template.body.as_ref()?;
     let elsewhere = template.texts().into_iter().filter(|(place, _)| *place != super::model::Place::Body);
@@ -39,7 +39,7 @@ pub fn rescue(template: &Template, draft: &str) -> Option<Rescue> {
     let whole = super::length(draft) <= value::MAX_VALUE;
     let repaired =
         if fits(draft) { None } else { Some(value::repaired(draft).filter(|value| whole && fits(value))?) };
-    Some(Rescue {
+    Some(SuitableTemplate {
         sentence: takes_a_sentence(body, &variable.name),
         variable: variable.name.clone(),
         repaired: repaired.is_some(),

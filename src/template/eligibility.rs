@@ -6,7 +6,7 @@
 use super::content_type::{self, ContentType};
 use super::model::{ButtonKind, Category, Status, Template, Text};
 use super::refusal::refused;
-use super::{Remark, length, nanp, remark};
+use super::{Remark, length, remark, us_numbers};
 use crate::event::{Channel, Identity, Provider};
 use crate::provider_error::{self, Concern, TemplateEffect};
 use crate::time::{Instant, Span};
@@ -235,7 +235,7 @@ fn judge_customer(template: &Facts, context: &Context, answer: &mut Eligibility)
         }
         // A business-scoped id begins with the country of the customer's number.
         let bsuid = context.customer.bsuid.as_deref().or(context.customer.parent_bsuid.as_deref());
-        if phone.map_or(bsuid.is_some_and(|bsuid| bsuid.starts_with("US.")), nanp::is_united_states) {
+        if phone.map_or(bsuid.is_some_and(|bsuid| bsuid.starts_with("US.")), us_numbers::is_united_states) {
             reasons.push(MARKETING_US);
         }
     } else if context.opted_in == Some(false) && !context.window_open {

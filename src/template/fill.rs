@@ -5,8 +5,8 @@
 //! a sample reach the customer, an extra key fails the message (21656).
 
 use super::model::{ButtonKind, Category, Place, Template, Text};
-use super::names::Names;
-pub use super::names::Values;
+use super::name_index::Names;
+pub use super::name_index::Values;
 use super::value::{self, problems as value_problems};
 use super::{Remark, length, remark};
 use crate::event::Provider;

@@ -5,12 +5,12 @@
 //! when somebody searches: their words come with the query.
 
 use super::eligibility::Facts;
-use super::fold::words;
 use super::kinds::Category;
-use super::ladder::{Tier, tier};
+use super::language_match::{Tier, tier};
 use super::model::Template;
-use super::names::Names;
+use super::name_index::Names;
 use super::rank::{Fit, Found, MAX_WORDS, Mark, Need, Place, Ranked, key};
+use super::search_fold::words;
 
 /// What a template is kept as.
 struct Entry {

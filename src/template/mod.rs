@@ -12,7 +12,7 @@
 //! | [`prompt`] | what is asked for each variable, and what is known that fits |
 //! | [`style`] | `*bold*` and its like, as WhatsApp shows them |
 //! | [`refusal`] | what is told of a template that a provider refused lately |
-//! | [`index`], [`rank`] | search as you type: [`fold`] makes words alike, [`ladder`] orders languages |
+//! | [`index`], [`rank`] | search as you type: [`search_fold`] makes words alike, [`language_match`] orders languages |
 //! | [`draft`] | which templates could carry what was typed when the window closed |
 //! | [`opt_out`] | what a customer's words ask: to stop, to begin again |
 //! | [`session_message`] | what a provider takes while the window is open |
@@ -23,22 +23,22 @@ pub mod content_type;
 pub mod draft;
 pub mod eligibility;
 pub mod fill;
-pub mod fold;
 pub mod index;
 pub mod kinds;
-pub mod ladder;
 pub mod language;
+pub mod language_match;
 pub mod model;
-pub mod names;
-pub mod nanp;
+pub mod name_index;
 pub mod opt_out;
 pub mod placeholder;
+mod placeholder_names;
 pub mod prompt;
-mod qualify;
 pub mod rank;
 pub mod refusal;
+pub mod search_fold;
 pub mod session_message;
 pub mod style;
+pub mod us_numbers;
 pub mod value;
 
 pub use model::Template;

@@ -1,7 +1,7 @@
 //! One model for Twilio Content resources and Meta message templates.
 
 use super::content_type::{self, ContentType};
-use super::names::{Names, Values, by_number};
+use super::name_index::{Names, Values, by_number};
 use super::placeholder::{self, Placeholder};
 use crate::time::Instant;
 use core::ops::{Deref, DerefMut};

@@ -11,7 +11,7 @@
 //! templates. The words of other languages say the same and are inferred. YES, which Twilio takes for an opt-in, is not: it
 //! answers any question.
 
-use super::fold::small_words;
+use super::search_fold::small_words;
 
 /// Keywords in small letters, one on a line.
 const OPT_OUT: &str = "stop

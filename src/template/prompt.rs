@@ -6,8 +6,8 @@
 //! itself must be the only one that fits, for what an agent overlooks reaches the customer.
 
 use super::fill::{self, Values};
-use super::fold;
 use super::model::{ButtonKind, Place, Template, Text, Variable};
+use super::search_fold;
 use super::value;
 
 /// One variable, as it is asked for.
@@ -85,13 +85,13 @@ fn prompt(template: &Template, variable: &Variable, known: &[(&str, &str)]) -> P
     let (before, after) = around(template, &variable.name);
     let is_number =
         variable.name.rsplit('.').next().unwrap_or_default().bytes().all(|byte| byte.is_ascii_digit());
-    let own = if is_number { String::new() } else { fold::words(&variable.name).concat() };
-    let words = fold::words(if before.is_empty() { &after } else { &before });
-    let kind = if is_number { asked(&fold::words(&before)) } else { row(CALLED, &own) };
+    let own = if is_number { String::new() } else { search_fold::words(&variable.name).concat() };
+    let words = search_fold::words(if before.is_empty() { &after } else { &before });
+    let kind = if is_number { asked(&search_fold::words(&before)) } else { row(CALLED, &own) };
     let fits: Vec<usize> = (0..known.len())
         .filter(|at| {
             known.get(*at).is_some_and(|(called, value)| {
-                let called = fold::words(called);
+                let called = search_fold::words(called);
                 (is_called(&called, &own, &words, kind)
                     || variable.sample.as_deref().is_some_and(|sample| has_shape_of(sample, value)))
                     && is_taken(template, &variable.name, value)

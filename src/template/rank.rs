@@ -6,7 +6,7 @@
 
 use super::eligibility::{Context, Eligibility};
 use super::kinds::Category;
-use super::ladder::Tier;
+use super::language_match::Tier;
 
 /// Most words of a query; further ones are passed over.
 pub const MAX_WORDS: usize = 16;

@@ -7,7 +7,7 @@
 //! may span lines, and nothing in it is formatted. Lists and quotes keep their signs: they read the same.
 
 use super::fill::Span;
-use super::fold::is_separator;
+use super::search_fold::is_separator;
 
 /// Ways a run is shown: a bit of [`Styles`] for each, with its name.
 pub const STYLES: [(u8, &str); 4] = [(1, "bold"), (2, "italic"), (4, "strike"), (8, "mono")];

@@ -8,9 +8,7 @@ pub(super) mod write;
 
 pub use events::{apply as apply_events, merge_approval};
 pub use index::{add_to_index, rank, search};
-pub use session::{
-    check as check_session_message, join as join_messages, read_answer, rescue as suitable_for_draft,
-};
+pub use session::{check as check_session_message, join as join_messages, read_answer, suitable_for_draft};
 pub(super) use write::remark as write_remark;
 
 use super::key::read_parts;

@@ -6,7 +6,7 @@
 use crate::data::{Object, Value};
 use crate::template::content_type::{META_CAROUSEL, META_OFFER};
 use crate::template::model::{Button, ButtonKind, Card, Format, Header, HeaderKind, Template, Text};
-use crate::template::names::{Names, Values, by_number};
+use crate::template::name_index::{Names, Values, by_number};
 
 /// Values and how they are named.
 struct Send<'s> {

@@ -7,7 +7,7 @@ use crate::template::content_type::{META, META_CAROUSEL, META_OFFER, META_PRODUC
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
-use crate::template::names::Values;
+use crate::template::name_index::Values;
 
 /// A page; a single template counts as a page of one.
 pub const PAGE: Shape = Shape {
@@ -42,7 +42,7 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     template.format = named.or(format).or(Some(Format::Positional));
     template.rendered = rendered(parts.kind, unknown, products).to_owned();
     template.types.push(template.rendered.clone());
-    template.qualify();
+    template.name_placeholders();
     let names = template.placeholder_names();
     let mut known = Values::default();
     for (name, sample) in &samples {

@@ -7,7 +7,7 @@ use crate::template::content_type::{self, ContentType};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Header, HeaderKind, Status, Template, Text, Variable, variables,
 };
-use crate::template::names::{Names, Values};
+use crate::template::name_index::{Names, Values};
 use crate::template::placeholder;
 use crate::time::Instant;
 

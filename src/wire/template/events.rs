@@ -6,7 +6,7 @@ use crate::provider::import::Log;
 use crate::provider::template_change::Key;
 use crate::provider::template_changes;
 use crate::provider::twilio::approval;
-use crate::template::names::Names;
+use crate::template::name_index::Names;
 
 /// `mergeApproval`: the answer of Twilio's `ApprovalRequests` joined to its template.
 ///

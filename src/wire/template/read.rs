@@ -7,7 +7,7 @@ use crate::provider::import::bounded;
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
-use crate::template::names::Values;
+use crate::template::name_index::Values;
 
 const TEMPLATE: &[&str] = &[
     "id",
@@ -61,7 +61,7 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     template.buttons = list(&fields, "buttons", button)?;
     template.cards = list(&fields, "cards", card)?;
     template.updated_at = fields.optional_instant("updatedAtMs")?;
-    template.qualify();
+    template.name_placeholders();
     let given = list(&fields, "variables", variable)?;
     complete(&mut template, &given);
     Ok(template)

@@ -88,19 +88,19 @@ fn finding(finding: &Finding) -> Value {
 ///
 /// # Errors
 /// Those of reading the templates.
-pub fn rescue(input: &Value) -> Result<Value, Fault> {
+pub fn suitable_for_draft(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["templates", "draft"])?;
     let templates = fields.required("templates", |path, value| path.each(value, read::template))?;
     let draft = fields.text("draft")?;
     let mut suitable = Vec::new();
     for template in &templates {
-        let Some(rescue) = draft::rescue(template, draft) else { continue };
-        let object = Object::new().with("id", template.id.as_str()).with("variable", rescue.variable);
+        let Some(found) = draft::suitable(template, draft) else { continue };
+        let object = Object::new().with("id", template.id.as_str()).with("variable", found.variable);
         suitable.push(
             object
-                .with("value", rescue.value)
-                .with("repaired", rescue.repaired)
-                .with("sentence", rescue.sentence)
+                .with("value", found.value)
+                .with("repaired", found.repaired)
+                .with("sentence", found.sentence)
                 .into(),
         );
     }

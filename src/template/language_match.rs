@@ -51,7 +51,7 @@ fn canonical(code: &str) -> (String, String) {
 /// How near `language` is to the customer's and the desktop's. Case, underscore and hyphen make no difference.
 ///
 /// ```
-/// use reply_window::template::ladder::{Tier, tier};
+/// use reply_window::template::language_match::{Tier, tier};
 /// assert_eq!(tier("pt_BR", Some("pt-br"), None), Tier::Exact);
 /// assert_eq!(tier("pt_PT", Some("pt-BR"), None), Tier::Sibling);
 /// assert_eq!(tier("nb", Some("no"), None), Tier::Exact);

@@ -150,7 +150,7 @@ pub(super) fn small_words(text: &str) -> Vec<String> {
 /// The folded words of a text, in order.
 ///
 /// ```
-/// use reply_window::template::fold::words;
+/// use reply_window::template::search_fold::words;
 /// assert_eq!(words("Café_ÉTÉ, fin"), ["cafe", "ete", "fin"]);
 /// assert_eq!(words("أُسْرَة"), words("اسره"));
 /// ```

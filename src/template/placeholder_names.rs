@@ -11,7 +11,7 @@ impl Template {
     /// `button.1.1`, of the first card `card.0.1`; the body's stays `1`. What has no name at Meta (a header's file, a
     /// place, a code, the end of an offer) is written `{{media}}` and so on and is prefixed alike. A point cannot stand in a
     /// placeholder, so no two names meet. An authentication template carries one code in two places: one name.
-    pub fn qualify(&mut self) {
+    pub fn name_placeholders(&mut self) {
         if self.source != Provider::Meta {
             return;
         }
@@ -23,14 +23,14 @@ impl Template {
             header.media.iter_mut().for_each(|text| prefix(text, "header."));
         }
         if !one_code {
-            qualify_buttons(&mut self.buttons, "button.");
+            name_button_placeholders(&mut self.buttons, "button.");
         }
         let offer = self.rendered == content_type::META_OFFER;
         for (index, card) in self.cards.iter_mut().enumerate() {
             let own = if offer { "offer.".to_owned() } else { format!("card.{index}.") };
             card.body.iter_mut().filter(|_| offer || !named).for_each(|text| prefix(text, &own));
             card.media.iter_mut().for_each(|text| prefix(text, &own));
-            qualify_buttons(&mut card.buttons, &(own + "button."));
+            name_button_placeholders(&mut card.buttons, &(own + "button."));
         }
     }
 }
@@ -42,7 +42,7 @@ fn prefix(text: &mut Text, prefix: &str) {
 }
 
 /// Meta counts the parameters of a button's address even in a template with names.
-fn qualify_buttons(buttons: &mut [Button], own: &str) {
+fn name_button_placeholders(buttons: &mut [Button], own: &str) {
     for (index, button) in buttons.iter_mut().enumerate() {
         button.target.iter_mut().for_each(|target| prefix(target, &format!("{own}{index}.")));
     }

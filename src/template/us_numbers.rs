@@ -15,7 +15,7 @@ const ELSEWHERE: &[u16] = &[
 /// Whether an E.164 number is a United States number: `+1`, ten digits, an area code that is nobody else's.
 ///
 /// ```
-/// use reply_window::template::nanp::is_united_states;
+/// use reply_window::template::us_numbers::is_united_states;
 /// assert!(is_united_states("+12025550123"));
 /// assert!(!is_united_states("+14165550123")); // Toronto
 /// ```
