@@ -4,12 +4,12 @@
 //! Token is 32 hexadecimal digits (`auth_token` in the examples of <https://www.twilio.com/docs/iam/api/account>; no page
 //! found says so in words); the secret of an API key is 32 letters and digits (by its examples too).
 
+use super::character_scan::{Cleaned, Kind, scan};
 use super::finding::{
     BAD_CHARACTER, Field, IS_ACCOUNT_SID, IS_API_KEY, IS_API_SECRET, IS_AUTH_TOKEN, IS_CONTENT_SID,
     IS_NUMBER_SID, IS_OTHER_SID, IS_PHONE, IS_SENDER_SID, IS_SERVICE_SID, LOOK_ALIKE, MORE_THAN_VALUE,
     NOT_A_SID, NOT_A_TOKEN, PREFIX_CASE, Rule, TOKEN_CASE, TOKEN_MASKED, TOO_MANY, TOO_SHORT,
 };
-use super::survey::{Cleaned, Kind, survey};
 use zeroize::Zeroizing;
 
 /// Hexadecimal digits of a SID after its prefix, and of an Auth Token.
@@ -90,7 +90,7 @@ fn looks_like_phone(text: &str) -> bool {
 
 /// A field that wants a SID with this prefix.
 pub(super) fn check_sid(field: &mut Field<'_, '_>, wanted: &'static str) -> bool {
-    let Some(cleaned) = survey(field, Kind::Word) else { return false };
+    let Some(cleaned) = scan(field, Kind::Word) else { return false };
     let text = cleaned.text.as_str();
     if let Some((prefix, digits)) = sid(text) {
         if prefix == wanted {
@@ -141,7 +141,7 @@ fn spaced(text: &str) -> Zeroizing<String> {
 /// What has the right prefix but not the right digits; or nothing of a SID at all.
 fn nearly(field: &mut Field<'_, '_>, cleaned: &Cleaned, wanted: &'static str) {
     let text = cleaned.text.as_str();
-    if !super::survey::begins(text, wanted) {
+    if !super::character_scan::begins(text, wanted) {
         return field.whole(&NOT_A_SID, None);
     }
     let marks = cleaned.marks(|at, c| at < wanted.len() || c.is_ascii_hexdigit());
@@ -164,7 +164,7 @@ fn length(field: &mut Field<'_, '_>, cleaned: &Cleaned, wanted: usize) {
 
 /// The Auth Token. True where nothing is wrong with it.
 pub(super) fn check_token(field: &mut Field<'_, '_>) -> bool {
-    let Some(cleaned) = survey(field, Kind::Word) else { return false };
+    let Some(cleaned) = scan(field, Kind::Word) else { return false };
     let text = cleaned.text.as_str();
     if text.len() == DIGITS && hex(text) {
         if text.bytes().any(|byte| byte.is_ascii_uppercase()) {

@@ -12,7 +12,7 @@ use super::finding::{
     NUMBER_UNRELIABLE, NUMBER_VOIP, Rule,
 };
 use crate::address::numbers::{Judgement, Kind, Possible, validity};
-use crate::address::whatsapp::{Verdict, judge};
+use crate::address::whatsapp::{PhoneVerdict, judge};
 
 /// A rule, the digits that are wrong where it is not the whole, and the number that would be left.
 type Judged = (&'static Rule, Option<Mark>, Option<String>);
@@ -27,8 +27,8 @@ pub(super) fn judged(number: &str) -> Option<Judged> {
     }
     let rule = match judge(validity(), number) {
         (_, None) => &NUMBER_CALLING_CODE,
-        (Verdict::Valid, Some(judgement)) => of_kind(&judgement)?,
-        (Verdict::Legacy, _) => &NUMBER_OLD_FORM,
+        (PhoneVerdict::Valid, Some(judgement)) => of_kind(&judgement)?,
+        (PhoneVerdict::Legacy, _) => &NUMBER_OLD_FORM,
         (_, Some(judgement)) => of_length(judgement.possible),
     };
     Some((rule, None, None))
@@ -36,7 +36,7 @@ pub(super) fn judged(number: &str) -> Option<Judged> {
 
 /// Whether a number is, or was, one of some country's plan.
 pub(super) fn is_known(number: &str) -> bool {
-    matches!(judge(validity(), number).0, Verdict::Valid | Verdict::Legacy)
+    matches!(judge(validity(), number).0, PhoneVerdict::Valid | PhoneVerdict::Legacy)
 }
 
 /// The digit that a country dials before its own numbers, written between calling code and number: `+44 (0)20 …`.

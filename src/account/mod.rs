@@ -5,6 +5,7 @@
 //! account (name, Account SID, Auth Token, inbound URL) and its numbers (name, account, number, work stream).
 //! Nothing here asks Twilio; that is middleware's part.
 
+mod character_scan;
 mod credential;
 mod finding;
 mod kind;
@@ -12,7 +13,6 @@ mod name;
 mod number;
 mod outage;
 mod setup;
-mod survey;
 mod template;
 mod url;
 

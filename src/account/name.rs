@@ -1,12 +1,12 @@
 //! Names, and the other fields that hold words.
 
+use super::character_scan::{Kind, floor, scan};
 use super::credential::identified;
 use super::finding::{Field, NAME_CODE, NAME_LONG, NAME_SPACE, NAME_TAKEN, Rule};
-use super::survey::{Kind, floor, survey};
 
 /// Longest name, in characters: the usual length of a name's column in Dataverse. For this very form no document was
 /// found that gives it.
-const LONGEST: usize = 100;
+const MAX_LENGTH: usize = 100;
 
 /// Whether two names are one to a person: case and outer white space aside.
 pub(super) fn same(one: &str, other: &str) -> bool {
@@ -25,7 +25,7 @@ pub(super) fn check_name<'o>(
     taken: impl Iterator<Item = &'o str>,
 ) {
     let before = field.findings.len();
-    let Some(cleaned) = survey(field, Kind::Text) else {
+    let Some(cleaned) = scan(field, Kind::Text) else {
         // The same finding under the name that fits the field.
         if let Some(last) = field.findings.get_mut(before).filter(|last| last.rule.code == "missing") {
             last.rule = missing;
@@ -40,14 +40,15 @@ pub(super) fn check_name<'o>(
             [(0, start), (end, field.text.len())].into_iter().filter(|(from, to)| from < to).collect();
         field.at(&NAME_SPACE, marks, Some(text.to_owned()));
     }
-    if let Some((at, _)) = field.text.char_indices().nth(LONGEST) {
+    if let Some((at, _)) = field.text.char_indices().nth(MAX_LENGTH) {
         field.at(&NAME_LONG, vec![(floor(field.text, at), field.text.len())], None);
     }
     if let Some(rule) = identified(text) {
         field.whole(rule, None);
     } else {
         let marks = cleaned.marks(|_, c| !matches!(c, '<' | '>' | '{' | '}' | '\\'));
-        let command = super::survey::begins(text, "curl ") || super::survey::begins(text, "http");
+        let command =
+            super::character_scan::begins(text, "curl ") || super::character_scan::begins(text, "http");
         if command || !marks.is_empty() {
             field.at(&NAME_CODE, marks, None);
         }

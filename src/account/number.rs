@@ -1,5 +1,6 @@
 //! WhatsApp numbers: strict E.164, of a kind that WhatsApp takes, once, in one channel.
 
+use super::character_scan::{Cleaned, Kind, begins, scan};
 use super::credential::identified;
 use super::finding::{
     BAD_CHARACTER, Field, NUMBER_CODE, NUMBER_ELSEWHERE, NUMBER_LINK, NUMBER_LONG, NUMBER_MAYBE_ELSEWHERE,
@@ -7,9 +8,8 @@ use super::finding::{
     NUMBER_SHORT, NUMBER_TWICE, NUMBER_ZERO, NUMBER_ZEROS, Rule,
 };
 use super::kind;
-use super::survey::{Cleaned, Kind, begins, survey};
 use crate::address::parse::{Address, Reason, parse, split_channel};
-use crate::address::whatsapp::{Same, same_customer};
+use crate::address::whatsapp::{Match, same_customer};
 
 /// The number that all users of Twilio's sandbox share (<https://www.twilio.com/docs/whatsapp/sandbox>).
 const SANDBOX: &str = "+14155238886";
@@ -44,7 +44,7 @@ pub(super) struct Elsewhere<'o> {
 
 /// The WhatsApp number.
 pub(super) fn check_number(field: &mut Field<'_, '_>, elsewhere: &Elsewhere<'_>) {
-    let Some(cleaned) = survey(field, Kind::Spaced) else { return };
+    let Some(cleaned) = scan(field, Kind::Spaced) else { return };
     let trimmed = cleaned.text.trim();
     if let Some(rule) = identified(trimmed) {
         return field.whole(rule, None);
@@ -135,13 +135,13 @@ fn tail(number: &str) -> &str {
 }
 
 /// Whether two numbers, each a plus and digits, are the same sender.
-fn same(one: &str, other: &str) -> Same {
+fn same(one: &str, other: &str) -> Match {
     if one == other {
-        Same::Yes
+        Match::Yes
     } else if tail(one) == tail(other) && is_number(one) && is_number(other) {
         same_customer(one, other).0
     } else {
-        Same::No
+        Match::No
     }
 }
 
@@ -155,18 +155,18 @@ fn again(field: &mut Field<'_, '_>, elsewhere: &Elsewhere<'_>) {
         (&elsewhere.here, &NUMBER_TWICE, &NUMBER_MAYBE_TWICE),
         (&elsewhere.others, &NUMBER_ELSEWHERE, &NUMBER_MAYBE_ELSEWHERE),
     ] {
-        let mut worst = Same::No;
+        let mut worst = Match::No;
         for other in numbers.iter().filter(|other| other.len() < 100) {
             match same(&own, &spelled(other)) {
-                Same::Yes => worst = Same::Yes,
-                Same::Maybe if worst == Same::No => worst = Same::Maybe,
+                Match::Yes => worst = Match::Yes,
+                Match::Maybe if worst == Match::No => worst = Match::Maybe,
                 _ => {}
             }
         }
         match worst {
-            Same::Yes => field.whole(surely, None),
-            Same::Maybe => field.whole(perhaps, None),
-            Same::No => {}
+            Match::Yes => field.whole(surely, None),
+            Match::Maybe => field.whole(perhaps, None),
+            Match::No => {}
         }
     }
 }

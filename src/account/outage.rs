@@ -5,10 +5,10 @@
 //! <https://www.twilio.com/docs/usage/security/availability-reliability> (the fallback URL is asked at once where the
 //! webhook has failed). A Webhook Rule of the account goes before the fragment; it is not known here.
 
+use super::character_scan::find;
 use super::finding::{
     OUTAGE_FALLBACK, OUTAGE_NO_FALLBACK, OUTAGE_OVERRIDE, OUTAGE_SAME_HOST, OUTAGE_UNUSABLE, Rule,
 };
-use super::survey::find;
 use super::url::{OVERRIDES, Parts, reached};
 
 /// After what Twilio tries again (`rp`): no connection, no answer in time, an answer of 4xx, one of 5xx.

@@ -3,12 +3,12 @@
 //! Since 1 April 2025 Dynamics wants the content SID instead of a name, and a content set holds one language
 //! (<https://learn.microsoft.com/en-us/dynamics365/omnichannel/administrator/outbound-messaging>).
 
+use super::character_scan::{Kind, scan};
 use super::credential::check_sid;
 use super::finding::{
     Field, LANGUAGE_FORM, LANGUAGE_INVALID, LANGUAGE_MISSING, LANGUAGE_SEVERAL, NOT_A_SID, TEMPLATE_NAME,
     TEMPLATE_TWICE,
 };
-use super::survey::{Kind, survey};
 
 /// The content SID; `others` are those of the number's other templates.
 pub(super) fn check_content<'o>(field: &mut Field<'_, '_>, mut others: impl Iterator<Item = &'o str>) {
@@ -29,7 +29,7 @@ pub(super) fn check_content<'o>(field: &mut Field<'_, '_>, mut others: impl Iter
 /// A language as WhatsApp writes it: `en`, `pt_BR`, `fil`.
 pub(super) fn check_language(field: &mut Field<'_, '_>) {
     let before = field.findings.len();
-    let Some(cleaned) = survey(field, Kind::Spaced) else {
+    let Some(cleaned) = scan(field, Kind::Spaced) else {
         if let Some(last) = field.findings.get_mut(before).filter(|last| last.rule.code == "missing") {
             last.rule = &LANGUAGE_MISSING;
         }

@@ -3,13 +3,13 @@
 //! Source: <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides> (overrides in the fragment),
 //! <https://www.twilio.com/docs/usage/security#validating-requests> (what is signed: the URL exactly as configured).
 
+use super::character_scan::{Cleaned, Kind, begins, find, scan};
 use super::finding::{
     BAD_CHARACTER, Field, Rule, Severity, URL_CHANGED, URL_CREDENTIALS, URL_FRAGMENT, URL_HOST_ADDRESS,
     URL_HOST_INVALID, URL_HOST_LOCAL, URL_HOST_PRIVATE, URL_HTTP, URL_NO_HOST, URL_NO_PATH, URL_NOT_ASCII,
     URL_OVERRIDE, URL_PORT, URL_PORT_INVALID, URL_RELATIVE, URL_SANDBOX, URL_SCHEME, URL_SECRET, URL_TENANT,
     URL_TWILIO,
 };
-use super::survey::{Cleaned, Kind, begins, find, survey};
 
 /// Names of connection overrides (same source, table of properties).
 pub(super) const OVERRIDES: &[&str] = &["ct", "rt", "tt", "rc", "rp", "sni", "e"];
@@ -169,7 +169,7 @@ pub(super) fn reached(text: &str) -> Option<&str> {
 
 /// The inbound URL, against the token that must not stand in it and the address that the platform shows.
 pub(super) fn check_url(field: &mut Field<'_, '_>, token: &str, shown: Option<&str>) {
-    let Some(cleaned) = survey(field, Kind::Url) else { return };
+    let Some(cleaned) = scan(field, Kind::Url) else { return };
     let text = cleaned.text.as_str();
     let Some(parts) = Parts::cut(text) else {
         let host_like = host_rule(text.split('/').next().unwrap_or_default()).is_none();

@@ -3,7 +3,7 @@
 use crate::event::{Channel, names};
 
 /// Longer texts are refused unread; no address of any channel comes near it.
-pub const LONGEST: usize = 250;
+pub const MAX_BYTES: usize = 250;
 
 /// An address and the channel its prefix names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub enum Address<'a> {
 pub enum Reason {
     /// Nothing after the channel prefix, or nothing at all.
     Empty,
-    /// More than [`LONGEST`] bytes, more than 15 digits, or more than 128 characters of a BSUID.
+    /// More than [`MAX_BYTES`] bytes, more than 15 digits, or more than 128 characters of a BSUID.
     TooLong,
     /// Fewer than 7 digits, or a BSUID that ends after its dot.
     TooShort,
@@ -97,7 +97,7 @@ pub fn split_channel(text: &str) -> (Option<Channel>, &str) {
 /// <https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids>.
 #[must_use]
 pub fn parse(text: &str) -> Parsed<'_> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         let address = Address::Unknown { reason: Reason::TooLong, position: None };
         return Parsed { channel: None, address };
     }
@@ -118,9 +118,9 @@ fn has_opaque_ids(channel: Channel) -> bool {
 }
 
 /// Why not, and at which byte.
-type Wrong = (Reason, Option<usize>);
+type ShapeError = (Reason, Option<usize>);
 
-fn read(text: &str) -> Result<Address<'_>, Wrong> {
+fn read(text: &str) -> Result<Address<'_>, ShapeError> {
     match text.as_bytes() {
         [] => Err((Reason::Empty, None)),
         [b'+', digits @ ..] => phone(digits).map(|()| Address::Phone(text)),
@@ -139,7 +139,7 @@ fn first_not(bytes: &[u8], wanted: impl Fn(&u8) -> bool) -> Option<usize> {
     bytes.iter().position(|byte| !wanted(byte))
 }
 
-fn phone(digits: &[u8]) -> Result<(), Wrong> {
+fn phone(digits: &[u8]) -> Result<(), ShapeError> {
     if let Some(at) = first_not(digits, u8::is_ascii_digit) {
         return Err((Reason::BadCharacter, Some(at.saturating_add(1))));
     }
@@ -152,7 +152,7 @@ fn phone(digits: &[u8]) -> Result<(), Wrong> {
 }
 
 /// Whether a text is 7 to 15 digits, the first one not zero, with a plus in front or without; else why not, and at which byte.
-pub(super) fn check_shape(text: &str) -> Result<(), Wrong> {
+pub(super) fn check_shape(text: &str) -> Result<(), ShapeError> {
     if text.is_empty() {
         return Err((Reason::Empty, None));
     }
@@ -169,7 +169,7 @@ pub(super) fn check_shape(text: &str) -> Result<(), Wrong> {
     }
 }
 
-fn bsuid(text: &str) -> Result<Address<'_>, Wrong> {
+fn bsuid(text: &str) -> Result<Address<'_>, ShapeError> {
     if let Some(at) = first_not(text.as_bytes().get(..2).unwrap_or_default(), u8::is_ascii_uppercase) {
         return Err((Reason::BadCharacter, Some(at)));
     }

@@ -34,7 +34,7 @@ use crate::event::names;
 
 /// Whether two ids stand for the same customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Same {
+pub enum Match {
     /// Surely.
     Yes,
     /// It cannot be told from the ids; nothing may be merged without asking.
@@ -43,14 +43,14 @@ pub enum Same {
     No,
 }
 
-names!(Same { Yes = "yes", Maybe = "maybe", No = "no" });
+names!(Match { Yes = "yes", Maybe = "maybe", No = "no" });
 
 /// A renumbering.
 pub(super) struct Renumbering {
     /// What the rule is called in answers.
     pub(super) name: &'static str,
     /// How sure the two forms are the same customer.
-    pub(super) same: Same,
+    pub(super) same: Match,
     /// Whether WhatsApp's ids are known to have kept the old form.
     pub(super) of_ids: bool,
     /// Digits of an old number, calling code included.
@@ -61,29 +61,29 @@ pub(super) struct Renumbering {
 }
 
 /// One whose old form is known of WhatsApp's ids.
-const fn of_ids(name: &'static str, same: Same, length: usize, rows: Rows) -> Renumbering {
+const fn of_ids(name: &'static str, same: Match, length: usize, rows: Rows) -> Renumbering {
     Renumbering { name, same, of_ids: true, length, rows }
 }
 
 /// One that is known of the plan alone: the old form may stand in people's records.
 const fn of_records(name: &'static str, length: usize, rows: Rows) -> Renumbering {
-    Renumbering { name, same: Same::Maybe, of_ids: false, length, rows }
+    Renumbering { name, same: Match::Maybe, of_ids: false, length, rows }
 }
 
 /// The rules; of those that fit the first one counts.
 static RENUMBERINGS: [Renumbering; 19] = [
-    of_ids("mexico-1", Same::Yes, 13, &[("521", "52")]),
+    of_ids("mexico-1", Match::Yes, 13, &[("521", "52")]),
     // In the areas below 31 every account has the ninth digit.
     of_ids(
         "brazil-9",
-        Same::Yes,
+        Match::Yes,
         12,
         &[("551N8", "551N98"), ("551N9", "551N99"), ("552N8", "552N98"), ("552N9", "552N99")],
     ),
     // Those that begin with 7 were partly left as they were; 5 is a landline's too.
     of_ids(
         "brazil-9",
-        Same::Maybe,
+        Match::Maybe,
         12,
         &[
             ("55NN9", "55NN99"),
@@ -94,9 +94,9 @@ static RENUMBERINGS: [Renumbering; 19] = [
         ],
     ),
     // Without the 9 it is a landline's number, perhaps another customer's; area codes begin with 1 to 3.
-    of_ids("argentina-9", Same::Maybe, 12, &[("541", "5491"), ("542", "5492"), ("543", "5493")]),
-    of_ids("ivory-coast-2021", Same::Maybe, 11, IVORY_COAST),
-    of_ids("benin-2024", Same::Maybe, 11, &[("229", "22901")]),
+    of_ids("argentina-9", Match::Maybe, 12, &[("541", "5491"), ("542", "5492"), ("543", "5493")]),
+    of_ids("ivory-coast-2021", Match::Maybe, 11, IVORY_COAST),
+    of_ids("benin-2024", Match::Maybe, 11, &[("229", "22901")]),
     of_records("gabon-2019", 11, GABON_WITH_ZERO),
     of_records("gabon-2019", 10, GABON),
     of_records("vietnam-2018", 12, VIETNAM),

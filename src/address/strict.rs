@@ -2,11 +2,11 @@
 
 use super::numbers::{self, Kind, characters, input};
 use super::parse::{Reason, check_shape};
-use super::whatsapp::{Verdict, dialled, judge};
+use super::whatsapp::{PhoneVerdict, dialled, judge};
 
 /// What is wrong with a text that should be a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct NumberTextError {
     /// Why.
     pub reason: Reason,
     /// The first wrong character, in bytes; none where no single one is wrong.
@@ -27,9 +27,13 @@ pub struct Wrong {
 /// ```
 ///
 /// # Errors
-/// [`Wrong`], with the text repaired where that is certain.
-pub fn check(text: &str) -> Result<(), Wrong> {
-    check_shape(text).map_err(|(reason, position)| Wrong { reason, position, repaired: repair(text) })
+/// [`NumberTextError`], with the text repaired where that is certain.
+pub fn check(text: &str) -> Result<(), NumberTextError> {
+    check_shape(text).map_err(|(reason, position)| NumberTextError {
+        reason,
+        position,
+        repaired: repair(text),
+    })
 }
 
 /// A text taken apart: its digits, and how they were set.
@@ -115,7 +119,7 @@ impl Written {
 
 /// The number that is certainly meant.
 fn repair(text: &str) -> Option<String> {
-    if text.chars().nth(input::LONGEST).is_some() {
+    if text.chars().nth(input::MAX_CHARACTERS).is_some() {
         return None;
     }
     let mut written = Written::of(text)?;
@@ -164,8 +168,8 @@ fn number(written: &str) -> Option<String> {
     check_shape(written).ok()?;
     let number = dialled(written);
     let known = match judge(numbers::validity(), &number).0 {
-        Verdict::Valid => true,
-        Verdict::Legacy => number == written,
+        PhoneVerdict::Valid => true,
+        PhoneVerdict::Legacy => number == written,
         _ => is_test_sender(&number),
     };
     (known && check_shape(&number).is_ok()).then_some(number)

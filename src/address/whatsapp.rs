@@ -7,7 +7,7 @@
 use super::link;
 use super::numbers::{self, Judgement, Number, Plan, Possible, characters::is_invisible};
 use super::parse::{self, Address, Parsed, Reason};
-pub use super::renumbering::Same;
+pub use super::renumbering::Match;
 use super::renumbering::{newer, older};
 use crate::event::{Channel, names};
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ pub enum Customer<'a> {
 
 /// What to think of a phone number as a WhatsApp id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum PhoneVerdict {
     /// A number of its country's plan.
     Valid,
     /// A form that the plan has given up and WhatsApp has not.
@@ -50,7 +50,7 @@ pub enum Verdict {
     Invalid,
 }
 
-names!(Verdict { Valid = "valid", Legacy = "legacy", Possible = "possible", Invalid = "invalid" });
+names!(PhoneVerdict { Valid = "valid", Legacy = "legacy", Possible = "possible", Invalid = "invalid" });
 
 /// Reads an id: with or without `whatsapp:`, a plus, the server of a JID (`@s.whatsapp.net`, `@c.us`, `@hosted`; `@g.us`;
 /// `@lid`, `@hosted.lid`); and a link to a chat (`https://wa.me/4915…`). Digits without a plus are an international number.
@@ -71,7 +71,7 @@ pub fn identify(text: &str) -> Customer<'_> {
         Address::Unknown { reason, position } => (reason, position),
     };
     let bare = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-    if bare.len() < text.len() && text.len() <= parse::LONGEST && bare.starts_with(|c: char| c != ' ') {
+    if bare.len() < text.len() && text.len() <= parse::MAX_BYTES && bare.starts_with(|c: char| c != ' ') {
         // What comes along in front and behind when an id is copied out of a page.
         return match identify(bare) {
             Customer::Unknown { .. } => Customer::Unknown { reason, position },
@@ -79,12 +79,13 @@ pub fn identify(text: &str) -> Customer<'_> {
         };
     }
     let (_, rest) = parse::split_channel(text);
-    if text.len() <= parse::LONGEST
+    if text.len() <= parse::MAX_BYTES
         && let Some(phone) = link::number_of(text)
     {
         return Customer::Phone(Cow::Owned(phone));
     }
-    let whatsapp = channel.is_none_or(|channel| channel == Channel::Whatsapp) && text.len() <= parse::LONGEST;
+    let whatsapp =
+        channel.is_none_or(|channel| channel == Channel::Whatsapp) && text.len() <= parse::MAX_BYTES;
     of_jid(rest, whatsapp).unwrap_or(Ok(Customer::Unknown { reason, position })).unwrap_or_else(
         |(reason, at)| {
             let start = text.len().saturating_sub(rest.len());
@@ -128,7 +129,7 @@ fn of_jid(text: &str, whatsapp: bool) -> Option<Result<Customer<'_>, (Reason, Op
 #[must_use]
 pub fn canonical_phone(phone: &str) -> Cow<'_, str> {
     match newer(digits_of(phone)) {
-        Some((forms, rule)) if rule.same == Same::Yes => match forms.first() {
+        Some((forms, rule)) if rule.same == Match::Yes => match forms.first() {
             Some(form) => Cow::Owned(["+", form.as_str()].concat()),
             None => Cow::Borrowed(phone),
         },
@@ -164,29 +165,29 @@ pub fn candidates(phone: &str) -> Vec<String> {
 }
 
 /// Whether two phone numbers (plus and digits) are the same customer's, and by which rule.
-fn same_phone(a: &str, b: &str) -> (Same, &'static str) {
+fn same_phone(a: &str, b: &str) -> (Match, &'static str) {
     match same_form(a, b) {
-        (Same::No, rule) => same_dialled(a, b).unwrap_or((Same::No, rule)),
+        (Match::No, rule) => same_dialled(a, b).unwrap_or((Match::No, rule)),
         answer => answer,
     }
 }
 
 /// The same for the numbers as they are dialled. What one of them is dialled as may have a prefix of its own still, where no
 /// plan has such a number.
-fn same_dialled(a: &str, b: &str) -> Option<(Same, &'static str)> {
+fn same_dialled(a: &str, b: &str) -> Option<(Match, &'static str)> {
     let (dialled_a, dialled_b) = (dialled(a), dialled(b));
     let pairs = [(&*dialled_a, &*dialled_b), (&*dialled_a, b), (a, &*dialled_b)];
-    match pairs.iter().map(|(a, b)| same_form(a, b)).find(|(same, _)| *same != Same::No)? {
-        (Same::Yes, _) => Some((Same::Maybe, "national-prefix")),
+    match pairs.iter().map(|(a, b)| same_form(a, b)).find(|(same, _)| *same != Match::No)? {
+        (Match::Yes, _) => Some((Match::Maybe, "national-prefix")),
         answer => Some(answer),
     }
 }
 
 /// The same for the numbers as they are written.
 #[inline(never)]
-fn same_form(a: &str, b: &str) -> (Same, &'static str) {
+fn same_form(a: &str, b: &str) -> (Match, &'static str) {
     if a == b {
-        return (Same::Yes, "equal");
+        return (Match::Yes, "equal");
     }
     let (a, b) = (digits_of(a), digits_of(b));
     let (newer_a, newer_b) = (newer(a), newer(b));
@@ -198,18 +199,18 @@ fn same_form(a: &str, b: &str) -> (Same, &'static str) {
         (_, Some((_, rule))) if leads_to(&newer_b, a) => (rule.same, rule.name),
         // Two old forms of one number.
         (Some((forms, rule)), Some(_)) if forms.iter().any(|form| leads_to(&newer_b, form)) => {
-            (Same::Maybe, rule.name)
+            (Match::Maybe, rule.name)
         }
-        _ => (Same::No, "different"),
+        _ => (Match::No, "different"),
     }
 }
 
 /// Whether two ids stand for the same customer, and why.
 #[must_use]
-pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
-    let equal = |equal: bool| if equal { (Same::Yes, "equal") } else { (Same::No, "different") };
+pub fn same_customer(a: &str, b: &str) -> (Match, &'static str) {
+    let equal = |equal: bool| if equal { (Match::Yes, "equal") } else { (Match::No, "different") };
     match (identify(a), identify(b)) {
-        (Customer::Unknown { .. }, _) | (_, Customer::Unknown { .. }) => (Same::Maybe, "unreadable"),
+        (Customer::Unknown { .. }, _) | (_, Customer::Unknown { .. }) => (Match::Maybe, "unreadable"),
         (Customer::Phone(a), Customer::Phone(b)) => same_phone(&a, &b),
         (Customer::Group(a), Customer::Group(b)) => equal(a == b),
         (Customer::Lid(a), Customer::Lid(b)) => equal(a == b),
@@ -218,9 +219,9 @@ pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
         {
             equal(a == b)
         }
-        (Customer::Group(_), _) | (_, Customer::Group(_)) => (Same::No, "different"),
+        (Customer::Group(_), _) | (_, Customer::Group(_)) => (Match::No, "different"),
         // A customer has a number, a linked id, a business-scoped id and its parent form, all at once.
-        _ => (Same::Maybe, "different-kinds"),
+        _ => (Match::Maybe, "different-kinds"),
     }
 }
 
@@ -236,7 +237,7 @@ pub fn same_customer(a: &str, b: &str) -> (Same, &'static str) {
 /// ```
 #[must_use]
 pub fn surely_different(a: &str, b: &str) -> bool {
-    if same_customer(a, b).0 != Same::No {
+    if same_customer(a, b).0 != Match::No {
         return false;
     }
     match (identify(a), identify(b)) {
@@ -283,19 +284,19 @@ const FORMER_PREFIXES: [(&str, usize, &str); 3] =
 
 /// What the plans and the rules above say about a phone number (plus and digits).
 #[must_use]
-pub fn judge(plan: &Plan, phone: &str) -> (Verdict, Option<Judgement>) {
+pub fn judge(plan: &Plan, phone: &str) -> (PhoneVerdict, Option<Judgement>) {
     let judgement = judged(plan, phone).map(|(_, judgement)| judgement);
     let digits = digits_of(phone);
     let is_valid = |form: &String| {
         judged(plan, &["+", form.as_str()].concat()).is_some_and(|(_, judgement)| judgement.is_valid())
     };
     let verdict = match &judgement {
-        Some(judgement) if judgement.is_valid() => Verdict::Valid,
+        Some(judgement) if judgement.is_valid() => PhoneVerdict::Valid,
         _ if newer(digits).is_some_and(|(forms, rule)| rule.of_ids && forms.iter().any(is_valid)) => {
-            Verdict::Legacy
+            PhoneVerdict::Legacy
         }
-        Some(Judgement { possible: Possible::Possible, .. }) => Verdict::Possible,
-        _ => Verdict::Invalid,
+        Some(Judgement { possible: Possible::Possible, .. }) => PhoneVerdict::Possible,
+        _ => PhoneVerdict::Invalid,
     };
     (verdict, judgement)
 }

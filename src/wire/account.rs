@@ -4,7 +4,7 @@ use crate::account::{self, Channel, Finding, Mark, Number, Other, Place, Templat
 use crate::data::{Fault, Fields, Object, Path, Value};
 
 /// Most numbers of a channel, templates of a number, other channels.
-const MOST: usize = 200;
+const MAX_PARTS: usize = 200;
 
 /// A part of the form: its fields of text, and its lists of further parts.
 struct Part {
@@ -32,14 +32,14 @@ fn check(part: &Part, path: &Path<'_>, value: &Value) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A list of at most [`MOST`] parts: every number is compared with every other.
+/// A list of at most [`MAX_PARTS`] parts: every number is compared with every other.
 fn each_of(
     path: &Path<'_>,
     value: &Value,
     mut read: impl FnMut(&Path<'_>, &Value) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let items = path.list(value)?;
-    if items.len() > MOST {
+    if items.len() > MAX_PARTS {
         return Err(path.fault("input-too-large", "more than 200 of them"));
     }
     items.iter().enumerate().try_for_each(|(index, item)| read(&Path::Index(path, index), item))

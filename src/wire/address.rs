@@ -3,7 +3,7 @@
 use crate::address::numbers::{self, Kind};
 use crate::address::parse::{self, Address, Reason};
 use crate::address::strict;
-use crate::address::whatsapp::{self, Customer, Same, Verdict};
+use crate::address::whatsapp::{self, Customer, Match, PhoneVerdict};
 use crate::data::{Fault, Fields, Object, Path, Value};
 
 /// `position` of the contract: UTF-16 units, as JavaScript counts.
@@ -56,7 +56,7 @@ fn phone_customer(phone: &str) -> Object {
     let (verdict, judgement) = whatsapp::judge(numbers::validity(), phone);
     let reason = match (&judgement, verdict) {
         (None, _) => Some("no-such-calling-code"),
-        (Some(judgement), Verdict::Invalid) => Some(judgement.possible.name()),
+        (Some(judgement), PhoneVerdict::Invalid) => Some(judgement.possible.name()),
         _ => None,
     };
     let judgement = judgement.as_ref();
@@ -77,7 +77,7 @@ pub fn same_customer(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["a", "b"])?;
     let (a, b) = (fields.text("a")?, fields.text("b")?);
     let (same, reason) = whatsapp::same_customer(a, b);
-    let surely = (same == Same::No).then(|| whatsapp::surely_different(a, b));
+    let surely = (same == Match::No).then(|| whatsapp::surely_different(a, b));
     Ok(Object::of_kind(same.name()).with("reason", reason).with_some("surelyDifferent", surely).into())
 }
 

@@ -76,7 +76,7 @@ fn push_quantity(out: &mut String, quantity: u32) {
 /// The first character that no number holds, in UTF-16 units.
 fn first_wrong(text: &str) -> Option<u32> {
     let mut place = 0;
-    for character in text.chars().take(numbers::input::LONGEST) {
+    for character in text.chars().take(numbers::input::MAX_CHARACTERS) {
         if !characters::belongs(characters::class(character)) {
             return Some(place);
         }

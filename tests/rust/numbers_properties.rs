@@ -129,9 +129,9 @@ proptest! {
         prop_assert_eq!(&forms[0], &phone);
         for form in &forms {
             let (same, _) = whatsapp::same_customer(&phone, form);
-            prop_assert_ne!(same, whatsapp::Same::No);
+            prop_assert_ne!(same, whatsapp::Match::No);
             let shared = whatsapp::canonical_phone(&phone) == whatsapp::canonical_phone(form);
-            prop_assert_eq!(shared, same == whatsapp::Same::Yes);
+            prop_assert_eq!(shared, same == whatsapp::Match::Yes);
             prop_assert_eq!(whatsapp::same_customer(form, &phone).0, same);
         }
     }

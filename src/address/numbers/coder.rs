@@ -11,9 +11,9 @@
 /// Places for what contexts remember: two to this power. Contexts that share one by chance cost little.
 const ROOM: u32 = 18;
 /// After so many decisions a memory is as slow as it gets.
-const PATIENCE: u32 = 20;
+const MAX_DECISIONS: u32 = 20;
 /// Contexts that a decision has at most.
-const MOST: usize = 4;
+const MAX_CONTEXTS: usize = 4;
 /// Bits of a kind of decision.
 const KINDS: usize = 5;
 /// What a weight is at first, of 65536.
@@ -21,14 +21,14 @@ const WEIGHT: i32 = 26000;
 
 /// How much (of 32768) a memory learns from a decision, by how many there were before.
 #[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would refuse a wrong place")]
-const PACE: [u16; PATIENCE as usize + 1] = {
-    let mut pace = [0; PATIENCE as usize + 1];
+const LEARNING_RATES: [u16; MAX_DECISIONS as usize + 1] = {
+    let mut rates = [0; MAX_DECISIONS as usize + 1];
     let mut times = 0;
-    while times < pace.len() {
-        pace[times] = (5 * 32768 / (5 * times + 7)) as u16;
+    while times < rates.len() {
+        rates[times] = (5 * 32768 / (5 * times + 7)) as u16;
         times += 1;
     }
-    pace
+    rates
 };
 
 /// What a context has seen: the share of ones (of 65536) less a half in the upper 16 bits, how many decisions in the
@@ -41,9 +41,9 @@ fn share(memory: Memory) -> u32 {
 
 fn learnt(memory: Memory, target: i32) -> Memory {
     let (now, times) = (share(memory) as i32, memory & 0xff);
-    let pace = PACE.get(times as usize).copied().unwrap_or(0);
-    let next = now + (((target - now) * i32::from(pace)) >> 15);
-    (next as u32 ^ 0x8000) << 16 | (times + 1).min(PATIENCE)
+    let rate = LEARNING_RATES.get(times as usize).copied().unwrap_or(0);
+    let next = now + (((target - now) * i32::from(rate)) >> 15);
+    (next as u32 ^ 0x8000) << 16 | (times + 1).min(MAX_DECISIONS)
 }
 
 /// How much a context has seen, in two bits.
@@ -52,7 +52,7 @@ fn experience(memory: Memory) -> u32 {
     u32::from(times > 0) + u32::from(times > 2) + u32::from(times > 8)
 }
 
-/// The contexts of a decision, at most [`MOST`].
+/// The contexts of a decision, at most [`MAX_CONTEXTS`].
 pub type Contexts<'a> = &'a [u32];
 
 /// Reads or writes decisions of known probability; a writer answers what it was given, a reader ignores it.
@@ -89,7 +89,11 @@ impl<C: Coder> Packer<C> {
     /// Nothing learnt yet.
     #[must_use]
     pub fn new(coder: C) -> Self {
-        Packer { coder, memories: vec![0; 1 << ROOM], weights: vec![0; MOST << (KINDS + 2 * MOST)] }
+        Packer {
+            coder,
+            memories: vec![0; 1 << ROOM],
+            weights: vec![0; MAX_CONTEXTS << (KINDS + 2 * MAX_CONTEXTS)],
+        }
     }
 
     /// The coder with what it has read or written.
@@ -101,7 +105,7 @@ impl<C: Coder> Packer<C> {
     /// One decision of a kind; what stands above the lowest [`KINDS`] bits of the kind belongs to every context.
     #[inline(never)]
     pub fn bit(&mut self, kind: u32, contexts: Contexts<'_>, bit: bool) -> bool {
-        let mut seen = [(0, 0, 0); MOST];
+        let mut seen = [(0, 0, 0); MAX_CONTEXTS];
         let (mut set, mut seed) = (kind, kind.wrapping_mul(0x85eb_ca6b));
         for (at, context) in contexts.iter().enumerate() {
             seed = seed.wrapping_add(0x0123_4567);
@@ -113,7 +117,7 @@ impl<C: Coder> Packer<C> {
                 *seen = (place, memory, odds(memory));
             }
         }
-        let first = (set as usize * MOST) % (MOST << (KINDS + 2 * MOST));
+        let first = (set as usize * MAX_CONTEXTS) % (MAX_CONTEXTS << (KINDS + 2 * MAX_CONTEXTS));
         let seen = seen.get(..contexts.len()).unwrap_or_default();
         let mut sum = 0;
         for (at, (.., odds)) in seen.iter().enumerate() {

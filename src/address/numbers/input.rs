@@ -1,18 +1,18 @@
 //! What people type and paste: digits of every script, separators, extensions, `tel:` links.
 //!
 //! The rules are those of Google's library (<https://github.com/google/libphonenumber>); everything works on a
-//! buffer of at most [`LONGEST`] characters, so nothing is allocated and no input takes long.
+//! buffer of at most [`MAX_CHARACTERS`] characters, so nothing is allocated and no input takes long.
 #![allow(clippy::arithmetic_side_effects, reason = "indexes into a text of at most 250 characters")]
 
 use super::characters::{class, ends_a_number, is_digit, is_plus, plain, skip};
 
 /// Characters of the longest text that is looked at; the same limit as in Google's library.
-pub const LONGEST: usize = 250;
+pub const MAX_CHARACTERS: usize = 250;
 
 /// Bytes on the stack.
 pub struct Buffer {
     /// Room for the longest text, and for digits in front of it.
-    bytes: [u8; LONGEST + 6],
+    bytes: [u8; MAX_CHARACTERS + 6],
     length: usize,
 }
 
@@ -20,7 +20,7 @@ impl Buffer {
     /// Nothing.
     #[must_use]
     pub fn new() -> Self {
-        Buffer { bytes: [0; LONGEST + 6], length: 0 }
+        Buffer { bytes: [0; MAX_CHARACTERS + 6], length: 0 }
     }
 
     /// Adds bytes at the end, as far as there is room.
@@ -33,12 +33,12 @@ impl Buffer {
         }
     }
 
-    /// The [class](class) of each character of a text; `None` if it has more than [`LONGEST`].
+    /// The [class](class) of each character of a text; `None` if it has more than [`MAX_CHARACTERS`].
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let mut buffer = Buffer::new();
-        text.chars().take(LONGEST + 1).for_each(|character| buffer.push(&[class(character)]));
-        (buffer.length <= LONGEST).then_some(buffer)
+        text.chars().take(MAX_CHARACTERS + 1).for_each(|character| buffer.push(&[class(character)]));
+        (buffer.length <= MAX_CHARACTERS).then_some(buffer)
     }
 
     /// The digits of a number, in ASCII, as Google's library normalises it: with three letters or more the letters are

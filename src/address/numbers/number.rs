@@ -4,7 +4,7 @@
 use super::characters;
 
 /// Digits of the longest national number.
-pub(super) const LONGEST: usize = 17;
+pub(super) const MAX_DIGITS: usize = 17;
 
 /// A number: calling code, national number, extension. It need not be valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Number {
     pub(super) code: u8,
     length: u8,
     extension_length: u8,
-    national: [u8; LONGEST],
+    national: [u8; MAX_DIGITS],
     extension: [u8; 20],
 }
 
@@ -25,7 +25,7 @@ impl Number {
             code,
             length: 0,
             extension_length: 0,
-            national: [0; LONGEST],
+            national: [0; MAX_DIGITS],
             extension: [0; 20],
         };
         number.length = copy(&mut number.national, national);

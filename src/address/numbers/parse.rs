@@ -5,7 +5,7 @@ use super::characters::{self, skip};
 use super::extension::{is_viable, split_extension};
 use super::input::{self, Buffer};
 use super::judgement::{Judgement, Kind, Possible};
-use super::number::{LONGEST, Number};
+use super::number::{MAX_DIGITS, Number};
 use super::plan::{Plan, possible};
 use crate::event::names;
 
@@ -186,7 +186,7 @@ impl Plan {
         }
         match national.len() {
             0..=1 => Err(Refusal::TooShort),
-            2..=LONGEST => Ok(Number::new(place, code.code, national, extension)),
+            2..=MAX_DIGITS => Ok(Number::new(place, code.code, national, extension)),
             _ => Err(Refusal::TooLong),
         }
     }
@@ -202,7 +202,7 @@ impl Plan {
 /// The digits behind a plus, if there is nothing else but what commonly stands between them, and not too many.
 fn behind_plus<'a>(text: &str, values: &'a mut [u8; 20]) -> Option<&'a [u8]> {
     let bytes = text.strip_prefix('+')?.as_bytes();
-    if bytes.len() >= input::LONGEST {
+    if bytes.len() >= input::MAX_CHARACTERS {
         return None;
     }
     let mut length = 0;

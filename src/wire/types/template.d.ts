@@ -206,7 +206,7 @@ export interface RankedTemplates { results: RankedTemplate[]; total: number }
  * One element of the answer of `suitableForDraft({ templates, draft })`: the draft as the value of the one variable.
  * `sentence`: whether a sentence can stand there, as in `Our answer: {{1}}` and not in `Hello {{1}},`.
  */
-export interface DraftRescue { id: string; variable: string; value: string; repaired: boolean; sentence: boolean }
+export interface SuitableTemplate { id: string; variable: string; value: string; repaired: boolean; sentence: boolean }
 
 /** Argument of `readAnswer`: a customer's words. */
 export interface Answer { text: string }

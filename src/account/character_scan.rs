@@ -7,10 +7,10 @@ use super::finding::{
 };
 
 /// Longer texts than this many bytes are refused unread: a pasted command fits, a pasted file does not.
-const LONGEST: usize = 4096;
+const MAX_BYTES: usize = 4096;
 
 /// Most marks of one finding.
-pub(super) const MOST_MARKS: usize = 32;
+pub(super) const MAX_MARKS: usize = 32;
 
 /// What a character is, where plain ASCII is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -154,13 +154,13 @@ impl Cleaned {
     }
 }
 
-/// Marks that grow together, and stop at [`MOST_MARKS`].
+/// Marks that grow together, and stop at [`MAX_MARKS`].
 #[derive(Default)]
 pub(super) struct Marks(pub Vec<Mark>);
 
 impl Marks {
     pub fn add(&mut self, (from, to): Mark) {
-        let room = self.0.len() < MOST_MARKS;
+        let room = self.0.len() < MAX_MARKS;
         match self.0.last_mut() {
             Some(last) if last.1 == from => last.1 = to,
             _ if room => self.0.push((from, to)),
@@ -186,9 +186,9 @@ fn wrong(class: Class, kind: Kind, character: char) -> Option<usize> {
 }
 
 /// Tells what does not belong, and gives what is left. Nothing for a field that is empty, or too long to be read.
-pub(super) fn survey(field: &mut Field<'_, '_>, kind: Kind) -> Option<Cleaned> {
-    if field.text.len() > LONGEST {
-        field.at(&TOO_LONG, vec![(floor(field.text, LONGEST), field.text.len())], None);
+pub(super) fn scan(field: &mut Field<'_, '_>, kind: Kind) -> Option<Cleaned> {
+    if field.text.len() > MAX_BYTES {
+        field.at(&TOO_LONG, vec![(floor(field.text, MAX_BYTES), field.text.len())], None);
         return None;
     }
     let mut found: [Marks; 5] = Default::default();
