@@ -167,8 +167,8 @@ function followBy(service, controller, first) {
   };
 }
 
-/** Where there is a service, it tells the time and is asked anew when the page wakes up. @param {MountOptions["service"]} service @returns {Pick<ControllerOptions, "wake" | "askServer">} */
-const wakeBy = (service) => service ? { askServer: service.askServer, wake: (callback) => onResume(() => (service.resume(), callback())) } : { wake: onResume };
+/** Where there is a service, it tells the time and is asked anew when the page wakes up. @param {MountOptions["service"]} service @returns {Pick<ControllerOptions, "onResume" | "askServer">} */
+const timeBy = (service) => service ? { askServer: service.askServer, onResume: (callback) => onResume(() => (service.resume(), callback())) } : { onResume };
 
 /** @param {Controller} controller @returns {Promise<undefined>} */
 const templatesRead = (controller) => new Promise((resolve) => {
@@ -235,7 +235,7 @@ export function mount(target, options) {
   const { adapter, guard } = adapterOf(options);
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   const controller = createController({
-    ...wakeBy(service),
+    ...timeBy(service),
     ...adapter?.sendText && { sendText: adapter.sendText },
     ...rest,
     send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),

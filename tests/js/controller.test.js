@@ -160,7 +160,7 @@ test("a send attempt is judged by the clock, not by the last alarm", () => {
 test("a page that wakes up looks again; a clock set back is looked at anew", () => {
   let wake = () => {};
   let unsubscribed = 0;
-  const { controller, time } = desk({ wake: (/** @type {() => void} */ callback) => {
+  const { controller, time } = desk({ onResume: (/** @type {() => void} */ callback) => {
     wake = callback;
     return () => (unsubscribed += 1);
   } });
@@ -423,7 +423,7 @@ test("wrong options are refused by name", () => {
     [{ ...right, sned: 1 }, "sned"], [{ conversation: ana }, "send"], [{ ...right, conversation: 5 }, "conversation"],
     [{ ...right, conversation: { ...ana, id: 5 } }, "conversation.id"], [{ ...right, now: 5 }, "now"], [{ ...right, strict: true }, "strict"],
     [{ ...right, unknown: "allow" }, "unknown"], [{ ...right, unknown: true }, "unknown"], [{ ...right, tags: "human-agent" }, "tags"],
-    [{ ...right, templates: {} }, "templates"], [{ ...right, state: [] }, "state"], [{ ...right, tabs: 5 }, "tabs"], [{ ...right, wake: 5 }, "wake"],
+    [{ ...right, templates: {} }, "templates"], [{ ...right, state: [] }, "state"], [{ ...right, tabs: 5 }, "tabs"], [{ ...right, onResume: 5 }, "onResume"],
     [{ ...right, timer: {} }, "timer.set"], [{ ...right, drafts: {} }, "drafts.read"], [{ ...right, observedSince: "x" }, "observedSince"],
     [{ ...right, state: { version: 1 } }, ""], [{ ...right, policy: { ...policyFor(), marginMs: DAY } }, "policy.marginMs"],
     [{ ...right, now: () => NaN }, "now"], [{ ...right, conversation: { ...ana, customer: { phone: "12" } } }, "customer.phone"],

@@ -106,7 +106,7 @@ const createKnown = (parts, on) => {
       const answer = await query(asking, entries.map(({ party }) => party));
       on.answered(answer.cursor);
       windows.judgeBy(answer.policies);
-      windows.learn(entries.flatMap((entry, place) => {
+      windows.record(entries.flatMap((entry, place) => {
         const told = answer.windows[place];
         return told ? [{ entry, state: told.state, observedSinceAtMs: told.observedSinceAtMs }] : [];
       }));
@@ -132,7 +132,7 @@ const createReading = (parts, { windows, asking, gathering }, on, position) => {
   const take = ({ event, id, data }) => {
     if (event === "window") {
       const { keys, state } = JSON.parse(data);
-      windows.learn([...windows.at(keys)].map((entry) => ({ entry, state })));
+      windows.record([...windows.at(keys)].map((entry) => ({ entry, state })));
       on.tell({ keys, ...(id === undefined ? {} : { position: id }), isLive: true });
     } else if (event === "reset") {
       gathering.want(windows.all());

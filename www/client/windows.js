@@ -132,7 +132,7 @@ export const createWindows = (parts) => {
     judgeBy, ...book,
     all: () => [...entries],
     /** What the service told of some of them; it is joined to what is known. @param {readonly { entry: Entry, state: WindowState, observedSinceAtMs?: number | undefined }[]} told */
-    learn(told) {
+    record(told) {
       const changed = told.filter(({ entry }) => entries.has(entry));
       for (const { entry, state, observedSinceAtMs } of changed) {
         entry.state = mergeStates(entry.state ? [entry.state, state] : [state]);

@@ -39,9 +39,9 @@ export class DraftKeeper {
     if (known) return known;
     try {
       const found = this.#parts.store.read(id);
-      if (!(found instanceof Promise)) return this.#learn(id, found);
+      if (!(found instanceof Promise)) return this.#take(id, found);
       found.then((draft) => {
-        if (this.#learn(id, draft) && draft) this.#parts.adopt(id, draft, false);
+        if (this.#take(id, draft) && draft) this.#parts.adopt(id, draft, false);
       }).catch(report);
     } catch (error) {
       report(error);
@@ -50,7 +50,7 @@ export class DraftKeeper {
   }
 
   /** @param {string} id @param {StoredDraft | undefined} draft @returns {StoredDraft | undefined} nothing where a later one is known */
-  #learn(id, draft) {
+  #take(id, draft) {
     if (!draft || draft.version <= (this.#latest.get(id)?.version ?? 0)) return undefined;
     this.#latest.set(id, draft);
     return draft;

@@ -104,7 +104,7 @@ export class Evaluator {
   }
 
   /** What a provider's code means; what it says of all conversations is learnt. @param {number} code */
-  learn(code) {
+  refusalMeaning(code) {
     const meaning = meaningOf(code);
     if (meaning.directSend === "stops") this.#directSend = false;
     return meaning;

@@ -27,7 +27,7 @@ export function takeRefusal({ id, words, code, time, of }, where, { conversation
   const times = time(evaluator.now);
   const open = sender.refuse(of.sendId);
   const templateId = choosing()?.returnTemplate(conversation, messageId, code) ?? open;
-  const meaning = code === undefined ? undefined : evaluator.learn(code);
+  const meaning = code === undefined ? undefined : evaluator.refusalMeaning(code);
   const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: evaluator.now() });
   const marketing = meaning && ofRefusal(meaning, messageId, evaluator.now());
   if (marketing) evidence.note(marketing, info);

@@ -4,7 +4,7 @@
 /** @import { Settings } from "./settings.js" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { TemplateSearch } from "./template-search.js" */
-/** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, Rescue, TemplateNeed } from "./types.js" */
+/** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, DraftTemplate, TemplateNeed } from "./types.js" */
 /** @import { MarketingRecord } from "./marketing.js" */
 import { assertFunction, assertString } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
@@ -46,7 +46,7 @@ export class Live {
   #publisher;
   #alarm;
   /** @type {(() => void) | void} */
-  #unwake;
+  #stopListening;
   #later = new Later();
   #destroyed = false;
 
@@ -88,7 +88,7 @@ export class Live {
     this.#askTabs();
     this.#load(this.#shown);
     this.ready = startWithoutWasm(settings, failure, () => (this.evaluate(), this.reloadTemplates()));
-    this.#unwake = settings.wake?.(() => (this.#clock.resume(), void this.evaluate()));
+    this.#stopListening = settings.onResume?.(() => (this.#clock.resume(), void this.evaluate()));
     if (settings.askServer) this.#clock.check();
   }
 
@@ -282,7 +282,7 @@ export class Live {
     return this.#searching?.search(this.#shown, this.#evaluator.now(), need) ?? { items: [], total: 0 };
   }
 
-  /** @param {readonly Template[]} [templates] @returns {Rescue[]} */
+  /** @param {readonly Template[]} [templates] @returns {DraftTemplate[]} */
   templatesForDraft(templates) {
     return this.#searching?.forDraft(this.#shown, this.#evaluator.now(), templates) ?? [];
   }
@@ -311,7 +311,7 @@ export class Live {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#arm();
-    this.#unwake?.();
+    this.#stopListening?.();
     this.#evidence.close();
     this.#conversations.close();
     this.#search?.close();

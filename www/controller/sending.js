@@ -66,10 +66,10 @@ export class Sender {
   }
 
   /** What the provider's code of a text that was not sent says of all conversations. @param {unknown} error */
-  #learn(error) {
+  #noteRefusal(error) {
     const code = providerCodeOf(error);
     try {
-      if (code !== undefined) this.#parts.evaluator.learn(code);
+      if (code !== undefined) this.#parts.evaluator.refusalMeaning(code);
     } catch (cause) {
       report(cause);
     }
@@ -90,7 +90,7 @@ export class Sender {
     try {
       await handOverText(conversation, settings, send, changed);
     } catch (error) {
-      this.#learn(error);
+      this.#noteRefusal(error);
       changed();
     } finally {
       conversation.endSend(send.sendId);

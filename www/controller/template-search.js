@@ -3,7 +3,7 @@
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { TemplateIndex } from "../engine/template-index.js" */
 /** @import { AgentPreferences } from "./preferences.js" */
-/** @import { FoundTemplate, FoundTemplates, Rescue, TemplateNeed } from "./types.js" */
+/** @import { FoundTemplate, FoundTemplates, DraftTemplate, TemplateNeed } from "./types.js" */
 /** @import { Conversation } from "./conversation.js" */
 import { suitableForDraft } from "../engine/template.js";
 import { templateIndex } from "../engine/template-index.js";
@@ -14,9 +14,9 @@ import { unread } from "./unread-template.js";
 /** Lists that are kept ready; conversations mostly share one. */
 const MAX_LISTS = 4;
 /** Templates that are made ready at once. */
-const FEW = 500;
+const MAX_BUILT_AT_ONCE = 500;
 /** Best templates that are tried for a draft. */
-const TRIED = 60;
+const MAX_TRIED = 60;
 
 /** Most that a search gives where no limit is named, as in the engine. */
 const LIMIT = 50;
@@ -52,7 +52,7 @@ export class TemplateSearch {
 
   /** Thousands are made ready to be searched before they are offered. @param {readonly Template[]} templates */
   prepare(templates) {
-    return templates.length > FEW ? this.#list(templates).index.build() : undefined;
+    return templates.length > MAX_BUILT_AT_ONCE ? this.#list(templates).index.build() : undefined;
   }
 
   /** @param {readonly Template[]} templates */
@@ -85,12 +85,12 @@ export class TemplateSearch {
    * @param {Conversation} conversation
    * @param {number} nowAtMs
    * @param {readonly Template[]} [templates] default: the best of those that may be sent
-   * @returns {Rescue[]}
+   * @returns {DraftTemplate[]}
    */
   forDraft(conversation, nowAtMs, templates) {
     const draft = conversation.state.draft.trim();
     if (!draft) return [];
-    const tried = templates ?? this.search(conversation, nowAtMs, { limit: TRIED }).items
+    const tried = templates ?? this.search(conversation, nowAtMs, { limit: MAX_TRIED }).items
       .flatMap(({ template, eligibility }) => (eligibility.kind === "sendable" ? [template] : []));
     return retryAfterCrash(() => suitableForDraft(tried, draft))
       .map((found) => ({ ...found, template: /** @type {Template} */ (tried.find(({ id }) => id === found.id)) }));

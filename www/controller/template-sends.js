@@ -22,7 +22,7 @@ import { sentTemplate } from "./undelivered.js";
  *
  * @typedef {object} TemplateParts
  * @property {Pick<ControllerOptions, "send" | "policy"> & SendTime} settings
- * @property {{ now(): number, learn(code: number): RefusalMeaning, verdictOf(conversation: Conversation, draft: Draft): Verdict, policyOf(conversation: Conversation): Policy | undefined }} evaluator
+ * @property {{ now(): number, refusalMeaning(code: number): RefusalMeaning, verdictOf(conversation: Conversation, draft: Draft): Verdict, policyOf(conversation: Conversation): Policy | undefined }} evaluator
  * @property {{ note(evidence: any, info: ConversationInfo): void }} evidence
  * @property {{ preferences: Preferences }} agent
  * @property {() => void} changed
@@ -180,7 +180,7 @@ export class TemplateSends {
       agent.preferences = withUsed(agent.preferences, template.id);
       this.#count(conversation, receipt, handedOverAtMs);
       // What its refusal says of the window has been noted; which template it was is known now.
-      if (typeof early === "number") conversation.applyRefusal(this.#parts.evaluator.learn(early), { code: early, templateId: template.id, atMs: this.#parts.evaluator.now() });
+      if (typeof early === "number") conversation.applyRefusal(this.#parts.evaluator.refusalMeaning(early), { code: early, templateId: template.id, atMs: this.#parts.evaluator.now() });
     } catch (error) {
       report(error);
     }
@@ -212,7 +212,7 @@ export class TemplateSends {
   #applyRefusal(conversation, templateId, code) {
     const { evaluator, evidence, ofRefusal } = this.#parts;
     const atMs = evaluator.now();
-    const [meaning, id, { info }] = [evaluator.learn(code), `${templateId}@${atMs}`, conversation.state];
+    const [meaning, id, { info }] = [evaluator.refusalMeaning(code), `${templateId}@${atMs}`, conversation.state];
     const marketing = ofRefusal(meaning, id, atMs);
     if (marketing) evidence.note(marketing, info);
     if (conversation.applyRefusal(meaning, { code, templateId, atMs })) evidence.note({ id, log: "refused", kind: "session-message", desktopAtMs: atMs }, info);

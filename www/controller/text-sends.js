@@ -206,12 +206,12 @@ export class TextSends {
 
   /** Of the page before this one: what became of it nobody knows, unless it was told. @param {KeptSend} send @returns {Fate | undefined} */
   restore({ sendId, text, fate, messageId }) {
-    if (!this.#known.has(sendId)) this.#learn(sendId, { text, fate: fate ?? "unknown", messageId, isDraft: true });
+    if (!this.#known.has(sendId)) this.#remember(sendId, { text, fate: fate ?? "unknown", messageId, isDraft: true });
     return this.#known.get(sendId)?.fate;
   }
 
   /** What of a page that is gone, or of another tab, is not told as arrived by the host. @param {string} sendId @param {Send} send */
-  #learn(sendId, send) {
+  #remember(sendId, send) {
     const isArrived = send.fate !== "refused" && this.#arrived.has(sendId);
     this.#set(sendId, isArrived ? { ...send, fate: "accepted", isDraft: false } : send);
   }
@@ -227,7 +227,7 @@ export class TextSends {
       const known = this.#known.get(sendId);
       const fate = told ?? (isBack ? "unknown" : "sending");
       const isNews = !known || known.isOthers && known.fate !== fate && known.fate !== "accepted";
-      if (isNews) this.#learn(sendId, { text, fate, messageId, isDraft: isBack, isOthers: true });
+      if (isNews) this.#remember(sendId, { text, fate, messageId, isDraft: isBack, isOthers: true });
     }
     const isTold = (/** @type {string} */ id) => sends.some(({ sendId }) => sendId === id);
     for (const [id, send] of this.#known) if (send.isOthers && !isTold(id)) this.#end(id, send);

@@ -2,7 +2,7 @@
 /**
  * The words that the controller and its views share. Types only; those of adapters are in `adapter-port.js`.
  */
-/** @import { Channel, Draft, DraftRescue, Eligibility, Fill, Identity, Import, NotOwner, Policy, Provider, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
+/** @import { Channel, Draft, SuitableTemplate, Eligibility, Fill, Identity, Import, NotOwner, Policy, Provider, RankedTemplate, RecordLog, SessionEvent, SessionMessageCheck, Template, TemplatePrompt, TemplateSearch, Unknown, Verdict, WindowRecord, WindowState, WindowStatus } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "../engine/check.js" */
 /** @import { DraftStore } from "./drafts.js" */
 
@@ -58,7 +58,7 @@
 
 /** @typedef {AvailableTemplate & Omit<RankedTemplate, "eligibility">} FoundTemplate a template, and why it stands where it does */
 /** @typedef {{ items: FoundTemplate[], total: number }} FoundTemplates the best, and how many there are */
-/** @typedef {DraftRescue & { template: Template }} Rescue a template with the draft as its one value */
+/** @typedef {SuitableTemplate & { template: Template }} DraftTemplate a template with the draft as its one value */
 
 /**
  * Ids of templates. They live in memory: a host that wants to keep them listens for changes and hands them in again.
@@ -189,7 +189,7 @@
  * @property {DraftStore} [drafts] default: in memory
  * @property {string} [agent] whose desktop it is, by its own id: with `tabs`, all tabs of one agent show the same drafts
  * @property {string} [tabs] name of the BroadcastChannel over which tabs tell each other what they know; default: none
- * @property {(callback: () => void) => (() => void) | void} [wake] calls back when the page wakes up or comes to the front
+ * @property {(callback: () => void) => (() => void) | void} [onResume] calls back when the page wakes up or comes to the front
  * @property {Timer} [timer] default `setTimeout`
  * @property {"auto" | "js"} [engine] `js` tries no WebAssembly, where a policy forbids it and each try is reported; default `auto`
  * @property {() => Promise<Readonly<Record<string, any>>>} [nowasm] fetches the engine without WebAssembly, for a page that may not compile it:
@@ -228,7 +228,7 @@
  * @property {() => Promise<void>} reloadTemplates
  * @property {(need?: TemplateNeed) => FoundTemplates} search best first; 50 where
  *   no limit is named, 1,000 at most
- * @property {(templates?: readonly Template[]) => Rescue[]} templatesForDraft templates that can carry the draft
+ * @property {(templates?: readonly Template[]) => DraftTemplate[]} templatesForDraft templates that can carry the draft
  * @property {(id: string, isLiked: boolean) => void} setFavourite
  * @property {(isWanted: boolean) => void} queueDraft keep the draft for the customer's answer
  * @property {(answer: CustomerAnswer) => void} hear what the customer wrote; tell it before the evidence of it

@@ -10,7 +10,7 @@
 /** @typedef {{ name: string, isDone: boolean, detail?: string }} Step */
 
 /** For this long a conversation may be in focus without a box that can be locked: Dynamics draws it in its own time. */
-const PATIENCE_MS = 8_000;
+const BOX_LIMIT_MS = 8_000;
 
 /** Whether what should be on the page has been waited for long enough. */
 export class Missing {
@@ -29,7 +29,7 @@ export class Missing {
   }
 
   get isGivenUp() {
-    return this.#sinceMs !== undefined && this.#now() - this.#sinceMs >= PATIENCE_MS;
+    return this.#sinceMs !== undefined && this.#now() - this.#sinceMs >= BOX_LIMIT_MS;
   }
 }
 

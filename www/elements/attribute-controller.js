@@ -10,7 +10,7 @@ import { onResume } from "./resume.js";
 /** What nothing can be judged without. */
 const NEEDED = ["conversation-id", "business", "customer"];
 /** How long a page may take to hand over its controller. */
-const PATIENCE_MS = 1_000;
+const CONTROLLER_LIMIT_MS = 1_000;
 
 /** Times that were told to be none. @type {Set<string>} */
 const unread = new Set();
@@ -30,7 +30,7 @@ function tellUnread(heard) {
 export function tellIfNothingComes(element) {
   setTimeout(() => {
     if (element.isConnected && !element.controller) import("./nothing-comes.js").then(({ tell }) => tell(element, NEEDED)).catch(() => {});
-  }, PATIENCE_MS);
+  }, CONTROLLER_LIMIT_MS);
 }
 
 /**
@@ -49,6 +49,6 @@ export function ownController(element, response) {
     state: { version: 1, customer: known, refused: [], sent: [] },
     templates: element.templates,
     send: () => response() ?? Promise.reject(new Error("nobody answered template-send with respondWith")),
-    wake: onResume,
+    onResume,
   });
 }

@@ -125,7 +125,7 @@ export class ReplyWindowElement extends Base {
   }
 
   connectedCallback() {
-    for (const name of PROPERTIES) this.#rescue(name);
+    for (const name of PROPERTIES) this.#upgrade(name);
     // Never in a wrong language first: the view waits for its words.
     if (this.#view?.listens === false || !this.#view && this.#words()) return this.#refresh();
     if (!this.#view) this.#build();
@@ -181,7 +181,7 @@ export class ReplyWindowElement extends Base {
   }
 
   /** A property set before the upgrade hides the accessor of the class. */
-  #rescue(/** @type {typeof PROPERTIES[number]} */ name) {
+  #upgrade(/** @type {typeof PROPERTIES[number]} */ name) {
     const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
     if (!Object.hasOwn(self, name)) return;
     const value = self[name];

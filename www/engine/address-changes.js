@@ -136,7 +136,7 @@ export function addressChanges(url, hints, more) {
 }
 
 /** The most addresses that two changes are tried for: of usual ones, and of a usual one with a rare one. */
-const MOST = 2_000;
+const MAX_ADDRESSES = 2_000;
 
 /**
  * Two changes at once.
@@ -150,7 +150,7 @@ export function* twoAddressChanges(url, hints) {
     const seen = new Set([url]);
     for (const first of usual(url, hints)) {
       for (const second of further(first.url, hints)) {
-        if (seen.size > MOST) break;
+        if (seen.size > MAX_ADDRESSES) break;
         if (first.code === second.code || seen.has(second.url)) continue;
         seen.add(second.url);
         yield { codes: [first.code, second.code], url: second.url };

@@ -57,10 +57,10 @@ export function without(pairs) {
 }
 
 /** Of so many pairs every order is tried. */
-const FEW = 5;
+const MAX_PERMUTED = 5;
 
 /** The pairs in other orders. @param {string[]} pairs @returns {string[][]} */
 export function orders(pairs) {
-  if (pairs.length > FEW) return [[...pairs].reverse(), [...pairs.slice(1), ...pairs.slice(0, 1)], [...pairs.slice(-1), ...pairs.slice(0, -1)]];
+  if (pairs.length > MAX_PERMUTED) return [[...pairs].reverse(), [...pairs.slice(1), ...pairs.slice(0, 1)], [...pairs.slice(-1), ...pairs.slice(0, -1)]];
   return pairs.length < 2 ? [pairs] : pairs.flatMap((pair, index) => orders(except(pairs, index)).map((rest) => [pair, ...rest]));
 }

@@ -27,7 +27,7 @@ function textOf(value, depth = 0) {
 }
 
 /** Indexes in the engine at a time, below its own limit. Others are built again when they are searched. */
-const MOST_BUILT = 12;
+const MAX_BUILT = 12;
 
 const NEED = /** @type {const} */ (["query", "locale", "defaultLocale", "language", "context", "categories", "favourites", "recent", "limit"]);
 
@@ -72,7 +72,7 @@ class Kept {
 
   #begin() {
     const [oldest] = built;
-    if (built.size > MOST_BUILT) oldest?.drop();
+    if (built.size > MAX_BUILT) oldest?.drop();
     this.#index = undefined;
     this.#next = 0;
     this.unreadable.clear();

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { AppliedEvents, Channel, DraftRescue, Eligibility, Fill, Identity, Import, MergedApproval, Provider, ReadAnswer, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
+/** @import { AppliedEvents, Channel, SuitableTemplate, Eligibility, Fill, Identity, Import, MergedApproval, Provider, ReadAnswer, Template, TemplatePrompt } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
 import { fault, isArray } from "./fault.js";
@@ -113,7 +113,7 @@ export function templatePrompts(template, known) {
  *
  * @param {readonly Template[]} templates
  * @param {string} draft
- * @returns {DraftRescue[]} `repaired` where the text had to be changed to be a value: show the agent what became of it
+ * @returns {SuitableTemplate[]} `repaired` where the text had to be changed to be a value: show the agent what became of it
  * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
  * @example
  * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");

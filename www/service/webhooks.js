@@ -46,7 +46,7 @@ const receiverFor = (parts, { store, publicUrl }, provider, more) => {
 };
 
 /** Twilio hangs up after 15 s; a little of it is the way. */
-const PATIENCE_MS = 14_000;
+const ANSWER_LIMIT_MS = 14_000;
 
 /**
  * The same, handed on as well. In `sync` mode the provider is answered what the target answers, where it does so in time.
@@ -60,7 +60,7 @@ const handingOn = (relay, receive) => async (/** @type {Request} */ request) => 
   await relay.release(request);
   if (response.status !== 200) return response;
   if (relay.mode === "sync") {
-    const told = await relay.answer(request, PATIENCE_MS - (performance.now() - began)).catch(() => undefined);
+    const told = await relay.answer(request, ANSWER_LIMIT_MS - (performance.now() - began)).catch(() => undefined);
     relay.wake();
     return told ? plainAnswer(told.text, told.type, told.status) : response;
   }

@@ -7,7 +7,7 @@ import { ReplyWindowError } from "../../engine/errors.js";
 
 const EVENTS = /** @type {const} */ (["ON_SESSION_SWITCH", "ON_SESSION_CLOSED"]);
 /** Dynamics answers at once or not at all. */
-const PATIENCE_MS = 5_000;
+const ANSWER_LIMIT_MS = 5_000;
 
 /** @param {Window} page @returns {any} */
 const microsoft = (page) => /** @type {any} */ (page).Microsoft;
@@ -17,7 +17,7 @@ const microsoft = (page) => /** @type {any} */ (page).Microsoft;
  * @returns {Promise<string | undefined>} as Dynamics writes it; nothing for a closed conversation, or where it does not answer
  */
 export async function focusedConversation(page) {
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, undefined));
+  const late = new Promise((resolve) => setTimeout(resolve, ANSWER_LIMIT_MS, undefined));
   try {
     const answer = await Promise.race([microsoft(page)?.Omnichannel?.getConversationId?.(), late]);
     return typeof answer === "string" && answer ? answer : undefined;

@@ -2,7 +2,7 @@
 /**
  * The text that was being written when the window closed: kept, readable, and with a way out.
  *
- * @import { Rescue, Snapshot } from "../../controller/types.js"
+ * @import { DraftTemplate, Snapshot } from "../../controller/types.js"
  * @import { Scope } from "./scope.js"
  */
 import { offersTemplate } from "../../engine/fallback-verdict.js";
@@ -11,7 +11,7 @@ import { COPY, button, icon } from "./icons.js";
 import { readable, wantsWord } from "./labels.js";
 import { isolate } from "../../i18n/messages.js";
 
-/** What the agent asks for there: the template that takes the text, the composer, a question. @typedef {{ choose(rescue: Rescue): void, edit(): void, directSend(): void }} DraftActions */
+/** What the agent asks for there: the template that takes the text, the composer, a question. @typedef {{ choose(suitable: DraftTemplate): void, edit(): void, directSend(): void }} DraftActions */
 
 /** Characters of the answer that are shown: all of it stands in the transcript. */
 const MAX_ANSWER = 200;
@@ -32,11 +32,11 @@ export class KeptDraft {
   #direct;
   #all;
   #isWhole = false;
-  /** The best template that can carry it. @type {Rescue | undefined} */
-  #rescue;
+  /** The best template that can carry it. @type {DraftTemplate | undefined} */
+  #suitable;
   /** What that was looked for. @type {unknown[]} */
   #rescuedFor = [];
-  /** @type {Rescue | undefined} */
+  /** @type {DraftTemplate | undefined} */
   #found;
   #isQueued = false;
 
@@ -47,7 +47,7 @@ export class KeptDraft {
   constructor(scope, { choose, edit, directSend }) {
     const title = scope.m.t("draft");
     this.#scope = scope;
-    this.#with = button("quiet", "", "", () => this.#rescue && choose(this.#rescue));
+    this.#with = button("quiet", "", "", () => this.#suitable && choose(this.#suitable));
     this.#queue = button("quiet", "", "", () => scope.controller().queueDraft(!this.#isQueued));
     this.#direct = button("quiet", "", "", directSend);
     const say = (/** @type {string} */ key, /** @type {() => void} */ act) => button("quiet", "", scope.m.t(key), act);
@@ -70,8 +70,8 @@ export class KeptDraft {
     const { draft, files = [], queue, directSend, answer, dueInMs, verdict, templates } = now;
     const { m } = this.#scope;
     const { t } = m;
-    const rescue = locked ? this.#look(now) : undefined;
-    this.#rescue = rescue;
+    const suitable = locked ? this.#look(now) : undefined;
+    this.#suitable = suitable;
     this.#isQueued = queue !== undefined && queue !== "offered";
     if (this.#text.textContent !== draft) this.#unfold(false);
     put(this.#text, draft);
@@ -80,12 +80,12 @@ export class KeptDraft {
     put(this.#answer, isAnswered && answer?.text ? t("queue.answer", { text: isolate(answer.text.slice(0, MAX_ANSWER)) }) : "");
     put(this.#waits, !this.#isQueued ? "" : dueInMs === undefined ? t(`queue.${isAnswered ? "ask" : queue}`) : `${t("queue.due")} ${t("left", { time: m.duration(dueInMs, true) })}`);
     set(this.#words, { hidden: !isAnswered });
-    const isLines = rescue?.repaired && draft.trim().includes("\n");
-    put(this.#with, rescue && t(isLines ? "draft.joined" : "draft.with", { name: isolate(readable(m, rescue.template.name)) }));
+    const isLines = suitable?.repaired && draft.trim().includes("\n");
+    put(this.#with, suitable && t(isLines ? "draft.joined" : "draft.with", { name: isolate(readable(m, suitable.template.name)) }));
     put(this.#queue, queue && !isAnswered ? t(this.#isQueued ? "queue.cancel" : "queue.offered") : "");
     put(this.#direct, directSend ? t("direct-send") : "");
     set(this.#ways, { hidden: this.#with.hidden && this.#queue.hidden && this.#direct.hidden });
-    const isRefused = !rescue && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
+    const isRefused = !suitable && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
     put(this.#note, isLines ? t("draft.lines") : isRefused ? t("draft.none") : "");
     this.#measure();
   }

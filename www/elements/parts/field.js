@@ -29,7 +29,7 @@ export class Field {
   #shown;
   #problem = h("span");
   #repair = button("chip", "", "", () => this.#put(this.#shown?.repair ?? this.input.value));
-  #trouble;
+  #problemBox;
   #chips = h("div", { class: "chips" });
   /** What they offer: drawn anew only where that changes, so that none loses the focus. */
   #offered = "";
@@ -53,11 +53,11 @@ export class Field {
     this.input = h("textarea", { id: `value-${index}`, rows: 1, dir: "auto", class: "value", autocomplete: "off",
       beforeinput: (event) => this.#takes(event.data) || event.preventDefault(), input: onInput, focus: () => (onFocus(name), this.#reveal()), blur: () => this.#left(), keydown: (event) => this.#onKey(event, onNext) });
     this.#origin = h("p", { id: `origin-${index}`, class: "hint", hidden: true }, m.t("from-conversation"));
-    this.#trouble = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
+    this.#problemBox = h("div", { id: `wrong-${index}`, class: "problem", part: "variable-error", hidden: true }, icon(INFO), this.#problem, this.#repair);
     this.root = h("div", { class: "variable", part: "variable" },
       h("div", { class: "row" }, h("label", { for: this.input.id }, h("bdi", {}, label)),
         sample && h("span", { id: this.#hint, class: "hint" }, m.t("sample", { sample: isolate(sample.slice(0, 80)) }))),
-      this.input, this.#origin, this.#trouble, this.#chips);
+      this.input, this.#origin, this.#problemBox, this.#chips);
   }
 
   /** A browser brings the caret into view, at the edge: under what stands there. Under a press nothing moves. */
@@ -105,7 +105,7 @@ export class Field {
    * @param {FillProblem | undefined} found
    * @returns {string} what was not said before
    */
-  complain(found) {
+  report(found) {
     this.#shown = found && (this.#touched || this.input.value) ? found : undefined;
     const { code, message = "", repair } = this.#shown ?? {};
     const text = code ? this.#m.say(`is.${code}`, message) : "";
@@ -126,8 +126,8 @@ export class Field {
     const fresh = text === this.#problem.textContent ? "" : text;
     put(this.#problem, text);
     put(this.#repair, repair && this.#m.t("repair", { value: isolate(repair.slice(0, 80)) }));
-    set(this.#trouble, { hidden: !text });
-    set(this.input, { "aria-describedby": [this.#hint, !this.#origin.hidden && this.#origin.id, text && this.#trouble.id].filter(Boolean).join(" ") || null });
+    set(this.#problemBox, { hidden: !text });
+    set(this.input, { "aria-describedby": [this.#hint, !this.#origin.hidden && this.#origin.id, text && this.#problemBox.id].filter(Boolean).join(" ") || null });
     return fresh;
   }
 

@@ -143,11 +143,11 @@ export class Form {
     const { m, controller } = this.#scope;
     set(this.#star, { "aria-pressed": String(snapshot.preferences.favourites.includes(template.id)) });
     this.#know(template, snapshot);
-    const [rescue] = attempt(() => controller().templatesForDraft([template]), []);
+    const [suitable] = attempt(() => controller().templatesForDraft([template]), []);
     for (const [index, input] of this.#inputs.entries()) {
       /** @type {[string, string][]} */
       const offers = (this.#prompts[index]?.fits ?? []).map(({ name, value }) => [name, value]);
-      if (rescue?.variable === input.name) offers.push([m.t("draft.use"), rescue.value]);
+      if (suitable?.variable === input.name) offers.push([m.t("draft.use"), suitable.value]);
       input.offer(offers);
     }
   }
@@ -196,7 +196,7 @@ export class Form {
     if (!this.#template) return;
     try {
       const filled = this.#scope.controller().fill(this.#template, this.#values());
-      this.#complain(filled.kind === "ready" ? [] : filled.problems);
+      this.#report(filled.kind === "ready" ? [] : filled.problems);
       this.#shape.update(filled.preview, this.#template, this.#inputs);
       this.#shape.point(this.#current);
       return filled;
@@ -206,9 +206,9 @@ export class Form {
   }
 
   /** @param {(Fill & { kind: "incomplete" })["problems"]} problems */
-  #complain(problems) {
+  #report(problems) {
     const fresh = this.#inputs.flatMap((input) => {
-      const text = input.complain(problems.find(({ variable }) => variable === input.name));
+      const text = input.report(problems.find(({ variable }) => variable === input.name));
       return text ? [`${isolate(input.label)}: ${text}`] : [];
     });
     const rest = problems.filter(({ variable }) => !this.#inputs.some(({ name }) => name === variable));

@@ -89,7 +89,7 @@ export class ChannelSetupElement extends Base {
   startValidation() { return this.#form?.validate(); }
 
   connectedCallback() {
-    for (const name of PROPERTIES) this.#rescue(name);
+    for (const name of PROPERTIES) this.#upgrade(name);
     if (!this.#form) this.ready = this.#draw();
   }
 
@@ -134,7 +134,7 @@ export class ChannelSetupElement extends Base {
   }
 
   /** A property set before the upgrade hides the accessor of the class. @param {typeof PROPERTIES[number]} name */
-  #rescue(name) {
+  #upgrade(name) {
     const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
     if (!Object.hasOwn(self, name)) return;
     const value = self[name];

@@ -13,7 +13,7 @@ import { looksAlike, markFinding } from "./mark-findings.js";
 /** @typedef {{ m: Messages, token(): string, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */
 /** @typedef {{ label: string, hint?: string, type?: string, ltr?: boolean, secret?: boolean, list?: string, inputmode?: string }} About */
 
-const LONGEST = 8_192;
+const MAX_LENGTH = 8_192;
 
 /** Numbers and addresses begin with signs that have no direction of their own. @param {string} text */
 export const isolateLtr = (text) => `\u2066${text}\u2069`;
@@ -63,7 +63,7 @@ export class Field {
   }
 
   /** No real value comes near the length at which it is cut; what is beyond is told as too long all the same. */
-  get value() { return this.input.value.slice(0, LONGEST); }
+  get value() { return this.input.value.slice(0, MAX_LENGTH); }
   set value(value) { this.input.value = value; }
 
   get touched() { return this.#touched; }
