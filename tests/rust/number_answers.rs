@@ -113,3 +113,24 @@ fn formatted(text: &str, input: &Json) -> Result<Json, Fault> {
         json!({ "kind": "formatted", "text": text })
     }))
 }
+
+/// The texts of a list in `www/engine/phone-number.js`, which counts by place what the engine answers by place.
+fn list_in_javascript(name: &str) -> Vec<&'static str> {
+    let source = include_str!("../../www/engine/phone-number.js");
+    let start = format!("const {name} = [");
+    let (_, behind) = source.split_once(&start).unwrap_or_else(|| panic!("no list `{name}`"));
+    let (list, _) = behind.split_once(']').expect("a list ends");
+    list.split('"').skip(1).step_by(2).collect()
+}
+
+fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(name, _)| *name).collect()
+}
+
+#[test]
+fn javascript_counts_in_the_same_order() {
+    assert_eq!(list_in_javascript("FORMATS"), names(Style::NAMES));
+    assert_eq!(list_in_javascript("TYPES"), [vec![""], names(Kind::NAMES)].concat());
+    assert_eq!(list_in_javascript("POSSIBLE"), names(Possible::NAMES));
+    assert_eq!(list_in_javascript("REASONS"), names(Refusal::NAMES));
+}
