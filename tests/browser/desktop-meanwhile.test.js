@@ -60,7 +60,7 @@ for (const [lang, { t, other, text }] of Object.entries(WORDS)) {
         await desk.panel.getByText(now["queue.waiting"]).filter({ visible: true }).first().waitFor();
         await desk.panel.locator(".draft", { hasText: text }).waitFor();
         await desk.steer("customer-message", { conversationId: "amelia", text: "?" });
-        await desk.panel.getByRole("button", { name: now["queue.send"] }).click();
+        await desk.panel.getByRole("button", { name: now["queue.send"], exact: true }).click();
         await desk.logged((entry) => entry.text === text && entry.outcome === "delivered", "the text");
         await inBox(desk, "");
         assert.equal((await desk.log()).length, 1);

@@ -114,7 +114,7 @@ for (const lang of /** @type {const} */ (["en", "ar"])) {
           await desk.steer("clock", { advanceMs: MINUTE });
           assert.equal(await queue(desk), "ask");
           assert.deepEqual(await desk.log(), []);
-          await desk.panel.locator(".draft").getByRole("button", { name: words.t["queue.send"] }).click();
+          await desk.panel.locator(".draft").getByRole("button", { name: words.t["queue.send"], exact: true }).click();
           await desk.logged(({ text, outcome }) => text === words.text && outcome === "delivered", "the text, by the agent's word");
           assert.equal((await desk.log()).length, 1);
         }));
