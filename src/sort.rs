@@ -1,4 +1,5 @@
-//! Heap sort: no allocation, no bad input, and a tenth of the code of the standard library's sort.
+//! Heap sort: no allocation, and no bad input. With the standard library's sort the module `page` has 2.3 KB more (brotli),
+//! `server` 10.7.
 
 /// Sorts in place; the order of equal elements is not kept.
 pub(crate) fn sort<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {

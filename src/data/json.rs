@@ -1,5 +1,8 @@
 //! A small reader for the JSON texts that webhooks are, or that stand in a form's parameters. A whole number that a float
 //! does not hold, such as a template's id of nineteen digits, becomes a text of its digits.
+//!
+//! With `serde_json` the modules `server` and `webhooks` have 8.7 KB more (brotli), and a text in which a lone surrogate is
+//! escaped, as when a message was cut in the middle of an emoji, is refused as a whole.
 
 use super::decimal::decimal;
 use super::foreign::whole;
