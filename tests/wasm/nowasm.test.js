@@ -1,36 +1,16 @@
 // The engine without WebAssembly gives the answers of the vectors, in files that stay small enough to be uploaded.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { DIST } from "../../www/build/dist.mjs";
 import { at } from "../../www/build/run.mjs";
+import { answerOf, files, isRight } from "../support/vectors.mjs";
 
 const engines = await import(`../../${DIST.nowasm}`);
-const folder = new URL("../vectors/", import.meta.url);
 
-/** Whether `actual` holds everything that `expected` names; `null` says that a field is absent. */
-function holds(expected, actual) {
-  if (Array.isArray(expected)) return Array.isArray(actual) && actual.length === expected.length && expected.every((item, place) => holds(item, actual[place]));
-  if (typeof expected !== "object" || expected === null) return expected === actual;
-  return typeof actual === "object" && actual !== null && Object.entries(expected).every(([name, value]) => (value === null ? !Object.hasOwn(actual, name) : holds(value, actual[name])));
-}
-
-function answerOf(engine, { call, input }) {
-  try {
-    return { value: engine[call](input) };
-  } catch (error) {
-    assert.equal(error.name, "ReplyWindowError", String(error));
-    return { fault: { code: error.code, field: error.field } };
-  }
-}
-
-const isRight = (vector, { value, fault }) =>
-  vector.fault === undefined ? value !== undefined && holds(vector.expect, value) : fault?.code === vector.fault.code && fault.field === vector.fault.field;
-
-const cases = readdirSync(folder).filter((name) => name.endsWith(".json"))
-  .flatMap((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")).cases ?? []);
+const cases = files.flatMap((file) => file.cases);
 
 for (const [name, engine] of Object.entries(engines)) {
   test(`${name} without WebAssembly answers every vector of its functions`, () => {

@@ -1,9 +1,9 @@
 // Runs every case of tests/vectors through the WebAssembly exports, matched as tests/rust/vectors.rs matches them.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { MODULES } from "../../www/build/compile.mjs";
+import { answerOf, files, holds, isRight } from "../support/vectors.mjs";
 import { asYouType, formatNumber, parseNumber } from "../../www/engine/phone-number.js";
 
 /** Numbers are read without a tree of values: what the vectors hold is what the package makes of it. */
@@ -19,29 +19,6 @@ for (const name of MODULES) {
   engines.push(await import(`../../www/pkg/${name}.js`));
 }
 
-const folder = new URL("../vectors/", import.meta.url);
-
-/** Whether `actual` holds everything that `expected` names. Objects may hold more; arrays may not. */
-function holds(expected, actual) {
-  if (Array.isArray(expected)) {
-    return Array.isArray(actual) && actual.length === expected.length && expected.every((item, index) => holds(item, actual[index]));
-  }
-  if (typeof expected !== "object" || expected === null) return Object.is(expected, actual) || expected === actual;
-  if (typeof actual !== "object" || actual === null || Array.isArray(actual)) return false;
-  return Object.entries(expected).every(([name, value]) =>
-    // In a vector, `null` says that the field must be absent.
-    value === null ? !Object.hasOwn(actual, name) : Object.hasOwn(actual, name) && holds(value, actual[name]));
-}
-
-function answerOf(engine, { call, input }) {
-  try {
-    return { value: engine[call](input) };
-  } catch (error) {
-    assert.equal(error.name, "ReplyWindowError", String(error));
-    return { fault: { code: error.code, field: error.field } };
-  }
-}
-
 function check(vector) {
   const able = engines.filter(({ [vector.call]: work }) => typeof work === "function");
   assert.notEqual(able.length, 0, `no function \`${vector.call}\``);
@@ -50,18 +27,12 @@ function check(vector) {
 
 function checkIn(engine, vector) {
   const answer = answerOf(engine, vector);
-  const passes = vector.fault === undefined
-    ? "value" in answer && "expect" in vector && holds(vector.expect, answer.value)
-    : "fault" in answer && answer.fault.code === vector.fault.code && answer.fault.field === vector.fault.field;
   const wanted = vector.fault ?? vector.expect;
-  return passes ? [] : [`${vector.name}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(answer)}`];
+  return isRight(vector, answer) ? [] : [`${vector.name}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(answer)}`];
 }
 
 let ran = 0;
-for (const name of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
-  // A file without `cases` holds facts of another shape, with a runner of its own.
-  const vectors = JSON.parse(readFileSync(new URL(name, folder), "utf8")).cases ?? [];
-  if (vectors.length === 0) continue;
+for (const { name, cases: vectors } of files) {
   ran += vectors.length;
   test(`${name}: ${vectors.length} vectors`, () => {
     const failures = vectors.flatMap(check);
