@@ -16,6 +16,7 @@ import { domComposer } from "./adapters/dom/index.js";
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
 import { onResume } from "./elements/resume.js";
+import { fault } from "./engine/fault.js";
 
 export { sessionDrafts } from "./controller/session-drafts.js";
 
@@ -200,10 +201,10 @@ function put(element, target) {
  * @param {MountOptions} options
  */
 function refuseMisuse(target, { adapter, composer, templates, onSend }) {
-  if (!target && !adapter && !composer) throw new TypeError("mount: the target was not found: an element is needed, an adapter or a composer");
-  if (target && !(/** @type {any} */ (target).append)) throw new TypeError("mount: the target is no element; a selector is not looked up");
-  if (target && taken.has(/** @type {Element} */ (target))) throw new TypeError("mount: the target has a reply window already: end that with destroy()");
-  if (templates !== undefined && !onSend && !(/** @type {any} */ (adapter)?.send)) throw new TypeError("mount: templates need onSend, or an adapter that sends");
+  if (!target && !adapter && !composer) throw fault("missing-field", "target", "the target was not found: an element is needed, an adapter or a composer");
+  if (target && !(/** @type {any} */ (target).append)) throw fault("wrong-type", "target", "no element; a selector is not looked up");
+  if (target && taken.has(/** @type {Element} */ (target))) throw fault("already-mounted", "target", "it has a reply window already: end that with destroy()");
+  if (templates !== undefined && !onSend && !(/** @type {any} */ (adapter)?.send)) throw fault("missing-field", "onSend", "templates need it, or an adapter that sends");
 }
 
 /**
@@ -213,12 +214,12 @@ function refuseMisuse(target, { adapter, composer, templates, onSend }) {
  * @returns {{ adapter?: Adapter, guard: ComposerAdapter["guard"] }}
  */
 function adapterOf({ adapter, composer }) {
-  if (adapter && composer) throw new TypeError("mount takes an adapter or a composer, not both");
+  if (adapter && composer) throw fault("conflicting-fields", "composer", "either an adapter or a composer");
   if (composer) {
     const dom = domComposer(composer);
     return { adapter: dom, guard: dom.guard };
   }
-  return { ...adapter && { adapter }, guard: () => { throw new TypeError("guard needs a composer"); } };
+  return { ...adapter && { adapter }, guard: () => { throw fault("missing-field", "composer", "guard needs a composer"); } };
 }
 
 /** Frozen; the draft has a setter all the same. @template {{ draft: string }} Given @param {Given} handle @returns {Readonly<Omit<Given, "draft">> & Pick<Given, "draft">} */
@@ -227,7 +228,11 @@ const frozen = (handle) => Object.freeze(handle);
 /**
  * @param {Element | null} target where the element is put; `null` where the adapter or the composer places it
  * @param {MountOptions} options
- * @throws {TypeError} a target that was not found or has a reply window already, templates without a way to send them
+ * @returns what the page tells and asks; each part is described where it stands below
+ * @throws {import("./engine/errors.js").ReplyWindowError} `missing-field`: a target that was not found, templates without a way to send them; `wrong-type`,
+ *   `already-mounted`, `already-connected`, `conflicting-fields`; and those of reading the options: `unknown-field`, `unknown-name`, `out-of-range`, a time's own
+ * @example
+ * const { controller, destroy } = mount(document.querySelector("#reply"), { conversation, templates, onSend, composer: { input: "#text", send: "#send" } });
  */
 export function mount(target, options) {
   const { adapter: _, composer, onSend, service, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
@@ -238,7 +243,7 @@ export function mount(target, options) {
     ...timeBy(service),
     ...adapter?.sendText && { sendText: adapter.sendText },
     ...rest,
-    send: send ?? (() => Promise.reject(new TypeError("mount needs onSend, or an adapter that sends"))),
+    send: send ?? (() => Promise.reject(fault("missing-field", "onSend", "required, or an adapter that sends"))),
   });
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
   const free = put(element, target);

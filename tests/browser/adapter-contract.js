@@ -102,7 +102,7 @@ export function contract(name, { path, capabilities }) {
     });
 
     it("is of one panel alone", async () => {
-      assert.match(await view.evaluate(async () => { try { remount(host.adapter, document.createElement("div")); } catch (error) { return error.message; } }), /already connected/);
+      assert.match(await view.evaluate(async () => { try { remount(host.adapter, document.createElement("div")); } catch (error) { return `${error.code} ${error.field}`; } }), /^already-connected adapter$/);
     });
 
     if (capabilities.blocks === "none") return;

@@ -15,14 +15,15 @@ const told = (/** @type {string} */ target, options = {}) => page.evaluate(async
     mount(place, { conversation, ...options }).destroy();
     return "";
   } catch (error) {
-    return String(error);
+    return `${error.name} ${error.code} ${error.field}: ${error.message}`;
   }
 }, [target, options]);
 
 test("a target that was not found, a selector in its place, templates that nobody sends", async () => {
-  assert.match(await told("#nowhere"), /target was not found/);
-  assert.match(await told("=#place"), /no element/);
-  assert.match(await told("#place", { templates: [] }), /onSend/);
+  assert.match(await told("#nowhere"), /^ReplyWindowError missing-field target: .*target was not found/);
+  assert.match(await told("=#place"), /^ReplyWindowError wrong-type target: .*no element/);
+  assert.match(await told("#place", { templates: [] }), /^ReplyWindowError missing-field onSend: /);
+  assert.match(await told("#place", { composer: { input: "#text" } }), /^ReplyWindowError missing-field composer.send: /);
   assert.equal(await told("#place"), "");
   clean();
 });
@@ -37,14 +38,14 @@ test("two reply windows in one place", async () => {
     try {
       make("2");
     } catch (error) {
-      answers.push(String(error));
+      answers.push(`${error.code} ${error}`);
     }
     answers.push(place.querySelectorAll("reply-window").length);
     handle.destroy();
     make("3").destroy();
     return [...answers, place.querySelectorAll("reply-window").length];
   });
-  assert.match(first, /already.*destroy/);
+  assert.match(first, /^already-mounted .*destroy/);
   assert.deepEqual([second, third], [1, 0]);
 });
 

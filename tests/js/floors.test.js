@@ -33,7 +33,7 @@ const ROOMS = {
   client: { uses: ["controller", "engine"] },
   elements: { uses: ["controller", "engine", "i18n"], names: ["server"], dom: true, acts: /\/define\.js$/ },
   adapters: { uses: ["controller", "engine"], dom: true },
-  "mount.js": { uses: ["elements", "adapters", "controller"], names: ["client"], dom: true },
+  "mount.js": { uses: ["elements", "adapters", "controller", "engine"], names: ["client"], dom: true },
   // The desktop of Dynamics 365, of which one script is made: it starts itself. `?`: the engine without WebAssembly, named in the settings.
   dynamics: { uses: ["mount.js", "elements", "adapters", "client", "controller", "engine", "i18n"], packages: /^\?$/, dom: true, acts: /\/script\.js$/ },
   "demo/local.js": { uses: [], node: true },

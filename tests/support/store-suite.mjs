@@ -125,7 +125,7 @@ const WINDOWS = {
     assert.equal(await store.read(["c"]), undefined);
   },
   "a window has at least one key": async (store) => {
-    await assert.rejects(async () => store.merge([], wrote("1")), TypeError);
+    await assert.rejects(async () => store.merge([], wrote("1")), { name: "ReplyWindowError", code: "missing-field", field: "keys" });
     assert.deepEqual(await windowsOf(store), []);
   },
 };

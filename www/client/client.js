@@ -29,7 +29,8 @@ const addressIn = (given) => {
  * @param {() => number} [given.now] the computer's clock
  * @param {() => number} [given.monotonic] ms that pass whatever the clock is set to
  * @param {import("../controller/types.js").Timer} [given.timer]
- * @throws {import("../engine/errors.js").ReplyWindowError} `bad-url`, `wrong-type`, `unknown-field`
+ * @returns what `mount` takes as `service`, and what a list watches
+ * @throws {import("../engine/errors.js").ReplyWindowError} `bad-url`, `key-empty`, `wrong-type`, `unknown-field`
  * @example
  * const service = windowService({ url: "https://windows.example.com", token });
  * const handle = mount(target, { service, conversation, templates, onSend });

@@ -23,6 +23,7 @@ function understood(text) {
  *   set wrong by; `now`: default the computer's clock, better the server's
  * @returns {DraftStore & { clear(): void }} `clear` at sign-out: nothing of this agent is left in this
  *   tab, and what comes back into a draft after it is not written any more. Whoever signs in next gets a store of their own
+ * @throws {import("../engine/errors.js").ReplyWindowError} `wrong-type`; and the storage's own `DOMException`, when it is asked, where a page may not use it
  * @example
  * const drafts = sessionDrafts({ agent: user.id });
  * mount(target, { …, drafts });

@@ -25,6 +25,9 @@ const loads = {};
  *
  * @param {string} language as in BCP 47, without region
  * @param {Catalogue} words every key of English
+ * @returns {void} nothing is thrown; a key that is missing is shown as it is
+ * @example
+ * addWords("fr", { ...catalogues.en, "state.open": "Ouverte" });
  */
 export function addWords(language, words) {
   catalogues[language] = words;
@@ -34,7 +37,9 @@ export function addWords(language, words) {
  * Fetches the words of a locale. Where that fails the locale reads as English.
  *
  * @param {string | undefined} tag BCP 47
- * @returns {Promise<void> | undefined} resolves in either case; nothing where there is nothing to wait for
+ * @returns {Promise<void> | undefined} resolves in either case, never rejects; nothing where there is nothing to wait for
+ * @example
+ * await loadWords("ar-EG");
  */
 export function loadWords(tag) {
   const { language } = toLocale(tag);
@@ -102,8 +107,14 @@ const dateFormat = (locale, options, timeZone) =>
 export const dayInWords = (tag, day) => new Intl.DateTimeFormat(tag, { dateStyle: "long", calendar: "gregory", timeZone: "UTC" }).format(Date.parse(day));
 
 /**
+ * Sentences, numbers and times in the manner of a locale. Nothing here is thrown for a tag, a zone or a system that is none: English, the
+ * computer's zone and the locale's own digits take their place.
+ *
  * @param {string} [tag] BCP 47; a language without words here falls back to English
  * @param {MessageOptions} [options]
+ * @returns `t(key, slots)`, and what is described where it stands below
+ * @example
+ * createMessages("ar", { numberingSystem: "latn" }).t("state.open");
  */
 export function createMessages(tag, { numberingSystem, timeZone, strings, under } = {}) {
   const locale = pin(tag, numberingSystem);

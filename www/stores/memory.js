@@ -1,4 +1,5 @@
 // @ts-check
+import { fault } from "../engine/fault.js";
 import { mergeStates } from "../engine/on-server.js";
 import { closesAtBy } from "./closing.js";
 import { MAX_KEYS, compacted } from "./compacted.js";
@@ -106,7 +107,7 @@ const createWindows = ({ known, put, touch, recent, unlink, expire }, changed, l
     read,
     readMany: (windows) => Promise.all(windows.map(read)),
     async merge(keys, state, item) {
-      if (keys.length === 0) throw new TypeError("a window has at least one key");
+      if (keys.length === 0) throw fault("missing-field", "keys", "a window has at least one key");
       expire();
       const found = known(keys);
       const merged = compacted(mergeStates([...found.map((entry) => entry.state), state]));

@@ -46,6 +46,7 @@
  *   The state known under these keys, merged; `undefined` where none of them is known.
  * @property {(keys: string[], state: WindowState, item?: OutboxItem) => Promise<WindowState>} merge
  *   Adds `state` to the window of these keys and links the keys: from now on they name one window. Answers the whole state.
+ *   Without a key it rejects with `missing-field`.
  *   `item`, where the store has an `outbox`: added to it under these keys in the same commit; neither is there without the other.
  * @property {() => AsyncIterable<{ keys: string[], state: WindowState }>} windows
  *   Every window once.

@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { fault } from "../../engine/fault.js";
 import { contextIn, isWhatsApp, read } from "./context.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
@@ -38,7 +39,7 @@ const ASK = "chatwoot-dashboard-app:fetch-info";
 /** @param {unknown} origin @returns {string} */
 function checkedOrigin(origin) {
   const isOne = typeof origin === "string" && URL.canParse(origin) && new URL(origin).origin === origin;
-  if (!isOne) throw new TypeError("chatwoot needs `origin`: that of your Chatwoot, such as https://app.chatwoot.com, without a path");
+  if (!isOne) throw fault("bad-origin", "origin", "required: that of your Chatwoot, such as https://app.chatwoot.com, without a path");
   return origin;
 }
 
@@ -82,7 +83,7 @@ class ChatwootDesk {
 
   /** @param {AdapterHost} host */
   connect = (host) => {
-    if (this.#host) throw new TypeError("this adapter is already connected: make one for each panel");
+    if (this.#host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each panel");
     this.#host = host;
     this.#tell();
     return () => {
@@ -109,7 +110,7 @@ class ChatwootDesk {
  *
  * @param {ChatwootOptions} options
  * @returns {ChatwootAdapter}
- * @throws {TypeError} an `origin` that is none
+ * @throws {import("../../engine/errors.js").ReplyWindowError} `bad-origin`; its `connect`: `already-connected`
  */
 export function chatwoot(options) {
   const { connect, follow, close } = new ChatwootDesk(options);

@@ -13,6 +13,7 @@
  */
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow } from "../../engine/fallback-verdict.js";
+import { fault } from "../../engine/fault.js";
 import { readDraft, writeDraft } from "./draft.js";
 import { Gate } from "./gate.js";
 import { Parts } from "./parts.js";
@@ -78,7 +79,7 @@ class DomComposer {
 
   /** @param {AdapterHost} host */
   connect = (host) => {
-    if (this.#gate.host) throw new TypeError("this adapter is already connected: make one for each composer");
+    if (this.#gate.host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each composer");
     this.#gate.host = host;
     this.#observer = new MutationObserver(() => (this.#answers += 1) <= MAX_ANSWERS && this.look());
     this.look();
@@ -223,10 +224,14 @@ class DomComposer {
  * @param {ComposerParts} composer
  * @param {ComposerOptions} [options]
  * @returns {ComposerAdapter}
+ * @throws {ReplyWindowError} `missing-field` without `input` or `send`; its `connect`: `already-connected`; its `sendText`: `not-sent` where the box did not take
+ *   the text; its `guard`: `send-blocked`
+ * @example
+ * mount(null, { adapter: domComposer({ input: "#text", send: "#send", attach: "#file" }), conversation, templates, onSend });
  */
 export function domComposer(composer, options = {}) {
   for (const name of /** @type {const} */ (["input", "send"])) {
-    if (!composer?.[name]) throw new TypeError(`composer.${name} is missing: an element, a selector or a function`);
+    if (!composer?.[name]) throw fault("missing-field", `composer.${name}`, "required: an element, a selector or a function");
   }
   const { connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(composer, options.document ?? document, options);
   return Object.freeze({

@@ -16,6 +16,7 @@
  */
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { fault } from "../../engine/fault.js";
 import { verdictOn } from "../send-verdict.js";
 import { isFromWhatsApp, kindOf, recordOf } from "../twilio-message.js";
 import { askBefore } from "./actions.js";
@@ -62,7 +63,7 @@ class FlexDesk {
 
   /** @param {AdapterHost} host */
   connect = (host) => {
-    if (this.#host) throw new TypeError("this adapter is already connected: make one for each conversation");
+    if (this.#host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each conversation");
     this.#host = host;
     const { Actions, React, conversationSid, isCustomer = ({ source }) => isFromWhatsApp(source), now = Date.now } = this.#options;
     this.#place.connect(React);
@@ -162,6 +163,9 @@ class FlexDesk {
  *
  * @param {FlexOptions} options
  * @returns {FlexAdapter}
+ * @throws {ReplyWindowError} its `connect`: `already-connected`; a send that Flex began and that may not leave: `send-blocked`
+ * @example
+ * mount(null, { adapter: flex({ Actions, MessageInputV2, React, store: manager.store, conversationSid }), conversation, templates });
  */
 export function flex(options) {
   const { connect, setComposer, getDraft, setDraft, isTyping, focusComposer, send, sendText } = new FlexDesk(options);

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { fault } from "../../engine/fault.js";
 import { domComposer } from "../dom/index.js";
 import { isFromWhatsApp, kindOf, recordOf } from "../twilio-message.js";
 import { SendGate } from "./gate.js";
@@ -83,6 +84,10 @@ const withoutBox = () => ({ setComposer: () => true, getDraft: () => "", setDraf
  *
  * @param {TwilioConversationsOptions} options
  * @returns {TwilioConversationsAdapter}
+ * @throws {import("../../engine/errors.js").ReplyWindowError} its `connect`: `already-connected`; a `sendMessage` of the SDK that may not leave rejects with
+ *   `send-blocked`
+ * @example
+ * mount(target, { adapter: twilioConversations({ conversation, ContentTemplateVariable, composer }), conversation: about, templates });
  */
 export function twilioConversations(options) {
   const { conversation, ContentTemplateVariable, composer } = options;
@@ -97,7 +102,7 @@ export function twilioConversations(options) {
     setComposer, getDraft, setDraft, isTyping, focusComposer,
     /** @param {AdapterHost} host */
     connect(host) {
-      if (link.host) throw new TypeError("this adapter is already connected: make one for each conversation");
+      if (link.host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each conversation");
       link.host = host;
       const leaveBox = box?.connect(host);
       const unlisten = listen(options, host);

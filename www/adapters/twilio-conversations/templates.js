@@ -21,6 +21,7 @@ const rawOf = ({ sid, friendlyName, variables, variants }, { language, category,
  * @param {ClientLike} client
  * @param {(template: { sid: string, friendlyName: string }) => More} moreOf
  * @returns {Promise<Pick<Import, "templates" | "problems">>}
+ * @throws what the SDK's own call rejects with; `ReplyWindowError` of `importTemplates`
  * @example
  * mount(target, { adapter, conversation, templates: () => contentTemplates(client, ({ sid }) => approvals[sid]) });
  */

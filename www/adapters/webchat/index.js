@@ -14,6 +14,7 @@
  * @module
  */
 
+import { fault } from "../../engine/fault.js";
 import { recordOf, isFromOtherSide } from "./activity.js";
 import { ComposerPlace } from "./composer-place.js";
 import { StoreGate } from "./gate.js";
@@ -47,6 +48,12 @@ import { StoreGate } from "./gate.js";
  *
  * @param {WebChatOptions} options
  * @returns {WebChatAdapter}
+ * @throws {import("../../engine/errors.js").ReplyWindowError} its `connect`: `already-connected`
+ * @example
+ * const adapter = webChat({ React });
+ * const store = createStore({}, adapter.storeMiddleware);
+ * renderWebChat({ directLine, store, sendBoxMiddleware: adapter.sendBoxMiddleware }, element);
+ * mount(null, { adapter, conversation, templates, onSend });
  */
 export function webChat({ React, isCustomer = isFromOtherSide, kindOf, now = Date.now }) {
   /** @type {{ host?: AdapterHost }} */
@@ -60,7 +67,7 @@ export function webChat({ React, isCustomer = isFromOtherSide, kindOf, now = Dat
     sendBoxMiddleware: Object.freeze([place.middleware]),
     /** @param {AdapterHost} host */
     connect(host) {
-      if (link.host) throw new TypeError("this adapter is already connected: make one for each Web Chat");
+      if (link.host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each Web Chat");
       link.host = host;
       gate.connected();
       return () => {

@@ -195,9 +195,9 @@ export const windowsOn = (redis, { waitMs, maxBatch }) => {
     read: async (keys) => (await readMany([keys]))[0],
     readMany,
     async merge(keys, state, item) {
-      if (keys.length === 0) throw new TypeError("a window has at least one key");
+      if (keys.length === 0) throw fault("missing-field", "keys", "a window has at least one key");
       if (keys.length === 1) return add({ keys: [...keys], text: JSON.stringify(state) ?? "", item: item && { ...item } });
-      if ( new Set(keys.map(redis.places.ofKey)).size > 1) throw fault("keys-apart", "keys", "keys of one window name one channel and one business address");
+      if (new Set(keys.map(redis.places.ofKey)).size > 1) throw fault("keys-apart", "keys", "keys of one window name one channel and one business address");
       return add({ keys: [...new Set(keys)], text: JSON.stringify(state) ?? "", item: item && { ...item } });
     },
     close: end,

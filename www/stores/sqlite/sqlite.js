@@ -136,7 +136,7 @@ const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, 
     read: async (keys) => windows.readMany([keys])[0],
     readMany: async (all) => windows.readMany(all),
     async merge(keys, state, item) {
-      if (keys.length === 0) throw new TypeError("a window has at least one key");
+      if (keys.length === 0) throw fault("missing-field", "keys", "a window has at least one key");
       return add({ keys: [...new Set(keys)], text: JSON.stringify(state) ?? "", item: item && { ...item } });
     },
     recordSend: (record) => add(() => sends.record(record, now())),
