@@ -23,7 +23,7 @@ export { checkSessionMessage, joinMessages } from "./engine/message.js";
 export { explainProviderError, providerVerdict } from "./engine/provider-error.js";
 export { handshake } from "./engine/meta-signature.js";
 export {
-  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, suitableForDraft, templateEligibility, templatePrompts,
+  applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, suitableForDraft, templateEligibility, templatePrompts, templatesFor,
 } from "./engine/template.js";
 export { templateIndex } from "./engine/template-index.js";
 export { isValidNumber } from "./engine/valid-number.js";

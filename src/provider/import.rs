@@ -83,6 +83,12 @@ impl Log {
         }
     }
 
+    /// For whom a template is: no provider says it, but a host may have written it beside what the provider says.
+    #[inline(never)]
+    pub fn audiences(&mut self, fields: &Fields<'_>) -> Vec<String> {
+        self.keep(fields.optional("audiences", names)).flatten().unwrap_or_default()
+    }
+
     /// The word of a closed set, which providers write in capitals and with underscores.
     pub fn word<T>(
         &mut self,
@@ -101,6 +107,14 @@ impl Log {
     fn lower(&mut self, fields: &Fields<'_>, name: &str) -> Option<String> {
         self.text(fields, name).map(|text| text.to_ascii_lowercase().replace('_', "-"))
     }
+}
+
+/// A list of names.
+///
+/// # Errors
+/// `wrong-type`
+pub fn names(path: &Path<'_>, value: &Value) -> Result<Vec<String>, Fault> {
+    path.each(value, |path, value| path.text(value).map(str::to_owned))
 }
 
 /// Bytes that the texts of one template may take together: forty times what either provider takes.

@@ -11,6 +11,7 @@ use super::model::Template;
 use super::name_index::Names;
 use super::rank::{Fit, Found, MAX_WORDS, Mark, Need, Place, Ranked, key};
 use super::search_fold::words;
+use crate::sort::sort;
 
 /// What a template is kept as.
 struct Entry {
@@ -110,11 +111,12 @@ impl Index {
     pub fn query(&self, need: &Need<'_>) -> Found<'_> {
         let hits: Vec<Hits> =
             words(need.query).iter().take(MAX_WORDS).map(|word| self.hits(word, need)).collect();
+        let languages = self.languages_for(need);
         let mut tiers = vec![None; self.languages.len()];
-        for (own, number) in self.languages.iter() {
+        for (tier_of, own, number) in &languages {
             let wanted = need.language.is_none_or(|only| tier(own, Some(only), None) == Tier::Exact);
-            if let Some(place) = tiers.get_mut(number).filter(|_| wanted) {
-                *place = Some(tier(own, need.locale, need.default_locale));
+            if let Some(place) = tiers.get_mut(*number).filter(|_| wanted) {
+                *place = Some(*tier_of);
             }
         }
         let marks = self.marks(need);
@@ -141,7 +143,23 @@ impl Index {
         let ranked = best.into_iter();
         let ranked =
             ranked.filter_map(|(_, tier, at)| self.ranked(at, tier, &hits, need, mark(at))).collect();
-        Found { ranked, total }
+        Found { ranked, total, languages: languages.into_iter().map(|(_, own, _)| own).collect() }
+    }
+
+    /// The languages of its templates with their numbers, nearest first, then by code.
+    fn languages_for(&self, need: &Need<'_>) -> Vec<(Tier, &str, usize)> {
+        let mut used = vec![false; self.languages.len()];
+        for entry in &self.entries {
+            if let Some(used) = used.get_mut(entry.language as usize) {
+                *used = true;
+            }
+        }
+        let used = |number: usize| used.get(number).copied().unwrap_or_default();
+        let all = self.languages.iter().filter(|(_, number)| used(*number));
+        let mut languages: Vec<_> =
+            all.map(|(own, number)| (tier(own, need.locale, need.default_locale), own, number)).collect();
+        sort(&mut languages, |a, b| (a.0, a.1) < (b.0, b.1));
+        languages
     }
 
     /// What is told of a template that was found.

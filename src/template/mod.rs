@@ -7,6 +7,7 @@
 //! | [`placeholder`] | finds `{{1}}` and `{{name}}` in a text |
 //! | [`content_type`] | the table of content types: where their texts live, when they may be sent |
 //! | [`eligibility`] | may it be sent to this customer now, and if not, why |
+//! | [`audience`] | which templates a team sees |
 //! | [`value`] | the rules for one filled-in value, with the repaired value |
 //! | [`fill`] | values in, send request out, or everything that is still wrong |
 //! | [`prompt`] | what is asked for each variable, and what is known that fits |
@@ -19,6 +20,7 @@
 //!
 //! Values are never taken from samples: a sample is a hint for the person who fills in.
 
+pub mod audience;
 pub mod content_type;
 pub mod draft;
 pub mod eligibility;

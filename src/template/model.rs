@@ -125,6 +125,8 @@ pub struct Template {
     pub cards: Vec<Card>,
     /// What must be filled in, in order.
     pub variables: Vec<Variable>,
+    /// For whom it is, in the host's words; none where it is everybody's. See [`super::audience`].
+    pub audiences: Vec<String>,
     /// When the provider last changed it.
     pub updated_at: Option<Instant>,
 }
@@ -165,6 +167,7 @@ impl Template {
             buttons: Vec::new(),
             cards: Vec::new(),
             variables: Vec::new(),
+            audiences: Vec::new(),
             updated_at: None,
         }
     }

@@ -71,13 +71,15 @@ pub struct Ranked<'i> {
     pub eligibility: Option<Eligibility>,
 }
 
-/// The answer: the best, and how many there are in all.
+/// The answer: the best, how many there are in all, and in which languages.
 #[derive(Debug)]
 pub struct Found<'i> {
     /// At most as many as asked for.
     pub ranked: Vec<Ranked<'i>>,
     /// How many match.
     pub total: usize,
+    /// The languages of all templates, whatever is looked for: nearest first, then by code.
+    pub languages: Vec<&'i str>,
 }
 
 /// What the agent did with a template.

@@ -85,6 +85,7 @@ macro_rules! templates {
                 rankTemplates => $crate::wire::template::rank,
                 suitableForDraft => $crate::wire::template::suitable_for_draft,
                 templatePrompts => $crate::wire::template::prompts,
+                templateAudience => $crate::wire::template::audience,
             }
         }
     };

@@ -14,7 +14,9 @@ pub(super) use write::remark as write_remark;
 use super::key::read_parts;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, Provider};
+use crate::provider::import::names;
 use crate::provider::{import, meta, twilio};
+use crate::template::audience::is_shown;
 use crate::template::eligibility::{self, Context, Refusal};
 use crate::template::fill::{self, Values};
 use crate::template::language;
@@ -106,6 +108,20 @@ pub fn prompts(input: &Value) -> Result<Value, Fault> {
             .with("isSure", prompt.is_sure)
             .into()
     }))
+}
+
+/// `templateAudience`: which of those templates somebody of those audiences sees.
+///
+/// # Errors
+/// `missing-field`, `wrong-type` or `unknown-field`.
+pub fn audience(input: &Value) -> Result<Value, Fault> {
+    let fields = Fields::open(&Path::Root, input, &["meantFor", "audiences"])?;
+    let meant_for = fields.required("meantFor", |path, value| path.each(value, names))?;
+    let audiences =
+        fields.required("audiences", |path, value| path.each(value, |path, value| path.text(value)))?;
+    let shown = meant_for.iter().enumerate().filter(|(_, names)| is_shown(names, &audiences));
+    let shown: Value = shown.map(|(at, _)| Value::from(write::count(at))).collect();
+    Ok(Object::new().with("shown", shown).into())
 }
 
 const CONTEXT: &[&str] =

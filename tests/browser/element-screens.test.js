@@ -38,7 +38,7 @@ for (const [language, expected] of Object.entries(TREES)) {
     await show("closed", { draft: DRAFT[language], queue: "offered" }, attributes);
     await matches("closed");
     // By keyboard alone: the option in hand is named by the input, which keeps the focus.
-    await page.getByRole("combobox").focus();
+    await page.locator("input[role=combobox]").focus();
     await page.keyboard.type("case_update_text");
     await page.keyboard.press("ArrowDown");
     const pointed = await page.evaluate(() => {

@@ -32,7 +32,7 @@ function finder() {
     const byId = new Map(items.map((item) => [item.template.id, item]));
     const all = found.results.map((why) => ({ ...why, ...byId.get(why.id) }));
     all.sort((a, b) => (a.eligibility.kind === "sendable" ? 0 : 1) - (b.eligibility.kind === "sendable" ? 0 : 1));
-    return { items: all.slice(0, limit), total: found.total };
+    return { items: all.slice(0, limit), total: found.total, languages: found.languages };
   };
 }
 

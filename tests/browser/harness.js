@@ -53,7 +53,7 @@ export const text = (selector) => page.evaluate((s) => [...root.querySelectorAll
 export const said = () => page.evaluate(() => [...root.querySelectorAll("[role=status]")].map((node) => node.textContent).join("|"));
 export const active = () => page.evaluate(() => root.activeElement?.id || root.activeElement?.getAttribute("part") || root.activeElement?.className || document.activeElement.id || document.activeElement.tagName);
 export const eventTypes = () => page.evaluate(() => events.map(({ type }) => type));
-export const search = () => page.getByRole("combobox");
+export const search = () => page.locator("input[role=combobox]");
 export const button = (name) => page.getByRole("button", { name, exact: true });
 
 /** Nothing to object to, on the page and in the element's own shadow tree, which is really looked at. */

@@ -27,6 +27,7 @@ const STATES = [
   }],
   ["closing", "closing", { left: 9 * 60_000 }],
   ["closed", "closed", {}],
+  ["one-language", "closed", {}, () => page.locator("[part=languages]").selectOption("ar")],
   ["closed-draft", "closed", { draft: true, queue: "offered" }],
   ["closed-queued", "closed", { draft: true, queue: "waiting" }],
   ["going-out", "open", { draft: true, queue: "due", dueInMs: 8_000 }],

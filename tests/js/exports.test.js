@@ -17,7 +17,7 @@ test("the public functions are those of the documentation", async () => {
     "checkSessionMessage", "compactState", "deriveKey", "diagnoseWebhook", "explainError", "explainProviderError", "fillTemplate",
     "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "joinMessages", "judge",
     "latestSafeSendAt", "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
-    "providerVerdict", "ready", "rulesAsOf", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts",
+    "providerVerdict", "ready", "rulesAsOf", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts", "templatesFor",
     "verifyRequest", "verifySignature", "verifyWebhook", "willBeOpenAt", "windowKeys", "windowStatus", "windowStatuses",
   ]);
 });

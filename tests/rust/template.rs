@@ -271,6 +271,7 @@ fn many() -> Vec<reply_window::template::Template> {
                 buttons: vec![],
                 cards: vec![],
                 variables: vec![],
+                audiences: vec![],
                 updated_at: None,
             }
         })

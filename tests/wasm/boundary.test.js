@@ -162,6 +162,11 @@ const functions = {
     args: () => [[template], []],
     places: [[[0], "templates", ["[]"]], [[0, 0], "templates", []], [[1], "payload", ["[]", "{}", "wrong field", "numbers"]]],
   },
+  templatesFor: {
+    args: () => [[template], ["billing"]],
+    // Whose audiences cannot be read is shown: whoever reads the template says why.
+    places: [[[0], "templates", ["[]", "numbers", "deep"]], [[0, 0], "templates", Object.keys(hostile)], [[0, 0, "audiences"], "templates", Object.keys(hostile)], [[1], "audiences", ["[]"]], [[1, 0], "audiences", TEXT]],
+  },
   suitableForDraft: {
     args: () => [[template], "Ana"],
     places: [[[0], "templates", ["[]"]], [[0, 0], "templates", []], [[0, 0, "id"], "templates", TEXT], [[1], "draft", TEXT]],

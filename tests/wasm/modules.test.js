@@ -24,7 +24,7 @@ const EXPORTS = {
   ],
   chooser: [
     "buildTemplateIndex", "dropTemplateIndex", "fillTemplate", "rankTemplates", "readAnswer", "searchTemplates", "suitableForDraft", "templateEligibility",
-    "templatePrompts",
+    "templateAudience", "templatePrompts",
   ],
   templates: ["applyTemplateEvents", "importTemplates", "mergeApproval"],
   webhooks: WEBHOOKS,

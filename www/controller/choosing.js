@@ -3,6 +3,7 @@
 import { chooser } from "../engine/modules/chooser.js";
 
 export { fillTemplate, readAnswer, templatePrompts } from "../engine/template.js";
+export { shownTo } from "./audiences.js";
 export { refreshAvailable } from "./available-templates.js";
 export { GRACE_MS, bringsMore, isDue, queueOf, releaseQueued, untilDueMs } from "./queue.js";
 export { TemplateSearch } from "./template-search.js";

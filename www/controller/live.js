@@ -279,7 +279,7 @@ export class Live {
 
   /** @param {TemplateNeed} [need] @returns {FoundTemplates} */
   search(need) {
-    return this.#searching?.search(this.#shown, this.#evaluator.now(), need) ?? { items: [], total: 0 };
+    return this.#searching?.search(this.#shown, this.#evaluator.now(), need) ?? { items: [], total: 0, languages: [] };
   }
 
   /** @param {readonly Template[]} [templates] @returns {DraftTemplate[]} */

@@ -7,7 +7,7 @@ import { plainList, plainObject } from "../engine/plain.js";
 import { memoryDrafts } from "./drafts.js";
 
 const OPTIONS = /** @type {const} */ ([
-  "conversation", "state", "policy", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "observedSince", "templates", "now", "send", "drafts", "agent", "tabs", "onResume",
+  "conversation", "state", "policy", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "audiences", "observedSince", "templates", "now", "send", "drafts", "agent", "tabs", "onResume",
   "timer", "sendText", "queue", "monotonic", "askServer", "provider", "preferences", "templatesTimeoutMs", "sendTimeoutMs", "onReport", "engine", "nowasm",
 ]);
 
@@ -41,8 +41,11 @@ function countOption(value, name) {
   if (typeof value !== "function" && !(Number.isInteger(value) && Number(value) >= 0)) throw fault("wrong-type", name, "expected a whole number or a function");
 }
 
+/** @param {unknown} value @param {string} name */
+const namesOption = (value, name) => plainList(value, name).forEach((one, at) => assertString(one, `${name}[${at}]`));
+
 /** What an option must be, where it is given. */
-const CHECKS = Object.entries({ tabs: assertString, agent: assertString, onResume: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, sendTimeoutMs: duration, onReport: assertFunction, engine: engineOption, nowasm: assertFunction });
+const CHECKS = Object.entries({ tabs: assertString, agent: assertString, onResume: assertFunction, policy: plainObject, observedSince: toMs, unknown: unknownOption, owner: unknownOption, directSend: assertBoolean, serviceMessagesThisMonth: countOption, queue: queueOption, monotonic: assertFunction, askServer: assertFunction, tags: plainList, audiences: namesOption, now: assertFunction, sendText: assertFunction, provider: assertString, preferences: plainObject, templatesTimeoutMs: duration, sendTimeoutMs: duration, onReport: assertFunction, engine: engineOption, nowasm: assertFunction });
 
 /** @param {unknown} given */
 export function checkedSettings(given) {

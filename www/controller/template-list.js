@@ -50,12 +50,12 @@ const within = (timer, ms, work) => new Promise((resolve, reject) => {
  * Loads the templates of a conversation. The answer counts only if no later load was started meanwhile, and if it comes in time.
  *
  * @param {Conversation} conversation
- * @param {Pick<ControllerOptions, "templates" | "templatesTimeoutMs"> & { timer: Timer }} settings
+ * @param {Pick<ControllerOptions, "templates" | "templatesTimeoutMs" | "audiences"> & { timer: Timer }} settings
  * @param {(templates: readonly Template[]) => Promise<void> | undefined} prepare
  * @param {() => void} changed called after each change
  * @returns {Promise<void>} never rejects; a failure stands with what is available
  */
-export async function loadTemplates(conversation, { templates: source, templatesTimeoutMs = TEMPLATES_MS, timer }, prepare, changed) {
+export async function loadTemplates(conversation, { templates: source, templatesTimeoutMs = TEMPLATES_MS, timer, audiences }, prepare, changed) {
   const load = conversation.startLoad();
   changed();
   try {
@@ -64,8 +64,9 @@ export async function loadTemplates(conversation, { templates: source, templates
     const isHere = typeof source !== "function" && (source === undefined || choosing() !== undefined);
     const found = isHere ? asked : (await within(timer, templatesTimeoutMs, Promise.all([asked, choosing() ?? fetchChoosing()])))[0];
     if (!conversation.isLoading(load)) return;
-    const { templates, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
-    if (!Array.isArray(templates) || isProviders(found)) throw notTemplates(/** @type {object} */ (source), found);
+    const { templates: all, problems = [] } = /** @type {Partial<Import>} */ (Array.isArray(found) ? { templates: found } : Object(found));
+    if (!Array.isArray(all) || isProviders(found)) throw notTemplates(/** @type {object} */ (source), found);
+    const templates = choosing()?.shownTo(all, audiences) ?? all;
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
     if (!conversation.isLoading(load)) return;

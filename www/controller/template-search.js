@@ -21,10 +21,10 @@ const MAX_TRIED = 60;
 /** Most that a search gives where no limit is named, as in the engine. */
 const LIMIT = 50;
 
-/** What the engine could not read it cannot find: by its name, for whoever looks for just that. @param {string} [query] */
-function named(query = "") {
+/** What the engine could not read it cannot find: by its name and language, for whoever looks for just that. @param {TemplateNeed} need */
+function named({ query = "", language }) {
   const words = query.toLowerCase().split(/\s+/);
-  return (/** @type {FoundTemplate} */ { id, template }) => words.every((word) => `${id} ${template.name}`.toLowerCase().includes(word));
+  return (/** @type {FoundTemplate} */ { id, template }) => (language === undefined || template.language === language) && words.every((word) => `${id} ${template.name}`.toLowerCase().includes(word));
 }
 
 export class TemplateSearch {
@@ -69,14 +69,14 @@ export class TemplateSearch {
    */
   search(conversation, nowAtMs, need = {}) {
     const { templates, unread: others, info } = conversation.state;
-    if (!templates?.length && !others.length) return { items: [], total: 0 };
+    if (!templates?.length && !others.length) return { items: [], total: 0, languages: [] };
     const { index, byId } = this.#list(templates ?? []);
     const { locale } = info;
     const asked = { ...need, ...(locale && { locale }), ...this.#agent.preferences, context: contextOf(conversation, nowAtMs) };
-    const { results, total } = retryAfterCrash(() => index.search(asked));
-    const bad = [...index.unreadable().map(({ template, error }) => unread(template, error.message)), ...others].filter(named(need.query));
+    const { results, total, languages } = retryAfterCrash(() => index.search(asked));
+    const bad = [...index.unreadable().map(({ template, error }) => unread(template, error.message)), ...others].filter(named(need));
     const good = results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) }));
-    return { items: [...good, ...bad].slice(0, need.limit ?? LIMIT), total: total + bad.length };
+    return { items: [...good, ...bad].slice(0, need.limit ?? LIMIT), total: total + bad.length, languages };
   }
 
   /**

@@ -57,7 +57,7 @@
  */
 
 /** @typedef {AvailableTemplate & Omit<RankedTemplate, "eligibility">} FoundTemplate a template, and why it stands where it does */
-/** @typedef {{ items: FoundTemplate[], total: number }} FoundTemplates the best, and how many there are */
+/** @typedef {{ items: FoundTemplate[], total: number, languages: string[] }} FoundTemplates the best, how many there are, and the languages of all, whatever is looked for */
 /** @typedef {SuitableTemplate & { template: Template }} DraftTemplate a template with the draft as its one value */
 
 /**
@@ -152,7 +152,7 @@
 
 /** @typedef {{ contentType: string, size: number, filename?: string }} Attachment size in bytes */
 
-/** @typedef {Pick<TemplateSearch, "query" | "defaultLocale" | "categories" | "limit">} TemplateNeed */
+/** @typedef {Pick<TemplateSearch, "query" | "defaultLocale" | "language" | "categories" | "limit">} TemplateNeed */
 
 /** @typedef {{ set: (callback: () => void, ms: number) => unknown, clear: (id: any) => void }} Timer */
 
@@ -170,6 +170,8 @@
  * @property {readonly string[]} [tags] that the desktop can put on a message; default: none
  * @property {Time} [observedSince]
  * @property {TemplateList | ((conversation: Conversation) => Promise<TemplateList> | TemplateList)} [templates]
+ * @property {readonly string[]} [audiences] teams to which the agent belongs: templates whose `audiences` name none of them are not shown. Without it all are. A view,
+ *   no protection
  * @property {number} [templatesTimeoutMs] how long `templates` may take; default 20,000. Then `templates-timed-out` stands with what is available
  * @property {number} [sendTimeoutMs] how long `send` and `sendText`, and a text that was begun, may take; default 30,000. Then it is `outcome-unknown`:
  *   nothing is sent again by itself, the agent's next try has the same `sendId`, and a late answer still counts

@@ -123,6 +123,35 @@ export function suitableForDraft(templates, draft) {
 }
 
 /**
+ * The templates that somebody of a team sees: those whose `audiences` name one of theirs, and those that name none. It is a view, so that
+ * nobody searches among what others send: whoever has the list has all of it, and no send is refused for it.
+ *
+ * @param {readonly Template[]} templates those whose `audiences` are no list of names are shown, for whoever finds out why
+ * @param {readonly string[]} audiences names of the teams to which somebody belongs, compared as they stand; with none they see what is everybody's
+ * @returns {Template[]} in the order handed in
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
+ * @example
+ * const shown = templatesFor(templates, ["billing"]);
+ */
+export function templatesFor(templates, audiences) {
+  const list = /** @type {unknown} */ (templates);
+  // What stands in the list is looked at by whoever reads the templates.
+  const all = isArray(list) ? /** @type {Template[]} */ ([...list]) : plainList(list, "templates");
+  /** @type {import("../../src/wire/types.d.ts").ShownTemplates} */
+  const { shown } = chooser.call("templateAudience", { meantFor: all.map(audiencesOf), audiences: plainList(audiences, "audiences") });
+  return shown.map((at) => all[at]);
+}
+
+/** @param {Template} template @returns {string[]} */
+function audiencesOf(template) {
+  try {
+    return plainList(template.audiences, "audiences").filter((name) => typeof name === "string");
+  } catch {
+    return [];
+  }
+}
+
+/**
  * Joins an approval that was fetched by itself to its template. An approval of another template, or one that cannot be
  * read, is a problem in the answer, and the template stays as it was.
  *

@@ -33,6 +33,7 @@ fn template(log: &mut Log, path: &Path<'_>, value: &Value) -> Option<Template> {
     template.status = log.word(&fields, "status", Status::from_name).unwrap_or(Status::Unknown);
     let reason = log.text(&fields, "rejected_reason").filter(|reason| *reason != "NONE");
     template.rejection_reason = reason.map(str::to_owned);
+    template.audiences = log.audiences(&fields);
     let mut reader = Reader { log, samples: Vec::new(), unknown: false, products: false };
     let parts = reader.parts(&Path::Field(path, "components"), components, "", true);
     let Reader { samples, unknown, products, .. } = reader;

@@ -65,6 +65,7 @@ fn bare(log: &mut Log, id: &str, path: &Path<'_>, fields: &Fields<'_>, approval:
     template.category = category(log, approval);
     template.status = log.word(approval, "status", Status::from_name).unwrap_or(Status::Unknown);
     template.rejection_reason = log.text(approval, "rejection_reason").map(str::to_owned);
+    template.audiences = log.audiences(fields);
     template.updated_at = updated_at(log, fields);
     template
 }

@@ -1,5 +1,6 @@
 //! Search over templates in the contract.
 
+use super::write::count;
 use super::{context, read, write, write_eligibility};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::template::index::Index;
@@ -104,13 +105,14 @@ fn answer(index: &Index, fields: &Fields<'_>) -> Result<Value, Fault> {
     Ok(write_found(&index.query(&need)))
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 fn write_found(found: &Found<'_>) -> Value {
     let results = write::list(&found.ranked, &write_ranked);
-    Object::new().with("results", results).with("total", count(found.total)).into()
+    let languages = write::list(&found.languages, &|language| (*language).into());
+    Object::new()
+        .with("results", results)
+        .with("total", count(found.total))
+        .with("languages", languages)
+        .into()
 }
 
 fn write_ranked(ranked: &Ranked<'_>) -> Value {

@@ -3,7 +3,7 @@
 
 use crate::data::{Fault, Fields, Path, Value};
 use crate::event::Provider;
-use crate::provider::import::bounded;
+use crate::provider::import::{bounded, names};
 use crate::template::model::{
     Button, ButtonKind, Card, Category, Format, Header, HeaderKind, Status, Template, Text, variables,
 };
@@ -26,6 +26,7 @@ const TEMPLATE: &[&str] = &[
     "buttons",
     "cards",
     "variables",
+    "audiences",
     "updatedAtMs",
 ];
 
@@ -54,7 +55,8 @@ pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     template.status = fields.name("status", Status::from_name)?;
     template.rejection_reason = fields.optional_text("rejectionReason")?.map(str::to_owned);
     template.rendered = fields.text("type")?.to_owned();
-    template.types = list(&fields, "types", |path, value| path.text(value).map(str::to_owned))?;
+    template.types = fields.required("types", names)?;
+    template.audiences = optional(&fields, "audiences", names)?.unwrap_or_default();
     template.header = optional(&fields, "header", header)?;
     template.body = optional(&fields, "body", text)?;
     template.footer = optional(&fields, "footer", text)?;

@@ -22,6 +22,11 @@ pub fn list<T>(items: &[T], write: &dyn Fn(&T) -> Value) -> Value {
     Value::List(list)
 }
 
+/// A number of things.
+pub fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 /// What an import gives.
 pub fn import(import: Import) -> Value {
     Object::new()
@@ -58,8 +63,10 @@ pub fn template(template: &Template) -> Value {
         let object = Object::new().with("name", variable.name.as_str());
         object.with_some("sample", variable.sample.as_deref()).into()
     });
+    let audiences = list(&template.audiences, &|name| name.as_str().into());
     parts(template, object, &|found, _| text(found))
         .with("variables", variables)
+        .with_some("audiences", (!template.audiences.is_empty()).then_some(audiences))
         .with_some("updatedAtMs", template.updated_at)
         .into()
 }

@@ -55,6 +55,11 @@ export interface Template {
    * `card.0.video`, `offer.expires` (UTC milliseconds). A sample is a hint, never a value.
    */
   variables: { name: string; sample?: string }[];
+  /**
+   * For whom it is, in the host's own words (teams, queues, brands); absent or empty: everybody's. A host writes them here, or beside what the
+   * provider says of a template in a page that `importTemplates` reads. See `templatesFor`: it is a view, no protection.
+   */
+  audiences?: string[];
   updatedAtMs?: number;
 }
 
@@ -163,6 +168,11 @@ export interface MergedApproval { template: Template; problems: ImportProblem[] 
  */
 export interface AppliedEvents { templates: Template[]; changed: string[]; problems: ImportProblem[] }
 
+/** Argument of `templateAudience`: for each template whom it is for, and to whom somebody belongs. */
+export interface TemplateAudience { meantFor: string[][]; audiences: string[] }
+/** Which of them are shown, by where they stand. */
+export interface ShownTemplates { shown: number[] }
+
 /** What somebody looks for, as they type. Every word must stand in name, body or category. */
 export interface TemplateSearch {
   query?: string;
@@ -195,12 +205,12 @@ export interface RankedTemplate {
 }
 /**
  * Best first: sendable before not, then language, then match, then favourite, then recent, then name. `total` counts all
- * that match. `rankTemplates` takes `{ templates, …TemplateSearch }`; for thousands, `buildTemplateIndex({ templates, index? })`
+ * that match; `languages` are those of all templates, whatever is looked for, nearest first. `rankTemplates` takes `{ templates, …TemplateSearch }`; for thousands, `buildTemplateIndex({ templates, index? })`
  * gives `{ index, size }` (repeat it with `index` to add page by page; the same id replaces), `searchTemplates` takes
  * `{ index, …TemplateSearch }`, `dropTemplateIndex({ index })` gives the memory back. Fault codes: `unknown-index`,
  * `too-many-indexes`.
  */
-export interface RankedTemplates { results: RankedTemplate[]; total: number }
+export interface RankedTemplates { results: RankedTemplate[]; total: number; languages: string[] }
 
 /**
  * One element of the answer of `suitableForDraft({ templates, draft })`: the draft as the value of the one variable.

@@ -3,7 +3,7 @@ import {
   ReplyWindowError, applyTemplateEvents, asYouType, checkChannel, checkNumber, checkNumberText, checkSessionMessage, compactState, deriveKey, diagnoseWebhook,
   explainError, explainProviderError, fillTemplate, foldEvents, formatNumber, handshake, identifyCustomer, importTemplates, isValidNumber, joinMessages, judge,
   latestSafeSendAt, lookupCandidates, mergeApproval, mergeStates, parseAddress, parseInbound, parseNumber, policyFor, providerVerdict, ready, rulesAsOf,
-  sameCustomer, suitableForDraft, templateEligibility, templateIndex, templatePrompts, verifyRequest, verifySignature, verifyWebhook, willBeOpenAt, windowKeys,
+  sameCustomer, suitableForDraft, templateEligibility, templateIndex, templatePrompts, templatesFor, verifyRequest, verifySignature, verifyWebhook, willBeOpenAt, windowKeys,
   windowStatus, windowStatuses,
 } from "reply-window";
 import type {
@@ -31,7 +31,7 @@ import page from "reply-window/page.wasm";
 export const names = [
   applyTemplateEvents, asYouType, checkChannel, checkNumber, checkNumberText, checkSessionMessage, compactState, deriveKey, diagnoseWebhook, explainError, explainProviderError,
   fillTemplate, formatNumber, handshake, identifyCustomer, isValidNumber, joinMessages, latestSafeSendAt, lookupCandidates, mergeApproval, mergeStates, parseAddress,
-  parseInbound, parseNumber, policyFor, providerVerdict, ready, rulesAsOf, sameCustomer, suitableForDraft, templateEligibility, templateIndex, templatePrompts, verifyRequest,
+  parseInbound, parseNumber, policyFor, providerVerdict, ready, rulesAsOf, sameCustomer, suitableForDraft, templateEligibility, templateIndex, templatePrompts, templatesFor, verifyRequest,
   verifySignature, verifyWebhook, willBeOpenAt, windowKeys, windowStatus, windowStatuses, sessionDrafts, domComposer, webChat, contentTemplates, twilioConversations, addWords, catalogues, createMessages,
 ];
 export type Shapes = [

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // The truth. Session and addresses know no provider; nobody knows another, but for set-up, which may ask addresses.
     ("session", &["dated", "event", "sort", "time"]),
     ("address", &["event", "time"]),
-    ("template", &["dated", "event", "provider_error", "time"]),
+    ("template", &["dated", "event", "provider_error", "sort", "time"]),
     ("account", &["address", "event", "time"]),
     // What providers say, in the words of the truth.
     (

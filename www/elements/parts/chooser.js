@@ -10,6 +10,7 @@ import { isComposing } from "./composing.js";
 import { attempt, debounce, fill, h, put, set } from "./dom.js";
 import { INFO, button, icon } from "./icons.js";
 import { readable, undelivered } from "./labels.js";
+import { LanguageFilter } from "./language-filter.js";
 import { CLOSE, LOCK, SEARCH } from "./panel-icons.js";
 import { isolate } from "../../i18n/messages.js";
 
@@ -123,6 +124,7 @@ export class Chooser {
   #more = button("quiet more", "", "", () => (this.#grow(), this.input.focus()));
   #retry;
   #close;
+  #languages;
   #tell = debounce(() => this.root.isConnected && this.#scope.say(this.#message()), 700);
   /** @type {Record<string, () => unknown>} */
   #keys = {
@@ -151,8 +153,9 @@ export class Chooser {
     // It goes while the templates come: the focus must not go with it.
     this.#retry = button("quiet", "", m.t("retry"), () => (this.input.focus(), actions.onRetry()));
     this.#close = button("bare", icon(CLOSE), m.t("close"), actions.onClose);
+    this.#languages = new LanguageFilter(m, (language) => ((this.#hand.language = language), this.#find(), this.#tell()));
     this.#results = h("div", { class: "results" }, this.#list, this.#more, h("slot", { name: "empty" }, this.#empty), this.#retry);
-    this.root = h("div", { class: "chooser", part: "chooser" }, h("div", { class: "field" }, icon(SEARCH), this.input, this.#count, this.#close), this.#results);
+    this.root = h("div", { class: "chooser", part: "chooser" }, h("div", { class: "field" }, icon(SEARCH), this.input, this.#languages.root, this.#count, this.#close), this.#results);
   }
 
   /**
@@ -187,18 +190,22 @@ export class Chooser {
     this.#find();
   }
 
+  get #hand() {
+    const { kept, controller } = this.#scope;
+    return kept.of(controller().snapshot.conversation.id);
+  }
+
   /** What there is to say of the list as a whole. */
   #message() {
     const t = this.#m.t;
     const state = this.#source?.kind;
     if (state === "loading" || state === "failed") return t(state);
     if (!this.#source?.items.length) return t("empty");
-    return this.#found.length ? t("results", { n: this.#total }) : t("none", { query: isolate(this.input.value.trim()) });
+    return this.#found.length ? t("results", { n: this.#total }) : t(this.#languages.root.value ? "none.here" : "none", { query: isolate(this.input.value.trim()) });
   }
 
   #find() {
-    const { kept, controller } = this.#scope;
-    kept.of(controller().snapshot.conversation.id).query = this.input.value;
+    this.#hand.query = this.input.value;
     this.#limit = PAGE;
     this.#render();
     this.#activate(-1);
@@ -208,7 +215,13 @@ export class Chooser {
   #render() {
     const categories = Object.fromEntries(CATEGORIES.map((name) => [name, this.#m.t(`category.${name}`)]));
     const need = { query: this.input.value, defaultLocale: this.#m.tag, categories, limit: this.#limit };
-    const { items, total } = attempt(() => this.#scope.controller().search(need), { items: [], total: 0 });
+    const ask = (/** @type {string} */ language) => attempt(() => this.#scope.controller().search({ ...need, ...language && { language } }), { items: [], total: 0, languages: [] });
+    const { language = "" } = this.#hand;
+    let found = ask(language);
+    // What was chosen of another list, or before there is one, hides nothing.
+    if (language && !found.languages.includes(language)) found = ask("");
+    const { items, total, languages } = found;
+    this.#languages.update(languages, languages.includes(language) ? language : "");
     const groups = [...arrange(items, this.#m)];
     this.#found = groups.flatMap(([, items]) => items);
     this.#total = total;

@@ -14,6 +14,7 @@
  * @property {boolean} [isOpen]
  * @property {boolean} [held]
  * @property {string} [query]
+ * @property {string} [language] the only one whose templates are listed
  * @property {Template} [template] whose form is shown
  * @property {ErrorInfo} [error] that the form tells of
  * @property {Sending} [sending]

@@ -31,7 +31,8 @@ kbd{font:400 .75rem var(--font);color:var(--muted);border:1px solid var(--line);
 .field>.icon{position:absolute;inset-inline-start:.5rem;pointer-events:none}
 input,textarea{inline-size:100%;min-inline-size:0;min-block-size:2.25rem;padding:.25rem .5rem}
 input{padding-inline:2.25rem}
-input,textarea{border-block-end-color:var(--edge)}
+select{max-inline-size:11rem;min-block-size:2.25rem;padding:.25rem}
+input,textarea,select{border-block-end-color:var(--edge)}
 input:focus-visible,textarea:focus-visible{outline:1px solid var(--focus);outline-offset:-1px;border-color:var(--focus)}
 :placeholder-shown{direction:inherit;unicode-bidi:isolate}
 ::placeholder{opacity:1}
@@ -94,7 +95,7 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 :host([fitted]) .panel:has(.form:not([hidden])) .draft .ways{display:none}
 :host([fitted]) .panel:has(.form:not([hidden])) .draft .text:not(.whole){max-block-size:1lh}
 @container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
-@container (max-width:26rem){.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
+@container (max-width:26rem){.chooser>.field{display:grid;grid-template-columns:1fr auto}.chooser>.field>.icon{grid-area:1/1/2/2;align-self:center}select{grid-area:2/1/auto/-1;max-inline-size:none}.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
 @media (forced-colors:active){
 .option[aria-selected=true]{outline:3px solid Highlight}
 .option[aria-disabled]{color:GrayText}

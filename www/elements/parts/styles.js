@@ -25,7 +25,7 @@ const CSS = `
 :host([theme=dark]){color-scheme:dark}
 *{box-sizing:border-box}
 p,dl,dd,ul{margin:0;padding:0}
-button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;background:var(--bg);border:1px solid var(--line);border-radius:var(--r)}
+button,input,select,textarea{font:inherit;color:inherit;letter-spacing:inherit;background:var(--bg);border:1px solid var(--line);border-radius:var(--r)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
 
 .window{--tone:var(--ok);--tint:var(--bg);overflow:clip;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
