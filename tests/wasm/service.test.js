@@ -6,9 +6,10 @@ import { createHmac } from "node:crypto";
 import { after, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import twilio from "twilio";
+import { windowKeys } from "../../www/engine/session.js";
 import { createService } from "../../www/service/service.js";
 import { memoryStore } from "../../www/stores/memory.js";
-import { BUSINESS, HOUR, INBOUND, PHONE, T0, example, inbound, webhook } from "../support/webhooks.mjs";
+import { BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, example, inbound, webhook } from "../support/webhooks.mjs";
 import { APP_SECRET, DOCUMENT, OTHER, OTHER_BUSINESS, PUBLIC, READER, VERIFY_TOKEN, WORKER, seen, serviceFor } from "../support/service.mjs";
 
 const URL_IN = `${PUBLIC}/twilio/inbound`;
@@ -121,17 +122,18 @@ test("a customer is forgotten with all addresses of ours, by any identity that w
 });
 
 test("a send that is recorded is the time by which its refusal is judged", async () => {
-  let now = T0;
-  const { fetch, ask } = await serviceFor({ now: () => now });
-  await fetch(fromTwilio(message(1)));
-  now = T0 + HOUR;
-  assert.equal((await ask("POST", "/sends", { id: sid(7), ...window, kind: "session-message", atMs: T0 - HOUR })).body.recorded, true);
-  const refusal = { ...message(7), MessageStatus: "undelivered", SmsStatus: "undelivered", ErrorCode: "63016", From: `whatsapp:${BUSINESS}`, To: `whatsapp:${PHONE.phone}` };
-  delete (/** @type {any} */ (refusal).Body);
-  const url = `${PUBLIC}/twilio/status`;
-  assert.equal((await fetch(webhook(refusal, { url, sentTo: url }))).status, 200);
-  // It was handed over before the customer wrote, so it closes nothing.
-  assert.equal((await ask("POST", "/verdict", window)).body.maySend, true);
+  for (const [sentAtMs, maySend] of /** @type {const} */ ([[T0 - HOUR, true], [T0 + HOUR, false]])) {
+    let now = T0;
+    const { fetch, ask, store } = await serviceFor({ now: () => now });
+    await fetch(fromTwilio(message(1)));
+    now = T0 + HOUR;
+    assert.equal((await ask("POST", "/sends", { id: sid(7), ...window, kind: "session-message", atMs: sentAtMs })).body.recorded, true);
+    const url = `${PUBLIC}/twilio/status`;
+    assert.equal((await fetch(webhook({ ...REFUSED, MessageSid: sid(7), SmsSid: sid(7) }, { url, sentTo: url }))).status, 200);
+    assert.deepEqual((await store.read(windowKeys(window)))?.refused.map(({ id, providerAtMs }) => [id, providerAtMs]), [[sid(7), sentAtMs]]);
+    // Handed over before the customer wrote, it closes nothing.
+    assert.equal((await ask("POST", "/verdict", window)).body.maySend, maySend, `${sentAtMs - T0}`);
+  }
 });
 
 /** @type {[string, string, unknown, number, string][]} */
