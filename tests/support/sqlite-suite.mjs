@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { packStates } from "../../www/engine/kept.js";
 import { foldEvents } from "../../www/engine/session.js";
 import { sqliteStore } from "../../www/stores/sqlite/sqlite.js";
 import { testStore } from "./store-suite.mjs";
@@ -92,7 +93,7 @@ const FIRST = `
   INSERT INTO note VALUES ('store', lower(hex(randomblob(16))));
 `;
 
-/** What the second and the third added. */
+/** What each further version changed. */
 const LATER = [`
   ALTER TABLE key ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
   CREATE TABLE held (what TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
@@ -113,19 +114,36 @@ const LATER = [`
   CREATE INDEX outbox_at ON outbox (at);
   CREATE TABLE outbox_line (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
   CREATE INDEX outbox_line_number ON outbox_line (number);
+`, `
+  DROP TRIGGER window_in; DROP TRIGGER window_change; DROP TRIGGER window_out; DROP TRIGGER key_in; DROP TRIGGER key_out;
+  DROP TABLE window; DROP TABLE key;
+  CREATE TABLE window (id INTEGER PRIMARY KEY, keys TEXT NOT NULL, state TEXT NOT NULL, closes_at INTEGER, changed_at INTEGER NOT NULL);
+  CREATE TABLE key (key TEXT PRIMARY KEY, window INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX window_closes ON window (closes_at, id) WHERE closes_at IS NOT NULL;
+  CREATE INDEX window_changed ON window (changed_at);
 `];
 
-for (const version of [1, 2, 3]) {
+/** A window as that version wrote it; `bytes`: what it weighs. @param {DatabaseSync} database @param {number} version @param {number} n @param {string} state */
+const oldWindow = (database, version, n, state) => {
+  const keys = [`k${n}`, `also${n}`];
+  if (version < 4) database.prepare("INSERT INTO window (state, changed_at, closes_at) VALUES (?, ?, ?)").run(state, T0 + n, T0 + n);
+  else {
+    const written = JSON.stringify(keys.map((key) => [key, T0]));
+    const [lines = ""] = packStates([state]);
+    database.prepare("INSERT INTO window (keys, state, changed_at, closes_at) VALUES (?, ?, ?, ?)").run(written, lines, T0 + n, T0 + n);
+    database.prepare("UPDATE held SET bytes = bytes + ? WHERE what = 'windows'").run(written.length * 2 + lines.length + 400);
+  }
+  for (const key of keys) database.prepare("INSERT INTO key (key, window) VALUES (?, ?)").run(key, n + 1);
+};
+
+for (const version of [1, 2, 3, 4]) {
   test(`a file of version ${version} is brought along, with what it holds, and its weight is known`, async () => {
     const path = fresh();
     const database = new DatabaseSync(path);
     for (const sql of [FIRST, ...LATER].slice(0, version)) database.exec(sql);
     database.exec(`PRAGMA user_version = ${version}`);
     const state = JSON.stringify(wrote("x".repeat(256)));
-    for (let n = 0; n < 20; n++) {
-      database.prepare("INSERT INTO window (state, changed_at, closes_at) VALUES (?, ?, ?)").run(state, T0 + n, T0 + n);
-      for (const key of [`k${n}`, `also${n}`]) database.prepare("INSERT INTO key (key, window) VALUES (?, ?)").run(key, n + 1);
-    }
+    for (let n = 0; n < 20; n++) oldWindow(database, version, n, state);
     database.close();
     const lines = /** @type {string[]} */ ([]);
     const limits = { now: () => T0, maxWindowBytes: 10_000, log: (/** @type {string} */ line) => lines.push(line) };
@@ -134,14 +152,27 @@ for (const version of [1, 2, 3]) {
     assert.equal((await store.closing({ fromMs: 0, untilMs: T0 + DAY })).windows.length, 20);
     await store.merge(["k19"], wrote("2"));
     assert.deepEqual([lines, await store.read(["also0"]), (await store.read(["also19"]))?.customer.length], [["store: window-memory-full"], undefined, 2]);
+    assert.equal(await store.tally({ id: "r", atMs: T0, counts: [{ day: "2026-11-23", name: "a", count: 1 }] }), true);
     await store.erase(["k18"]);
     assert.equal(await store.read(["also18"]), undefined);
     await store.close();
     const again = await sqliteStore({ path }, limits);
     assert.equal((await again.read(["k19"]))?.customer.length, 2);
+    assert.deepEqual(await again.tallies({ fromDay: "2026-11-23", untilDay: "2026-11-23" }), [{ day: "2026-11-23", name: "a", count: 1 }]);
     await again.close();
   });
 }
+
+test("the counts of a day go when they were kept long enough, and not before", async () => {
+  const store = await sqliteStore({ path: fresh() }, { keepTalliesMs: 10 * DAY });
+  const told = (/** @type {number} */ day) => store.tally({ id: `r${day}`, atMs: T0 + day * DAY, counts: [{ day: new Date(T0 + day * DAY).toISOString().slice(0, 10), name: "a", count: 1 }] });
+  const days = async () => (await store.tallies({ fromDay: "2026-01-01", untilDay: "2026-12-31" })).map(({ day }) => day);
+  for (const day of [0, 1, 10]) await told(day);
+  assert.deepEqual(await days(), ["2026-11-23", "2026-11-24", "2026-12-03"]);
+  await told(11);
+  assert.deepEqual(await days(), ["2026-11-24", "2026-12-03", "2026-12-04"]);
+  await store.close();
+});
 
 test("one that fails fails alone", async () => {
   const store = await sqliteStore({ path: fresh() });

@@ -550,6 +550,51 @@ const HANDING_ON = {
   },
 };
 
+/** @param {string} id @param {Record<string, number>} counts by name @param {number} [atMs] */
+const told = (id, counts, atMs = T0) => ({ id, atMs, counts: Object.entries(counts).map(([name, count]) => ({ day: new Date(atMs).toISOString().slice(0, 10), name, count })) });
+
+/** @param {SharedStore} store @param {string} [fromDay] @param {string} [untilDay] */
+const counted = async (store, fromDay = "2026-01-01", untilDay = "2026-12-31") => (await store.tallies({ fromDay, untilDay })).map(({ day, name, count }) => `${day} ${name} ${count}`);
+
+/** @type {typeof WINDOWS} */
+const TALLIES = {
+  "counts add up by day and name, and both ends of a span belong to it": async (store) => {
+    assert.deepEqual(await counted(store), []);
+    for (const [place, days] of [0, 1, 0, 2].entries()) assert.equal(await store.tally(told(`r${place}`, { "b/en_US": 2, a: 1 }, T0 + days * DAY)), true);
+    assert.deepEqual(await counted(store), ["2026-11-23 a 2", "2026-11-23 b/en_US 4", "2026-11-24 a 1", "2026-11-24 b/en_US 2", "2026-11-25 a 1", "2026-11-25 b/en_US 2"]);
+    assert.deepEqual(await counted(store, "2026-11-24", "2026-11-24"), ["2026-11-24 a 1", "2026-11-24 b/en_US 2"]);
+    assert.deepEqual(await counted(store, "2026-11-25", "2026-11-23"), []);
+  },
+  "one report of several days is one": async (store) => {
+    const counts = [...told("", { a: 3 }).counts, ...told("", { a: 5 }, T0 + DAY).counts];
+    assert.equal(await store.tally({ id: "r", atMs: T0 + DAY, counts }), true);
+    assert.deepEqual(await counted(store), ["2026-11-23 a 3", "2026-11-24 a 5"]);
+  },
+  "a report that comes again counts once, however many tell it at a time, for two days": async (store) => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => store.tally(told("r", { a: 1 }))));
+    assert.equal(answers.filter(Boolean).length, 1);
+    for (const atMs of [T0 + 1, T0 + 2 * DAY]) assert.equal(await store.tally(told("r", { a: 1 }, atMs)), false);
+    assert.deepEqual(await counted(store), ["2026-11-23 a 1"]);
+    assert.equal(await store.tally(told("r", { a: 1 }, T0 + 2 * DAY + 1)), true, "forgotten");
+  },
+  "reports at a time lose nothing": async (store) => {
+    await Promise.all(Array.from({ length: 50 }, (_, n) => store.tally(told(`r${n}`, { a: 1, [`b${n % 3}`]: 2 }))));
+    assert.deepEqual(await counted(store), ["2026-11-23 a 50", "2026-11-23 b0 34", "2026-11-23 b1 34", "2026-11-23 b2 32"]);
+  },
+  "a day has at most 500 names; those that it has count on": async (store) => {
+    for (let n = 0; n < 6; n += 1) await store.tally(told(`r${n}`, Object.fromEntries(Array.from({ length: 100 }, (_, name) => [`n${1_000 + n * 100 + name}`, 1]))));
+    await store.tally(told("more", { n1000: 1, n1499: 1, n1500: 1, new: 1 }));
+    const kept = await counted(store);
+    assert.deepEqual([kept.length, kept.at(0), kept.at(-1)], [500, "2026-11-23 n1000 2", "2026-11-23 n1499 2"]);
+  },
+  "nothing of it is a window, and who is erased is in none of it": async (store) => {
+    await store.merge([keyOf("01")], wroteAt("01", 0));
+    await store.tally(told("r", { a: 1 }));
+    await store.erase([keyOf("01")]);
+    assert.deepEqual([await windowsOf(store), await counted(store)], [[], ["2026-11-23 a 1"]]);
+  },
+};
+
 /** What each store is made with where its bounds are asked for. @typedef {{ maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} Limits */
 
 /** @type {Record<string, (make: (limits: Limits) => Promise<SharedStore>) => Promise<void>>} */
@@ -619,7 +664,7 @@ const LIMITS = {
 /** What is promised, by the methods of the port that it is about: a method that is added to the port gets a row here. */
 const SUITE = {
   "read, merge, windows": WINDOWS, "recordSend, sendRecord": SENDS, accept: ACCEPTANCES, closing: CLOSING, changes: CHANGES, erase: ERASURE,
-  "readMany, note, ping": MANY, "merge at random": JOINS, outbox: HANDING_ON,
+  "readMany, note, ping": MANY, "merge at random": JOINS, outbox: HANDING_ON, "tally, tallies": TALLIES,
 };
 
 /**

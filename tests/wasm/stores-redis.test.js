@@ -119,6 +119,14 @@ test("a window goes by itself, with every key of it", { skip }, async () => {
   await store.close();
 });
 
+test("the counts of a day go by themselves", { skip }, async () => {
+  const store = await redisStore({ url: redis.url }, { prefix: `t${++count}`, keepTalliesMs: 300, now });
+  const day = "2026-11-23";
+  await store.tally({ id: "r", atMs: T0, counts: [{ day, name: "a", count: 1 }] });
+  await until("they are gone", async () => (await store.tallies({ fromDay: day, untilDay: day })).length === 0);
+  await store.close();
+});
+
 test("a server that is full takes nothing and loses nothing; once there is room it goes on", { skip }, async () => {
   const own = await startRedis("--maxmemory-policy", "noeviction");
   const client = createClient({ url: own.url });

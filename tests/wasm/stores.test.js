@@ -26,3 +26,14 @@ test("memory forgets windows and sends some days after their last change, and no
   assert.deepEqual([await store.read(["a"]), await store.read(["b"]), await store.sendRecord("SM1")], [undefined, undefined, undefined]);
   assert.ok(await store.read(["c"]));
 });
+
+test("memory forgets the counts of a day when they were kept long enough, and not before", async () => {
+  const day = 86_400_000;
+  const store = memoryStore({ keepTalliesMs: 10 * day });
+  const told = (/** @type {number} */ at) => store.tally({ id: `r${at}`, atMs: at * day, counts: [{ day: new Date(at * day).toISOString().slice(0, 10), name: "a", count: 1 }] });
+  const days = async () => (await store.tallies({ fromDay: "1970-01-01", untilDay: "1970-12-31" })).map((tally) => tally.day);
+  for (const at of [0, 1, 10]) await told(at);
+  assert.deepEqual(await days(), ["1970-01-01", "1970-01-02", "1970-01-11"]);
+  await told(11);
+  assert.deepEqual(await days(), ["1970-01-02", "1970-01-11", "1970-01-12"]);
+});

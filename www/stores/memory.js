@@ -5,6 +5,8 @@ import { closesAtBy } from "./closing.js";
 import { MAX_KEYS, compacted } from "./compacted.js";
 import { createAccepted } from "./memory-accepted.js";
 import { createOutbox } from "./memory-outbox.js";
+import { createTallies } from "./memory-tallies.js";
+import { KEEP_TALLIES_MS } from "./port.js";
 
 /**
  * @import { WindowState } from "../../src/wire/types.d.ts"
@@ -244,8 +246,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * beyond that the oldest go, and the receiver reports `replay-memory-full`.
  *
  * @param {{ maxWindows?: number, maxSends?: number, keepMs?: number, now?: () => number, replayMs?: number, maxReplayBytes?: number, closesAt?: ClosesAt,
- *   maxWindowBytes?: number, maxOutboxBytes?: number, log?: (line: string) => void }} [options]
- *   `closesAt`: for policies of your own, see `closesAtBy`. `maxOutboxBytes` (64 MiB): beyond it nothing more is taken to be handed on
+ *   maxWindowBytes?: number, maxOutboxBytes?: number, keepTalliesMs?: number, log?: (line: string) => void }} [options]
+ *   `closesAt`: for policies of your own, see `closesAtBy`. `maxOutboxBytes` (64 MiB): beyond it nothing more is taken to be handed on. `keepTalliesMs`: 400 days
  * @returns {SharedStore}
  * @example
  * const store = memoryStore();
@@ -253,7 +255,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export const memoryStore = ({
   maxWindows = 100_000, maxSends = 10_000, keepMs = 8 * DAY_MS, now = Date.now, replayMs = 30 * DAY_MS, maxReplayBytes = 64 * 1024 * 1024, closesAt = closesAtBy(),
-  maxWindowBytes = 256 * 1024 * 1024, maxOutboxBytes = 64 * 1024 * 1024, log: tell = console.warn,
+  maxWindowBytes = 256 * 1024 * 1024, maxOutboxBytes = 64 * 1024 * 1024, keepTalliesMs = KEEP_TALLIES_MS, log: tell = console.warn,
 } = {}) => {
   const log = createChanges();
   const { outbox, put, forget } = createOutbox(maxOutboxBytes);
@@ -277,6 +279,7 @@ export const memoryStore = ({
       return found.length > 0;
     },
     outbox,
+    ...createTallies(keepTalliesMs),
     note: async (name) => notes.get(name),
     async setNote(name, value) {
       notes.set(name, value);

@@ -78,6 +78,10 @@
  *   whether there was a window.
  * @property {(name: string) => Promise<string | undefined>} note a small word that outlives the process, see `setNote`
  * @property {(name: string, value: string) => Promise<void>} setNote
+ * @property {(report: TallyReport) => Promise<boolean>} tally
+ *   Adds counts in one atomic step, once for each id: whether it was new. An id is remembered for `TALLY_IDS_MS`, of the latest `MAX_TALLY_IDS` at least;
+ *   a day has at most `MAX_TALLIES` names, and what would be a further one is not counted. Days that are over for longer than they are kept leave by themselves.
+ * @property {(days: { fromDay: string, untilDay: string }) => Promise<Tally[]>} tallies both ends included, by day and name
  * @property {() => Promise<void>} ping fails where the store does not answer
  * @property {() => Promise<void>} close ends what was begun; nothing may be asked afterwards
  */
@@ -127,6 +131,21 @@
  *   Dead items wait again, behind those that wait; how many did.
  * @property {() => Promise<{ waiting: number, dead: number, oldestAtMs?: number }>} stats `oldestAtMs`: since when the oldest is tried
  */
+
+/**
+ * Counts of what happened, without anybody in them. `day`: of UTC, `2026-11-30`. `name`: what is counted.
+ * @typedef {{ day: string, name: string, count: number }} Tally
+ */
+
+/** @typedef {{ id: string, atMs: number, counts: readonly Tally[] }} TallyReport `atMs`: now */
+
+export const [TALLY_IDS_MS, MAX_TALLY_IDS, MAX_TALLIES] = [2 * 24 * 60 * 60 * 1000, 50_000, 500];
+
+/** How long the counts of a day are kept, where nothing else is asked for. */
+export const KEEP_TALLIES_MS = 400 * 24 * 60 * 60 * 1000;
+
+/** @param {number} atMs @returns {string} the day of UTC */
+export const dayOf = (atMs) => new Date(atMs).toISOString().slice(0, 10);
 
 /** Four hours of trying, and a day for whoever looks after what could not be delivered. */
 export const OUTBOX_MS = 28 * 60 * 60 * 1000;

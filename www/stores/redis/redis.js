@@ -1,12 +1,14 @@
 // @ts-check
 import { fault } from "../../engine/fault.js";
 import { closesAtBy } from "../closing.js";
+import { KEEP_TALLIES_MS } from "../port.js";
 import { ACCEPT } from "./accept-script.js";
 import { changesOn, closingOn, listOn } from "./lists.js";
 import { bringAlong } from "./older.js";
 import { outboxOn } from "./outbox.js";
 import { ERASE } from "./scripts.js";
 import { connect, placesIn, scriptsOn } from "./server.js";
+import { talliesOn } from "./tallies.js";
 import { escaped, unescaped } from "./text.js";
 import { heldAt, windowsOn } from "./windows.js";
 
@@ -107,14 +109,14 @@ const notesOn = ({ send }, prefix) => {
  * keys (`window-keys-full`).
  *
  * @param {{ prefix?: string, tags?: number, keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number,
- *   maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} [options]
- *   `tags` (1): over so many slots the business numbers are spread; it cannot be changed later. `waitMs` (2), `maxBatch` (32): what one script gathers.
+ *   maxWindowBytes?: number, maxReplayBytes?: number, keepTalliesMs?: number, log?: (line: string) => void }} [options]
+ *   `tags` (1): over so many slots the business numbers are spread; it cannot be changed later. `waitMs` (2), `maxBatch` (32): what one script gathers. `keepTalliesMs`: 400 days
  * @returns {Promise<SharedStore>}
  * @throws {import("../../engine/errors.js").ReplyWindowError} `redis-client-missing`, `store-too-new`, `store-other-tags`; the client's own where no server answers
  * @example
  * const store = await redisStore({ url: "redis://127.0.0.1:6379" });
  */
-export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 32, maxWindowBytes = 2 ** 30, maxReplayBytes = 2 ** 28, log: write = console.warn } = {}) => {
+export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 * DAY_MS, replayMs = 30 * DAY_MS, now = Date.now, closesAt = closesAtBy(), waitMs = 2, maxBatch = 32, maxWindowBytes = 2 ** 30, maxReplayBytes = 2 ** 28, keepTalliesMs = KEEP_TALLIES_MS, log: write = console.warn } = {}) => {
   const { send, close } = server.send ? { send: server.send, close: async () => {} } : await connect(server.url);
   /** @type {Redis} */
   const redis = { send, run: scriptsOn(send), places: placesIn(prefix, tags), keepMs, now, closesAt, maxBytes: maxWindowBytes / tags, tell: (code) => write(`store: ${code}`) };
@@ -143,6 +145,7 @@ export const redisStore = async (server, { prefix = "rw", tags = 1, keepMs = 8 *
       return linked.length > 0;
     },
     outbox: handing.outbox,
+    ...talliesOn(redis, keepTalliesMs),
     ...notesOn(redis, prefix),
     async close() {
       await windows.close();

@@ -4,7 +4,7 @@ import { fault } from "../../engine/fault.js";
 /** @import { Database } from "./database.js" */
 
 /** The version that this release writes; see `STEPS`. */
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * What leads from each version to the next; the first makes an empty database ours. Since the fourth a window holds its keys, and its state is the engine's lines
@@ -58,6 +58,10 @@ const STEPS = [`
   CREATE INDEX window_closes ON window (closes_at, id) WHERE closes_at IS NOT NULL;
   CREATE INDEX window_changed ON window (changed_at);
   UPDATE held SET bytes = (SELECT coalesce(sum(length(keys) * 2 + length(state) + 400), 0) FROM window) WHERE what = 'windows';
+`, `
+  CREATE TABLE tally (day TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, name)) WITHOUT ROWID;
+  CREATE TABLE tally_id (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX tally_id_at ON tally_id (at);
 `];
 
 /** @param {Database} database @param {string} sql @returns {number} */

@@ -2,9 +2,11 @@
 import { fault } from "../../engine/fault.js";
 import { createBatches } from "../batch.js";
 import { closesAtBy } from "../closing.js";
+import { KEEP_TALLIES_MS } from "../port.js";
 import { acceptedIn, changesIn, sendsIn } from "./memories.js";
 import { outboxIn } from "./outbox.js";
 import { migrate } from "./schema.js";
+import { talliesIn } from "./tallies.js";
 import { listsIn, windowsIn } from "./windows.js";
 
 /**
@@ -18,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const GIB = 2 ** 30;
 
-const DEFAULTS = { keepMs: 8 * DAY_MS, replayMs: 30 * DAY_MS, now: Date.now, waitMs: 2, maxBatch: 64, maxWindowBytes: 4 * GIB, maxReplayBytes: GIB, log: console.warn };
+const DEFAULTS = { keepMs: 8 * DAY_MS, replayMs: 30 * DAY_MS, now: Date.now, waitMs: 2, maxBatch: 64, maxWindowBytes: 4 * GIB, maxReplayBytes: GIB, keepTalliesMs: KEEP_TALLIES_MS, log: console.warn };
 
 /** @param {string} path @returns {Promise<Database>} */
 const open = async (path) => {
@@ -85,8 +87,8 @@ const inTransaction = (database, edges) => {
  * go (`window-memory-full` in the `log`), and the oldest signatures, which the receiver reports. A window has at most 64 keys (`window-keys-full`).
  *
  * @param {{ synchronous?: "full" | "normal", keepMs?: number, replayMs?: number, now?: () => number, closesAt?: ClosesAt, waitMs?: number, maxBatch?: number,
- *   maxWindowBytes?: number, maxReplayBytes?: number, log?: (line: string) => void }} [options]
- *   `normal`: faster, and the last commits may be lost with the power. `waitMs` (2), `maxBatch` (64): what one commit gathers.
+ *   maxWindowBytes?: number, maxReplayBytes?: number, keepTalliesMs?: number, log?: (line: string) => void }} [options]
+ *   `normal`: faster, and the last commits may be lost with the power. `waitMs` (2), `maxBatch` (64): what one commit gathers. `keepTalliesMs`: 400 days
  * @returns {Promise<SharedStore>}
  * @throws {import("../../engine/errors.js").ReplyWindowError} `sqlite-missing` on Node 20, `store-too-new`, `store-not-ours`
  * @example
@@ -119,9 +121,9 @@ const notesIn = (database, add) => {
  * @param {typeof DEFAULTS & { closesAt: ClosesAt, log: (line: string) => void }} options
  * @returns {SharedStore}
  */
-const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, maxWindowBytes, maxReplayBytes, log: write }) => {
+const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, maxWindowBytes, maxReplayBytes, keepTalliesMs, log: write }) => {
   const windows = windowsIn(database, { closesAt, maxBytes: maxWindowBytes, tell: (code) => write(`store: ${code}`) });
-  const [sends, log] = [sendsIn(database), changesIn(database)];
+  const [sends, log, counted] = [sendsIn(database), changesIn(database), talliesIn(database, keepTalliesMs)];
   const accepted = acceptedIn(database, { keptMs: replayMs, maxBytes: maxReplayBytes });
   const handing = outboxIn(database, (work) => add(work));
   const run = inTransaction(database, { begin: windows.begin, merge: (joins) => windows.mergeAll(joins, now(), handing.put), end() {
@@ -150,6 +152,8 @@ const storeIn = (database, { keepMs, replayMs, now, closesAt, waitMs, maxBatch, 
       return found;
     }),
     outbox: handing.outbox,
+    tally: (report) => add(() => counted.tally(report)),
+    tallies: counted.tallies,
     ...notesIn(database, add),
     async close() {
       await end();
