@@ -11,6 +11,7 @@
 import { buildEngine, linkEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
 import { buildDist, buildEngineWithoutWasm } from "./build/dist.mjs";
+import { buildReport } from "./build/report.mjs";
 import { installForBuilding, installForTesting, installLibraries, installToolchain } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 
@@ -26,6 +27,7 @@ try {
   if (wanted.has("--libraries")) await installLibraries();
   if (wanted.has("--test")) await installForTesting();
   await buildEngine({ isQuick });
+  await buildReport();
   await buildDeclarations();
   await buildDist();
   if (wanted.has("--uploads") || wanted.has("--test")) await buildEngineWithoutWasm();

@@ -32,7 +32,7 @@ export { sessionDrafts } from "./controller/session-drafts.js";
  * @property {ReplyWindowElement["strings"]} [strings]
  * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} [onSend] default: the adapter's own `send`
  */
-/** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> & Partial<Pick<WindowService, "time">> }} MountOptions `service`: the window service tells how the window stands, and the time */
+/** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> & Partial<Pick<WindowService, "time" | "counting">> }} MountOptions `service`: the window service tells how the window stands, and the time */
 /** @typedef {ReturnType<typeof mount>} Handle */
 
 /** @param {MountOptions} options */
@@ -97,11 +97,13 @@ function hostOf(adapter, controller, element) {
  * @param {Adapter} adapter
  * @param {Controller} controller
  * @param {ReplyWindowElement} element
+ * @param {import("./client/counting.js").Counting} [counting]
  * @returns {() => void} gives the composer back
  */
-function join(adapter, controller, element) {
+function join(adapter, controller, element, counting) {
   const end = new AbortController();
-  const disconnect = adapter.connect(hostOf(adapter, controller, element));
+  const host = hostOf(adapter, controller, element);
+  const disconnect = adapter.connect(counting?.host(host) ?? host);
   /** @type {string | undefined} */
   let told;
   const place = () => {
@@ -239,15 +241,14 @@ export function mount(target, options) {
   refuseMisuse(target, options);
   const { adapter, guard } = adapterOf(options);
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
-  const controller = createController({
-    ...timeBy(service),
-    ...adapter?.sendText && { sendText: adapter.sendText },
-    ...rest,
-    send: send ?? (() => Promise.reject(fault("missing-field", "onSend", "required, or an adapter that sends"))),
-  });
+  /** @type {ControllerOptions} */
+  const given = { ...timeBy(service), ...adapter?.sendText && { sendText: adapter.sendText }, ...rest, send: send ?? (() => Promise.reject(fault("missing-field", "onSend", "required, or an adapter that sends"))) };
+  const counting = service?.counting?.();
+  const controller = createController(counting?.ways(given) ?? given);
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
   const free = put(element, target);
-  const leave = adapter && join(adapter, controller, element);
+  const leave = adapter && join(adapter, controller, element, counting);
+  counting?.join(controller, element);
   const [stay, following] = [askBeforeUnload(controller, element), followBy(service, controller, rest.conversation)];
   let destroyed = false;
 

@@ -34,6 +34,8 @@ const ROOMS = {
   elements: { uses: ["controller", "engine", "i18n"], names: ["server"], dom: true, acts: /\/define\.js$/ },
   adapters: { uses: ["controller", "engine"], dom: true },
   "mount.js": { uses: ["elements", "adapters", "controller", "engine"], names: ["client"], dom: true },
+  // The page of the service's report, of which one script is made: it starts itself.
+  report: { uses: ["i18n"], packages: /^chart\.js$/, dom: true, acts: /\/page\.js$/ },
   // The desktop of Dynamics 365, of which one script is made: it starts itself. `?`: the engine without WebAssembly, named in the settings.
   dynamics: { uses: ["mount.js", "elements", "adapters", "client", "controller", "engine", "i18n"], packages: /^\?$/, dom: true, acts: /\/script\.js$/ },
   "demo/local.js": { uses: [], node: true },

@@ -13,6 +13,8 @@ const { default: Ajv } = require("ajv/dist/2020");
 export const PUBLIC = "https://windows.example.com";
 export const READER = "reader-token-0000000000000000";
 export const OTHER = "other-tenant-0000000000000000";
+export const DESK = "desk-token-000000000000000000";
+export const SUPERVISOR = "supervisor-token-00000000000";
 export const WORKER = "worker-token-0000000000000000";
 export const APP_SECRET = "5f1c0e9d8b7a6958473625140f1e2d3c";
 export const VERIFY_TOKEN = "a word for the handshake";
@@ -20,11 +22,22 @@ export const OTHER_BUSINESS = "+15550100300";
 
 /** @type {any} */
 export const DOCUMENT = openApi({ twilio: true, meta: true });
-const ajv = new Ajv({ strict: false });
+const ajv = new Ajv({ strict: false, formats: { date: true } });
 ajv.addSchema(DOCUMENT, "openapi");
-/** The document of a service with a relay. @type {any} */
-export const RELAY_DOCUMENT = openApi({ twilio: true, meta: true, relay: true });
-ajv.addSchema(RELAY_DOCUMENT, "openapi-relay");
+/** What a service may have besides. @typedef {{ relay?: boolean, report?: boolean }} More */
+
+/** The documents of services that have more, by name. @type {Map<string, any>} */
+const documents = new Map([["openapi", DOCUMENT]]);
+
+/** @param {More} more @returns {[document: any, name: string]} */
+const documentOf = ({ relay = false, report = false }) => {
+  const name = `openapi${relay ? "-relay" : ""}${report ? "-report" : ""}`;
+  if (!documents.has(name)) {
+    documents.set(name, openApi({ twilio: true, meta: true, relay, report }));
+    ajv.addSchema(documents.get(name), name);
+  }
+  return [documents.get(name), name];
+};
 
 /** What was answered, by method, path and status. */
 export const seen = new Set();
@@ -41,9 +54,9 @@ export const assertShape = (schema, value) => {
   assert.ok(check(value), `${schema}: ${JSON.stringify(check.errors)} ${JSON.stringify(value)}`);
 };
 
-/** An answer has to stand in the document, with its status, type and shape. @param {string} method @param {string} path @param {Response} response @param {boolean} [hasRelay] */
-export const assertDocumented = async (method, path, response, hasRelay = false) => {
-  const [document, name] = hasRelay ? [RELAY_DOCUMENT, "openapi-relay"] : [DOCUMENT, "openapi"];
+/** An answer has to stand in the document, with its status, type and shape. @param {string} method @param {string} path @param {Response} response @param {More} [more] */
+export const assertDocumented = async (method, path, response, more = {}) => {
+  const [document, name] = documentOf(more);
   const operation = document.paths[path]?.[method.toLowerCase()];
   assert.ok(operation, `${method} ${path} is not in the document`);
   const told = operation.responses[response.status] ?? operation.responses.default;
@@ -69,13 +82,14 @@ export const serviceFor = async (options = {}) => {
     twilio: { keys: [TOKEN] }, meta: { appSecrets: [APP_SECRET], verifyToken: VERIFY_TOKEN },
     ...(options.authorize ? {} : { tokens: [
       { token: READER }, { token: OTHER, may: ["read", "send", "erase"], businesses: [OTHER_BUSINESS] }, { token: WORKER, may: ["read", "send", "erase", "metrics"] },
+      { token: DESK, may: ["read", "tally"] }, { token: SUPERVISOR, may: ["report"] },
     ] }),
     ...options,
   });
   /** @param {Request} request */
   const fetch = async (request) => {
     const response = await service.fetch(request);
-    await assertDocumented(request.method, new URL(request.url).pathname, response, options.relay !== undefined);
+    await assertDocumented(request.method, new URL(request.url).pathname, response, { relay: options.relay !== undefined, report: options.report === true });
     return response;
   };
   /**

@@ -61,7 +61,7 @@ const running = async (env, program = node(22)) => {
   /** @param {string} method @param {string} path @param {unknown} [body] */
   const ask = async (method, path, body) => {
     const response = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${WORKER}`, "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    await assertDocumented(method, /** @type {string} */ (path.split("?")[0]), response);
+    await assertDocumented(method, /** @type {string} */ (path.split("?")[0]), response, { report: env.RW_REPORT === "on" });
     return response;
   };
   /** A customer's message. @param {number} number @param {number} customer */
@@ -98,6 +98,8 @@ const SENTENCES = [
   ["a reminder without a secret", [], { RW_REMINDERS: "60", RW_REMINDER_URL: "https://a.example" }, /belong together/],
   ["a relay without a key", [], { RW_RELAY_URL: "https://a.example/" }, /^RELAY_KEYS is missing/],
   ["a relay without a target", ["--relay=sync"], {}, /^RELAY_URL is missing/],
+  ["a report that is neither on nor off", ["--report=sometimes"], {}, /^REPORT is on or off/],
+  ["counts that are kept for too short a time", ["--keep-report-days=6"], {}, /^KEEP_REPORT_DAYS is a whole number from 7 to 3650/],
   ["a kind of relay that is none", ["--relay=later"], {}, /^RELAY is async or sync/],
   ["a relay without Twilio", [], { RW_RELAY_URL: "https://a.example/", RW_RELAY_KEYS: "x", RW_TWILIO_AUTH_TOKENS: "", RW_META_APP_SECRETS: "a", RW_META_VERIFY_TOKEN: "b" }, /TWILIO_AUTH_TOKENS is missing/],
   ["a day of windows", ["--keep-days", "1"], {}, /^KEEP_DAYS is a whole number from 2/],
@@ -124,8 +126,8 @@ test("flags come before the environment, secrets come from files, each token is 
 
 test("how long things are kept is told in days", () => {
   const day = 86_400_000;
-  assert.deepEqual(configOf([], BASE).kept, { keepMs: 8 * day, replayMs: 30 * day });
-  assert.deepEqual(configOf(["--keep-days=30"], { ...BASE, RW_KEEP_SIGNED_DAYS: "60" }).kept, { keepMs: 30 * day, replayMs: 60 * day });
+  assert.deepEqual(configOf([], BASE).kept, { keepMs: 8 * day, replayMs: 30 * day, keepTalliesMs: 400 * day });
+  assert.deepEqual(configOf(["--keep-days=30"], { ...BASE, RW_KEEP_SIGNED_DAYS: "60", RW_KEEP_REPORT_DAYS: "90" }).kept, { keepMs: 30 * day, replayMs: 60 * day, keepTalliesMs: 90 * day });
 });
 
 /** The unit for systemd, as a list of its lines with what stands for this test's places. @param {Record<string, string>} places */
@@ -170,6 +172,24 @@ test("what the unit for systemd starts is the service, told by the files that it
     child.kill("SIGTERM");
     assert.deepEqual(await closed, [0, null]);
   }
+});
+
+test("the report is of all processes, outlives them, and is off unless it is switched on", { skip }, async () => {
+  const env = { RW_STORE: `sqlite:${join(await folder(), "windows.db")}`, RW_REPORT: "on", RW_TOKENS: `${WORKER} read,metrics,tally,report` };
+  const [one, two] = [await running(env), await running(env)];
+  const told = (/** @type {number} */ number) => ({ id: `report-${number}`, tallies: [{ kind: "template-sent", language: "ar" }] });
+  for (const [number, { ask }] of [one, two, one].entries()) assert.equal((await ask("POST", "/tallies", told(number))).status, 200);
+  assert.equal((await (await two.ask("POST", "/tallies", told(0))).json()).recorded, false, "told to another process before");
+  for (const { child, ended } of [one, two]) {
+    child.kill("SIGKILL");
+    await ended;
+  }
+  const { ask } = await running(env);
+  const { tallies } = await (await ask("GET", "/tallies")).json();
+  assert.deepEqual(tallies.map(({ kind, label, count }) => [kind, label, count]), [["template-sent", "ar", 3]]);
+  assert.equal((await ask("GET", "/report")).status, 200);
+  const off = await running({ ...env, RW_REPORT: "off" });
+  assert.equal((await fetch(`${off.url}/report`)).status, 404);
 });
 
 test("the help names every setting", () => {

@@ -48,3 +48,9 @@ export const openStream = async (asking, since, signal) => {
   if (response.headers.get("content-type")?.startsWith("text/event-stream")) return response;
   throw new ReplyWindowError("service-unreadable", "this is no stream of the window service");
 };
+
+/** Something that needs no answer. @param {Asking} asking @param {string} path @param {unknown} body @param {boolean} [keepalive] the page goes */
+export const tell = async (asking, path, body, keepalive = false) => {
+  const response = await request(asking, path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive, signal: AbortSignal.timeout(ANSWER_MS) });
+  await response.body?.cancel();
+};

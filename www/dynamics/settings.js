@@ -16,8 +16,8 @@
  * @property {import("../adapters/dynamics/outbound.js").Outbound} [outbound] in place of both: through Dynamics' own outbound messages
  * @property {(conversation: Conversation) => Promise<{ state: WindowState } | undefined>} [window] what your middleware knows of a window
  * @property {string} [windowUrl] in place of `window`: asked with `?business=…&customer=…`, answers `{ state }`
- * @property {{ url: string, token: string | (() => string | Promise<string>) }} [service] in place of both: the window service of this package,
- *   with a token that may `read` and nothing else
+ * @property {{ url: string, token: string | (() => string | Promise<string>), report?: boolean }} [service] in place of both: the window service of this package,
+ *   with a token that may `read` and nothing else; with `report: true`, which tells its report for supervisors what was stopped and answered, `tally` as well
  * @property {readonly string[]} [messageTypes] names of `msdyn_messagetype` in your tenant that are messages
  * @property {readonly string[]} [gates] selectors of what else sends to the customer, outside of the chat
  * @property {string} [pane] name of the companion's web resource: the script opens it in an app side pane, and locks nothing
@@ -47,7 +47,7 @@ const isTable = (/** @type {unknown} */ value) => Object.values(Object(value)).e
 const KNOWN = {
   business: isString, unknown: (value) => value === "ask" || value === "block", locale: (value) => Intl.getCanonicalLocales(value).length === 1,
   templates: (value) => isFunction(value) || Array.isArray(value) || Array.isArray(value.templates), templatesUrl: isAddress, send: isFunction, sendUrl: isAddress,
-  window: isFunction, windowUrl: isAddress, service: ({ url, token }) => /^https?:/.test(url) && URL.canParse(url) && (isFunction(token) || isString(token)),
+  window: isFunction, windowUrl: isAddress, service: ({ url, token, report = false }) => /^https?:/.test(url) && URL.canParse(url) && (isFunction(token) || isString(token)) && typeof report === "boolean",
   messageTypes: isList, gates: (value) => isList(value) && value.every((/** @type {string} */ one) => document.querySelector(one) !== undefined), commands: isList, pane: isString, secondLock: (value) => typeof value === "boolean", nowasmUrl: isAddress, now: (value) => isTime(value()),
   outbound: ({ configurations, optInColumn }) => (configurations === undefined || isTable(configurations)) && isString(optInColumn),
 };

@@ -21,13 +21,13 @@ export class FollowedWindows {
   #patience;
 
   /**
-   * @param {{ url: string, token: string | (() => string | Promise<string>) }} settings
+   * @param {{ url: string, token: string | (() => string | Promise<string>), report?: boolean }} settings
    * @param {{ isSomebody: (conversation: Conversation) => boolean, changed: () => void }} told
    * @throws {import("../engine/errors.js").ReplyWindowError} `bad-url`, `wrong-type`, `key-empty`
    */
-  constructor({ url, token }, { isSomebody, changed }) {
+  constructor({ url, token, report = false }, { isSomebody, changed }) {
     this.#isSomebody = isSomebody;
-    this.#service = windowService({ url, token, onError: () => {}, onConnection: (connection) => {
+    this.#service = windowService({ url, token, report, onError: () => {}, onConnection: (connection) => {
       this.#connection = connection;
       changed();
     } });
@@ -57,6 +57,7 @@ export class FollowedWindows {
 
   get askServer() { return this.#service.askServer; }
   get resume() { return this.#service.resume; }
+  get counting() { return this.#service.counting; }
 
   /** Whether it answers now. */
   get isConnected() {

@@ -76,7 +76,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const keptOf = (values) => {
   const [days, signedDays] = [numberOf(values, "KEEP_DAYS", 2, 3_650), numberOf(values, "KEEP_SIGNED_DAYS", 2, 3_650)];
   if (signedDays < days) throw new Error("KEEP_SIGNED_DAYS is at least KEEP_DAYS: what is still kept must not be told anew");
-  return { keepMs: days * DAY_MS, replayMs: signedDays * DAY_MS };
+  return { keepMs: days * DAY_MS, replayMs: signedDays * DAY_MS, keepTalliesMs: numberOf(values, "KEEP_REPORT_DAYS", 7, 3_650) * DAY_MS };
 };
 
 /** @param {Values} values */
@@ -120,16 +120,17 @@ const relayOf = ({ RELAY_URL: url, RELAY: mode, RELAY_KEYS, RELAY_PRIVATE_HOSTS 
  */
 export const configOf = (args, env) => {
   const values = valuesOf(args, env);
-  const { PUBLIC_URL, UNKNOWN } = values;
+  const { PUBLIC_URL, UNKNOWN, REPORT } = values;
   if (!PUBLIC_URL) throw new Error("PUBLIC_URL is missing: the signature of a webhook covers the address that the provider knows");
   if (!URL.canParse(PUBLIC_URL) || !/^https?:$/.test(new URL(PUBLIC_URL).protocol)) throw new Error("PUBLIC_URL is an address such as https://windows.example.com");
   if (UNKNOWN !== "ask" && UNKNOWN !== "block") throw new Error("UNKNOWN is ask or block");
+  if (REPORT !== "on" && REPORT !== "off") throw new Error("REPORT is on or off");
   const [reminders, relay, providers] = [remindersOf(values), relayOf(values), providersOf(values)];
   if (relay && !("twilio" in providers)) throw new Error("RELAY_URL hands on webhooks of Twilio: TWILIO_AUTH_TOKENS is missing");
   return {
     port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl: PUBLIC_URL.replace(/\/+$/, ""), store: storeOf(values), kept: keptOf(values),
     ...providers, tokens: tokensOf(values.TOKENS), origins: listOf(values.ORIGINS),
-    unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), ...(reminders && { reminders }), ...(relay && { relay }),
+    unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), report: REPORT === "on", ...(reminders && { reminders }), ...(relay && { relay }),
   };
 };
 

@@ -23,7 +23,7 @@ export const SETTINGS = [
   { name: "NUMBERS", help: "our WhatsApp numbers, E.164, a comma between" },
   { name: "META_APP_SECRETS", help: "app secrets by which Meta signs, the current one first", isSecret: true },
   { name: "META_VERIFY_TOKEN", help: "the word of Meta's handshake", isSecret: true },
-  { name: "TOKENS", help: "who may ask, a line each: TOKEN, what it may (read,send,erase,metrics,relay), and perhaps our numbers that it is limited to (+1…,+2…)", isSecret: true },
+  { name: "TOKENS", help: "who may ask, a line each: TOKEN, what it may (read,send,erase,metrics,relay,tally,report), and perhaps our numbers that it is limited to (+1…,+2…)", isSecret: true },
   { name: "ORIGINS", help: "origins of pages that may ask, such as https://desk.example.com, a comma between; never *" },
   { name: "UNKNOWN", help: "what becomes of free text in an unknown window: block, or ask", fallback: "block" },
   { name: "REMINDERS", help: "minutes before closing at which the stream and REMINDER_URL are told, a comma between" },
@@ -33,6 +33,8 @@ export const SETTINGS = [
   { name: "RELAY", help: "async: Twilio is answered at once; sync: it is answered what RELAY_URL answers within 10 s", fallback: "async" },
   { name: "RELAY_KEYS", help: "base64 of 32 bytes (openssl rand -base64 32) by which what waits is encrypted, the current one first; needed with RELAY_URL", isSecret: true },
   { name: "RELAY_PRIVATE_HOSTS", help: "hosts of the own network that RELAY_URL may lead to, a comma between; none" },
+  { name: "REPORT", help: "on: counts for supervisors are kept, told by desktops and shown under /report; without text, and without anybody in them", fallback: "off" },
+  { name: "KEEP_REPORT_DAYS", help: "days for which those counts are kept", fallback: "400" },
   { name: "MAX_STREAMS", help: "event streams at once", fallback: "1000" },
 ];
 

@@ -41,8 +41,8 @@ const openStore = async ({ store: place, kept }) => {
 };
 
 /** @param {Config} config @param {SharedStore} store @returns {ServiceOptions} */
-const optionsOf = ({ publicUrl, twilio, meta, tokens, origins, unknown, maxStreams, reminders, relay }, store) => ({
-  store, publicUrl, tokens, origins, unknown, maxStreams, log,
+const optionsOf = ({ publicUrl, twilio, meta, tokens, origins, unknown, maxStreams, report, reminders, relay }, store) => ({
+  store, publicUrl, tokens, origins, unknown, maxStreams, report, log,
   ...(twilio && { twilio: {
     keys: twilio.authTokens, numbers: twilio.numbers,
     ...(twilio.accountSid && { client: twilioClient({ accountSid: twilio.accountSid, authToken: String(twilio.authTokens[0]), baseUrl: twilio.apiUrl }) }),

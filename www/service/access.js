@@ -6,8 +6,8 @@ import { Refusal } from "./answers.js";
 
 /**
  * What a caller may do. `read`: query, verdict, closing, stream. `send`: record sends. `erase`: forget customers. `metrics`: the counters. `relay`:
- * dead letters, and trying them again.
- * @typedef {"read" | "send" | "erase" | "metrics" | "relay"} Permission
+ * dead letters, and trying them again. `tally`: tell the report's counts, as desktops do. `report`: read them.
+ * @typedef {"read" | "send" | "erase" | "metrics" | "relay" | "tally" | "report"} Permission
  */
 
 /** @typedef {{ may: readonly Permission[], businesses?: readonly string[] }} Caller `businesses`: limited to these addresses of ours */
@@ -15,7 +15,7 @@ import { Refusal } from "./answers.js";
 /** @typedef {(request: Request) => Promise<Caller | undefined> | Caller | undefined} Authorize `undefined`: nobody */
 
 /** @type {readonly Permission[]} */
-export const PERMISSIONS = ["read", "send", "erase", "metrics", "relay"];
+export const PERMISSIONS = ["read", "send", "erase", "metrics", "relay", "tally", "report"];
 
 /** Shorter ones are guessed. */
 export const MIN_TOKEN = 24;

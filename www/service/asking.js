@@ -29,7 +29,7 @@ const asked = async (failed, work) => {
   }
 };
 
-const WAITING = /** @type {const} */ (["read", "merge", "recordSend", "sendRecord", "readMany", "closing", "changes", "erase", "note", "setNote", "ping"]);
+const WAITING = /** @type {const} */ (["read", "merge", "recordSend", "sendRecord", "readMany", "closing", "changes", "erase", "note", "setNote", "ping", "tally", "tallies"]);
 
 /** What an operator asks of the outbox. */
 const LISTED = /** @type {const} */ (["dead", "replay"]);

@@ -97,14 +97,34 @@ const RELAY = {
   "/relay/replay": { post: question("Hand dead letters on once more", "Replay", "Replayed") },
 };
 
-/** @param {{ twilio: boolean, meta: boolean, relay?: boolean }} parts */
-export const openApi = ({ twilio, meta, relay = false }) => ({
+const DAYS = [
+  inQuery("from", { type: "string", format: "date" }, false, "the first day, of UTC; 30 days in all. At most 400"),
+  inQuery("until", { type: "string", format: "date" }, false, "the last day; today"),
+];
+
+/** @param {string} summary @param {string} type @returns {Node} */
+const page = (summary, type) => ({ get: { summary, responses: { 200: content("it", undefined, type), ...problems(500) } } });
+
+/** @type {Record<string, Node>} */
+const REPORT = {
+  "/tallies": {
+    post: question("What a desktop counted: without text, and without anybody in it", "TallyReport", "TallyAnswer"),
+    get: { summary: "Counts by day", security: [{ bearer: [] }], parameters: DAYS, responses: { 200: content("the counts", "Tallies"), ...problems(400, 401, 403, 500, 503) } },
+  },
+  "/tallies.csv": { get: { summary: "The same as CSV", security: [{ bearer: [] }], parameters: DAYS, responses: { 200: content("day, kind, label, count", undefined, "text/csv"), ...problems(400, 401, 403, 500, 503) } } },
+  "/report": page("The report for supervisors: a page that asks for a token, and shows nothing without one", "text/html"),
+  "/report/page.js": page("Its script", "text/javascript"), "/report/page.css": page("Its style", "text/css"),
+};
+
+/** @param {{ twilio: boolean, meta: boolean, relay?: boolean, report?: boolean }} parts */
+export const openApi = ({ twilio, meta, relay = false, report = false }) => ({
   openapi: "3.1.0",
   info: { title: "reply-window: the window service", version: "1", license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" } },
   paths: {
     ...PATHS,
     ...(twilio && { "/twilio/inbound": TWILIO, "/twilio/status": TWILIO, "/twilio/conversations": TWILIO, "/twilio/events": TWILIO }),
     ...(meta && { "/meta": META }),
+    ...(report && REPORT),
     ...(relay && { ...RELAY, "/twilio/inbound": { post: relayed(TWILIO.post), get: relayed(TWILIO.get) } }),
   },
   components: { schemas: SCHEMAS, securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },

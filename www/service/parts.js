@@ -28,6 +28,7 @@
  * @property {number} [maxStreams] event streams at once; default 1,000
  * @property {{ thresholdsMs: readonly number[], url?: string, secret?: string, fetch?: typeof globalThis.fetch }} [reminders] before closing
  * @property {RelayOptions} [relay] Twilio's messages are handed on to another receiver as well
+ * @property {boolean} [report] counts for supervisors are kept and shown (`/report`); default `false`. They hold no text and nobody's name
  * @property {() => number} [now] UTC milliseconds
  * @property {(entry: LogEntry) => void} [log] one JSON line each by default; holds no text and no identity
  */

@@ -7,6 +7,7 @@ const text = { type: "string" };
 const ms = { type: "integer", description: "milliseconds" };
 const atMs = { type: "integer", description: "UTC milliseconds since 1970" };
 const flag = { type: "boolean" };
+const day = { type: "string", format: "date", description: "of UTC" };
 
 /** @param {readonly string[]} words @returns {Schema} */
 const word = (...words) => ({ type: "string", enum: words });
@@ -56,6 +57,14 @@ const QUESTIONS = {
   }),
   Send: object({ id, ...parties, kind: word("session-message", "template-message") }, { channel, atMs }),
   Erasure: object({ customer: ref("Identity") }, { channel, business: text }),
+  TallyReport: object({
+    id: { type: "string", pattern: "^[\\w-]{8,64}$", description: "drawn at random: a report that comes again counts once" },
+    tallies: list(object({ kind: word("send-blocked", "draft-rescued", "answered", "template-sent") }, {
+      count: { type: "integer", minimum: 1, maximum: 1000, description: "1" },
+      minutesLeft: { type: "integer", minimum: 0, maximum: 1_000_000, description: "of the window, at the answer: of `answered`, and needed there" },
+      language: { type: "string", pattern: "^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_[0-9]{3})?$", description: "of the template: of `template-sent`, and needed there" },
+    }), { minItems: 1, maxItems: 100 }),
+  }, { agoMs: { type: "integer", minimum: 0, maximum: 86_400_000, description: "milliseconds since it happened; 0" } }),
   Replay: object({ ids: list(text, { maxItems: 1000 }) }),
 };
 
@@ -74,6 +83,13 @@ const ANSWERS = {
   }, { next: { ...text, description: "hand it in as `after`; absent on the last page" } }),
   Recorded: object({ nowAtMs: atMs, recorded: { const: true } }),
   Erased: object({ nowAtMs: atMs, erased: { type: "integer", description: "windows that are gone" } }),
+  TallyAnswer: object({ nowAtMs: atMs, recorded: { ...flag, description: "`false`: it was told before" } }),
+  Tallies: object({
+    nowAtMs: atMs, fromDay: day, untilDay: day,
+    tallies: list(object({ day, kind: word("send-blocked", "draft-rescued", "answered", "template-sent", "refused-while-open"), count: { type: "integer" } }, {
+      label: { ...text, description: "of `answered` the minutes that were left, such as `15-60`; of `template-sent` the language" },
+    })),
+  }),
   DeadLetters: object({
     nowAtMs: atMs, letters: list(object({ id: text, business: text, customer: { ...text, description: "a pseudonym, as in the log" }, atMs, diedAtMs: atMs, tries: { type: "integer" }, reason: text })),
   }, { next: { ...text, description: "hand it in as `after`; absent on the last page" } }),

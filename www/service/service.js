@@ -3,7 +3,7 @@
  * The window service as a fetch handler, for Node, Deno, Bun and workerd: it receives the providers' webhooks and tells every desktop and
  * every process how the windows stand. `npx reply-window serve` is this on a port.
  */
-import { assertFunction, assertString, options } from "../engine/check.js";
+import { assertBoolean, assertFunction, assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { permitted, tokenAccess } from "./access.js";
 import { Refusal, answer, plainAnswer, refusalOf, refused } from "./answers.js";
@@ -17,7 +17,9 @@ import { pseudonymsBy, secretIn } from "./pseudonyms.js";
 import { deadLettersBy, replayBy } from "./dead-letters.js";
 import { createRelay } from "./relay.js";
 import { createReminders } from "./reminders.js";
+import { reportPages } from "./report-pages.js";
 import { createStreams } from "./stream.js";
+import { csvBy, refusalsBy, talliesBy, tallyBy } from "./tallies.js";
 import { webhooksBy } from "./webhooks.js";
 import { closingBy, queryBy, verdictBy } from "./windows.js";
 import { eraseBy, sendsBy } from "./writes.js";
@@ -29,7 +31,7 @@ import { eraseBy, sendsBy } from "./writes.js";
  */
 
 const OPTIONS = /** @type {const} */ ([
-  "store", "publicUrl", "twilio", "meta", "tokens", "authorize", "origins", "policies", "unknown", "owner", "maxStreams", "reminders", "relay", "now", "log",
+  "store", "publicUrl", "twilio", "meta", "tokens", "authorize", "origins", "policies", "unknown", "owner", "maxStreams", "reminders", "relay", "report", "now", "log",
 ]);
 
 const RELAY_OPTIONS = /** @type {const} */ (["url", "keys", "mode", "signBy", "privateHosts", "fetch"]);
@@ -52,6 +54,7 @@ const checked = (given) => {
   checkOrigins(found.origins ?? []);
   if (found.relay && !found.twilio) throw fault("missing-field", "twilio", "what is handed on are webhooks of Twilio");
   if (found.relay) assertFunction(found.store?.outbox?.claim, "store.outbox.claim");
+  if (found.report !== undefined && assertBoolean(found.report, "report")) for (const name of /** @type {const} */ (["tally", "tallies"])) assertFunction(found.store?.[name], `store.${name}`);
   return found;
 };
 
@@ -59,7 +62,11 @@ const library = () => import("hono").catch((cause) => {
   throw fault("http-library-missing", "", "the HTTP library is not installed: npm install hono @hono/node-server", cause);
 });
 
-const middleware = () => import("hono/cors");
+/** @param {ServiceOptions} options */
+const corsOf = async ({ origins = [] }) => {
+  const { cors } = await import("hono/cors");
+  return cors({ origin: [...origins], allowMethods: ["GET", "POST", "DELETE"], allowHeaders: ["authorization", "content-type", "last-event-id"], maxAge: 600 });
+};
 
 /** @param {ReturnType<typeof createMetrics>} metrics */
 const countersOf = (metrics) => ({
@@ -109,8 +116,22 @@ const relayOf = ({ relay, twilio, store }, { now, log, metrics: { relayed } }, m
 };
 
 /** @typedef {(request: Request, caller: import("./access.js").Caller) => Promise<Response> | Response} Handler */
+/** @typedef {[method: string, path: string, permission: Permission, handle: Handler]} Question what is asked with a credential */
 
-/** What is asked with a credential: method, path, what one has to be permitted. @param {Parts} parts @param {{ open: Handler }} streams @param {() => string} text @param {Relay} [relay] @returns {[string, string, Permission, Handler][]} */
+/** The report for supervisors, where it is switched on. @param {ServiceOptions} options @param {Parts} parts @param {ReturnType<typeof createMetrics>} metrics */
+const reportOf = ({ report }, parts, metrics) => {
+  if (!report) return { questions: [], pages: [] };
+  const counted = metrics.counter("reply_window_tallies_total", "What the report for supervisors counts, as this process was told.");
+  return {
+    questions: /** @type {Question[]} */ ([
+      ["POST", "/tallies", "tally", tallyBy(parts, counted)], ["GET", "/tallies", "report", talliesBy(parts)], ["GET", "/tallies.csv", "report", csvBy(parts)],
+    ]),
+    pages: reportPages(),
+    refused: refusalsBy(parts, counted),
+  };
+};
+
+/** @param {Parts} parts @param {{ open: Handler }} streams @param {() => string} text @param {Relay} [relay] @returns {Question[]} */
 const questionsOf = (parts, streams, text, relay) => [
   ["POST", "/windows/query", "read", queryBy(parts)],
   ["POST", "/verdict", "read", verdictBy(parts)],
@@ -118,7 +139,7 @@ const questionsOf = (parts, streams, text, relay) => [
   ["GET", "/stream", "read", streams.open],
   ["POST", "/sends", "send", sendsBy(parts)],
   ["DELETE", "/customers", "erase", eraseBy(parts)],
-  ...(relay ? /** @type {[string, string, Permission, Handler][]} */ ([
+  ...(relay ? /** @type {Question[]} */ ([
     ["GET", "/relay/dead-letters", "relay", deadLettersBy(parts)], ["POST", "/relay/replay", "relay", replayBy(parts, relay)],
   ]) : []),
   ["GET", "/metrics", "metrics", () => plainAnswer(text(), METRICS_TYPE)],
@@ -139,9 +160,8 @@ const notAllowed = (path, methods) => () => refused(new Refusal(405, "method-not
 
 /** @typedef {[method: string, path: string, handle: (request: Request) => Promise<Response> | Response]} Route */
 
-/** @param {Parts} parts @param {ServiceOptions} options @param {Relay} [relay] @returns {Route[]} */
-const webhookRoutes = (parts, options, relay) => {
-  const { twilio, messages, meta, handshake } = webhooksBy(parts, options, relay);
+/** @param {ReturnType<typeof webhooksBy>} webhooks @returns {Route[]} */
+const webhookRoutes = ({ twilio, messages, meta, handshake }) => {
   return [
     ...(twilio && messages ? TWILIO.flatMap((path, place) => /** @type {Route[]} */ (["POST", "GET"].map((method) => [method, path, place === 0 ? messages : twilio]))) : []),
     ...(meta && handshake ? /** @type {Route[]} */ ([["POST", "/meta", meta], ["GET", "/meta", handshake]]) : []),
@@ -182,24 +202,24 @@ const register = (app, routes, { metrics, log }) => {
  */
 export const createService = async (given) => {
   const asked = checked(given);
-  const [{ Hono }, { cors }] = [await library(), await middleware()];
+  const [{ Hono }, cors] = [await library(), await corsOf(asked)];
   const metrics = createMetrics();
   const { heartbeat, ...parts } = partsOf(asked, metrics);
   const streams = createStreams(parts, { maxStreams: asked.maxStreams ?? 1_000 });
   gaugesOf(metrics, { streams, heartbeat });
   const reminders = createReminders(parts, asked, streams.remind);
-  const relay = relayOf(asked, parts, metrics);
+  const [relay, report] = [relayOf(asked, parts, metrics), reportOf(asked, parts, metrics)];
   const authorize = asked.authorize ?? tokenAccess(asked.tokens ?? []);
   let isDraining = false;
   const app = new Hono();
-  app.use("*", cors({ origin: [...(asked.origins ?? [])], allowMethods: ["GET", "POST", "DELETE"], allowHeaders: ["authorization", "content-type", "last-event-id"], maxAge: 600 }));
-  const asking = questionsOf(parts, streams, metrics.text, relay);
+  app.use("*", cors);
   register(app, [
-    ...asking.map(([method, path, permission, handle]) => /** @type {Route} */ ([method, path, async (request) => handle(request, await permitted(authorize, request, permission))])),
-    ...webhookRoutes(parts, asked, relay),
+    ...[...questionsOf(parts, streams, metrics.text, relay), ...report.questions].map(([method, path, permission, handle]) => /** @type {Route} */ ([method, path, async (request) => handle(request, await permitted(authorize, request, permission))])),
+    ...webhookRoutes(webhooksBy(parts, asked, relay, report.refused)),
+    ...report.pages,
     ["GET", "/livez", () => answer({ status: "alive" })],
     ["GET", "/readyz", readiness(parts, () => isDraining)],
-    ["GET", "/openapi.json", () => answer(openApi({ twilio: asked.twilio !== undefined, meta: asked.meta !== undefined, relay: relay !== undefined }))],
+    ["GET", "/openapi.json", () => answer(openApi({ twilio: asked.twilio !== undefined, meta: asked.meta !== undefined, relay: relay !== undefined, report: asked.report === true }))],
   ], parts);
   const drain = () => {
     isDraining = true;

@@ -28,15 +28,20 @@ const counted = ({ metrics, changed }, provider) => {
 /** The receiver says that it failed by 500; here it is: not now. @param {Response} response */
 const tryAgain = (response) => (response.status === 500 ? answer({ code: "not-recorded", message: "it was not recorded; send it again" }, 503, { "retry-after": "5" }) : response);
 
-/** @param {Parts} parts @param {ServiceOptions} options @param {"twilio" | "meta"} provider @param {any} more */
-const receiverFor = (parts, { store, publicUrl }, provider, more) => {
+/** @typedef {(received: ReceivedWindow) => Promise<void>} Refused told of what a delivery state said of a window */
+
+/** @param {Parts} parts @param {ServiceOptions} options @param {"twilio" | "meta"} provider @param {any} more @param {Refused} [refused] */
+const receiverFor = (parts, { store, publicUrl }, provider, more, refused) => {
   const count = counted(parts, provider);
   const receiver = createReceiver({
     store, now: parts.now, ...(publicUrl === undefined ? {} : { publicUrl }), ...more,
     log: (/** @type {string} */ line) => parts.log({ event: "webhook", provider, told: line }),
     onReport: ({ code }) => parts.metrics.reports({ provider, code }),
     onInbound: (_, received) => count("message", received),
-    onStatus: (_, received) => count("status", received),
+    onStatus: (_, received) => {
+      count("status", received);
+      return received && refused?.(received);
+    },
   });
   return async (/** @type {Request} */ request) => {
     const response = tryAgain(await receiver.fetch(request));
@@ -68,15 +73,15 @@ const handingOn = (relay, receive) => async (/** @type {Request} */ request) => 
   return response;
 };
 
-/** @param {Parts} parts @param {ServiceOptions} options @param {Relay} [relay] */
-export const webhooksBy = (parts, options, relay) => {
+/** @param {Parts} parts @param {ServiceOptions} options @param {Relay} [relay] @param {Refused} [refused] */
+export const webhooksBy = (parts, options, relay, refused) => {
   const { twilio, meta } = options;
   const more = twilio && { keys: twilio.keys, ...(twilio.client && twilio.confirm ? { client: twilio.client } : {}) };
-  const receive = more && receiverFor(parts, options, "twilio", more);
+  const receive = more && receiverFor(parts, options, "twilio", more, refused);
   return {
-    ...(receive && { twilio: receive, messages: relay ? handingOn(relay, receiverFor(parts, options, "twilio", { ...more, handOn: relay.handOn })) : receive }),
+    ...(receive && { twilio: receive, messages: relay ? handingOn(relay, receiverFor(parts, options, "twilio", { ...more, handOn: relay.handOn }, refused)) : receive }),
     ...(meta && {
-      meta: receiverFor(parts, options, "meta", { keys: meta.appSecrets }),
+      meta: receiverFor(parts, options, "meta", { keys: meta.appSecrets }, refused),
       handshake(/** @type {Request} */ request) {
         try {
           return plainAnswer(handshake(request.url, { verifyToken: meta.verifyToken }), "text/plain; charset=utf-8");
