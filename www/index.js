@@ -26,6 +26,7 @@ export {
   applyTemplateEvents, fillTemplate, importTemplates, mergeApproval, suitableForDraft, templateEligibility, templatePrompts, templatesFor,
 } from "./engine/template.js";
 export { templateIndex } from "./engine/template-index.js";
+export { windowBook } from "./engine/window-book.js";
 export { isValidNumber } from "./engine/valid-number.js";
 export { verifySignature } from "./engine/signature.js";
 export { verifyRequest, verifyWebhook } from "./engine/webhook.js";

@@ -14,6 +14,7 @@
 //! | [`marketing`] | whether the customer wants marketing: the latest word of theirs |
 //! | [`thread`] | who holds the thread: whether we may answer, beside whether the window is open |
 //! | [`draft`] | what somebody is about to send, and what the sender can do |
+//! | [`book`] | many windows that stay, and which of them stand otherwise now |
 //! | [`verdict`] | what that means for something about to be sent: the one table of what leaves and what locks |
 //!
 //! Evidence is never thrown away by a merge and `now` never enters one, so retries, duplicates, late or reordered
@@ -55,6 +56,7 @@
 //! [meta]: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
 //! [twilio]: https://www.twilio.com/docs/api/errors/63016
 
+pub mod book;
 mod channels;
 pub mod draft;
 mod kinds;

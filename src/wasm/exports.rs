@@ -41,6 +41,26 @@ macro_rules! template_index {
     };
 }
 
+/// Books of windows, kept under a number.
+#[macro_export]
+macro_rules! window_books {
+    ($receiver:ident) => {
+        $receiver! {
+            openBook(asked: &str) -> Result<u32, wasm_bindgen::JsValue> => $crate::wasm::book::open,
+            closeBook(book: u32) => $crate::wasm::book::close,
+            judgeBookBy(book: u32, asked: &str) -> Result<(), wasm_bindgen::JsValue> => $crate::wasm::book::judge_by,
+            recordInBook(book: u32, told: &str) -> Result<bool, wasm_bindgen::JsValue> => $crate::wasm::book::record,
+            removeFromBook(book: u32, places: &[u32]) -> Result<(), wasm_bindgen::JsValue> => $crate::wasm::book::remove,
+            bookChanges(book: u32, nowAtMs: f64) -> Result<Vec<f64>, wasm_bindgen::JsValue>
+                => $crate::wasm::book::changes,
+            bookStatuses(book: u32, places: &[u32], nowAtMs: f64) -> Result<String, wasm_bindgen::JsValue>
+                => $crate::wasm::book::statuses,
+            bookStates(book: u32, places: &[u32]) -> Result<String, wasm_bindgen::JsValue>
+                => $crate::wasm::book::states,
+        }
+    };
+}
+
 /// The verifier's fast path.
 #[macro_export]
 macro_rules! verifier {

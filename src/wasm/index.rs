@@ -1,6 +1,6 @@
-//! Template indexes that live on between calls, each under a number. What else is kept behind the boundary are the
-//! verifier's keys with their buffers (`verify`), and the numbering plans, which never change.
+//! Template indexes that live on between calls, each under a number.
 
+use super::registry::Registry;
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::template::index::Index;
 use crate::wire::template;
@@ -9,27 +9,17 @@ use std::cell::RefCell;
 /// Most indexes at a time: a page needs one for each account it shows.
 const MAX_INDEXES: usize = 16;
 
-/// Indexes by their number, ascending; a number is never given twice.
-#[derive(Default)]
-struct Registry {
-    indexes: Vec<(u32, Index)>,
-    last: u32,
-}
-
 thread_local! {
-    static REGISTRY: RefCell<Registry> = RefCell::default();
+    static INDEXES: RefCell<Registry<Index>> = const { RefCell::new(Registry::new()) };
 }
 
-impl Registry {
-    /// Where the index of the number in field `index` stands.
-    fn find(&self, fields: &Fields<'_>) -> Result<Option<usize>, Fault> {
-        let number = fields.optional("index", |path, value| path.count(value))?;
-        let Some(number) = number else { return Ok(None) };
-        match self.indexes.iter().position(|(known, _)| *known == number) {
-            Some(at) => Ok(Some(at)),
-            None => Err(fields.fault_at("index", "unknown-index", "no index has this number")),
-        }
-    }
+/// The number in field `index`, where there is one.
+fn number(fields: &Fields<'_>) -> Result<Option<u32>, Fault> {
+    fields.optional("index", |path, value| path.count(value))
+}
+
+fn unknown(fields: &Fields<'_>) -> Fault {
+    fields.fault_at("index", "unknown-index", "no index has this number")
 }
 
 /// `buildTemplateIndex`: an index of templates, or more templates for an index, so that thousands can be handed
@@ -39,22 +29,24 @@ impl Registry {
 /// Those of reading the templates; `unknown-index`; `too-many-indexes` beyond 16.
 pub fn build(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["index", "templates"])?;
-    REGISTRY.with_borrow_mut(|registry| {
-        let known = registry.find(&fields)?;
-        if known.is_none() && registry.indexes.len() >= MAX_INDEXES {
-            return Err(Fault::new("too-many-indexes", "", "drop an index before another is built"));
-        }
-        let mut fresh = (registry.last.saturating_add(1), Index::default());
-        let (number, index) = match known.and_then(|at| registry.indexes.get_mut(at)) {
-            Some((number, index)) => (*number, index),
-            None => (fresh.0, &mut fresh.1),
+    INDEXES.with_borrow_mut(|indexes| {
+        let (number, size) = match number(&fields)? {
+            Some(number) => {
+                let index = indexes.get_mut(number).ok_or_else(|| unknown(&fields))?;
+                template::add_to_index(index, &fields)?;
+                (number, index.len())
+            }
+            None if indexes.len() >= MAX_INDEXES => {
+                return Err(Fault::new("too-many-indexes", "", "drop an index before another is built"));
+            }
+            None => {
+                let mut index = Index::default();
+                template::add_to_index(&mut index, &fields)?;
+                let size = index.len();
+                (indexes.add(index), size)
+            }
         };
-        template::add_to_index(index, &fields)?;
-        let size = u32::try_from(index.len()).unwrap_or(u32::MAX);
-        if known.is_none() {
-            registry.last = number;
-            registry.indexes.push(fresh);
-        }
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
         Ok(Object::new().with("index", number).with("size", size).into())
     })
 }
@@ -65,10 +57,10 @@ pub fn build(input: &Value) -> Result<Value, Fault> {
 /// `missing-field`, `unknown-index`, and those of reading the search.
 pub fn search(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open_foreign(&Path::Root, input)?;
-    REGISTRY.with_borrow(|registry| {
-        let found = registry.find(&fields)?.and_then(|at| registry.indexes.get(at));
+    INDEXES.with_borrow(|indexes| {
         let missing = || fields.fault_at("index", "missing-field", "required");
-        template::search(&found.ok_or_else(missing)?.1, input)
+        let number = number(&fields)?.ok_or_else(missing)?;
+        template::search(indexes.get(number).ok_or_else(|| unknown(&fields))?, input)
     })
 }
 
@@ -79,9 +71,5 @@ pub fn search(input: &Value) -> Result<Value, Fault> {
 pub fn drop_index(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["index"])?;
     let number = fields.count("index")?;
-    REGISTRY.with_borrow_mut(|registry| {
-        let before = registry.indexes.len();
-        registry.indexes.retain(|(known, _)| *known != number);
-        Ok((registry.indexes.len() < before).into())
-    })
+    Ok(INDEXES.with_borrow_mut(|indexes| indexes.remove(number)).into())
 }

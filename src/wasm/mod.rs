@@ -4,9 +4,14 @@
 //! module. A module holds what the functions that it exports reach, and nothing else: so they differ by what a call needs,
 //! and no feature of this crate chooses.
 //!
+//! What is kept behind it, each thing under a number: template indexes (`index`), books of windows (`book`), and the verifier's keys with
+//! their buffers (`verify`). The numbering plans never change.
+//!
 //! Almost every function takes one plain-data object and returns plain data, or throws an `Error` with `name`, `code` and
 //! `field`. Those of the hot paths take texts and numbers.
 
+#[cfg(target_arch = "wasm32")]
+pub mod book;
 #[cfg(target_arch = "wasm32")]
 pub mod digest;
 mod exports;
@@ -19,6 +24,7 @@ mod input;
 pub mod kept;
 #[cfg(target_arch = "wasm32")]
 pub mod numbers;
+mod registry;
 #[cfg(target_arch = "wasm32")]
 mod tree;
 #[cfg(target_arch = "wasm32")]

@@ -63,8 +63,13 @@ pub(super) fn thrown(fault: &Fault) -> JsValue {
 /// Asks the glue for a fresh instance before the next call; for after a trap, when this one's memory is suspect.
 ///
 /// It touches no memory itself, so it works on an instance that has just trapped. What is lost is what can be
-/// built again: template indexes, and keys under an id.
+/// built again: template indexes, books of windows, and keys under an id.
 #[wasm_bindgen]
 pub fn revive() {
     wasm_bindgen::handler::schedule_reinit();
 }
+
+/// Does nothing, so that the glue starts the fresh instance: before a call that takes texts it would write them into the memory
+/// of the old one first.
+#[wasm_bindgen]
+pub fn awake() {}

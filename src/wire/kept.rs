@@ -10,7 +10,7 @@
 
 use super::session::Question;
 use super::state::{read_state, told, write_state};
-use crate::data::{Fault, Fields, Path, Value, json};
+use crate::data::{Fault, Fields, Path, json, write_json};
 use crate::event::{Kind, Log, Owner, Role, Times, ToldBy};
 use crate::session::{Entry, Record, Window};
 use crate::time::Instant;
@@ -181,59 +181,11 @@ fn write_line(log: Log, id: &str, record: Record, lines: &mut String) {
     for (time, before) in [(provider, '\t'), (receipt, ','), (desktop, ',')] {
         lines.push(before);
         if let Some(at) = time {
-            write_whole(at.ms(), lines);
+            // Writing to a text cannot fail.
+            let _ = write!(lines, "{}", at.ms());
         }
     }
     lines.push('\n');
-}
-
-fn write_whole(number: i64, text: &mut String) {
-    // Writing to a text cannot fail.
-    let _ = write!(text, "{number}");
-}
-
-/// A state's tree as JSON. Its numbers are times and a version: whole ones, which a float holds exactly.
-fn write_json(value: &Value, text: &mut String) {
-    match value {
-        Value::Null | Value::Bytes(_) => text.push_str("null"),
-        Value::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
-        Value::Number(number) => write_whole(*number as i64, text),
-        Value::Text(letters) => write_json_text(letters, text),
-        Value::List(items) => {
-            for (place, item) in items.iter().enumerate() {
-                text.push(if place == 0 { '[' } else { ',' });
-                write_json(item, text);
-            }
-            text.push_str(if items.is_empty() { "[]" } else { "]" });
-        }
-        Value::Map(fields) => {
-            for (place, (name, field)) in fields.iter().enumerate() {
-                text.push(if place == 0 { '{' } else { ',' });
-                write_json_text(name, text);
-                text.push(':');
-                write_json(field, text);
-            }
-            text.push_str(if fields.is_empty() { "{}" } else { "}" });
-        }
-    }
-}
-
-fn write_json_text(letters: &str, text: &mut String) {
-    text.push('"');
-    if letters.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-        text.push_str(letters);
-    } else {
-        for letter in letters.chars() {
-            match letter {
-                '"' | '\\' => text.extend(['\\', letter]),
-                '\0'..' ' => {
-                    let _ = write!(text, "\\u{:04x}", u32::from(letter));
-                }
-                _ => text.push(letter),
-            }
-        }
-    }
-    text.push('"');
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod address;
+pub mod book;
 pub mod dataverse;
 pub mod inbound;
 pub mod kept;

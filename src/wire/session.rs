@@ -231,7 +231,7 @@ fn write_ignored(ignored: &Ignored<'_>) -> Object {
     write_evidence(ignored.evidence).with("why", ignored.why.name())
 }
 
-fn write_status(status: &Status<'_>) -> Value {
+pub(super) fn write_status(status: &Status<'_>) -> Value {
     let decided_by = status.decided_by.map(|evidence| {
         write_evidence(evidence).with("log", evidence.log.name()).with("clock", evidence.clock.name())
     });

@@ -28,6 +28,37 @@ compared(await report("A window judged", [
   empty(groups),
 ]));
 
+/** A list of conversations, asked anew: each time a minute has passed; and when a policy or the clock makes all of them be judged. */
+const [{ of: own }] = ours;
+const book = own.windowBook();
+const [start, end] = [NOW - 26 * 3_600_000, NOW + 26 * 3_600_000];
+book.record(sides[0]?.states.map((state, n) => ({ key: `w${n}`, state })) ?? [], NOW);
+let minute = start;
+let asked = start;
+let listed = 0;
+const known = [{ ...own.policyFor(), marginMs: 0 }, own.policyFor()];
+compared(await report("10,000 windows judged anew, those that changed listed", [
+  { name: "reply-window: a book, a minute later", run: () => {
+    listed += book.changes(minute).changed.length;
+    minute = minute + 60_000 > end ? start : minute + 60_000;
+  } },
+  { name: "reply-window: the same, with the status of each that changed", run: () => {
+    const { changed } = book.changes(asked);
+    listed += book.statuses(changed, asked).length;
+    asked = asked + 60_000 > end ? start : asked + 60_000;
+  } },
+  { name: "reply-window: a book, all judged by other rules, all listed", run: () => {
+    known.reverse();
+    book.judgeBy(known.slice(1));
+    listed += book.changes(NOW).changed.length;
+  } },
+  ...all(({ name, of, states }) => ({ name: `${name}: windowStatus, one by one`, run: () => {
+    for (const state of states) if (of.windowStatus(state, { now: NOW }).nextChangeAtMs === NOW) listed++;
+  } })),
+]));
+if (listed === 0) throw new Error("nothing changed");
+book.close();
+
 const steps = sides.map(({ states }) => states.map((state, n) => ({ state, more: /** @type {typeof later[number]} */ (later[n]) })));
 compared(await report("A window folded", [
   ...all(({ name, of }) => each(`${name}: foldEvents, three events into nothing`, groups, (group) => of.foldEvents(undefined, group))),

@@ -18,7 +18,7 @@ test("the public functions are those of the documentation", async () => {
     "foldEvents", "formatNumber", "handshake", "identifyCustomer", "importTemplates", "isValidNumber", "joinMessages", "judge",
     "latestSafeSendAt", "lookupCandidates", "mergeApproval", "mergeStates", "parseAddress", "parseInbound", "parseNumber", "policyFor",
     "providerVerdict", "ready", "rulesAsOf", "sameCustomer", "suitableForDraft", "templateEligibility", "templateIndex", "templatePrompts", "templatesFor",
-    "verifyRequest", "verifySignature", "verifyWebhook", "willBeOpenAt", "windowKeys", "windowStatus", "windowStatuses",
+    "verifyRequest", "verifySignature", "verifyWebhook", "willBeOpenAt", "windowBook", "windowKeys", "windowStatus", "windowStatuses",
   ]);
 });
 

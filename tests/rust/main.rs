@@ -2,6 +2,7 @@
 
 mod account;
 mod allocations;
+mod book;
 mod chance;
 mod dataverse;
 

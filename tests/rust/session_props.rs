@@ -87,11 +87,11 @@ fn entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
     prop::collection::vec(entry(), 0..most)
 }
 
-fn window() -> impl Strategy<Value = Window> {
+pub fn window() -> impl Strategy<Value = Window> {
     entries(12).prop_map(Window::fold)
 }
 
-fn policy() -> impl Strategy<Value = Policy> {
+pub fn policy() -> impl Strategy<Value = Policy> {
     let after = prop::sample::select(vec![
         AfterClose::Template,
         AfterClose::Nothing,
@@ -117,7 +117,7 @@ fn policy() -> impl Strategy<Value = Policy> {
 // ------------------------------------------------------------------------------------------------ the machinery
 
 /// A counterexample, or none in `cases` fixed draws.
-fn counterexample<S: Strategy>(
+pub fn counterexample<S: Strategy>(
     strategy: &S,
     law: impl Fn(S::Value) -> Result<(), TestCaseError>,
 ) -> Option<String>

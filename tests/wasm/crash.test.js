@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { ReplyWindowError, foldEvents, parseAddress, ready } from "../../www/index.js";
+import { ReplyWindowError, foldEvents, isValidNumber, parseAddress, parseNumber, ready } from "../../www/index.js";
+import { packStates } from "../../www/engine/kept.js";
 import { page } from "../../www/engine/modules/page.js";
 import * as glue from "../../www/pkg/page.js";
 
@@ -55,6 +56,21 @@ test("the engine's own faults keep code, field and message, and crash nothing", 
   assert.throws(() => parseAddress("x"), (/** @type {any} */ error) => error instanceof ReplyWindowError
     && error.code === "bad-id" && error.field === "events[0].id" && error.message === "told" && error.cause === fault);
   assert.equal(revived, 0);
+});
+
+test("functions that take texts answer after a crash too, in every module that has any", async () => {
+  const valid = () => isValidNumber("+44 20 7946 0018");
+  const read = () => parseNumber("+44 20 7946 0018");
+  const packed = () => packStates(["customer|text|1\t5,,\n"]);
+  for (const [name, given, work] of /** @type {const} */ ([["validity", "isValidText", valid], ["numbers", "readNumber", read], ["server", "packStates", packed]])) {
+    const module = (await import(`../../www/engine/modules/${name}.js`))[name];
+    const own = await import(`../../www/pkg/${name}.js`);
+    const before = work();
+    const restore = module.replace({ ...own, [given]: () => { throw new WebAssembly.RuntimeError("unreachable"); } });
+    assert.throws(() => module.apply(given, "x"), crashed);
+    restore();
+    assert.deepEqual(work(), before, name);
+  }
 });
 
 test("a function that the engine lacks is told as such", () => {

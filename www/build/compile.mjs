@@ -7,7 +7,7 @@ import { at, eachOf, isDone, run, timed, unlessDone } from "./run.mjs";
 import { withoutCustomSections } from "./wasm-sections.mjs";
 
 /** The modules, each by what its callers need; each is a crate in src/wasm/modules. */
-export const MODULES = /** @type {const} */ (["page", "chooser", "templates", "webhooks", "signatures", "server", "validity", "numbers", "setup", "dynamics"]);
+export const MODULES = /** @type {const} */ (["page", "book", "chooser", "templates", "webhooks", "signatures", "server", "validity", "numbers", "setup", "dynamics"]);
 
 /** @typedef {(typeof MODULES)[number]} ModuleName */
 

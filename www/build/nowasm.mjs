@@ -5,7 +5,7 @@ import { CARGO_BUILD, FEATURES, cargoEnv } from "./compile.mjs";
 import { at, run, timed, unlessDone } from "./run.mjs";
 
 /** What the script for Dynamics calls. */
-const ENGINES = /** @type {const} */ (["page", "chooser", "dynamics"]);
+const ENGINES = /** @type {const} */ (["page", "book", "chooser", "dynamics"]);
 const WORK = "target/nowasm";
 
 /** What wasm2js cannot write; it must be off from the start, or it ends with "multiple tables are not supported". */

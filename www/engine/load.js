@@ -74,6 +74,7 @@ function translated(cause, engine) {
   }
   // A trap, an exhausted stack or a foreign exception that unwound through the instance: its memory is suspect.
   engine.revive?.(undefined);
+  engine.awake?.(undefined);
   return new ReplyWindowError("engine-crashed", "the engine failed and was restarted", { cause });
 }
 

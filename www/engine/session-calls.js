@@ -4,9 +4,9 @@
 /** @import { Time } from "./check.js" */
 /** @import { WasmModule } from "./load.js" */
 import { assertBoolean, assertString, options, toMs } from "./check.js";
-import { ReplyWindowError } from "./errors.js";
 import { fault, isArray } from "./fault.js";
 import { plain, plainList, plainObject } from "./plain.js";
+import { moved } from "./slices.js";
 
 /** Items that cross to the engine at once, so that its memory does not grow with the length of a list. */
 const BATCH = 256;
@@ -53,23 +53,11 @@ export function inBatches(list, name, work) {
     try {
       answers.push(work(list.slice(start, start + BATCH)));
     } catch (error) {
-      throw start === 0 ? error : moved(error, name, start);
+      throw moved(error, name, start);
     }
     start += BATCH;
   } while (start < list.length);
   return answers;
-}
-
-/**
- * @param {unknown} error
- * @param {string} name
- * @param {number} by
- */
-function moved(error, name, by) {
-  if (!(error instanceof ReplyWindowError)) return error;
-  const place = (/** @type {string} */ told) =>
-    told.replace(`${name}[`, "\0").replace(/\0(\d+)/, (_, index) => `${name}[${Number(index) + by}`);
-  return new ReplyWindowError(error.code, place(error.message), { field: place(error.field), cause: error });
 }
 
 /**

@@ -5,6 +5,7 @@ export type { VerificationKey, Keys, KeySource } from "../types/www/engine/keys.
 export type { VerifiedWebhook, VerifyOptions, VerifyRequestOptions, WebhookRequest, HeadersLike, RawRequest } from "../types/www/engine/webhook.js";
 export type { WebhookDiagnosis, Remark, Sentence } from "../types/www/engine/diagnose.js";
 export type { WindowOptions, SenderOptions } from "../types/www/engine/session-calls.js";
+export type { BookWindow, WindowBook } from "../types/www/engine/window-book.js";
 export type { EligibilityQuestion } from "../types/www/engine/template.js";
 export type { TemplateIndex, Need } from "../types/www/engine/template-index.js";
 export type { NumberFormat } from "../types/www/engine/phone-number.js";

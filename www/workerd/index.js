@@ -4,6 +4,7 @@
  * functions, started from the `.wasm` files of the package.
  */
 import "./modules/page.js";
+import "./modules/book.js";
 import "./modules/chooser.js";
 import "./modules/templates.js";
 import "./modules/webhooks.js";

@@ -4,9 +4,9 @@ import type { VerdictReason } from "./session.d.ts";
 /** An argument, or a field of one, is not what was asked for. `field` says which. */
 export type ArgumentErrorCode =
   | "already-connected" | "already-mounted" | "bad-address" | "bad-body" | "bad-derived-key" | "bad-id" | "bad-origin" | "bad-policy" | "bad-secret" | "bad-target" | "bad-url"
-  | "conflicting-fields" | "input-too-large" | "missing-field" | "no-time" | "not-plain-data" | "number-not-finite" | "number-out-of-range"
+  | "book-full" | "conflicting-fields" | "input-too-large" | "missing-field" | "no-time" | "not-plain-data" | "number-not-finite" | "number-out-of-range"
   | "out-of-range" | "private-address" | "time-bad-text" | "time-in-seconds" | "time-not-whole" | "time-out-of-range" | "token-too-short"
-  | "too-many-indexes" | "too-many-windows" | "unknown-field" | "unknown-index" | "unknown-name" | "unknown-region" | "unsupported-version" | "wrong-length" | "wrong-type";
+  | "too-many-books" | "too-many-indexes" | "too-many-windows" | "unknown-book" | "unknown-field" | "unknown-index" | "unknown-name" | "unknown-region" | "unsupported-version" | "wrong-length" | "wrong-type";
 
 /** A webhook's signature, or what it was to be verified with. */
 export type WebhookErrorCode =

@@ -1,9 +1,10 @@
 // @ts-check
 // What the desktop knows: conversations, their windows, and the clock that everybody shares.
 
-import { explainProviderError, mergeStates, windowStatuses } from "../../index.js";
+import { ReplyWindowError, explainProviderError, mergeStates, windowBook } from "../../index.js";
 import { sessionDrafts } from "../../mount.js";
 
+/** @import { WindowBook } from "../../engine/window-book.js" */
 /** @import { Channel, Identity, Import, Policy, Unknown, WindowState, WindowStatus } from "../../../src/wire/types.d.ts" */
 
 /**
@@ -58,11 +59,15 @@ export async function ask(path, body, headers) {
   return answer;
 }
 
+/** What the book of windows is told. @param {Conversation} conversation */
+const told = ({ id: key, channel, state, observedSinceAtMs: observedSince }) => ({ key, channel, state, observedSince });
+
 export class Desk {
   /** @type {Map<string, Conversation>} */
   conversations = new Map();
   /** @type {Policy | undefined} */
   policy;
+  #book = windowBook();
   /** What becomes of free text in an unknown window. @type {Unknown} */
   unknown = "ask";
   /** Whether a stand-in answers that can be steered. */
@@ -116,13 +121,26 @@ export class Desk {
 
   /** Of many windows at once, in their order. @param {readonly Conversation[]} conversations */
   statusesOf(conversations) {
-    const observedSince = conversations.map(({ observedSinceAtMs }) => observedSinceAtMs);
-    return windowStatuses(conversations.map(({ state }) => state), { ...(this.policy ? { policy: this.policy } : {}), now: this.now(), observedSince });
+    return /** @type {WindowStatus[]} */ (this.#inBook((book) => book.statuses(conversations.map(({ id }) => id), this.now())));
   }
 
-  /** @param {Conversation} conversation @returns {WindowStatus} */
-  statusOf(conversation) {
-    return this.statusesOf([conversation])[0];
+  /** @template T @param {(book: WindowBook) => T} work @returns {T} */
+  #inBook(work) {
+    try {
+      return work(this.#book);
+    } catch (error) {
+      if (!(error instanceof ReplyWindowError) || error.code !== "unknown-book") throw error;
+      // The engine was started anew, and knows no window any more.
+      this.#openBook();
+      return work(this.#book);
+    }
+  }
+
+  /** All conversations, by the rules that the middleware has. */
+  #openBook() {
+    this.#book.close();
+    this.#book = windowBook(this.policy ? { policies: [this.policy] } : {});
+    this.#book.record([...this.conversations.values()].map(told));
   }
 
   /** @returns {Promise<Pick<Import, "templates" | "problems">>} */
@@ -151,6 +169,7 @@ export class Desk {
       if (!known) this.conversations.set(conversation.id, conversation);
       else this.#again(known, conversation);
     }
+    this.#openBook();
     this.#tell({ kind: "conversations" });
   }
 
@@ -168,6 +187,7 @@ export class Desk {
     const conversation = this.conversations.get(id);
     if (!conversation) return;
     conversation.state = mergeStates([conversation.state, state]);
+    this.#inBook((book) => book.record([told(conversation)]));
     this.#tell({ kind: "window", id });
   }
 
