@@ -4,7 +4,7 @@
 //! itself ([`Status::next_change_at`]). So a book looks at that one instant of each window and judges those alone that have passed
 //! it, that heard something, or whose policy is another; and all where the clock went back.
 
-use super::{Marketing, Phase, Policy, Status, StatusReason, Thread, Window, status};
+use super::{Marketing, Policy, Status, StatusKind, StatusReason, Thread, Window, status};
 use crate::event::{Channel, Log};
 use crate::time::Instant;
 
@@ -18,7 +18,7 @@ pub const MAX_RECORDS: usize = 128;
 /// change nothing here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Answer {
-    phase: Phase,
+    kind: StatusKind,
     reason: StatusReason,
     thread: Thread,
     marketing: Option<Marketing>,
@@ -33,7 +33,7 @@ impl From<&Status<'_>> for Answer {
         // When the thread falls idle is told by what is asked next, and shown by nobody.
         let thread = Thread { idle_at: None, ..status.thread };
         Answer {
-            phase: status.phase,
+            kind: status.kind,
             reason: status.reason,
             thread,
             marketing: status.marketing,

@@ -22,7 +22,7 @@
 //!
 //! ```
 //! use reply_window::event::{Channel, Kind, Log, Times};
-//! use reply_window::session::{Draft, Entry, Leaves, Phase, Policy, Record, Sender, VerdictKind, Window, judge, status};
+//! use reply_window::session::{Draft, Entry, Leaves, StatusKind, Policy, Record, Sender, VerdictKind, Window, judge, status};
 //! use reply_window::time::{Instant, Span};
 //!
 //! # fn main() -> Result<(), reply_window::time::TimeError> {
@@ -33,12 +33,12 @@
 //!
 //! let evening = Instant::parse("2026-11-23T20:00:00Z")?;
 //! let then = status(&window, &policy, evening, None);
-//! assert_eq!(then.phase, Phase::Open);
+//! assert_eq!(then.kind, StatusKind::Open);
 //! assert_eq!(then.closes_at, Some(Instant::parse("2026-11-24T09:59:00Z")?)); // a minute early, on purpose
 //!
 //! let next_day = Instant::parse("2026-11-24T11:00:00Z")?;
 //! let then = status(&window, &policy, next_day, None);
-//! assert_eq!(then.phase, Phase::Closed);
+//! assert_eq!(then.kind, StatusKind::Closed);
 //! let free_text = judge(&then, &policy, next_day, Draft::Text, Sender::default());
 //! assert_eq!((free_text.kind, free_text.leaves), (VerdictKind::TemplateOnly, Leaves::No));
 //! assert!(free_text.locks_composer);
@@ -80,7 +80,7 @@ pub use draft::{Draft, NotOwner, Sender, Unknown};
 pub use kinds::Kinds;
 pub use marketing::Marketing;
 pub use policy::{Policy, PolicyError, PolicyFields};
-pub use status::{Evidence, Ignored, Phase, Status, StatusReason, Why, status};
+pub use status::{Evidence, Ignored, Status, StatusKind, StatusReason, Why, status};
 pub use thread::{Holder, Thread};
 pub use verdict::{Alternative, Leaves, Verdict, VerdictKind, VerdictReason, Warning, judge};
 pub use window::{Clock, Entry, Record, Window};

@@ -10,7 +10,7 @@ const MAX_IGNORED: usize = 8;
 
 /// Where the window stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub enum StatusKind {
     /// Free text may go out.
     Open,
     /// Still open, but not for long.
@@ -21,7 +21,7 @@ pub enum Phase {
     Unknown,
 }
 
-names!(Phase { Open = "open", Closing = "closing", Closed = "closed", Unknown = "unknown" });
+names!(StatusKind { Open = "open", Closing = "closing", Closed = "closed", Unknown = "unknown" });
 
 /// Why it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub struct Ignored<'w> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status<'w> {
     /// Where the window stands.
-    pub phase: Phase,
+    pub kind: StatusKind,
     /// Why.
     pub reason: StatusReason,
     /// Whether free text may go out by the window: open or closing.
@@ -101,7 +101,7 @@ pub struct Status<'w> {
     pub opened_at: Option<Instant>,
     /// That time, plus the length, less the margin; whatever else closed it earlier.
     pub closes_at: Option<Instant>,
-    /// The next instant at which phase, reason or the thread's holder differs if nothing else happens.
+    /// The next instant at which kind, reason or the thread's holder differs if nothing else happens.
     pub next_change_at: Option<Instant>,
     /// The record that decided; of several at one instant the least id. For a limit, the latest counted send.
     pub decided_by: Option<Evidence<'w>>,
@@ -115,11 +115,11 @@ pub struct Status<'w> {
 }
 
 impl Status<'_> {
-    fn bare(phase: Phase, reason: StatusReason) -> Self {
+    fn bare(kind: StatusKind, reason: StatusReason) -> Self {
         Status {
-            phase,
+            kind,
             reason,
-            is_open: matches!(phase, Phase::Open | Phase::Closing),
+            is_open: matches!(kind, StatusKind::Open | StatusKind::Closing),
             last_safe_at: None,
             thread: Thread::default(),
             marketing: None,
@@ -150,7 +150,7 @@ pub fn status<'w>(
 ) -> Status<'w> {
     let Some(length) = policy.fields().length else {
         let marketing = Marketing::of(window);
-        return Status { marketing, ..Status::bare(Phase::Open, StatusReason::NoWindow) };
+        return Status { marketing, ..Status::bare(StatusKind::Open, StatusReason::NoWindow) };
     };
     let (opener, ignored) = customer_evidence(window, policy);
     let refusal =
@@ -163,7 +163,7 @@ pub fn status<'w>(
     let closes_at = opened_at.map(|at| at.later(length).earlier(policy.fields().margin));
     let status = match (opener, refusal) {
         (opener, Some(refusal)) if opener.is_none_or(|opener| opener.at <= refusal.at) => {
-            Status { decided_by: Some(refusal), ..Status::bare(Phase::Closed, StatusReason::Refused) }
+            Status { decided_by: Some(refusal), ..Status::bare(StatusKind::Closed, StatusReason::Refused) }
         }
         (Some(opener), _) => by_clock(window, policy, now, opener, length),
         (None, _) => without_evidence(now, observed_since.map(|since| since.later(length))),
@@ -202,8 +202,8 @@ impl Window {
         now: Instant,
         observed_since: Option<Instant>,
     ) -> Window {
-        match status(&self, policy, now, observed_since).phase {
-            Phase::Closed => {
+        match status(&self, policy, now, observed_since).kind {
+            StatusKind::Closed => {
                 let told = told.records(Log::Marketing).map(|(id, record)| Entry {
                     log: Log::Marketing,
                     id: id.to_owned(),
@@ -212,15 +212,18 @@ impl Window {
                 let told = Window::fold(told);
                 self.merge(told)
             }
-            Phase::Open | Phase::Closing | Phase::Unknown => self.merge(told),
+            StatusKind::Open | StatusKind::Closing | StatusKind::Unknown => self.merge(told),
         }
     }
 }
 
 fn without_evidence<'w>(now: Instant, silent_at: Option<Instant>) -> Status<'w> {
     match silent_at {
-        Some(silent_at) if now >= silent_at => Status::bare(Phase::Closed, StatusReason::Silent),
-        _ => Status { next_change_at: silent_at, ..Status::bare(Phase::Unknown, StatusReason::NoEvidence) },
+        Some(silent_at) if now >= silent_at => Status::bare(StatusKind::Closed, StatusReason::Silent),
+        _ => Status {
+            next_change_at: silent_at,
+            ..Status::bare(StatusKind::Unknown, StatusReason::NoEvidence)
+        },
     }
 }
 
@@ -236,7 +239,10 @@ fn by_clock<'w>(
     let closing_at = closes_at.earlier(fields.warning);
     let now = now.max(opener.at);
     if now >= closes_at {
-        return Status { decided_by: Some(opener), ..Status::bare(Phase::Closed, StatusReason::Expired) };
+        return Status {
+            decided_by: Some(opener),
+            ..Status::bare(StatusKind::Closed, StatusReason::Expired)
+        };
     }
     let mut messages_left = None;
     if let Some(max) = fields.max_unanswered {
@@ -247,17 +253,17 @@ fn by_clock<'w>(
                 decided_by: last,
                 next_change_at: Some(closes_at),
                 messages_left,
-                ..Status::bare(Phase::Closed, StatusReason::Limit)
+                ..Status::bare(StatusKind::Closed, StatusReason::Limit)
             };
         }
     }
-    let (phase, next) =
-        if now >= closing_at { (Phase::Closing, closes_at) } else { (Phase::Open, closing_at) };
+    let (kind, next) =
+        if now >= closing_at { (StatusKind::Closing, closes_at) } else { (StatusKind::Open, closing_at) };
     Status {
         decided_by: Some(opener),
         next_change_at: Some(next),
         messages_left,
-        ..Status::bare(phase, StatusReason::CustomerEvent)
+        ..Status::bare(kind, StatusReason::CustomerEvent)
     }
 }
 

@@ -4,7 +4,7 @@ use super::draft::{Draft, NotOwner, Sender, Unknown};
 use super::price::free_service_messages_left;
 use super::status::earlier;
 use super::tag::Tag;
-use super::{AfterClose, Holder, Phase, Policy, Status, StatusReason};
+use super::{AfterClose, Holder, Policy, Status, StatusKind, StatusReason};
 use crate::event::{Channel, names};
 use crate::time::Instant;
 
@@ -259,10 +259,10 @@ fn free_text(
     unknown: Unknown,
 ) -> (VerdictKind, VerdictReason) {
     let reason = VerdictReason::from(status.reason);
-    match (status.phase, unknown) {
-        (Phase::Open | Phase::Closing, _) => return (VerdictKind::Allowed, reason),
-        (Phase::Unknown, Unknown::Ask) => return (VerdictKind::Confirm, reason),
-        (Phase::Unknown, Unknown::Block) | (Phase::Closed, _) => {}
+    match (status.kind, unknown) {
+        (StatusKind::Open | StatusKind::Closing, _) => return (VerdictKind::Allowed, reason),
+        (StatusKind::Unknown, Unknown::Ask) => return (VerdictKind::Confirm, reason),
+        (StatusKind::Unknown, Unknown::Block) | (StatusKind::Closed, _) => {}
     }
     match policy.fields().after {
         AfterClose::Template => (VerdictKind::TemplateOnly, reason),
@@ -279,10 +279,10 @@ fn tagged(status: &Status<'_>, tag: Option<Tag<'_>>, unknown: Unknown) -> (Verdi
     let Some(tag) = tag else {
         return (VerdictKind::Blocked, VerdictReason::TagUnknown);
     };
-    match (status.phase, unknown) {
+    match (status.kind, unknown) {
         _ if tag.holds => (VerdictKind::Tagged, VerdictReason::TagAllowed),
         _ if tag.ends.is_some() => (VerdictKind::Blocked, VerdictReason::TagExpired),
-        (Phase::Unknown, Unknown::Ask) => (VerdictKind::Confirm, VerdictReason::WindowUnknown),
+        (StatusKind::Unknown, Unknown::Ask) => (VerdictKind::Confirm, VerdictReason::WindowUnknown),
         _ => (VerdictKind::Blocked, VerdictReason::from(status.reason)),
     }
 }

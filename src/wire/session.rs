@@ -5,8 +5,8 @@ use super::state::{read_event, read_state, told, write_state};
 use crate::data::{Fault, Fields, Object, Path, Value};
 use crate::event::{Channel, ToldBy};
 use crate::session::{
-    Alternative, Draft, Evidence, Holder, Ignored, Leaves, Marketing, NotOwner, Phase, Policy, Sender,
-    Status, Thread, Unknown, Verdict, Warning, Window, judge as judge_draft, status as judge_window,
+    Alternative, Draft, Evidence, Holder, Ignored, Leaves, Marketing, NotOwner, Policy, Sender, Status,
+    StatusKind, Thread, Unknown, Verdict, Warning, Window, judge as judge_draft, status as judge_window,
 };
 use crate::time::Instant;
 
@@ -164,7 +164,7 @@ fn overruled(path: &Path<'_>, value: &Value, own: Leaves) -> Result<Option<&'sta
     let fields = Fields::open(path, value, &["leaves", "status"])?;
     let is_stricter =
         Leaves::from_name(fields.text("leaves")?).is_some_and(|other| other.is_stricter_than(own));
-    let is_known = fields.optional_text("status")?.and_then(Phase::from_name).is_some();
+    let is_known = fields.optional_text("status")?.and_then(StatusKind::from_name).is_some();
     Ok(is_stricter.then_some(if is_known { "whole" } else { "verdict" }))
 }
 
@@ -235,7 +235,7 @@ pub(super) fn write_status(status: &Status<'_>) -> Value {
     let decided_by = status.decided_by.map(|evidence| {
         write_evidence(evidence).with("log", evidence.log.name()).with("clock", evidence.clock.name())
     });
-    Object::of_kind(status.phase.name())
+    Object::of_kind(status.kind.name())
         .with("reason", status.reason.name())
         .with("isOpen", status.is_open)
         .with_some("lastSafeSendAtMs", status.last_safe_at)

@@ -144,7 +144,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 fn shown(window: &Window, policy: &Policy, now: Instant) -> (String, Option<Instant>) {
     let status = status(window, policy, now, None);
     let fields = (
-        (status.phase, status.reason, status.thread.holder, status.thread.told_at, status.marketing),
+        (status.kind, status.reason, status.thread.holder, status.thread.told_at, status.marketing),
         (status.opened_at, status.closes_at, status.last_safe_at, status.messages_left),
     );
     (format!("{fields:?}"), status.next_change_at)

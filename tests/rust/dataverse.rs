@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use reply_window::data::Value;
 use reply_window::event::{Channel, Kind, Log, Times};
 use reply_window::provider::dataverse::{Told, told};
-use reply_window::session::{Entry, Phase, Policy, Record, Status, Window, status};
+use reply_window::session::{Entry, Policy, Record, Status, StatusKind, Window, status};
 use reply_window::time::Instant;
 
 const CONVERSATION: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -81,7 +81,7 @@ fn judged(window: &Window, now: i64) -> Status<'_> {
 }
 
 fn is_open(status: &Status<'_>) -> bool {
-    matches!(status.phase, Phase::Open | Phase::Closing)
+    matches!(status.kind, StatusKind::Open | StatusKind::Closing)
 }
 
 proptest! {
@@ -102,7 +102,7 @@ proptest! {
             prop_assert!(!blocks_contradicted);
             let (told, true_window) = (Window::fold(entries), truth(&messages));
             let (found, wanted) = (judged(&told, now), judged(&true_window, now));
-            prop_assert_eq!((found.phase, found.closes_at), (wanted.phase, wanted.closes_at));
+            prop_assert_eq!((found.kind, found.closes_at), (wanted.kind, wanted.closes_at));
             prop_assert!(found.decided_by.is_none_or(|decided| !decided.id.starts_with("block:")));
         }
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use reply_window::event::{Channel, Kind, Log, Owner, Role, Times, ToldBy};
 use reply_window::session::{
-    AfterClose, Clock, Draft, Entry, NotOwner, Phase, Policy, PolicyFields, Record, Sender, Status,
+    AfterClose, Clock, Draft, Entry, NotOwner, Policy, PolicyFields, Record, Sender, Status, StatusKind,
     StatusReason, Unknown, Verdict, Window, judge, status,
 };
 use reply_window::time::{Instant, Span};
@@ -215,8 +215,8 @@ fn never_earlier(merge: Merge) -> Option<String> {
         let (before, after) =
             (status(&before, &policy, at(now), None), status(&after, &policy, at(now), None));
         prop_assert!(after.closes_at >= before.closes_at, "closes earlier");
-        if matches!(before.phase, Phase::Open | Phase::Closing) {
-            prop_assert!(matches!(after.phase, Phase::Open | Phase::Closing), "closed by an event");
+        if matches!(before.kind, StatusKind::Open | StatusKind::Closing) {
+            prop_assert!(matches!(after.kind, StatusKind::Open | StatusKind::Closing), "closed by an event");
             prop_assert!(after.messages_left >= before.messages_left, "fewer messages left");
         }
         Ok(())
@@ -331,7 +331,7 @@ fn commutativity_refutes_a_merge_that_prefers_a_side() {
 
 type Judge<'j> = &'j dyn for<'w> Fn(&'w Window, &Policy, Instant, Option<Instant>) -> Status<'w>;
 
-/// Phase, reason and the thread's holder stay the same before `next_change_at`, differ at it, and never change without one; what a
+/// StatusKind, reason and the thread's holder stay the same before `next_change_at`, differ at it, and never change without one; what a
 /// draft's verdict says stays the same before `valid_until`.
 fn constant_until_the_next_change(judged: Judge) -> Option<String> {
     let instants = (0..END, prop::option::of(0..END), prop::collection::vec(0..3 * END, 8));
@@ -339,7 +339,7 @@ fn constant_until_the_next_change(judged: Judge) -> Option<String> {
         let observed = observed.map(at);
         let answer = |now: i64| {
             let status = judged(&window, &policy, at(now), observed);
-            (status.phase, status.reason, status.thread.holder)
+            (status.kind, status.reason, status.thread.holder)
         };
         let first = judged(&window, &policy, at(now), observed);
         let next = first.next_change_at.map(Instant::ms);
@@ -375,12 +375,12 @@ fn the_law_of_the_next_change_refutes_a_millisecond_and_a_missed_change() {
     }
     fn no_warning<'w>(w: &'w Window, p: &Policy, now: Instant, since: Option<Instant>) -> Status<'w> {
         let right = status(w, p, now, since);
-        let skipped = if right.phase == Phase::Open { right.closes_at } else { right.next_change_at };
+        let skipped = if right.kind == StatusKind::Open { right.closes_at } else { right.next_change_at };
         Status { next_change_at: skipped, ..right }
     }
     fn no_silence<'w>(w: &'w Window, p: &Policy, now: Instant, since: Option<Instant>) -> Status<'w> {
         let right = status(w, p, now, since);
-        let kept = if right.phase == Phase::Unknown { None } else { right.next_change_at };
+        let kept = if right.kind == StatusKind::Unknown { None } else { right.next_change_at };
         Status { next_change_at: kept, ..right }
     }
     fn limit_for_good<'w>(w: &'w Window, p: &Policy, now: Instant, since: Option<Instant>) -> Status<'w> {
@@ -447,7 +447,7 @@ fn told_again(
     fields: &PolicyFields,
     now: i64,
     since: Option<i64>,
-) -> (Phase, StatusReason) {
+) -> (StatusKind, StatusReason) {
     let length = fields.length.expect("drawn with a length").ms();
     let known = |log: Log| {
         let mut ids: Vec<&str> = entries.iter().filter(|e| e.log == log).map(|e| e.id.as_str()).collect();
@@ -473,21 +473,23 @@ fn told_again(
     let opened = customer.map(|id| time(&[Log::Customer], id)).max();
     let refused = known(Log::Refused).into_iter().map(|id| time(&[Log::Refused, Log::Sent], id)).max();
     match (opened, refused) {
-        (None, Some(_)) => return (Phase::Closed, StatusReason::Refused),
-        (Some(opened), Some(refused)) if refused >= opened => return (Phase::Closed, StatusReason::Refused),
+        (None, Some(_)) => return (StatusKind::Closed, StatusReason::Refused),
+        (Some(opened), Some(refused)) if refused >= opened => {
+            return (StatusKind::Closed, StatusReason::Refused);
+        }
         _ => {}
     }
     let Some(opened) = opened else {
         let silent = since.is_some_and(|since| now - since >= length);
         return if silent {
-            (Phase::Closed, StatusReason::Silent)
+            (StatusKind::Closed, StatusReason::Silent)
         } else {
-            (Phase::Unknown, StatusReason::NoEvidence)
+            (StatusKind::Unknown, StatusReason::NoEvidence)
         };
     };
     let left = opened + length - fields.margin.ms() - now.max(opened);
     if left <= 0 {
-        return (Phase::Closed, StatusReason::Expired);
+        return (StatusKind::Closed, StatusReason::Expired);
     }
     let counted = known(Log::Sent)
         .into_iter()
@@ -495,9 +497,9 @@ fn told_again(
         .filter(|id| time(&[Log::Sent], id) >= opened)
         .count();
     match fields.max_unanswered {
-        Some(max) if counted >= max as usize => (Phase::Closed, StatusReason::Limit),
-        _ if left <= fields.warning.ms() => (Phase::Closing, StatusReason::CustomerEvent),
-        _ => (Phase::Open, StatusReason::CustomerEvent),
+        Some(max) if counted >= max as usize => (StatusKind::Closed, StatusReason::Limit),
+        _ if left <= fields.warning.ms() => (StatusKind::Closing, StatusReason::CustomerEvent),
+        _ => (StatusKind::Open, StatusReason::CustomerEvent),
     }
 }
 
@@ -508,23 +510,23 @@ fn the_status_is_what_a_second_telling_of_the_rule_says() {
     let found = counterexample(&case, |(entries, policy, now, since)| {
         let window = Window::fold(entries.clone());
         let found = status(&window, &policy, at(now), since.map(at));
-        prop_assert_eq!((found.phase, found.reason), told_again(&entries, policy.fields(), now, since));
-        seen.borrow_mut().push((found.phase, found.reason));
+        prop_assert_eq!((found.kind, found.reason), told_again(&entries, policy.fields(), now, since));
+        seen.borrow_mut().push((found.kind, found.reason));
         Ok(())
     });
     assert_eq!(found, None);
     // Draws that never reach a case would prove nothing of it.
-    for (phase, reason) in [
-        (Phase::Open, StatusReason::CustomerEvent),
-        (Phase::Closing, StatusReason::CustomerEvent),
-        (Phase::Closed, StatusReason::Expired),
-        (Phase::Closed, StatusReason::Refused),
-        (Phase::Closed, StatusReason::Limit),
-        (Phase::Closed, StatusReason::Silent),
-        (Phase::Unknown, StatusReason::NoEvidence),
+    for (kind, reason) in [
+        (StatusKind::Open, StatusReason::CustomerEvent),
+        (StatusKind::Closing, StatusReason::CustomerEvent),
+        (StatusKind::Closed, StatusReason::Expired),
+        (StatusKind::Closed, StatusReason::Refused),
+        (StatusKind::Closed, StatusReason::Limit),
+        (StatusKind::Closed, StatusReason::Silent),
+        (StatusKind::Unknown, StatusReason::NoEvidence),
     ] {
-        let times = seen.borrow().iter().filter(|found| **found == (phase, reason)).count();
-        assert!(times >= 5, "{phase:?} {reason:?} was met only {times} times");
+        let times = seen.borrow().iter().filter(|found| **found == (kind, reason)).count();
+        assert!(times >= 5, "{kind:?} {reason:?} was met only {times} times");
     }
 }
 
@@ -567,8 +569,8 @@ fn compacting_changes_no_answer() {
                 (status(&window, &policy, at(now), None), status(&small, &policy, at(now), None));
             prop_assert_eq!(before.decided_by.map(|e| e.at), after.decided_by.map(|e| e.at));
             prop_assert_eq!(
-                (before.phase, before.reason, before.closes_at, before.next_change_at, before.messages_left),
-                (after.phase, after.reason, after.closes_at, after.next_change_at, after.messages_left)
+                (before.kind, before.reason, before.closes_at, before.next_change_at, before.messages_left),
+                (after.kind, after.reason, after.closes_at, after.next_change_at, after.messages_left)
             );
             prop_assert_eq!(before.thread, after.thread);
             prop_assert_eq!(before.marketing, after.marketing);
