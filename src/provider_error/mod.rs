@@ -45,7 +45,7 @@ pub fn of(provider: Provider, code: u32) -> Option<&'static Row> {
     rows.get(rows.binary_search_by_key(&code, |row| row.code).ok()?)
 }
 
-/// The row of a code where nobody says whose it is: no number belongs to both.
+/// The row of a code where nobody says whose it is: no number belongs to two providers.
 ///
 /// ```
 /// use reply_window::event::Provider;
@@ -54,8 +54,7 @@ pub fn of(provider: Provider, code: u32) -> Option<&'static Row> {
 /// ```
 #[must_use]
 pub fn find(code: u32) -> Option<(Provider, &'static Row)> {
-    let known = |provider| of(provider, code).map(|row| (provider, row));
-    known(Provider::Twilio).or_else(|| known(Provider::Meta))
+    Provider::NAMES.iter().find_map(|(_, provider)| Some((*provider, of(*provider, code)?)))
 }
 
 /// Whether a code proves that the reply window is closed, whatever the clock says.
@@ -69,20 +68,19 @@ mod tests {
     use super::*;
 
     fn all() -> impl Iterator<Item = (Provider, &'static Row)> {
-        let rows = |provider| rows(provider).iter().map(move |row| (provider, row));
-        rows(Provider::Twilio).chain(rows(Provider::Meta))
+        Provider::NAMES.iter().flat_map(|(_, provider)| rows(*provider).iter().map(|row| (*provider, row)))
     }
 
     #[test]
     fn the_rows_are_sorted_and_each_code_stands_once() {
-        for provider in [Provider::Twilio, Provider::Meta] {
-            assert!(rows(provider).windows(2).all(|pair| pair[0].code < pair[1].code));
+        for (name, provider) in Provider::NAMES {
+            assert!(rows(*provider).windows(2).all(|pair| pair[0].code < pair[1].code), "{name}");
         }
         for (provider, row) in all() {
             assert_eq!(
                 find(row.code).map(|(found, _)| found),
                 Some(provider),
-                "{} belongs to both",
+                "{} belongs to two providers",
                 row.code
             );
         }

@@ -105,6 +105,14 @@ const KINDS: &[Kind] = &[
 /// Files of this kind are shown with their names.
 const DOCUMENT_NAME: &str = "document";
 
+/// The rule that a provider's kinds of files are rows of.
+const fn files_of(source: Provider) -> &'static str {
+    match source {
+        Provider::Twilio => "file-twilio",
+        Provider::Meta => "file-meta",
+    }
+}
+
 /// What the kinds of files rest on.
 const fn media_of(source: Provider) -> Dated {
     match source {
@@ -177,9 +185,10 @@ fn text_limit(source: Provider, channel: Channel, with_file: bool) -> usize {
 /// The rows of this module, each with what it rests on.
 pub fn rules() -> impl Iterator<Item = Rule> {
     let limits = TEXT_LIMITS.iter().map(|row| Rule { name: "text-limit", row: row.0, dated: row.5 });
-    limits.chain(KINDS.iter().map(|kind| {
-        let name = if kind.source == Provider::Twilio { "file-twilio" } else { "file-meta" };
-        Rule { name, row: kind.name, dated: media_of(kind.source) }
+    limits.chain(KINDS.iter().map(|kind| Rule {
+        name: files_of(kind.source),
+        row: kind.name,
+        dated: media_of(kind.source),
     }))
 }
 

@@ -47,11 +47,12 @@ fn dated(name: &str, row: &str, checked_on: Day, effective_from: Option<Day>) ->
 
 /// The providers' codes. What is inferred has no source.
 fn codes() -> impl Iterator<Item = Object> {
-    let of = |provider: Provider| provider_error::rows(provider).iter().map(move |row| (provider, row));
-    of(Provider::Twilio).chain(of(Provider::Meta)).map(|(provider, row)| {
-        let name = if provider == Provider::Twilio { "code-twilio" } else { "code-meta" };
-        let written = dated(name, &row.code.to_string(), row.checked_on, row.effective_from);
-        written.with_some("source", row.url(provider))
+    Provider::NAMES.iter().flat_map(|(name, provider)| {
+        provider_error::rows(*provider).iter().map(move |row| {
+            let rule = ["code-", name].concat();
+            let written = dated(&rule, &row.code.to_string(), row.checked_on, row.effective_from);
+            written.with_some("source", row.url(*provider))
+        })
     })
 }
 
@@ -59,16 +60,20 @@ fn codes() -> impl Iterator<Item = Object> {
 mod tests {
     use super::*;
 
+    fn code_rows() -> Vec<&'static provider_error::Row> {
+        Provider::NAMES.iter().flat_map(|(_, provider)| provider_error::rows(*provider)).collect()
+    }
+
     #[test]
     fn no_row_was_read_before_the_day_that_is_told() {
-        let codes = [Provider::Twilio, Provider::Meta].map(provider_error::rows).concat();
+        let codes = code_rows();
         let days = all().map(|rule| rule.dated.checked_on).chain(codes.iter().map(|row| row.checked_on));
         assert_eq!(days.min(), Some(RULES_AS_OF));
     }
 
     #[test]
     fn a_day_is_a_day() {
-        let codes = [Provider::Twilio, Provider::Meta].map(provider_error::rows).concat();
+        let codes = code_rows();
         let dated = all().flat_map(|rule| [Some(rule.dated.checked_on), rule.dated.effective_from]);
         let days = dated.chain(codes.iter().flat_map(|row| [Some(row.checked_on), row.effective_from]));
         for day in days.flatten() {
