@@ -30,8 +30,8 @@ pub enum Channel {
 
 /// What happened, from the kind that opens least to the kind that opens most.
 ///
-/// INVARIANT: the order of the variants is the order of merging (never, then unsettled, then opens). A new kind
-/// is added inside its group.
+/// INVARIANT: the order of the variants is the order of merging (never, then unsettled, then opens), on every channel. A new
+/// kind is added inside its group; one that opens on some channels alone is the first of those that open, and unsettled on the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the providers' own")]
 pub enum Kind {

@@ -59,3 +59,13 @@ pub(super) fn check_name<'o>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_tells_the_limit() {
+        assert!(NAME_LONG.message.contains(&MAX_LENGTH.to_string()), "{} of {MAX_LENGTH}", NAME_LONG.message);
+    }
+}

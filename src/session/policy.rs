@@ -175,11 +175,21 @@ mod tests {
     }
 
     #[test]
-    fn the_classes_of_kinds_follow_the_order_of_merging() {
-        let class =
-            |kind: Kind| usize::from(UNSETTLED.contains(kind)) + 2 * usize::from(OPENS.contains(kind));
+    fn the_classes_of_kinds_follow_the_order_of_merging_on_every_channel() {
         let mut kinds: Vec<Kind> = Kind::NAMES.iter().map(|(_, kind)| *kind).collect();
         kinds.sort();
-        assert!(kinds.is_sorted_by_key(|kind| class(*kind)));
+        for (channel, of) in Channel::NAMES {
+            let PolicyFields { opens, unsettled, .. } = Policy::of(*of).into_fields();
+            let class = |kind| usize::from(unsettled.contains(kind)) + 2 * usize::from(opens.contains(kind));
+            for pair in kinds.windows(2) {
+                let [less, more] = [pair[0], pair[1]];
+                assert!(
+                    class(less) <= class(more),
+                    "{channel}: {} opens more than {}, which stands behind it in the order of merging",
+                    less.name(),
+                    more.name()
+                );
+            }
+        }
     }
 }

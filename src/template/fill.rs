@@ -33,6 +33,9 @@ const CARD_TOO_LONG: Remark = remark("card-too-long", "the filled-in text of a c
 pub const MAX_BODY: usize = 1_024;
 /// Longest code of a copy-code button.
 pub const MAX_CODE: usize = 15;
+const MAX_HEADER: usize = 60;
+const MAX_FOOTER: usize = 60;
+const MAX_ADDRESS: usize = 2_000;
 
 /// What is wrong with the values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,13 +116,13 @@ fn limit(template: &Template, place: Place) -> Option<(usize, Remark)> {
         Place::Body => (MAX_BODY, BODY_TOO_LONG),
         // Whose title has the limit of a body.
         Place::HeaderText if template.rendered == "twilio/card" => (MAX_BODY, CARD_TOO_LONG),
-        Place::HeaderText => (60, HEADER_TOO_LONG),
-        Place::Footer => (60, FOOTER_TOO_LONG),
+        Place::HeaderText => (MAX_HEADER, HEADER_TOO_LONG),
+        Place::Footer => (MAX_FOOTER, FOOTER_TOO_LONG),
         Place::ButtonTitle => (if approved { 25 } else { 20 }, BUTTON_TOO_LONG),
         // Told of the value itself.
         Place::ButtonTarget(ButtonKind::CopyCode) if is_code(template) => return None,
         Place::ButtonTarget(ButtonKind::CopyCode) => (MAX_CODE, CODE_TOO_LONG),
-        Place::ButtonTarget(ButtonKind::Url) | Place::Media => (2_000, URL_TOO_LONG),
+        Place::ButtonTarget(ButtonKind::Url) | Place::Media => (MAX_ADDRESS, URL_TOO_LONG),
         Place::ButtonTarget(_) => return None,
         // The rows of a list have limits of their own.
         Place::CardTitle if template.rendered == "twilio/list-picker" => (24, CARD_TOO_LONG),
@@ -269,4 +272,23 @@ fn push_json(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::value::{MAX_VALUE, TOO_LONG};
+
+    #[test]
+    fn the_sentences_tell_their_limits() {
+        for (limit, remark) in [
+            (MAX_VALUE, TOO_LONG),
+            (MAX_HEADER, HEADER_TOO_LONG),
+            (MAX_FOOTER, FOOTER_TOO_LONG),
+            (MAX_ADDRESS, URL_TOO_LONG),
+            (MAX_CODE, CODE_TOO_LONG),
+        ] {
+            assert!(remark.message.contains(&limit.to_string()), "{} of {limit}", remark.message);
+        }
+    }
 }
