@@ -16,16 +16,17 @@ const ROOT = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
 /** @type {{ call: string, name: string, source: string, input: any, expect: any }[]} */
 const cases = JSON.parse(read("tests/vectors/errors.json")).cases;
-/** One vector per row: those named after provider and code. */
-const vectors = cases.filter(({ call, name }) => call === "explainProviderError" && /^(twilio|meta) \d+: /.test(name));
-const providers = /** @type {const} */ (["twilio", "meta"]);
+/** Every provider, by the names that Rust gives them. @type {any[]} */
+const providers = [...(/^names!\(Provider \{(.*)\}\);/m.exec(read("src/event.rs"))?.[1] ?? "").matchAll(/"(\w+)"/g)].map(([, name]) => name);
+/** One vector per row: named `provider code: what it is`. Others ask besides what becomes of a code in general. */
+const vectors = cases.filter(({ call, name, input }) => call === "explainProviderError" && name.startsWith(`${input.provider} ${input.code}: `));
 const rows = providers.flatMap((provider) =>
   [...read(`src/provider_error/${provider}.rs`).matchAll(/^ {4}row\(([\d_]+),/gm)].map(([, code]) => ({ provider, code: Number(code.replaceAll("_", "")) })));
 
 test("every row has a vector with a source, and every vector a row", () => {
   assert.ok(rows.length > 120);
   const named = (/** @type {{ provider: string, code: number }} */ { provider, code }) => `${provider} ${code}`;
-  assert.deepEqual(vectors.map(({ input }) => named(input)).sort(), rows.map(named).sort());
+  assert.deepEqual(vectors.map(({ input }) => named(input)).sort(), rows.map(named).sort(), "one vector of `explainProviderError` for each row, named `twilio 63016: …`");
   for (const { name, source, expect } of vectors) {
     assert.match(source, expect.certainty === "inferred" ? /^Inferred: / : /^https:\/\//, name);
     assert.equal(expect.source === null, expect.certainty === "inferred", name);

@@ -17,7 +17,7 @@ const WEBHOOKS = [
   "deriveKey", "diagnoseTwilio", "parseInbound", "readScratchJson", "scratchInbound", "scratchInboundText", ...SIGNATURES,
 ];
 
-/** @type {Record<string, string[]>} */
+/** What each module exports. The lists of functions that it takes stand in `src/wasm/modules/`. @type {Record<string, string[]>} */
 const EXPORTS = {
   page: [
     ...SESSION, ...CODES, "recordEvents", "parseAddress", "kindOfFile", "checkSessionMessage", "joinMessages",
@@ -41,18 +41,22 @@ const EXPORTS = {
 const GLUE = ["default", "awake", "initSync", "revive"];
 const text = (/** @type {string[]} */ ...path) => readFile(at(...path), "utf8");
 
+/** @param {string[]} known @param {string[]} wanted @param {string} where */
+const assertSame = (known, wanted, where) =>
+  assert.deepEqual({ besides: known.filter((one) => !wanted.includes(one)), missing: wanted.filter((one) => !known.includes(one)) }, { besides: [], missing: [] }, `${where}, beside the table EXPORTS of this file`);
+
 test("every module is in the table", () => assert.deepEqual(Object.keys(EXPORTS).sort(), [...MODULES].sort()));
 
 for (const name of MODULES) {
   test(`${name} exports its lists, and nothing else`, async () => {
-    const wanted = [...EXPORTS[name]].sort();
+    const wanted = EXPORTS[name];
     const glue = await import(`../../www/pkg/${name}.js`);
-    assert.deepEqual(Object.keys(glue).filter((known) => !GLUE.includes(known)).sort(), wanted);
+    assertSame(Object.keys(glue).filter((known) => !GLUE.includes(known)), wanted, "glue");
     const declared = [...(await text("www", "pkg", `${name}.d.ts`)).matchAll(/^export function (\w+)/gm)].map(([, known]) => known);
-    assert.deepEqual(declared.filter((known) => !GLUE.includes(known)).sort(), wanted);
+    assertSame(declared.filter((known) => !GLUE.includes(known)), wanted, "declarations");
     const wasm = new WebAssembly.Module(await readFile(at(moduleWasm(name))));
     const functions = WebAssembly.Module.exports(wasm).filter(({ kind }) => kind === "function").map(({ name: known }) => known);
-    assert.deepEqual(functions.filter((known) => !known.startsWith("__") && !GLUE.includes(known)).sort(), wanted);
+    assertSame(functions.filter((known) => !known.startsWith("__") && !GLUE.includes(known)), wanted, "module");
   });
 
   test(`${name} is in the package under its name, for workerd too`, async () => {
@@ -68,5 +72,5 @@ test("the contract's functions are those of the lists, each in a module", async 
   const lists = await text("src", "wire", "lists.rs");
   const named = [...lists.matchAll(/^\s+(\w+) => \$crate::wire/gm)].map(([, name]) => name);
   assert.ok(named.length > 25, named.join());
-  for (const name of named) assert.ok(Object.values(EXPORTS).some((known) => known.includes(name)), `no module exports ${name}`);
+  for (const name of named) assert.ok(Object.values(EXPORTS).some((known) => known.includes(name)), `no module exports ${name}, by the table EXPORTS of this file`);
 });
