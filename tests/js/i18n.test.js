@@ -36,6 +36,32 @@ test("a host may hand in a language of its own", () => {
   assert.deepEqual([m.t("send"), m.dir, m.number(47)], ["فرستادن", "rtl", "۴۷"]);
 });
 
+test("a host may hand in a few words: the others read as English, and those that were there stay", () => {
+  const before = catalogues.en;
+  addWords("fr", { send: "Envoyer" });
+  addWords("en", { send: "Go" });
+  const [french, english] = [createMessages("fr"), createMessages("en")];
+  delete catalogues.fr;
+  catalogues.en = before;
+  assert.deepEqual([french.t("send"), french.t("state.closed"), french.duration(3 * 3_600_000)], ["Envoyer", "Closed", "3 h"]);
+  assert.deepEqual([english.t("send"), english.t("state.closed")], ["Go", "Closed"]);
+});
+
+test("each set of words is there in the same languages, and can be imported by name", async () => {
+  const root = new URL("../../", import.meta.url);
+  const languagesIn = async (folder) => (await readdir(new URL(folder, root))).flatMap((name) => /^([a-z]{2,3})\.js$/.exec(name)?.[1] ?? []).sort();
+  const languages = await languagesIn("www/i18n/");
+  assert.ok(languages.includes("ar") && languages.includes("en"), languages.join());
+  for (const folder of ["www/i18n/channel/", "www/engine/provider-errors/"]) assert.deepEqual(await languagesIn(folder), languages, folder);
+  const { exports } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+  for (const language of languages.filter((one) => one !== "en")) {
+    assert.ok(exports[`./i18n/${language}`], `package.json has no entry for ${language}`);
+    for (const loader of ["messages.js", "desk.js", "channel/index.js"]) {
+      assert.match(await readFile(new URL(`www/i18n/${loader}`, root), "utf8"), new RegExp(`fetched = \\{[^}]*\\b${language}: async`), `www/i18n/${loader} does not fetch ${language}`);
+    }
+  }
+});
+
 test("every plural message has its forms, and Arabic uses all six of them", () => {
   const plural = Object.keys(en).filter((key) => typeof en[key] === "object");
   assert.ok(plural.length > 5);

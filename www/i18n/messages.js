@@ -21,16 +21,16 @@ const fetched = { ar: async () => (await import("./ar.js")).ar };
 const loads = {};
 
 /**
- * Hands words in: of another language, or of one that is then not fetched.
+ * Hands words in: of another language, or in place of some that are there. What is never handed in reads as English.
  *
- * @param {string} language as in BCP 47, without region
- * @param {Catalogue} words every key of English
- * @returns {void} nothing is thrown; a key that is missing is shown as it is
+ * @param {string} language as in BCP 47, without region; one with words is not fetched any more: of Arabic, hand in `{ ...ar, ...yours }`
+ * @param {Catalogue} words by the keys of English
+ * @returns {void} nothing is thrown
  * @example
- * addWords("fr", { ...catalogues.en, "state.open": "Ouverte" });
+ * addWords("fr", { "state.open": "Ouverte" });
  */
 export function addWords(language, words) {
-  catalogues[language] = words;
+  catalogues[language] = { ...catalogues[language], ...words };
 }
 
 /**
@@ -46,7 +46,7 @@ export function loadWords(tag) {
   const load = fetched[language];
   if (!load || language in catalogues) return;
   return loads[language] ??= load()
-    .then((words) => addWords(language, words))
+    .then((words) => addWords(language, { ...words, ...catalogues[language] }))
     .catch(() => void delete fetched[language]);
 }
 
@@ -118,7 +118,7 @@ export const dayInWords = (tag, day) => new Intl.DateTimeFormat(tag, { dateStyle
  */
 export function createMessages(tag, { numberingSystem, timeZone, strings, under } = {}) {
   const locale = pin(tag, numberingSystem);
-  const catalogue = { ...under?.en, ...under?.[locale.language], ...catalogues[locale.language], ...strings };
+  const catalogue = { ...under?.en, ...catalogues.en, ...under?.[locale.language], ...catalogues[locale.language], ...strings };
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit" }, timeZone);
