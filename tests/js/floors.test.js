@@ -3,8 +3,9 @@
 // functions stay small, importing does nothing. Every check is shown to fail on a small tree that was made up for it.
 
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { circles, groups, parseModule, parseTree, readTree, visit } from "../support/modules.mjs";
+import { GENERATED, circles, groups, parseModule, parseTree, readTree, visit } from "../support/modules.mjs";
 
 /** @import { Module } from "../support/modules.mjs" */
 
@@ -151,6 +152,39 @@ test("the rooms themselves stand on one another, and elements and adapters besid
   assert.deepEqual(below({ up: { uses: ["down"] }, down: { uses: [], names: ["up"] } }).length, 1);
   const reach = (/** @type {string} */ name) => [...(ROOMS[name]?.uses ?? []), ...(ROOMS[name]?.names ?? [])];
   assert.ok(!reach("elements").includes("adapters") && !reach("adapters").includes("elements"));
+});
+
+/** The floor of each path in the table of a page; `-1` for what stands beside the floors. @param {string} page @returns {[string, number][]} */
+const floorsIn = (page) => [...page.matchAll(/^\| (\d+|beside) \| (.+?) \|/gm)].flatMap(([, floor, where]) =>
+  [...String(where).matchAll(/`((?:www|src)\/[^`]+)`/g)].map(([, path]) => /** @type {[string, number]} */ ([String(path).replace(/\/$/, ""), floor === "beside" ? -1 : Number(floor)])));
+
+/** Rooms that the table has not, names that are no room, and imports that go up. @param {string} page @param {readonly string[]} rooms @param {Record<string, Room>} uses */
+const offTheTable = (page, rooms, uses) => {
+  const floors = floorsIn(page);
+  const floorOf = (/** @type {string} */ room) => floors.find(([path]) => path === `www/${room}` || room.startsWith(`${path.slice(4)}/`))?.[1];
+  return [
+    ...rooms.filter((path) => !floors.some(([known]) => known === path)).map((path) => `${path} is not in the table`),
+    ...floors.filter(([path]) => !rooms.includes(path)).map(([path]) => `${path} is in the table and not there`),
+    ...floors.filter(([path], place) => floors.findIndex(([other]) => other === path) !== place).map(([path]) => `${path} stands twice`),
+    ...Object.entries(uses).flatMap(([room, { uses: below }]) =>
+      below.filter((one) => !(one in BELOW) && Number(floorOf(one)) > Number(floorOf(room))).map((one) => `${room} uses ${one}, which is above it`)),
+  ];
+};
+
+test("the table of floors in src/README.md names every room, and none below another that it uses", () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const within = (/** @type {string} */ folder) => readdirSync(new URL(`../../${folder}`, import.meta.url), { withFileTypes: true })
+    .filter((entry) => (entry.isDirectory() ? !GENERATED.test(`${folder}/${entry.name}/`) : /\.(m?js|rs)$/.test(entry.name))).map(({ name }) => `${folder}/${name}`);
+  const there = [...within("www"), ...within("src")];
+  assert.deepEqual(offTheTable(read("src/README.md"), there, ROOMS), []);
+  // And so are the rooms that the test of the Rust half knows.
+  const rust = [...read("tests/rust/floors/rooms.rs").matchAll(/^ {4}(?:\(|    )"(\w+)",/gm)].map(([, name]) => name);
+  assert.ok(rust.length > 10, rust.join());
+  assert.deepEqual(rust.filter((name) => !there.includes(`src/${name}`) && !there.includes(`src/${name}.rs`)), []);
+  const page = "| 2 | `www/up/`, `www/gone/` | a |\n| 1 | `www/down.js` | b |\n| beside | `www/tool/` | c |";
+  assert.deepEqual(offTheTable(page, ["www/up", "www/down.js", "www/tool", "www/attic"], { "down.js": { uses: ["up"] }, "up/part": { uses: ["down.js"] } }), [
+    "www/attic is not in the table", "www/gone is in the table and not there", "down.js uses up, which is above it",
+  ]);
 });
 
 test("imports go downward only, and packages come only where they may", () => {

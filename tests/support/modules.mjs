@@ -8,7 +8,8 @@ import { parseSync } from "vite";
 /** @typedef {{ name: string, line: number, codeLines: number }} Measured */
 /** @typedef {{ path: string, lines: number, imports: Import[], functions: Measured[], program: any, lineOf(at: number): number }} Module */
 
-const GENERATED = /^www\/(dist|pkg|types|vendor)\/|\.gen\.js$/;
+/** What the build makes. */
+export const GENERATED = /^www\/(dist|pkg|types|vendor)\/|\.gen\.js$/;
 
 /**
  * The texts of a folder's own modules, by path; what the build makes is left out.
