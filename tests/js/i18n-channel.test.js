@@ -52,3 +52,17 @@ test("in Arabic no number stands in digits that the reader may not use, and no a
     for (const text of forms(entry)) assert.doesNotMatch(text.replace(/\{\w+\}|\u2066[^\u2069]+\u2069/g, ""), /\p{N}|:\/\//u, key);
   }
 });
+
+/** What the steps of the README set in bold and is no word of the form: Twilio's, the demo's, and words inside a sentence. */
+const NOT_OF_THE_FORM = /^(Twilio's console|لوحة تحكم Twilio|Set up the channel|إعداد القناة|content SID|بمعرّف المحتوى|language|لغة|The sandbox|البيئة التجريبية)$/;
+
+test("the README's steps name what stands on the form, in both languages", async () => {
+  const [english, arabic] = (await read("www/elements/setup/README.md")).split(/^## إعداد القناة/m);
+  for (const [steps, words] of [[english, en], [arabic, ar]]) {
+    const bold = [...steps.matchAll(/\*\*([^*\n]+)\*\*/g)].map(([, name]) => name).filter((name) => !NOT_OF_THE_FORM.test(name));
+    assert.ok(bold.length > 10, bold.join());
+    const shown = Object.values(words).flatMap(forms).map((text) => text.replace(/ \((Account SID|Auth Token)\)$/, ""));
+    assert.deepEqual(bold.filter((name) => !shown.includes(name)), []);
+  }
+  assert.equal(english.match(/^\d\. /gm).length, arabic.match(/^\d\. /gm).length);
+});
