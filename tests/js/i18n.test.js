@@ -47,18 +47,22 @@ test("a host may hand in a few words: the others read as English, and those that
   assert.deepEqual([english.t("send"), english.t("state.closed")], ["Go", "Closed"]);
 });
 
-test("each set of words is there in the same languages, and can be imported by name", async () => {
+test("each set of words is there in the same languages, fetched where it is wanted, and can be imported by name", async () => {
   const root = new URL("../../", import.meta.url);
   const languagesIn = async (folder) => (await readdir(new URL(folder, root))).flatMap((name) => /^([a-z]{2,3})\.js$/.exec(name)?.[1] ?? []).sort();
   const languages = await languagesIn("www/i18n/");
   assert.ok(languages.includes("ar") && languages.includes("en"), languages.join());
-  for (const folder of ["www/i18n/channel/", "www/engine/provider-errors/"]) assert.deepEqual(await languagesIn(folder), languages, folder);
+  const files = (await readdir(new URL("www/i18n/", root), { recursive: true })).map((name) => `www/i18n/${name.replaceAll("\\", "/")}`);
+  const sets = ["www/engine/provider-errors/", ...files.flatMap((name) => /^(.*\/)en\.js$/.exec(name)?.[1] ?? [])];
+  assert.ok(sets.length > 3, sets.join());
+  for (const folder of sets) assert.deepEqual(await languagesIn(folder), languages, folder);
   const { exports } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+  const texts = await Promise.all(files.filter((name) => name.endsWith(".js")).map(async (name) => [name, await readFile(new URL(name, root), "utf8")]));
+  const loaders = texts.flatMap(([name, text]) => [...text.matchAll(/fetched = (\{.*\});/g)].map(([, loads]) => [name, loads]));
+  assert.ok(loaders.length > 2, loaders.join());
   for (const language of languages.filter((one) => one !== "en")) {
     assert.ok(exports[`./i18n/${language}`], `package.json has no entry for ${language}`);
-    for (const loader of ["messages.js", "desk.js", "channel/index.js"]) {
-      assert.match(await readFile(new URL(`www/i18n/${loader}`, root), "utf8"), new RegExp(`fetched = \\{[^}]*\\b${language}: async`), `www/i18n/${loader} does not fetch ${language}`);
-    }
+    for (const [name, loads] of loaders) assert.match(loads, new RegExp(`\\b${language}: async`), `${name} does not fetch ${language}`);
   }
 });
 

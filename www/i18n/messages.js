@@ -30,7 +30,7 @@ const loads = {};
  * addWords("fr", { "state.open": "Ouverte" });
  */
 export function addWords(language, words) {
-  catalogues[language] = { ...catalogues[language], ...words };
+  catalogues[language] = { ...(catalogues[language] ?? en), ...words };
 }
 
 /**
@@ -46,7 +46,7 @@ export function loadWords(tag) {
   const load = fetched[language];
   if (!load || language in catalogues) return;
   return loads[language] ??= load()
-    .then((words) => addWords(language, { ...words, ...catalogues[language] }))
+    .then((words) => void (catalogues[language] = words))
     .catch(() => void delete fetched[language]);
 }
 
@@ -118,7 +118,7 @@ export const dayInWords = (tag, day) => new Intl.DateTimeFormat(tag, { dateStyle
  */
 export function createMessages(tag, { numberingSystem, timeZone, strings, under } = {}) {
   const locale = pin(tag, numberingSystem);
-  const catalogue = { ...under?.en, ...catalogues.en, ...under?.[locale.language], ...catalogues[locale.language], ...strings };
+  const catalogue = { ...under?.en, ...under?.[locale.language], ...catalogues[locale.language], ...strings };
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit" }, timeZone);
