@@ -1,6 +1,6 @@
 // @ts-check
-// The closed sets of words that the engine shares with its callers stand twice: in Rust (`names!`) and in the declarations of the
-// contract (`src/wire/types/`). Both hold the same words.
+// What the engine shares with its callers stands twice: in Rust and in the declarations of the contract (`src/wire/types/`). Both have
+// the same closed sets of words (`names!`), and what Rust writes is declared.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -71,6 +71,21 @@ test("a word that one side has not is found", () => {
   assert.deepEqual(sets, [{ name: "Kind", words: ["one", "three", "two"] }, { name: "Log", words: ["a"] }]);
   assert.deepEqual(undeclared(sets, unionsIn('type Kind =\n  | "two" // why\n  | "one"\n  | "three";\ntype Log = "a";')), []);
   assert.deepEqual(undeclared(sets, unionsIn('type Kind = "two" | "one" | "four"; type Log = "a";')), ["Kind: the declarations lack [three], and add [four]"]);
+});
+
+/** Fields that are written into an answer. @param {string} text of Rust, without its tests @returns {string[]} */
+const fieldsIn = (text) => [...text.replace(/#\[cfg\(test\)\][^]*/, "").matchAll(/\.with(?:_some)?\(\s*"(\w+)"/g)].map(([, name]) => String(name));
+
+/** @param {string} text of a declaration @returns {string[]} */
+const declaredIn = (text) => [...text.replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, "").matchAll(/\b(\w+)\??:/g)].map(([, name]) => String(name));
+
+test("a field that is written is declared", () => {
+  const declared = new Set(files(".d.ts").flatMap(([, text]) => declaredIn(text)));
+  const written = files(".rs").filter(([path]) => path.startsWith("wire/")).flatMap(([path, text]) => fieldsIn(text).map((name) => ({ path, name })));
+  assert.ok(written.length > 200, `${written.length}`);
+  assert.deepEqual(written.filter(({ name }) => !declared.has(name)), []);
+  assert.deepEqual(fieldsIn('Object::new().with("id", 1)\n    .with_some(\n "atMs", at)\n#[cfg(test)] .with("no", 1)'), ["id", "atMs"]);
+  assert.deepEqual(declaredIn("/** not: this */ interface A { id: string; atMs?: number } // nor: that"), ["id", "atMs"]);
 });
 
 /** Columns of Dataverse: `msdyn_…`, in lower case as their logical names are. @param {string} text */
