@@ -39,6 +39,12 @@ test("every path that the documentation names is there", () => {
   assert.deepEqual(found.filter(({ path }) => !existsSync(new URL(path, ROOT))), []);
 });
 
+test("the table of vectors names every file of them", () => {
+  const there = readdirSync(new URL("tests/vectors/", ROOT)).filter((name) => name.endsWith(".json")).sort();
+  const rows = readFileSync(new URL("tests/vectors/README.md", ROOT), "utf8").matchAll(/^\| (`.*?`) \|/gm);
+  assert.deepEqual([...rows].flatMap(([, names]) => [...String(names).matchAll(/`([\w-]+\.json)`/g)].map(([, name]) => name)).sort(), there);
+});
+
 /** The names of modules in the first column of a page's figures. @param {string} page */
 const weighed = (page) => [...(/^## Figures$([^]*?)(?:^## |$(?![^]))/m.exec(page)?.[1] ?? "").matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name);
 
