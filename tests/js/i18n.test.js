@@ -47,6 +47,20 @@ test("a host may hand in a few words: the others read as English, and those that
   assert.deepEqual([english.t("send"), english.t("state.closed")], ["Go", "Closed"]);
 });
 
+test("a language that runs from right to left does so here as in the engine's templates", async () => {
+  const [, list] = /RIGHT_TO_LEFT: &\[&str\] =\s*&\[([^\]]*)\]/.exec(await readFile(new URL("template/language.rs", SOURCE), "utf8"));
+  const tags = [...list.matchAll(/"(\w+)"/g)].map(([, tag]) => tag);
+  assert.ok(tags.includes("ckb"), tags.join());
+  for (const tag of tags) {
+    const { language } = new Intl.Locale(tag);
+    const before = catalogues[language];
+    addWords(language, {});
+    assert.equal(createMessages(tag).dir, "rtl", tag);
+    if (before) catalogues[language] = before;
+    else delete catalogues[language];
+  }
+});
+
 test("each set of words is there in the same languages, fetched where it is wanted, and can be imported by name", async () => {
   const root = new URL("../../", import.meta.url);
   const languagesIn = async (folder) => (await readdir(new URL(folder, root))).flatMap((name) => /^([a-z]{2,3})\.js$/.exec(name)?.[1] ?? []).sort();

@@ -143,7 +143,7 @@ export function createMessages(tag, { numberingSystem, timeZone, strings, under 
   return {
     t,
     tag: locale.baseName,
-    dir: /^(ar|fa|he|ur)$/.test(locale.language) ? "rtl" : "ltr",
+    dir: /^(arc?|ckb|dv|fa|he|nqo|ps|sd|syr|ug|ur|yi)$/.test(locale.language) ? "rtl" : "ltr",
     /**
      * The sentence of a machine code, or the engine's own where there is none.
      *
