@@ -87,9 +87,26 @@ const made = (name) => ({
   outputs: [moduleWasm(name), inlineBytes(name), ...glueOf(name).map((file) => `www/pkg/${file}`)],
 });
 
+/** The text with one of its parts replaced; a glue that is another than expected fails here. @param {string} text @param {string | RegExp} part @param {string} by */
+export function replaced(text, part, by) {
+  const done = text.replace(part, by);
+  if (done === text) throw new Error(`the glue of wasm-bindgen holds no ${part}`);
+  return done;
+}
+
+/** The glue with what reads and writes texts made when it is needed, where there may be none: a DOM that is played in Node. @param {string} glue @param {string} utf8 where that stands */
+export function withLazyTexts(glue, utf8) {
+  const decoded = replaced(glue, /let cachedTextDecoder = new TextDecoder\(.*?\);\ncachedTextDecoder\.decode\(\);/, "let cachedTextDecoder = newDecoder();");
+  const later = replaced(decoded, /cachedTextDecoder = new TextDecoder\(.*?\);\n\s*cachedTextDecoder\.decode\(\);/, "cachedTextDecoder = newDecoder();");
+  const encoded = later.replace(/const cachedTextEncoder = new TextEncoder\(\);\s*if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/, "const cachedTextEncoder = utf8;\n");
+  if (/new Text(De|En)coder/.test(encoded)) throw new Error("the glue of wasm-bindgen makes an encoder of its own");
+  return `import { newDecoder, utf8 } from "${utf8}";\n${encoded}`;
+}
+
 /** Puts a module where it is loaded from. @param {ModuleName} name @param {string} from */
 async function place(name, from) {
   for (const file of glueOf(name)) await copyFile(at("target", "bound", file), at("www", "pkg", file));
+  await writeFile(at("www", "pkg", `${name}.js`), withLazyTexts(await readFile(at("target", "bound", `${name}.js`), "utf8"), "../engine/utf8.js"));
   const bare = withoutCustomSections(await readFile(at(from)));
   await writeFile(at(moduleWasm(name)), bare);
   const hex = Buffer.from(bare).toString("hex");

@@ -1,7 +1,7 @@
 // The same Rust without WebAssembly, for pages whose policy forbids to compile it: wasm2js, in one module to be imported.
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { CARGO_BUILD, FEATURES, cargoEnv } from "./compile.mjs";
+import { CARGO_BUILD, FEATURES, cargoEnv, replaced, withLazyTexts } from "./compile.mjs";
 import { at, run, timed, unlessDone } from "./run.mjs";
 
 /** What the script for Dynamics calls. */
@@ -25,13 +25,6 @@ async function compile() {
   await run("cargo", ["run", "--profile", "tool", "--locked", "--quiet", "-p", "bind", "--", at(WORK), ...ENGINES.map((name) => `${name}=${at(WORK, `${name}.wasm`)}`)]);
 }
 
-/** The text with one of its parts replaced; a glue that is another than expected fails here. @param {string} text @param {RegExp} part @param {string} by */
-function replaced(text, part, by) {
-  const done = text.replace(part, by);
-  if (done === text) throw new Error(`the glue of wasm-bindgen holds no ${part}`);
-  return done;
-}
-
 /** @param {string} glue */
 function withoutWebAssembly(glue) {
   const own = [
@@ -53,12 +46,12 @@ async function translate(name) {
   const code = (await readFile(written, "utf8")).replace(/^import .*$/gm, "");
   const body = code.slice(0, code.indexOf("var retasmFunc"));
   await writeFile(written, `${body}\nexport default asmFunc;\n`);
-  await writeFile(at(WORK, `${name}_glue.js`), `import asmFunc from "./${name}_asm.js";\n${withoutWebAssembly(await readFile(at(WORK, `${name}.js`), "utf8"))}`);
+  await writeFile(at(WORK, `${name}_glue.js`), `import asmFunc from "./${name}_asm.js";\n${withLazyTexts(withoutWebAssembly(await readFile(at(WORK, `${name}.js`), "utf8")), "../../www/engine/utf8.js")}`);
 }
 
 /** @param {string} out */
 export async function buildNowasm(out) {
-  const inputs = ["src", "Cargo.toml", "Cargo.lock", "www/build/nowasm.mjs", "www/build/compile.mjs", "www/build/bind"];
+  const inputs = ["src", "Cargo.toml", "Cargo.lock", "www/build/nowasm.mjs", "www/build/compile.mjs", "www/build/bind", "www/engine/utf8.js"];
   await unlessDone("nowasm", { inputs, outputs: [out] }, () => timed("making the engine without WebAssembly", async () => {
     await mkdir(at(WORK), { recursive: true });
     await compile();

@@ -1,13 +1,13 @@
 // @ts-check
 /** Bodies that may have been signed before something on the way changed them, each with the code of what was done to it. */
 
+import { utf8 } from "./utf8.js";
+
 /** @typedef {{ code: string, body: Uint8Array, detail?: string }} BodyChange */
 
 /** Longest body that is varied, in bytes; and longest form, with the most parameters, that is tried without each of them. */
 const VARIED = 64 * 1024;
 const FORM = { bytes: 16 * 1024, parameters: 100 };
-
-const utf8 = new TextEncoder();
 
 /** What an API Gateway hands over with `isBase64Encoded: true`, also in lines or in quotes. @param {string} text */
 function fromBase64(text) {
@@ -81,7 +81,7 @@ function lessOne(text) {
  */
 export function bodyChanges(body) {
   if (!body?.length || body.length > VARIED) return [];
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  const text = utf8.decode(body);
   const plain = fromBase64(text);
   return [
     ...(plain === undefined ? [] : [{ code: "body-base64", body: plain }]),

@@ -3,6 +3,7 @@
 import { bodyChanges } from "./body-changes.js";
 import { signedByMeta } from "./meta-signature.js";
 import { webhooks } from "./modules/webhooks.js";
+import { textOf, utf8 } from "./utf8.js";
 
 /** @import { VerificationKey } from "./keys.js" */
 
@@ -22,7 +23,7 @@ const compact = (json) => json.replace(/("(?:[^"\\]|\\.)*")|[\s\ufeff]+/g, (_, t
 /** How Meta may have written what a framework wrote again. @param {Uint8Array} body @returns {string[]} */
 function rewritten(body) {
   try {
-    const json = compact(new TextDecoder().decode(body));
+    const json = compact(textOf(body));
     JSON.parse(json);
     const written = [json, escapes(json, /[\u0080-\uffff]/g)].flatMap((one) => SIGNS.map((signs) => escapes(one, signs)));
     const both = written.flatMap((one) => [one, one.replaceAll("/", "\\/")]);
@@ -36,7 +37,7 @@ function rewritten(body) {
 function* bodies(body, matches) {
   if (body === undefined || body.length > VARIED) return;
   for (const { code, body: other } of bodyChanges(body)) if (matches(other)) yield code;
-  if (rewritten(body).some((json) => matches(new TextEncoder().encode(json)))) yield "body-reserialised";
+  if (rewritten(body).some((json) => matches(utf8.encode(json)))) yield "body-reserialised";
 }
 
 /** The secret without white space around it, and with a line end. @param {VerificationKey} key @returns {VerificationKey[]} */

@@ -14,6 +14,7 @@ import { addressOf, bodyBytes, headersOf, holdsBytes } from "./request.js";
 import { urlVariants } from "./url-variants.js";
 import { HEADERS, verify } from "./webhook-calls.js";
 import { webhooks } from "./modules/webhooks.js";
+import { textOf, utf8 } from "./utf8.js";
 
 /** @typedef {{ en: string, ar: string }} Sentence */
 /** @typedef {{ code: string, and?: string, detail?: string, sentence: Sentence }} Remark `and`: the code of a second change that is needed besides */
@@ -109,7 +110,7 @@ function unread({ headers, body }) {
   if (!isSigned({ headers, body, url: "" })) return undefined;
   const told = Number(headers.get("content-length")) > 0 || /\bchunked\b/i.test(headers.get("transfer-encoding") ?? "");
   if (told && !body?.length) return "body-missing";
-  if (body?.length === OBJECT.length && new TextDecoder().decode(body) === OBJECT) return "body-parsed";
+  if (body?.length === OBJECT.length && textOf(body) === OBJECT) return "body-parsed";
   return isCompressed(body, headers.get("content-encoding")) ? "body-compressed" : undefined;
 }
 
@@ -166,9 +167,9 @@ function originalOf(headers, url) {
 function exchanged(url, body) {
   const [address = "", query = ""] = url.split("?", 2);
   const none = new Uint8Array();
-  const form = new TextDecoder().decode(body);
+  const form = textOf(body);
   return [
-    ...(query && !form ? [{ code: "body-in-address", url: address, body: new TextEncoder().encode(query) }] : []),
+    ...(query && !form ? [{ code: "body-in-address", url: address, body: utf8.encode(query) }] : []),
     ...(form && form.length < 16_384 ? [{ code: "address-in-body", url: `${url}${query ? "&" : "?"}${form}`, body: none }] : []),
   ];
 }

@@ -3,6 +3,7 @@
 import { assertFunction, assertString, options } from "./check.js";
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
+import { textOf } from "./utf8.js";
 
 /**
  * A text is an Auth Token, for Meta an app secret. A shared key has its `id` and its `algorithm` (`HMAC_SHA1` or
@@ -174,7 +175,7 @@ export const isHashed = (url) => queryOf(url).has("bodySHA256");
  * @returns {string | undefined} only in the form of an Account SID
  */
 export function accountOf(url, body = new Uint8Array(), hashed = isHashed(url)) {
-  const told = new TextDecoder().decode(body);
+  const told = textOf(body);
   const named = [...queryOf(url).getAll("AccountSid"), ...(hashed ? namedInJson(told) : new URLSearchParams(told).getAll("AccountSid"))];
   const texts = named.filter((sid) => typeof sid === "string").map((sid) => sid.trim());
   const accounts = new Set(texts.filter((sid) => /^AC[0-9a-f]{32}$/i.test(sid)));

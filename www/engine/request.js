@@ -3,14 +3,13 @@
 import { assertString } from "./check.js";
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
+import { utf8 } from "./utf8.js";
 
 /** Refused before it is copied: no provider's webhook comes near it. */
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_HEADERS = 1024;
 /** UTF-8 bytes of an address. HTTP servers refuse far shorter ones: Node takes 16 KiB of all headers together. */
 export const MAX_URL_BYTES = 64 * 1024;
-
-const utf8 = new TextEncoder();
 
 const tooLarge = (/** @type {string} */ name) => fault("body-too-large", name, "more than 262144 bytes");
 

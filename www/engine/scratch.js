@@ -5,7 +5,7 @@
 
 /** What an instance of the engine has read. @typedef {{ module: WasmModule, crashes: number }} Reading */
 
-const utf8 = new TextEncoder();
+import { utf8 } from "./utf8.js";
 
 /** The spelling of the address that was asked about last. */
 let asked = "";
@@ -15,7 +15,6 @@ export const lastAsked = () => asked;
 /** The memory of the module that was asked last, as it was seen, and what was written there: an address, a signature, a body. */
 let memory = new Uint8Array();
 let written = { at: -1, address: "", url: 0, signature: 0, body: 0 };
-
 
 /**
  * @param {WasmModule} module

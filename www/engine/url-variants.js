@@ -6,6 +6,7 @@
  */
 
 import { MAX_URL_BYTES } from "./request.js";
+import { utf8 } from "./utf8.js";
 
 /**
  * Addresses that parsing cannot change but for the port: the common case, told apart without parsing. At most one
@@ -53,8 +54,6 @@ function withLegacyQuery(href) {
     all.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`));
   return `${href.slice(0, at)}?${pairs.join("&")}`;
 }
-
-const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * As `querystring` decodes: broken escapes stay, bytes that are no UTF-8 are replaced.
