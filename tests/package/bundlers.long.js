@@ -15,6 +15,7 @@ import { build as vite, createServer } from "vite";
 import twilio from "twilio";
 import { at, run } from "../../www/build/run.mjs";
 import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { makeNextDesk, startNextDesk } from "../support/next-desk.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
 const tools = at("tests", "bundlers", "node_modules");
@@ -165,12 +166,32 @@ for (const environment of ["jsdom", "happy-dom"]) {
   });
 }
 
-row("Jest, jsdom", "`--experimental-vm-modules`; a set-up file that hands in Node's `TextDecoder` and `TextEncoder`", async () => {
-  const home = await withTools("jest-jsdom");
-  await writeFile(join(home, "desk.test.js"), TEST("@jest/globals"));
-  await writeFile(join(home, "jest.config.json"), JSON.stringify({ testEnvironment: "jsdom", transform: {}, setupFiles: ["./setup.js"], testEnvironmentOptions: { customExportConditions: ["default"] } }));
-  await writeFile(join(home, "setup.js"), 'import { TextDecoder, TextEncoder } from "node:util";\nObject.assign(globalThis, { TextDecoder, TextEncoder });\n');
-  ran(["--experimental-vm-modules", join(home, "node_modules", "jest", "bin", "jest.js"), "--config", "jest.config.json", "--rootDir", home], home);
+for (const [environment, module] of [["jsdom", "jsdom"], ["happy-dom", "@happy-dom/jest-environment"]]) {
+  const conditions = "`testEnvironmentOptions: { customExportConditions: [\"default\"] }`";
+  row(`Jest, ${environment}`, `\`--experimental-vm-modules\`; ${conditions}`, async () => {
+    const home = await withTools(`jest-${environment}`);
+    await writeFile(join(home, "desk.test.js"), TEST("@jest/globals"));
+    await writeFile(join(home, "jest.config.json"), JSON.stringify({ testEnvironment: module, transform: {}, testEnvironmentOptions: { customExportConditions: ["default"] } }));
+    ran(["--experimental-vm-modules", join(home, "node_modules", "jest", "bin", "jest.js"), "--config", "jest.config.json", "--rootDir", home], home);
+  });
+}
+
+row("Next", "none: a client component, a server component, a route handler", async () => {
+  const home = join(project, "next");
+  await mkdir(home);
+  await cp(join(project, "desk.js"), join(home, "desk.js"));
+  await makeNextDesk(home, tools, join(project, "package"));
+  const server = await startNextDesk(home, { TWILIO_AUTH_TOKEN: TOKEN, PUBLIC_URL: new URL(URL_OF_HOOK).origin });
+  try {
+    await inChromium(server.url);
+    assert.match(await (await fetch(server.url)).text(), /<p id="judged">window-expired<\/p>/);
+    const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": GIVEN.signature };
+    const hook = `${server.url}${new URL(URL_OF_HOOK).pathname}`;
+    assert.equal((await fetch(hook, { method: "POST", headers, body: `${GIVEN.body}0` })).status, 403);
+    assert.equal((await fetch(hook, { method: "POST", headers, body: GIVEN.body })).status, 200);
+  } finally {
+    await server.close();
+  }
 });
 
 /** What a desktop's own unit test does: the panel beside a composer, a send that is stopped, a webhook. @param {string} runner */
