@@ -1,9 +1,10 @@
-// The page of no-engine.test.js: a text box of its own, joined as the README says.
+// A page with a text box of its own, joined as the README says: under whatever policy, in whatever browser (lock-story.js, no-engine.test.js).
 
 import { mount } from "/www/mount.js";
 
 window.NOW = Date.UTC(2026, 10, 23, 12);
 window.sent = [];
+window.templatesSent = [];
 window.refusals = 0;
 addEventListener("securitypolicyviolation", () => window.refusals++);
 
@@ -26,7 +27,7 @@ window.begin = ({ nowasm, wait, ...options }) => {
   window.panel = mount(null, {
     composer: { root: "#composer", input: "textarea", send: "button" },
     conversation: { id: "1", business: "+14155238886", customer: { phone: "+491701234567" } },
-    templates: [TEMPLATE], onSend: async () => ({ id: "SM9" }), now: () => window.NOW, ...options, ...nowasm && { nowasm: fetchIt },
+    templates: [TEMPLATE], onSend: async ({ text }) => (window.templatesSent.push(text), { id: "SM9" }), now: () => window.NOW, ...options, ...nowasm && { nowasm: fetchIt },
   });
   window.guarded = window.panel.guard((text) => void window.sent.push(text));
 };

@@ -9,7 +9,7 @@ import { serveFolder } from "../support/static-server.mjs";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>no engine</title>
-<div id="composer"><textarea aria-label="Message"></textarea><button>Send</button></div><script type="module" src="/tests/browser/no-engine.js"></script>`;
+<div id="composer"><textarea aria-label="Message"></textarea><button>Send</button></div><script type="module" src="/tests/browser/lock-page.js"></script>`;
 
 let browser, server, page, errors;
 before(async () => {
