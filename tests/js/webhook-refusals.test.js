@@ -194,3 +194,29 @@ test("no bad request opens a window", async () => {
   for await (const _ of store.windows()) windows += 1;
   assert.equal(windows, 1);
 });
+
+test("a refused signature notes no stack, and leaves what the page or the process noted as it was", () => {
+  const keys = ["secret"];
+  const request = { url: "https://example.com/hook", headers: { "x-twilio-signature": "A".repeat(27) + "=" }, body: "Body=Hi" };
+  const refused = () => {
+    try {
+      verifyWebhook(request, { keys });
+    } catch (error) {
+      return /** @type {any} */ (error);
+    }
+    throw new Error("it was accepted");
+  };
+  const before = Error.stackTraceLimit;
+  // The first goes the general way: the list is new.
+  refused();
+  const error = refused();
+  assert.ok(error instanceof Error && error.code === "signature-mismatch" && error.field === "signature");
+  assert.doesNotMatch(String(error.stack), /\n/);
+  assert.equal(Error.stackTraceLimit, before);
+  Object.defineProperty(Error, "stackTraceLimit", { writable: false });
+  try {
+    assert.equal(refused().code, "signature-mismatch");
+  } finally {
+    Object.defineProperty(Error, "stackTraceLimit", { writable: true });
+  }
+});

@@ -79,15 +79,19 @@ function msOf(time, name) {
  * @param {object} owner
  * @param {string} key
  * @param {string} name of the argument
+ * @param {string} [field] of it, where it is an argument's field that is told of
  * @returns {unknown}
  */
-function property(owner, key, name) {
+function property(owner, key, name, field = "") {
   try {
     return /** @type {any} */ (owner)[key];
   } catch (cause) {
-    throw fault("not-plain-data", name, "reading it threw", cause);
+    throw fault("not-plain-data", pathOf(name, field), "reading it threw", cause);
   }
 }
+
+/** @param {string} name @param {string} field */
+const pathOf = (name, field) => (name && field ? `${name}.${field}` : name || field);
 
 /**
  * The named fields of an options object; others are refused by name. Fields that are `undefined` are left out.
@@ -105,9 +109,8 @@ export function options(value, known, name = "") {
   /** @type {Partial<Record<Key, any>>} */
   const found = {};
   for (const key of keysOf(value, name || "options")) {
-    const path = name === "" ? key : `${name}.${key}`;
-    if (!known.includes(/** @type {Key} */ (key))) throw fault("unknown-field", path, "no such option");
-    const field = property(value, key, path);
+    if (!known.includes(/** @type {Key} */ (key))) throw fault("unknown-field", pathOf(name, key), "no such option");
+    const field = property(value, key, name, key);
     if (field !== undefined) found[/** @type {Key} */ (key)] = field;
   }
   return found;

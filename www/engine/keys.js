@@ -41,7 +41,7 @@ export function keyList(value, name) {
     if (cause instanceof ReplyWindowError) throw cause;
     throw fault("not-plain-data", name, "reading it threw", cause);
   }
-  return keys.map((key, index) => keyOf(key, `${name}[${index}]`));
+  return keys.map((key, index) => (typeof key === "string" ? key : keyOf(key, `${name}[${index}]`)));
 }
 
 /** The addresses that a key names: the engine, which only asks who signed, never sees them. @type {WeakMap<object, ReadonlySet<string>>} */
@@ -88,7 +88,6 @@ export function speaksFor(keys, signer, addresses) {
  * @returns {VerificationKey}
  */
 function keyOf(key, name) {
-  if (typeof key === "string") return key;
   // A variable of the environment that is not set.
   if (key === undefined || key === null) throw fault("key-missing", name, "the key is missing");
   try {

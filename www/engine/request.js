@@ -50,10 +50,31 @@ export function bodyBytes(body, name) {
   if (!isBytes(body)) return bufferBytes(body, name);
   if (size?.call(body) > MAX_BODY_BYTES) throw tooLarge(name);
   try {
-    return new Uint8Array(body);
+    return ownBytes(body);
   } catch (cause) {
     throw transferred(name, cause);
   }
+}
+
+/** Copies of bodies lie behind one another in one buffer of this many bytes: making room for each costs more than a signature. */
+const SHARED_BYTES = 32 * 1024;
+/** Longer ones have a buffer of their own, so that none keeps much of others' alive. */
+const LONGEST_SHARED = 4 * 1024;
+let shared = new Uint8Array(0);
+let used = 0;
+
+/** @param {Uint8Array} bytes @returns {Uint8Array} */
+function ownBytes(bytes) {
+  const { byteLength } = bytes;
+  if (byteLength > LONGEST_SHARED) return new Uint8Array(bytes);
+  if (used + byteLength > shared.byteLength) {
+    shared = new Uint8Array(SHARED_BYTES);
+    used = 0;
+  }
+  const own = shared.subarray(used, used + byteLength);
+  own.set(bytes);
+  used += byteLength;
+  return own;
 }
 
 /**
@@ -221,10 +242,12 @@ export function headersOf(headers, name, wanted) {
   let count = 0;
   try {
     if (typeof Headers === "function" && headers instanceof Headers) return ofHeaders(headers, wanted, found);
-    for (const pair of pairsOf(headers)) {
+    const pairs = Symbol.iterator in headers ? /** @type {Iterable<unknown>} */ (headers) : undefined;
+    for (const one of pairs ?? Object.keys(headers)) {
       count += 1;
       if (count > MAX_HEADERS) throw fault("headers-too-many", name, "more than 1024 headers");
-      add(pair, name, wanted, found);
+      const [header, value] = pairs ? pairOf(one, name) : [String(one), /** @type {any} */ (headers)[String(one)]];
+      add(header, value, name, wanted, found);
     }
   } catch (cause) {
     if (cause instanceof ReplyWindowError) throw cause;
@@ -246,30 +269,31 @@ function ofHeaders(headers, wanted, found) {
   return found;
 }
 
+/** @param {unknown} pair @param {string} name @returns {[string, unknown]} */
+function pairOf(pair, name) {
+  if (!Array.isArray(pair) || typeof pair[0] !== "string") throw noHeaders(name);
+  return [pair[0], pair[1]];
+}
+
 /**
- * @param {unknown} pair
+ * @param {string} given
+ * @param {unknown} value
  * @param {string} name
  * @param {readonly string[]} wanted
  * @param {Map<string, string>} found
  */
-function add(pair, name, wanted, found) {
-  if (!Array.isArray(pair) || typeof pair[0] !== "string") throw noHeaders(name);
-  const header = pair[0].toLowerCase();
-  if (!wanted.includes(header) || pair[1] === undefined) return;
-  const values = Array.isArray(pair[1]) ? pair[1] : [pair[1]];
-  for (const value of values) {
-    if (typeof value !== "string") throw fault("wrong-type", `${name}.${header}`, "expected a string");
-    const before = found.get(header);
-    found.set(header, before === undefined ? value : `${before}, ${value}`);
+function add(given, value, name, wanted, found) {
+  const header = given.toLowerCase();
+  if (value === undefined || !wanted.includes(header)) return;
+  if (typeof value === "string" && !found.has(header)) {
+    found.set(header, value);
+    return;
   }
-}
-
-/**
- * @param {object} headers
- * @returns {Iterable<unknown>}
- */
-function pairsOf(headers) {
-  return Symbol.iterator in headers ? /** @type {Iterable<unknown>} */ (headers) : Object.entries(headers);
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (typeof one !== "string") throw fault("wrong-type", `${name}.${header}`, "expected a string");
+    const before = found.get(header);
+    found.set(header, before === undefined ? one : `${before}, ${one}`);
+  }
 }
 
 /** @param {string} name */

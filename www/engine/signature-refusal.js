@@ -11,8 +11,34 @@ const ABOUT = {
   "pair-without-equals": "body", "pair-without-name": "body",
 };
 
+/** What the engine said of each number: the same in every module and after a crash. @type {{ code: import("../../src/wire/types.d.ts").ErrorCode, message: string }[]} */
+const told = [];
+
+/** @param {WasmModule} module @param {number} number */
+export const refused = (module, number) => (told[number] ??= module.run((engine) => {
+  const { code, message } = engine.scratchRefusal(number);
+  return { code, message };
+}));
+
 /** @param {WasmModule} module @param {number} number */
 export function refusal(module, number) {
-  const { code, message } = module.run((engine) => engine.scratchRefusal(number));
-  return fault(code, ABOUT[code] ?? "signature", message);
+  const { code, message } = refused(module, number);
+  return withoutStack(() => fault(code, ABOUT[code] ?? "signature", message));
+}
+
+/**
+ * Whoever can reach a receiver can have it refuse: noting down where in our code that was would take longer than the verdict, and
+ * tells nothing that the code does not.
+ *
+ * @template T @param {() => T} make @returns {T}
+ */
+function withoutStack(make) {
+  const { stackTraceLimit } = /** @type {{ stackTraceLimit?: number }} */ (Error);
+  if (stackTraceLimit === undefined || !Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")?.writable) return make();
+  /** @type {any} */ (Error).stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    /** @type {any} */ (Error).stackTraceLimit = stackTraceLimit;
+  }
 }

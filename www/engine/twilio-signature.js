@@ -6,7 +6,7 @@
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 import { ask, askAgain, keep, lastAsked } from "./scratch.js";
-import { refusal } from "./signature-refusal.js";
+import { refusal, refused } from "./signature-refusal.js";
 import { urlVariants } from "./url-variants.js";
 
 /** @import { Parameter } from "../../src/wire/types.d.ts" */
@@ -73,24 +73,13 @@ function isPlain({ url, signature = "", settings, contentType, body }) {
 export function verifyInPlace(module, keysId, { url, signature = "", body }) {
   return module.run((engine) => {
     const verdict = ask(module, engine, keysId, url, signature, body);
-    if (verdict >= 0 || verdict !== mismatchOf(engine)) return verdict;
+    if (verdict >= 0 || refused(module, -1 - verdict).code !== "signature-mismatch") return verdict;
     for (const variant of urlVariants(url)) {
       const other = askAgain(module, engine, keysId, variant);
       if (other === undefined || other >= 0) return other;
     }
     return verdict;
   });
-}
-
-/** The engine's number for "no key made this signature", asked once. @type {number | undefined} */
-let mismatch;
-
-/** @param {Record<string, (...given: any[]) => any>} engine */
-function mismatchOf(engine) {
-  for (let number = 0; mismatch === undefined && number < 64; number += 1) {
-    if (engine.scratchRefusal(number).code === "signature-mismatch") mismatch = -1 - number;
-  }
-  return mismatch;
 }
 
 /**

@@ -14,20 +14,11 @@ import { signedByMeta } from "./meta-signature.js";
 import { FORWARDED, forwardedAddress, publicAddress } from "./public-address.js";
 import { remember } from "./remembered.js";
 import { addressOf, bodyBytes, bodyOf, headOf, headersOf } from "./request.js";
-import { readDigest, readForm, readInbound, readJson } from "./signed-text.js";
+import { readDigest, readJson } from "./signed-text.js";
 import { verifyTwilio } from "./twilio-signature.js";
+import { Verified, parametersOf } from "./verified-webhook.js";
 
-/**
- * A verified webhook: only what was signed, and what it says. What it says is read when it is first asked for, from bytes
- * of our own: what became of the caller's since changes nothing.
- *
- * @typedef {object} VerifiedWebhook
- * @property {Inbound["source"]} source
- * @property {number} key index in `keys` of the key that signed
- * @property {string} url the address in the variant that was signed; as given where the signature does not cover it (Meta)
- * @property {{ name: string, value: string }[]} parameters of a form, or of the address where there is no body (GET); none where the body is JSON
- * @property {Inbound} inbound events, messages and delivery states
- */
+/** @typedef {import("./verified-webhook.js").VerifiedWebhook} VerifiedWebhook */
 
 /**
  * @typedef {object} VerifyOptions
@@ -190,7 +181,9 @@ function askedFor(given) {
  */
 function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys"), isRemembered = false) {
   const signed = signedBy(module, request, asked, owner, keys);
-  const webhook = toRead(module, request.body, signed, asked.receiptAtMs);
+  // That it is JSON is part of the verdict.
+  if (signed.kind === "body") readJson(module, signed, request.body);
+  const webhook = new Verified(module, request.body, signed, asked.receiptAtMs);
   if (isRemembered && request.headers.has("x-twilio-signature")) remember(webhook, readDigest(module, signed, request.body));
   if (!speaksFor(keys, signed.key, () => addressesIn(webhook.inbound))) {
     throw fault("address-not-of-key", "keys", "the key that signed speaks for other addresses of ours");
@@ -215,54 +208,6 @@ function signedBy(module, request, asked, owner, keys) {
   }
   // Of a webhook that came by GET all stands in the address, which is signed as it is.
   return signed.kind === "form" && !request.body?.length ? { ...signed, parameters: queryOf(signed.url) } : signed;
-}
-
-/**
- * What of a form was signed; the caller may change it.
- *
- * @param {WasmModule} module
- * @param {Signed} signed
- * @param {Uint8Array | undefined} body
- * @returns {Parameter[]}
- */
-const parametersOf = (module, signed, body) => signed.parameters?.map(({ name, value }) => ({ name, value })) ?? readForm(module, signed, body);
-
-/**
- * @param {WasmModule} module
- * @param {Uint8Array | undefined} body our own copy, let go once it was read
- * @param {Signed} signed
- * @param {number} receiptAtMs
- * @returns {VerifiedWebhook}
- */
-function toRead(module, body, signed, receiptAtMs) {
-  const { kind, key, url, parameters: told } = signed;
-  // That it is JSON is part of the verdict.
-  if (kind === "body") readJson(module, signed, body);
-  let form = kind === "form" && told ? { parameters: told, receiptAtMs } : undefined;
-  /** @type {VerifiedWebhook["parameters"] | undefined} */
-  let parameters;
-  /** @type {Inbound | undefined} */
-  let inbound;
-  const release = () => {
-    if (parameters !== undefined && inbound !== undefined) body = form = undefined;
-  };
-  return {
-    get source() {
-      return this.inbound.source;
-    },
-    key,
-    url,
-    get parameters() {
-      parameters ??= parametersOf(module, signed, body);
-      release();
-      return parameters;
-    },
-    get inbound() {
-      const answer = inbound ??= form ? module.call("parseInbound", form) : readInbound(module, signed, body, receiptAtMs);
-      release();
-      return answer;
-    },
-  };
 }
 
 /**
@@ -304,12 +249,13 @@ const isWhole = ({ url, headers }) => isHashed(url) || headers.has("x-hub-signat
  * @returns {Signed}
  */
 export function verify(module, { url, headers, body }, keys, requireSharedKey, owner) {
-  const [signature, settings, contentType, meta] = HEADERS.map((name) => headers.get(name));
+  const [signature, meta] = [headers.get("x-twilio-signature"), headers.get("x-hub-signature-256")];
   if (meta !== undefined) {
     if (signature !== undefined) throw fault("signature-multiple", "request.headers", "signatures of two providers");
     if (requireSharedKey) throw fault("shared-key-required", "keys", "Meta signs with no shared key");
     return { kind: "body", key: signedByMeta(module, meta, body, keys), url, parameters: [] };
   }
   const keysId = typeof owner === "object" && owner !== null ? cachedKeysId(module, owner, keys, requireSharedKey) : undefined;
+  const [settings, contentType] = [headers.get("x-twilio-webhooks-signature-settings"), headers.get("content-type")];
   return verifyTwilio(module, { url, signature, settings, contentType, body }, keys, requireSharedKey, keysId);
 }
