@@ -31,6 +31,24 @@ test(`${texts.length} texts, and those that begin like prefixes, are judged the 
   assert.ok(texts.filter(api.isValidNumber).length > 50);
 });
 
+test("what stands between the digits changes no verdict that reading would not change", () => {
+  const between = [" ", "-", ".", "(", ")", "  ", " (", ") ", "--", ".-", "/", "*", ",", "+", "x", ";", "\u00a0", "\u2010", "\uff0d", "~", "#", "[", "ext.", "a", "\t"];
+  let valid = 0;
+  for (const [which, text] of varied.entries()) {
+    for (const [place, one] of between.entries()) {
+      const at = 1 + (which * 7 + place * 3) % text.length;
+      const spaced = text.slice(0, at) + one + text.slice(at);
+      for (const given of [spaced, spaced.slice(0, 5) + between[(which + place) % 5] + spaced.slice(5), one + text, text + one, text + one + one]) {
+        const long = api.parseNumber(given);
+        const expected = long.kind === "number" && long.valid;
+        if (expected) valid += 1;
+        assert.equal(api.isValidNumber(given), expected, JSON.stringify(given));
+      }
+    }
+  }
+  assert.ok(valid > 1_000, `${valid}`);
+});
+
 test("a number is written the same with others and alone, and its parts fit together", () => {
   let valid = 0;
   for (const text of texts) {
