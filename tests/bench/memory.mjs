@@ -18,15 +18,22 @@ WebAssembly.Instance = /** @type {any} */ (new Proxy(Instance, {
 const { NOW, event } = await import("./corpora/windows.mjs");
 const { KEYS, forms } = await import("./corpora/webhooks.mjs").then(({ TOKEN, forms }) => ({ KEYS: [TOKEN], forms }));
 const { numbers } = await import("./corpora/numbers.mjs");
-const { foldEvents, isValidNumber, judge, parseNumber, verifyWebhook, windowStatus } = await import("reply-window");
+const { foldEvents, isValidNumber, judge, parseNumber, verifyWebhook, windowBook, windowStatus } = await import("reply-window");
 
 const CALLS = 1_000_000;
 const state = foldEvents(undefined, [event(0, 0), event(0, 1), event(0, 2)]);
+const book = windowBook();
+// What is kept of a window is bounded: it is full when the calls that count begin.
+for (let n = 0; n < 20_000; n++) book.record([{ key: `w${n % 100}`, events: [event(0, n)] }], NOW);
 /** @type {[string, (n: number) => unknown][]} */
 const CASES = [
   ["windowStatus", (n) => windowStatus(state, { now: NOW + n })],
   ["judge", (n) => judge(state, { kind: "text" }, { now: NOW + n })],
   ["foldEvents", (n) => foldEvents(state, [event(0, n)])],
+  ["windowBook", (n) => {
+    book.record([{ key: `w${n % 100}`, events: [event(0, n)] }], NOW);
+    return book.statuses(book.changes(NOW + n).changed, NOW + n);
+  }],
   ["isValidNumber", (n) => isValidNumber(String(numbers.spaced[n % numbers.spaced.length]))],
   ["parseNumber", (n) => parseNumber(String(numbers.mixed[n % numbers.mixed.length]), { formats: ["national"] })],
   ["verifyWebhook", (n) => {

@@ -39,6 +39,7 @@ function run(book, { record, judgeBy, remove, statuses, ...step }, where) {
 
 for (const [name, engine] of ENGINES) {
   test(`${name}: every script gives its answers`, () => {
+    assert.equal(typeof engine?.openBook, "function");
     const putBack = module.replace(engine);
     for (const script of vectors("book").scripts) {
       const book = windowBook();
