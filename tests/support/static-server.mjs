@@ -18,10 +18,10 @@ export const STRICT_POLICY =
 
 /**
  * @param {string} folder
- * @param {{ policy?: string, pages?: Record<string, string> }} [options] `pages`: HTML by path, instead of files
+ * @param {{ policy?: string | undefined, pages?: Record<string, string>, headers?: Record<string, string> }} [options] `pages`: HTML by path, instead of files; no policy where that is empty
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function serveFolder(folder, { policy = STRICT_POLICY, pages = {} } = {}) {
+export async function serveFolder(folder, { policy = STRICT_POLICY, pages = {}, headers = {} } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     const file = path.endsWith("/") ? `${path}index.html` : path;
@@ -29,7 +29,8 @@ export async function serveFolder(folder, { policy = STRICT_POLICY, pages = {} }
     const type = pages[path] ? TYPES[".html"] : TYPES[/** @type {keyof typeof TYPES} */ (extname(file))];
     response.writeHead(body === undefined ? 404 : 200, {
       "content-type": type ?? "application/octet-stream",
-      "content-security-policy": policy,
+      ...policy && { "content-security-policy": policy },
+      ...headers,
     });
     response.end(body);
   });

@@ -166,3 +166,13 @@ async function installBrowser() {
   if (!findBrowser()) await installFromDebian("Chromium", "chromium", "fonts-noto-core");
   if (!findBrowser()) throw new Error("the tests need Chromium or Chrome: install it, or name it in CHROMIUM_PATH");
 }
+
+const FIREFOXES = [process.env.FIREFOX_PATH, "/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox", "C:\\Program Files\\Mozilla Firefox\\firefox.exe"];
+
+/** Firefox for the tests that take long, and what drives it. @returns {Promise<string | undefined>} where it is, if there is one */
+export async function installFirefox() {
+  await installApart("firefox", "what drives Firefox");
+  const find = () => FIREFOXES.find((path) => path && existsSync(path));
+  if (!find()) await installFromDebian("Firefox", "firefox-esr", "fonts-noto-core").catch(() => step("Firefox could not be installed: its tests are skipped"));
+  return find();
+}

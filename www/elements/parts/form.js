@@ -39,7 +39,8 @@ export class Form {
   #fields = h("div", { class: "fields" });
   #whole = h("ul", { class: "problem", hidden: true });
   #fault = h("div", { class: "fault", part: "status", hidden: true });
-  #send = h("button", { type: "submit", class: "primary", part: "send" });
+  // By the click as well: a sandboxed frame without `allow-forms` submits nothing, and tells of nothing.
+  #send = h("button", { type: "submit", class: "primary", part: "send", click: (event) => this.#submit(event) });
   #shape;
   #star;
   /** @type {Template | undefined} */
@@ -217,7 +218,7 @@ export class Form {
     if (fresh.length) this.#tell(fresh.join(" "));
   }
 
-  /** @param {SubmitEvent} event */
+  /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
     this.#tell.cancel();

@@ -66,7 +66,8 @@ export class Form {
       authToken: new Field(scope, { label: "field.authToken", hint: "hint.authToken", type: "password", ltr: true, secret: true }, revealer(m, () => this.fields.authToken.input)),
       inboundUrl: new Field(scope, { label: "field.inboundUrl", hint: "hint.inboundUrl", type: "text", inputmode: "url", ltr: true }, copy),
     };
-    this.#save = h("button", { type: "submit", class: "primary", part: "save" }, m.t("do.save"));
+    // By the click, which Enter in a field makes as well: a sandboxed frame without `allow-forms` submits nothing.
+    this.#save = h("button", { type: "submit", class: "primary", part: "save", click: (event) => (event.preventDefault(), this.save()) }, m.t("do.save"));
     this.#validate = h("button", { type: "button", part: "validate", click: () => (this.#asking ? this.stop() : this.validate()) }, m.t("do.validate"));
     this.#steps = stepList(m, (field) => this.#nameOf(field));
     this.root = this.#draw();
