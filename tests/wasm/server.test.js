@@ -177,6 +177,20 @@ test("no key: nothing passes", async () => {
   assert.deepEqual(await windowsOf(store), []);
 });
 
+test("under a DOM an Auth Token is refused as in a page, unless the test of the middleware allows it", async () => {
+  Object.assign(globalThis, { document: {} });
+  try {
+    for (const [allowed, status] of /** @type {[boolean | undefined, number][]} */ ([[undefined, 500], [false, 500], [true, 200]])) {
+      const receiver = createReceiver({ keys: [TOKEN], store: memoryStore(), now: () => T0, log: () => {}, ...allowed !== undefined && { allowAuthTokenInPage: allowed } });
+      assert.equal((await receiver.fetch(webhook(INBOUND))).status, status, String(allowed));
+      assert.equal((await receiver.fetch(webhook(INBOUND, { token: `x${TOKEN}` }))).status, allowed ? 403 : 500, "a forged one");
+    }
+    assert.throws(() => createReceiver(/** @type {any} */ ({ keys: [TOKEN], store: memoryStore(), allowAuthTokenInPage: "yes" })), { code: "wrong-type", field: "allowAuthTokenInPage" });
+  } finally {
+    Reflect.deleteProperty(globalThis, "document");
+  }
+});
+
 // ---------------------------------------------------------------------------------------------- gate
 
 test("the gate blocks what is unknown: free text needs evidence; a template does not", async () => {

@@ -1,5 +1,5 @@
 // @ts-check
-import { assertFunction } from "../engine/check.js";
+import { assertBoolean, assertFunction } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { fault } from "../engine/fault.js";
 import { headOf } from "../engine/request.js";
@@ -48,6 +48,7 @@ import { reporter } from "./reports.js";
  *   another receiver: it is added to the store's `outbox` in one commit with the webhook's window, or by itself where it is about none or
  *   is `suspicious`; not where it is `re-cut`. What it throws is answered 500
  * @property {(report: Report) => unknown} [onReport] what the shield saw; what it throws changes nothing
+ * @property {boolean} [allowAuthTokenInPage] default `false`; for tests of a middleware under a DOM (jsdom), where an Auth Token is refused as in a page
  * @property {(line: string) => void} [log] one line per refused or failed webhook, without secrets and without personal data
  */
 
@@ -191,9 +192,9 @@ const addressBy = (publicUrl, request) => {
 };
 
 /** @param {ReceiverOptions} options @param {Request} request */
-const verified = async ({ keys, publicUrl, now = Date.now }, request) => {
+const verified = async ({ keys, publicUrl, now = Date.now, allowAuthTokenInPage = false }, request) => {
   const address = typeof publicUrl === "function" ? addressBy(publicUrl, request) : publicUrl;
-  const webhook = await verifyRequest(request, { keys, receivedAt: now(), ...(address === undefined ? {} : { publicUrl: address }) });
+  const webhook = await verifyRequest(request, { keys, receivedAt: now(), allowAuthTokenInPage, ...(address === undefined ? {} : { publicUrl: address }) });
   // What cannot be read is the sender's fault.
   return webhook.inbound && webhook;
 };
@@ -250,7 +251,7 @@ const receive = async (options, reports, request) => {
  *
  * @param {ReceiverOptions} options
  * @returns {{ fetch: (request: Request) => Promise<Response>, counts: Reporter["counts"] }} `counts`: how often each report was made
- * @throws {import("../engine/errors.js").ReplyWindowError} `unknown-name` for `shapes`, `wrong-type` for a store that cannot `accept`
+ * @throws {import("../engine/errors.js").ReplyWindowError} `unknown-name` for `shapes`, `wrong-type` for `allowAuthTokenInPage` or a store that cannot `accept`
  * @example
  * const store = memoryStore();
  * const receiver = createReceiver({ keys: [authToken], store, publicUrl: "https://hooks.example.com" });
@@ -260,6 +261,7 @@ export const createReceiver = (options) => {
   const { store, shapes = "refuse", onReport } = options;
   const log = contained(options.log ?? console.warn);
   if (shapes !== "report" && shapes !== "refuse") throw fault("unknown-name", "shapes", "expected `report` or `refuse`");
+  if (options.allowAuthTokenInPage !== undefined) assertBoolean(options.allowAuthTokenInPage, "allowAuthTokenInPage");
   assertFunction(store.accept, "store.accept");
   if (options.handOn !== undefined) assertFunction(/** @type {Partial<SharedStore>} */ (store).outbox?.add, "store.outbox.add");
   const reports = reporter(onReport, log);
