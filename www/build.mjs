@@ -6,13 +6,14 @@
 //   --libraries                   with --setup: and what benches compare with
 //   --uploads                     also make the engine without WebAssembly, for pages that forbid it: a minute more
 //   --test                        both, and what testing needs (a browser)
+//   --long                        with --test: and what the long tests need besides
 //   --size                        print what users download; `--against DIR` beside that of another checkout, built
 
 import { buildEngine, linkEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
 import { buildDist, buildEngineWithoutWasm } from "./build/dist.mjs";
 import { buildReport } from "./build/report.mjs";
-import { installForBuilding, installForTesting, installLibraries, installToolchain } from "./build/setup.mjs";
+import { installForBuilding, installForLongTesting, installForTesting, installLibraries, installToolchain } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
 
 const wanted = new Set(process.argv.slice(2));
@@ -26,6 +27,7 @@ try {
   }
   if (wanted.has("--libraries")) await installLibraries();
   if (wanted.has("--test")) await installForTesting();
+  if (wanted.has("--long")) await installForLongTesting();
   await buildEngine({ isQuick });
   await buildReport();
   await buildDeclarations();

@@ -147,6 +147,15 @@ async function installValkey() {
   })).catch(() => step("Valkey could not be fetched (pip): its tests are skipped"));
 }
 
+/** What the long tests ask the running service with, in an environment of its own; they say so where it could not be fetched. */
+export async function installForLongTesting() {
+  const [pinned, folder] = ["tests/support/schemathesis.txt", "target/schemathesis"];
+  await unlessDone("schemathesis", { inputs: [pinned], outputs: [`${folder}/bin/schemathesis`] }, () => timed("fetching schemathesis for long tests", async () => {
+    await run("python3", ["-m", "venv", "--clear", at(folder)], { quiet: true });
+    await run(at(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "-r", at(pinned)], { quiet: true });
+  })).catch(() => step("schemathesis could not be fetched (Python's venv and pip): its test is skipped"));
+}
+
 /** Other Nodes, Redis and a browser for the tests. */
 export async function installForTesting() {
   await installLibraries();
