@@ -23,6 +23,7 @@ const ALLOWED = {
   "tests/support/redis-minute.mjs": [2, "for how long a process writes; what counts is what stands afterwards"],
   "tests/js/limits.test.js": [2, "what never ends, so that the limit ends it, and a program that is in no hurry"],
   "tests/wasm/validate-channel.test.js": [1, "stands for a connection that keeps a process alive, and is always cut off"],
+  "tests/servers/durable-object.test.js": [1, "when the customer wrote, by the clock of the runtime whose alarm rings"],
   "tests/browser/window-service.test.js": [1, "the service of a browser's test has the time of the browser"],
   "tests/browser/window-service-clock.test.js": [2, "the page's own clock, set wrong by the test, and the service with it"],
   "tests/browser/dynamics-frames.long.js": [2, "the rhythm of a hostile page, and until it is quiet; what counts is what left"],

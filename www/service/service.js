@@ -190,10 +190,30 @@ const register = (app, routes, { metrics, log }) => {
   });
 };
 
+/** @param {{ heartbeat: ReturnType<typeof createHeartbeat>, reminders: ReturnType<typeof createReminders>, relay: Relay | undefined, follower: Parts["follower"] }} parts @param {() => void} drain */
+const lifeOf = ({ heartbeat, reminders, relay, follower }, drain) => ({
+  async start() {
+    await heartbeat.start();
+    reminders.start();
+    relay?.start();
+  },
+  async turn() {
+    await heartbeat.tick();
+    await reminders.look();
+    await reminders.settled();
+  },
+  async close() {
+    drain();
+    follower.close();
+    for (const part of [reminders, relay, heartbeat]) part?.stop();
+  },
+});
+
 /**
  * @param {ServiceOptions} given
- * @returns {Promise<{ fetch: (request: Request) => Promise<Response>, start: () => Promise<void>, drain: () => void, close: () => Promise<void> }>}
- *   `start`: heals a gap, keeps the heartbeat, sends reminders, hands webhooks on. `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
+ * @returns {Promise<{ fetch: (request: Request) => Promise<Response>, start: () => Promise<void>, turn: () => Promise<void>, drain: () => void, close: () => Promise<void> }>}
+ *   `start`: heals a gap, keeps the heartbeat, sends reminders, hands webhooks on. `turn`: one round of heartbeat and reminders, where no timer outlives a request and something
+ *   else calls (an alarm). `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
  * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `wrong-type`, `bad-origin`, `token-too-short`;
  *   of the relay `bad-target`, `private-address`, `bad-secret`, `missing-field`
  * @example
@@ -225,18 +245,5 @@ export const createService = async (given) => {
     isDraining = true;
     streams.close();
   };
-  return {
-    fetch: async (request) => app.fetch(request),
-    async start() {
-      await heartbeat.start();
-      reminders.start();
-      relay?.start();
-    },
-    drain,
-    async close() {
-      drain();
-      parts.follower.close();
-      for (const part of [reminders, relay, heartbeat]) part?.stop();
-    },
-  };
+  return { fetch: async (request) => app.fetch(request), drain, ...lifeOf({ heartbeat, reminders, relay, follower: parts.follower }, drain) };
 };

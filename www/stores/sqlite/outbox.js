@@ -42,14 +42,14 @@ const endsIn = (database, lines) => {
 const replayIn = (database, lines) => {
   const dead = database.prepare("SELECT number, keys FROM outbox WHERE id = ? AND state = 'dead'");
   const last = database.prepare("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'outbox'");
-  const again = database.prepare(`UPDATE outbox SET state = 'waiting', tries = 0, since = ?1, next = ?1, died_at = NULL,
-    number = (SELECT seq FROM sqlite_sequence WHERE name = 'outbox') WHERE number = ?2 RETURNING number`);
+  const again = database.prepare(`UPDATE outbox SET state = 'waiting', tries = 0, since = ?, next = ?, died_at = NULL,
+    number = (SELECT seq FROM sqlite_sequence WHERE name = 'outbox') WHERE number = ? RETURNING number`);
   /** @param {string} id @param {number} nowMs */
   return (id, nowMs) => {
     const row = dead.get(id);
     if (!row) return false;
     last.run();
-    lines.join(Number(again.get(nowMs, row.number).number), JSON.parse(String(row.keys)));
+    lines.join(Number(again.get(nowMs, nowMs, row.number).number), JSON.parse(String(row.keys)));
     return true;
   };
 };
@@ -75,8 +75,8 @@ const listsIn = (database) => {
 
 /** @param {Database} database @param {(work: () => any) => Promise<any>} write carries it out in a transaction */
 export const outboxIn = (database, write) => {
-  const add = database.prepare("INSERT INTO outbox (id, state, body, keys, at, since, next, tries, reason) VALUES (?1, 'waiting', ?2, ?3, ?4, ?4, ?4, 0, '') ON CONFLICT (id) DO NOTHING");
-  const due = database.prepare(`SELECT number, id, keys, body, at, since, tries FROM outbox WHERE state = 'waiting' AND next <= ? AND (?2 IS NULL OR id = ?2) AND ${IS_TURN} ORDER BY next, number LIMIT ?3`);
+  const add = database.prepare("INSERT INTO outbox (id, state, body, keys, at, since, next, tries, reason) VALUES (?, 'waiting', ?, ?, ?, ?, ?, 0, '') ON CONFLICT (id) DO NOTHING");
+  const due = database.prepare(`SELECT number, id, keys, body, at, since, tries FROM outbox WHERE state = 'waiting' AND next <= ? AND (? IS NULL OR id = ?) AND ${IS_TURN} ORDER BY next, number LIMIT ?`);
   const take = database.prepare("UPDATE outbox SET next = ?, tries = tries + 1 WHERE number = ?");
   const expired = database.prepare("SELECT number FROM outbox WHERE at < ? ORDER BY at LIMIT 64");
   const ofKey = database.prepare("SELECT number FROM outbox WHERE EXISTS (SELECT 1 FROM json_each(outbox.keys) WHERE value = ?)");
@@ -92,7 +92,7 @@ export const outboxIn = (database, write) => {
   };
   /** Inside a transaction. @param {OutboxItem} item @param {readonly string[]} keys @returns {boolean} whether it is new */
   const put = ({ id, body, atMs }, keys) => {
-    const { changes, lastInsertRowid } = add.run(id, body, JSON.stringify(keys), atMs);
+    const { changes, lastInsertRowid } = add.run(id, body, JSON.stringify(keys), atMs, atMs, atMs);
     if (Number(changes) > 0) lines.join(Number(lastInsertRowid), keys);
     return Number(changes) > 0;
   };
@@ -101,7 +101,7 @@ export const outboxIn = (database, write) => {
     add: (item) => write(() => put(item, item.keys ?? [])),
     claim: ({ nowMs, untilMs, limit, id }) => write(() => {
       dropAll(expired.all(nowMs - OUTBOX_MS));
-      return due.all(nowMs, id ?? null, limit).map((row) => {
+      return due.all(nowMs, id ?? null, id ?? null, limit).map((row) => {
         take.run(untilMs, row.number);
         return /** @type {OutboxClaim} */ ({ id: row.id, keys: JSON.parse(row.keys), body: row.body, atMs: row.at, sinceMs: row.since, tries: row.tries + 1 });
       });

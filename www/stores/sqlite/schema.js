@@ -1,5 +1,6 @@
 // @ts-check
 import { fault } from "../../engine/fault.js";
+import { transactionsOn } from "./database.js";
 
 /** @import { Database } from "./database.js" */
 
@@ -73,19 +74,12 @@ const numberFrom = (database, sql) => Number(Object.values(database.prepare(sql)
  * @param {Database} database
  * @throws {import("../../engine/errors.js").ReplyWindowError} `store-too-new`, `store-not-ours`
  */
-export const migrate = (database) => {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const version = numberFrom(database, "PRAGMA user_version");
-    if (version > VERSION) throw fault("store-too-new", "path", `the database has version ${version}, this release knows ${VERSION}: use a newer release`);
-    if (version === 0 && numberFrom(database, "SELECT count(*) FROM sqlite_master") > 0) {
-      throw fault("store-not-ours", "path", "the database holds something else");
-    }
-    for (const step of STEPS.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${VERSION}`);
-    database.exec("COMMIT");
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
+export const migrate = (database) => transactionsOn(database).whole(() => {
+  const version = numberFrom(database, "PRAGMA user_version");
+  if (version > VERSION) throw fault("store-too-new", "path", `the database has version ${version}, this release knows ${VERSION}: use a newer release`);
+  if (version === 0 && numberFrom(database, "SELECT count(*) FROM sqlite_master") > 0) {
+    throw fault("store-not-ours", "path", "the database holds something else");
   }
-};
+  for (const step of STEPS.slice(version)) database.exec(step);
+  database.exec(`PRAGMA user_version = ${VERSION}`);
+});

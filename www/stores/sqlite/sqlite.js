@@ -3,11 +3,14 @@ import { fault } from "../../engine/fault.js";
 import { createBatches } from "../batch.js";
 import { closesAtBy } from "../closing.js";
 import { KEEP_TALLIES_MS } from "../port.js";
+import { transactionsOn } from "./database.js";
 import { acceptedIn, changesIn, sendsIn } from "./memories.js";
 import { outboxIn } from "./outbox.js";
 import { migrate } from "./schema.js";
 import { talliesIn } from "./tallies.js";
 import { listsIn, windowsIn } from "./windows.js";
+
+export { durableDatabase } from "./durable.js";
 
 /**
  * @import { ClosesAt } from "../closing.js"
@@ -40,38 +43,23 @@ const open = async (path) => {
  * @returns {(batch: Work[]) => Promise<PromiseSettledResult<any>[]>}
  */
 const inTransaction = (database, edges) => {
-  const [save, keep, undo] = ["SAVEPOINT work", "RELEASE work", "ROLLBACK TO work"].map((sql) => database.prepare(sql));
+  const { whole, part } = transactionsOn(database);
   /** @param {() => unknown} work @returns {PromiseSettledResult<any>} */
   const alone = (work) => {
-    save?.run();
     try {
-      const value = work();
-      keep?.run();
-      return { status: "fulfilled", value };
+      return { status: "fulfilled", value: part(work) };
     } catch (reason) {
-      undo?.run();
-      keep?.run();
       return { status: "rejected", reason };
     }
   };
-  return async (batch) => {
-    database.exec("BEGIN IMMEDIATE");
-    try {
-      edges.begin();
-      const joins = batch.filter((work) => typeof work !== "function");
-      const merged = joins.length > 0 ? edges.merge(joins) : [];
-      const answers = batch.map((work) => (typeof work === "function" ? alone(work) : /** @type {PromiseSettledResult<any>} */ (merged[joins.indexOf(work)])));
-      edges.end();
-      database.exec("COMMIT");
-      return answers;
-    } catch (error) {
-      // A full disk may have ended the transaction already.
-      try {
-        database.exec("ROLLBACK");
-      } catch {}
-      throw error;
-    }
-  };
+  return async (batch) => whole(() => {
+    edges.begin();
+    const joins = batch.filter((work) => typeof work !== "function");
+    const merged = joins.length > 0 ? edges.merge(joins) : [];
+    const answers = batch.map((work) => (typeof work === "function" ? alone(work) : /** @type {PromiseSettledResult<any>} */ (merged[joins.indexOf(work)])));
+    edges.end();
+    return answers;
+  });
 };
 
 /**
@@ -82,7 +70,7 @@ const inTransaction = (database, edges) => {
  * Windows go 8 days after their last change (`keepMs`), sends as well, accepted signatures after `replayMs` (30 days).
  *
  * @param {{ path: string, database?: undefined } | { database: Database, path?: undefined }} place a file (`:memory:` for a test), or an open
- *   database of `better-sqlite3` or `node:sqlite`
+ *   database of `better-sqlite3` or `node:sqlite`, or that of a Durable Object (`durableDatabase`)
  * They are bounded in bytes, too (estimated; `maxWindowBytes`, 4 GiB, and `maxReplayBytes`, 1 GiB): beyond it the windows that were quiet longest
  * go (`window-memory-full` in the `log`), and the oldest signatures, which the receiver reports. A window has at most 64 keys (`window-keys-full`).
  *
