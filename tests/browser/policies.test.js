@@ -56,3 +56,22 @@ for (const [name, served, { path = "/", options, holds }] of POLICIES) {
     });
   }
 }
+
+test("the set-up form is saved in a sandboxed frame, by a click and by Enter, though that submits no forms", async () => {
+  const form = '<!doctype html><html lang="en"><meta charset="utf-8"><title>setup</title><channel-setup></channel-setup><script type="module" src="/www/elements/setup/define.js"></script>';
+  const server = await serveFolder(ROOT, { headers: { "access-control-allow-origin": "*" }, policy: `${STRICT_POLICY}; frame-src 'self'`, pages: { "/": form, "/frame": SANDBOX } });
+  for (const way of ["click", "Enter"]) {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(GIVE_UP_MS);
+    try {
+      await page.goto(`${server.url}/frame`);
+      const frame = page.frames()[1];
+      if (way === "click") await frame.locator("[part=save]").click();
+      else await frame.locator("input").first().press("Enter");
+      await frame.locator("[aria-invalid=true]").first().waitFor();
+    } finally {
+      await page.close();
+    }
+  }
+  await server.close();
+});
