@@ -24,7 +24,7 @@ const CALLS = 1_000_000;
 const state = foldEvents(undefined, [event(0, 0), event(0, 1), event(0, 2)]);
 const book = windowBook();
 // What is kept of a window is bounded: it is full when the calls that count begin.
-for (let n = 0; n < 20_000; n++) book.record([{ key: `w${n % 100}`, events: [event(0, n)] }], NOW);
+for (let n = 0; n < 200_000; n++) book.record([{ key: `w${n % 100}`, events: [event(0, n)] }], NOW);
 /** @type {[string, (n: number) => unknown][]} */
 const CASES = [
   ["windowStatus", (n) => windowStatus(state, { now: NOW + n })],

@@ -1,0 +1,4 @@
+// A list of conversations: which of their windows stand otherwise now?
+import { windowBook } from "reply-window";
+
+globalThis.book = windowBook();
