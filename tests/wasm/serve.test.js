@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
@@ -192,8 +192,11 @@ test("the report is of all processes, outlives them, and is off unless it is swi
   assert.equal((await fetch(`${off.url}/report`)).status, 404);
 });
 
-test("the help names every setting", () => {
+test("the help names every setting, and every setting is read", () => {
   for (const { name } of SETTINGS) assert.match(helpText(), new RegExp(`RW_${name}\\b`));
+  // A row that nobody reads would be a setting that does nothing.
+  const source = ["config.js", "outbound.js"].map((name) => readFileSync(new URL(`../../www/serve/${name}`, import.meta.url), "utf8")).join("\n");
+  for (const { name } of SETTINGS) assert.match(source, new RegExp(`\\b${name}\\b`), `who reads ${name}?`);
 });
 
 test("this Node, if it is too old, is refused in one sentence; help is given all the same", async (t) => {
