@@ -18,7 +18,7 @@ const { bin } = JSON.parse(await readFile(fileURLToPath(manifest), "utf8"));
 
 /** @param {string} store */
 const start = async (store) => {
-  const env = { PATH: process.env.PATH, RW_STORE: store, RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: READER, RW_PORT: "0" };
+  const env = { PATH: process.env.PATH, RW_STORE: store, RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: `${READER} read`, RW_PORT: "0" };
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", fileURLToPath(new URL(bin["reply-window"], manifest)), "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   while (!/"listening"/.test(said)) said += await new Promise((resolve) => child.stdout.once("data", resolve));

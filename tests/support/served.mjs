@@ -18,7 +18,7 @@ const phone = (/** @type {number} */ number) => `+1555${String(2_000_000 + numbe
 
 /** @param {string} store */
 export async function start(store) {
-  const env = { PATH: process.env.PATH, RW_STORE: store, RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: READER, RW_PORT: "0" };
+  const env = { PATH: process.env.PATH, RW_STORE: store, RW_PUBLIC_URL: PUBLIC, RW_TWILIO_AUTH_TOKENS: TOKEN, RW_TOKENS: `${READER} read`, RW_PORT: "0" };
   const child = spawn(node, [bin, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   while (!/"listening"/.test(said)) said += await new Promise((resolve) => child.stdout.once("data", resolve));

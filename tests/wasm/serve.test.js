@@ -82,6 +82,19 @@ const running = async (env, program = node(22)) => {
 const SENTENCES = [
   ["no public address", [], { RW_PUBLIC_URL: undefined }, /^PUBLIC_URL is missing/],
   ["no address", [], { RW_PUBLIC_URL: "windows" }, /^PUBLIC_URL is an address/],
+  ["an address without its scheme", [], { RW_PUBLIC_URL: "windows.example.com" }, /^PUBLIC_URL is an address/],
+  ["an address whose scheme has no slashes", [], { RW_PUBLIC_URL: "https:windows.example.com" }, /^PUBLIC_URL is an address/],
+  ["an address without https", [], { RW_PUBLIC_URL: "http://windows.example.com" }, /^PUBLIC_URL begins with https:.*localhost alone$/],
+  ["a name that begins as localhost does", [], { RW_PUBLIC_URL: "http://localhost.example.com" }, /^PUBLIC_URL begins with https:/],
+  ["an address with a path", [], { RW_PUBLIC_URL: "https://windows.example.com/twilio" }, /^PUBLIC_URL has no path.*: https:\/\/windows\.example\.com \(/],
+  ["an address with a query", [], { RW_PUBLIC_URL: "https://windows.example.com?a=1" }, /^PUBLIC_URL has no path/],
+  ["an address with a user", [], { RW_PUBLIC_URL: "https://a:b@windows.example.com" }, /^PUBLIC_URL has no path(?!.*a:b)/],
+  ["an origin with a slash", [], { RW_ORIGINS: "https://a.example,https://desk.example.com/" }, /^ORIGINS: .*without the slash at its end: https:\/\/desk\.example\.com$/],
+  ["an origin with a path", [], { RW_ORIGINS: "https://desk.example.com/desk" }, /^ORIGINS: .*without a path.*: https:\/\/desk\.example\.com$/],
+  ["an origin with its standard port", [], { RW_ORIGINS: "https://desk.example.com:443" }, /^ORIGINS: .*: https:\/\/desk\.example\.com$/],
+  ["an origin without a scheme", [], { RW_ORIGINS: "desk.example.com" }, /^ORIGINS are addresses such as .* not desk\.example\.com$/],
+  ["every origin", [], { RW_ORIGINS: "*" }, /^ORIGINS are pages by name/],
+  ["a caller of whom nothing is said", [], { RW_TOKENS: `${WORKER} read\n${WORKER}x` }, /^line 2 of TOKENS: after the token stands what it may, such as `read`/],
   ["no provider", [], { RW_TWILIO_AUTH_TOKENS: "" }, /^TWILIO_AUTH_TOKENS or META_APP_SECRETS is missing/],
   ["no verify token", [], { RW_META_APP_SECRETS: "a" }, /^META_VERIFY_TOKEN is missing/],
   ["a name that is misspelt", [], { RW_TOKENZ: "x" }, /^RW_TOKENZ is no setting/],
@@ -115,7 +128,10 @@ for (const [what, args, env, sentence] of SENTENCES) {
 
 test("flags come before the environment, secrets come from files, each token is limited as its line says", async () => {
   const file = join(await folder(), "tokens");
-  await writeFile(file, `# desks\n${"a".repeat(24)}\n${"b".repeat(24)} read,send +14155238886,+12025550142\n`);
+  await writeFile(file, `# desks\n${"a".repeat(24)} read\n${"b".repeat(24)} read,send +14155238886,+12025550142\n`);
+  for (const url of ["http://localhost:8080", "http://127.0.0.1:8080/", "http://[::1]:8080", "https://windows.example.com/", "https://windows.example.com:8443"]) {
+    assert.equal(configOf([], { ...BASE, RW_PUBLIC_URL: url }).publicUrl, url.replace(/\/$/, ""));
+  }
   const { RW_TOKENS: _, ...base } = BASE;
   const config = configOf(["--port", "81", "--store=memory"], { ...base, RW_PORT: "82", RW_TOKENS_FILE: file, RW_ORIGINS: "https://a.example, https://b.example", RW_REMINDERS: "60,15" });
   assert.deepEqual([config.port, config.store, config.origins], [81, { kind: "memory" }, ["https://a.example", "https://b.example"]]);

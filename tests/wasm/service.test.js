@@ -227,7 +227,7 @@ test("pages of named origins may ask, of others not, and nobody is told `*`", as
 test("misuse is refused when the service is made", async () => {
   const store = memoryStore();
   await assert.rejects(createService(/** @type {any} */ ({ store, tokns: [] })), { code: "unknown-field" });
-  await assert.rejects(createService(/** @type {any} */ ({})), { code: "wrong-type" });
+  await assert.rejects(createService(/** @type {any} */ ({})), { code: "missing-field" });
   await assert.rejects(createService({ store, tokens: [{ token: "short" }] }), { code: "token-too-short" });
   await assert.rejects(createService({ store, tokens: [{ token: READER, may: /** @type {any} */ (["write"]) }] }), { code: "unknown-name" });
   await assert.rejects(createService({ store, tokens: [{ token: READER, businesses: [] }] }), { code: "wrong-type" });

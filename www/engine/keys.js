@@ -15,9 +15,11 @@ import { textOf } from "./utf8.js";
  * @typedef {string | Uint8Array | { secret: string | Uint8Array, id?: string, algorithm?: string, addresses?: readonly string[] } | { derived: string, id?: string, algorithm?: string, addresses?: readonly string[] }} VerificationKey
  */
 
-/** @typedef {readonly VerificationKey[]} Keys */
+/** @typedef {readonly (VerificationKey | undefined)[]} Keys `undefined`, a variable of the environment that is not set, is refused with `key-missing` */
 
 /** @typedef {Keys | ((accountSid: string | undefined) => Keys | undefined)} KeySource */
+
+/** @typedef {readonly VerificationKey[] | ((accountSid: string | undefined) => Keys | undefined)} CheckedKeys as {@link keySource} gave them */
 
 /** No configuration has as many, and each is tried. */
 const MAX_KEYS = 64;
@@ -133,7 +135,7 @@ function filled(bytes, name) {
 
 /**
  * @param {unknown} source
- * @returns {KeySource}
+ * @returns {CheckedKeys}
  */
 export function keySource(source) {
   return typeof source === "function" ? assertFunction(source, "keys") : keyList(source, "keys");

@@ -2,7 +2,7 @@
 /** The calls of `webhook.js`, answered by the module that is handed in: a server has another one than whoever verifies alone. */
 /** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
 /** @import { Time } from "./check.js" */
-/** @import { KeySource, VerificationKey } from "./keys.js" */
+/** @import { CheckedKeys, KeySource, Keys, VerificationKey } from "./keys.js" */
 /** @import { WasmModule } from "./load.js" */
 /** @import { Signed } from "./twilio-signature.js" */
 import { assertBoolean, options, toMs } from "./check.js";
@@ -35,8 +35,8 @@ import { Verified, parametersOf } from "./verified-webhook.js";
 /** @typedef {{ url: string, headers: HeadersLike, body?: Uint8Array | ArrayBuffer | DataView | string }} WebhookRequest */
 /** @typedef {Headers | Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>} HeadersLike */
 /** @typedef {{ url: string, headers: Map<string, string>, body: Uint8Array | undefined }} RawRequest */
-/** @typedef {{ source: KeySource, owner: object, allowed: boolean, requireSharedKey: boolean, receiptAtMs: number }} Asked */
-/** @typedef {VerifyOptions & { publicUrl?: string, trustForwarded?: boolean, bodyTimeoutMs?: number, keys: KeySource | ((accountSid: string | undefined) => Promise<readonly VerificationKey[] | undefined>) }} VerifyRequestOptions */
+/** @typedef {{ source: CheckedKeys, owner: object, allowed: boolean, requireSharedKey: boolean, receiptAtMs: number }} Asked */
+/** @typedef {VerifyOptions & { publicUrl?: string, trustForwarded?: boolean, bodyTimeoutMs?: number, keys: KeySource | ((accountSid: string | undefined) => Promise<Keys | undefined>) }} VerifyRequestOptions */
 
 export const HEADERS = /** @type {const} */ (["x-twilio-signature", "x-twilio-webhooks-signature-settings", "content-type", "x-hub-signature-256"]);
 const OPTIONS = /** @type {const} */ (["keys", "receivedAt", "allowAuthTokenInPage", "requireSharedKey"]);

@@ -53,13 +53,37 @@ const numberOf = (values, name, least, most) => {
 
 /** @param {string | undefined} text @returns {Token[]} */
 const tokensOf = (text) => (text ?? "").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#")).map((line, place) => {
-  const [token = "", may = "read", businesses, more] = line.split(/\s+/);
+  const [token = "", may, businesses, more] = line.split(/\s+/);
   const which = `line ${place + 1} of TOKENS`;
   if (token.length < MIN_TOKEN) throw new Error(`${which}: a token has at least ${MIN_TOKEN} characters`);
+  if (may === undefined) throw new Error(`${which}: after the token stands what it may, such as \`read\` (of ${PERMISSIONS.join(",")})`);
   const permissions = /** @type {Permission[]} */ (may.split(","));
   const wrong = permissions.find((one) => !PERMISSIONS.includes(one));
   if (wrong !== undefined || more !== undefined) throw new Error(`${which}: expected TOKEN, then some of ${PERMISSIONS.join(",")}, then perhaps numbers`);
   return { token, may: permissions, ...(businesses === undefined ? {} : { businesses: businesses.split(",") }) };
+});
+
+/** What only this machine reaches needs no https. */
+const HERE = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** @param {string | undefined} text */
+const publicUrlOf = (text) => {
+  if (!text) throw new Error("PUBLIC_URL is missing: the signature of a webhook covers the address that the provider knows");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:\/\/[^/]/.test(text) || !/^https?:$/.test(url.protocol)) throw new Error("PUBLIC_URL is an address such as https://windows.example.com");
+  if (url.protocol === "http:" && !HERE.test(url.hostname)) throw new Error("PUBLIC_URL begins with https://, since providers call no other address; http:// is for localhost alone");
+  if (url.pathname !== "/" || /[?#@]/.test(text)) throw new Error(`PUBLIC_URL has no path, query or user: ${url.origin} (the paths are the service's own, such as /twilio/inbound)`);
+  return text.replace(/\/+$/, "");
+};
+
+/** As a browser sends it in `Origin`. @param {string | undefined} text */
+const originsOf = (text) => listOf(text).map((origin) => {
+  if (origin === "*") throw new Error("ORIGINS are pages by name, such as https://desk.example.com, never *");
+  const url = URL.canParse(origin) && /^https?:\/\//i.test(origin) ? new URL(origin) : undefined;
+  if (url === undefined) throw new Error(`ORIGINS are addresses such as https://desk.example.com, not ${origin.slice(0, 100)}`);
+  if (url.origin === origin) return origin;
+  const what = origin === `${url.origin}/` ? "without the slash at its end" : "without a path, in small letters and without the standard port";
+  throw new Error(`ORIGINS: an origin stands ${what}: ${url.origin}`);
 });
 
 /** @param {Values} values @returns {{ kind: "memory" } | { kind: "sqlite", path: string } | { kind: "redis", url: string }} */
@@ -121,15 +145,14 @@ const relayOf = ({ RELAY_URL: url, RELAY: mode, RELAY_KEYS, RELAY_PRIVATE_HOSTS 
 export const configOf = (args, env) => {
   const values = valuesOf(args, env);
   const { PUBLIC_URL, UNKNOWN, REPORT } = values;
-  if (!PUBLIC_URL) throw new Error("PUBLIC_URL is missing: the signature of a webhook covers the address that the provider knows");
-  if (!URL.canParse(PUBLIC_URL) || !/^https?:$/.test(new URL(PUBLIC_URL).protocol)) throw new Error("PUBLIC_URL is an address such as https://windows.example.com");
+  const publicUrl = publicUrlOf(PUBLIC_URL);
   if (UNKNOWN !== "ask" && UNKNOWN !== "block") throw new Error("UNKNOWN is ask or block");
   if (REPORT !== "on" && REPORT !== "off") throw new Error("REPORT is on or off");
   const [reminders, relay, providers] = [remindersOf(values), relayOf(values), providersOf(values)];
   if (relay && !("twilio" in providers)) throw new Error("RELAY_URL hands on webhooks of Twilio: TWILIO_AUTH_TOKENS is missing");
   return {
-    port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl: PUBLIC_URL.replace(/\/+$/, ""), store: storeOf(values), kept: keptOf(values),
-    ...providers, tokens: tokensOf(values.TOKENS), origins: listOf(values.ORIGINS),
+    port: numberOf(values, "PORT", 0, 65_535), host: String(values.HOST), publicUrl, store: storeOf(values), kept: keptOf(values),
+    ...providers, tokens: tokensOf(values.TOKENS), origins: originsOf(values.ORIGINS),
     unknown: /** @type {"ask" | "block"} */ (UNKNOWN), maxStreams: numberOf(values, "MAX_STREAMS", 1, 100_000), report: REPORT === "on", ...(reminders && { reminders }), ...(relay && { relay }),
   };
 };

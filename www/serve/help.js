@@ -13,7 +13,7 @@
 export const SETTINGS = [
   { name: "PORT", help: "port to listen on", fallback: "8080" },
   { name: "HOST", help: "address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1" },
-  { name: "PUBLIC_URL", help: "the https address under which the providers reach this service, without a path" },
+  { name: "PUBLIC_URL", help: "the https address under which the providers reach this service, without a path; http for localhost alone" },
   { name: "STORE", help: "sqlite:FILE, redis://HOST:PORT, rediss://… or memory", fallback: "sqlite:reply-window.db" },
   { name: "KEEP_DAYS", help: "days for which a window is kept after its last change, and a send", fallback: "8" },
   { name: "KEEP_SIGNED_DAYS", help: "days for which hashes of accepted requests are kept, so that an old one cannot be used again; at least KEEP_DAYS", fallback: "30" },
@@ -24,7 +24,7 @@ export const SETTINGS = [
   { name: "META_APP_SECRETS", help: "app secrets by which Meta signs, the current one first", isSecret: true },
   { name: "META_VERIFY_TOKEN", help: "the word of Meta's handshake", isSecret: true },
   { name: "TOKENS", help: "who may ask, a line each: TOKEN, what it may (read,send,erase,metrics,relay,tally,report), and perhaps our numbers that it is limited to (+1…,+2…)", isSecret: true },
-  { name: "ORIGINS", help: "origins of pages that may ask, such as https://desk.example.com, a comma between; never *" },
+  { name: "ORIGINS", help: "origins of pages that may ask, such as https://desk.example.com, without a slash at the end, a comma between; never *" },
   { name: "UNKNOWN", help: "what becomes of free text in an unknown window: block, or ask", fallback: "block" },
   { name: "REMINDERS", help: "minutes before closing at which the stream and REMINDER_URL are told, a comma between" },
   { name: "REMINDER_URL", help: "where reminders are posted to, signed as Standard Webhooks" },

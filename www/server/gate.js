@@ -2,6 +2,7 @@
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { explainProviderError, judge, mergeStates, windowKeys } from "../engine/on-server.js";
+import { gateOptions } from "./checked.js";
 import { inTime } from "./deadline.js";
 import { leavesNow } from "../engine/fallback-verdict.js";
 
@@ -56,20 +57,19 @@ import { leavesNow } from "../engine/fallback-verdict.js";
 /** An agent waits for the answer. */
 const STORE_MS = 5_000;
 
-const OPTIONS = /** @type {const} */ (["store", "policy", "channel", "now", "observedSince", "unknown", "owner", "directSend", "serviceMessagesThisMonth", "tags", "timeoutMs"]);
-
 /**
  * The question before every send, on the server: the browser is never the only guard.
  *
  * @param {GateOptions} given
- * @throws {import("../engine/errors.js").ReplyWindowError} `unknown-field` for an option that there is not
+ * @throws {import("../engine/errors.js").ReplyWindowError} at once: `missing-field` for `store`, `unknown-field` for an option that there is not, `wrong-type`,
+ *   `out-of-range` for `timeoutMs`; what the engine reads (`channel`, `policy`, `unknown`, `owner`, `tags`) `judge` tells
  * @example
  * const gate = createGate({ store });
  * const { verdict } = await gate.judge({ business: "+14155238886", customer: { phone: "+491701234567" } });
  * if (!maySend(verdict)) return offerTemplate(verdict.reason);
  */
 export const createGate = (given) => {
-  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", owner, directSend = false, serviceMessagesThisMonth, tags, timeoutMs = STORE_MS } = /** @type {GateOptions} */ (options(given, OPTIONS));
+  const { store, policy, channel = "whatsapp", now = Date.now, observedSince, unknown = "block", owner, directSend = false, serviceMessagesThisMonth, tags, timeoutMs = STORE_MS } = /** @type {GateOptions} */ (gateOptions(given));
   /** Addresses for which the provider ended it. @type {Set<string>} */
   const ended = new Set();
   const mayDirectSend = (/** @type {string} */ business) => !ended.has(business) && (typeof directSend === "function" ? directSend(business) : directSend);

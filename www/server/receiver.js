@@ -1,10 +1,11 @@
 // @ts-check
-import { assertBoolean, assertFunction } from "../engine/check.js";
 import { ReplyWindowError } from "../engine/errors.js";
 import { fault } from "../engine/fault.js";
+import { publicAddress } from "../engine/public-address.js";
 import { headOf } from "../engine/request.js";
 import { recordReceived, verifyRequest } from "../engine/on-server.js";
 import { withSendTime } from "./record-send.js";
+import { receiverOptions, toldAddress } from "./checked.js";
 import { codeOf } from "./code-of.js";
 import { confirmed } from "./confirm.js";
 import { DEADLINES, contained, deadlineOf, inTime } from "./deadline.js";
@@ -49,7 +50,8 @@ import { reporter } from "./reports.js";
  *   is `suspicious`; not where it is `re-cut`. What it throws is answered 500
  * @property {(report: Report) => unknown} [onReport] what the shield saw; what it throws changes nothing
  * @property {boolean} [allowAuthTokenInPage] default `false`; for tests of a middleware under a DOM (jsdom), where an Auth Token is refused as in a page
- * @property {(line: string) => void} [log] one line per refused or failed webhook, without secrets and without personal data
+ * @property {(line: string) => void} [log] one line per refused or failed webhook, without secrets and without personal data; where a signature of
+ *   Twilio's does not match, with the address that was used, without its query
  */
 
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
@@ -191,12 +193,22 @@ const addressBy = (publicUrl, request) => {
   }
 };
 
-/** @param {ReceiverOptions} options @param {Request} request */
-const verified = async ({ keys, publicUrl, now = Date.now, allowAuthTokenInPage = false }, request) => {
-  const address = typeof publicUrl === "function" ? addressBy(publicUrl, request) : publicUrl;
-  const webhook = await verifyRequest(request, { keys, receivedAt: now(), allowAuthTokenInPage, ...(address === undefined ? {} : { publicUrl: address }) });
+/** @param {ReceiverOptions} options @param {Request} request @param {string | undefined} publicUrl */
+const verified = async ({ keys, now = Date.now, allowAuthTokenInPage = false }, request, publicUrl) => {
+  const webhook = await verifyRequest(request, { keys, receivedAt: now(), allowAuthTokenInPage, ...(publicUrl === undefined ? {} : { publicUrl }) });
   // What cannot be read is the sender's fault.
   return webhook.inbound && webhook;
+};
+
+/**
+ * What helps against a refusal. The address is most often what does not match, and Meta signs none.
+ *
+ * @param {string} code @param {Request} request @param {string | undefined} publicUrl
+ */
+const adviceFor = (code, request, publicUrl) => {
+  if (code !== "signature-mismatch" || !request.headers.has("x-twilio-signature")) return "";
+  const used = toldAddress(publicUrl === undefined ? request.url : publicAddress(publicUrl, request.url));
+  return ` with the address ${used}${publicUrl === undefined ? ", the request's own, since there is no publicUrl" : ""}; diagnoseWebhook tells what would match`;
 };
 
 /** Refusals that the host is told. @type {readonly string[]} */
@@ -223,13 +235,14 @@ const receive = async (options, reports, request) => {
   // Whoever cannot sign has nothing to ask by GET: that is answered as before it was taken.
   const isAsked = request.method === "GET" && request.headers.has("x-twilio-signature");
   if (request.method !== "POST" && !isAsked) return answer(405, "only POST\n", { allow: "POST" });
-  let webhook;
+  let [webhook, address] = /** @type {[VerifiedWebhook?, string?]} */ ([]);
   try {
-    webhook = await verified(options, request);
+    address = typeof options.publicUrl === "function" ? addressBy(options.publicUrl, request) : options.publicUrl;
+    webhook = await verified(options, request, address);
   } catch (error) {
     const code = codeOf(error);
     const status = Object.hasOwn(STATUS, code) ? STATUS[code] : 403;
-    log(`webhook refused with ${status}: ${code}`);
+    log(`webhook refused with ${status}: ${code}${adviceFor(code, request, address)}`);
     if (REPORTED.includes(code)) reports.report({ code: /** @type {ReportCode} */ (code) });
     return answer(status, "refused\n");
   }
@@ -251,20 +264,19 @@ const receive = async (options, reports, request) => {
  *
  * @param {ReceiverOptions} options
  * @returns {{ fetch: (request: Request) => Promise<Response>, counts: Reporter["counts"] }} `counts`: how often each report was made
- * @throws {import("../engine/errors.js").ReplyWindowError} `unknown-name` for `shapes`, `wrong-type` for `allowAuthTokenInPage` or a store that cannot `accept`
+ * @throws {import("../engine/errors.js").ReplyWindowError} at once, not at the first webhook: `unknown-field` for an option that there is not, `missing-field`
+ *   for `keys` or `store`, `key-missing` and `key-empty` for one of the keys (`keys[0]`: a variable of the environment that is not set),
+ *   `bad-url` for a `publicUrl` without its scheme, `unknown-name` for `shapes`, `out-of-range` for `deadlines`, `wrong-type`, `input-too-large`
+ *   and `not-plain-data` for any. What a function hands over (`keys`, `publicUrl`) is checked when it does
  * @example
  * const store = memoryStore();
  * const receiver = createReceiver({ keys: [authToken], store, publicUrl: "https://hooks.example.com" });
  * Deno.serve(receiver.fetch); // or: export default receiver
  */
 export const createReceiver = (options) => {
-  const { store, shapes = "refuse", onReport } = options;
-  const log = contained(options.log ?? console.warn);
-  if (shapes !== "report" && shapes !== "refuse") throw fault("unknown-name", "shapes", "expected `report` or `refuse`");
-  if (options.allowAuthTokenInPage !== undefined) assertBoolean(options.allowAuthTokenInPage, "allowAuthTokenInPage");
-  assertFunction(store.accept, "store.accept");
-  if (options.handOn !== undefined) assertFunction(/** @type {Partial<SharedStore>} */ (store).outbox?.add, "store.outbox.add");
-  const reports = reporter(onReport, log);
-  const settings = { ...options, log, deadlines: { ...DEADLINES, ...options.deadlines } };
+  const found = /** @type {ReceiverOptions} */ (receiverOptions(options));
+  const log = contained(found.log ?? console.warn);
+  const reports = reporter(found.onReport, log);
+  const settings = { ...found, log, deadlines: { ...DEADLINES, ...found.deadlines } };
   return { fetch: (request) => receive(settings, reports, request), counts: reports.counts };
 };

@@ -5,6 +5,7 @@
  */
 import { assertBoolean, assertFunction, assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
+import { checkAddress, checkFunctions, checkKeys, checkStore } from "../server/checked.js";
 import { permitted, tokenAccess } from "./access.js";
 import { Refusal, answer, plainAnswer, refusalOf, refused } from "./answers.js";
 import { askedStore, statusesBy } from "./asking.js";
@@ -45,11 +46,21 @@ const checkOrigins = (origins) => {
   }
 };
 
+/** @param {unknown} given */
+const checkMeta = (given) => {
+  const { appSecrets, verifyToken } = options(given, ["appSecrets", "verifyToken"], "meta");
+  checkKeys(appSecrets, "meta.appSecrets");
+  if (assertString(verifyToken, "meta.verifyToken") === "") throw fault("key-empty", "meta.verifyToken", "the word of the handshake must not be empty");
+};
+
 /** @param {unknown} given @returns {ServiceOptions} */
 const checked = (given) => {
   const found = /** @type {ServiceOptions} */ (options(given, OPTIONS));
-  for (const name of /** @type {const} */ (["accept", "changes", "closing", "erase", "ping"])) assertFunction(found.store?.[name], `store.${name}`);
-  if (found.authorize !== undefined) assertFunction(found.authorize, "authorize");
+  checkStore(found.store, ["accept", "changes", "closing", "erase", "ping"]);
+  if (found.publicUrl !== undefined) checkAddress(found.publicUrl);
+  if (found.twilio !== undefined) checkKeys(options(found.twilio, ["keys", "client", "numbers", "confirm"], "twilio").keys, "twilio.keys");
+  if (found.meta !== undefined) checkMeta(found.meta);
+  checkFunctions({ ...found }, ["authorize", "now", "log"]);
   if (found.authorize && found.tokens) throw fault("unknown-field", "tokens", "give `tokens` or `authorize`, not both");
   checkOrigins(found.origins ?? []);
   if (found.relay && !found.twilio) throw fault("missing-field", "twilio", "what is handed on are webhooks of Twilio");
@@ -214,7 +225,8 @@ const lifeOf = ({ heartbeat, reminders, relay, follower }, drain) => ({
  * @returns {Promise<{ fetch: (request: Request) => Promise<Response>, start: () => Promise<void>, turn: () => Promise<void>, drain: () => void, close: () => Promise<void> }>}
  *   `start`: heals a gap, keeps the heartbeat, sends reminders, hands webhooks on. `turn`: one round of heartbeat and reminders, where no timer outlives a request and something
  *   else calls (an alarm). `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
- * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `wrong-type`, `bad-origin`, `token-too-short`;
+ * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `missing-field`, `wrong-type`, `key-missing`, `key-empty`,
+ *   `bad-url` for `publicUrl`, `bad-origin`, `token-too-short`;
  *   of the relay `bad-target`, `private-address`, `bad-secret`, `missing-field`
  * @example
  * const service = await createService({ store, twilio: { keys: [authToken] }, publicUrl: "https://windows.example.com", tokens: [{ token }] });
