@@ -10,7 +10,7 @@
  * @import { Composer, ComposerAdapter } from "./adapters/dom/index.js"
  * @import { Adapter, AdapterHost } from "./controller/adapter-port.js"
  * @import { WindowService } from "./client/client.js"
- * @import { Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Receipt, Refusal, Snapshot } from "./controller/types.js"
+ * @import { Confirmed, Controller, ControllerOptions, Conversation, Evidence, OutgoingTemplate, Refusal, SendAnswer, Snapshot } from "./controller/types.js"
  */
 import { domComposer } from "./adapters/dom/index.js";
 import { createController } from "./controller/controller.js";
@@ -30,7 +30,7 @@ export { sessionDrafts } from "./controller/session-drafts.js";
  * @property {string} [timeZone] IANA
  * @property {boolean} [compact]
  * @property {ReplyWindowElement["strings"]} [strings]
- * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} [onSend] default: the adapter's own `send`
+ * @property {(message: OutgoingTemplate) => Promise<SendAnswer> | SendAnswer} [onSend] default: the adapter's own `send`
  */
 /** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> & Partial<Pick<WindowService, "time" | "counting">> }} MountOptions `service`: the window service tells how the window stands, and the time */
 /** @typedef {ReturnType<typeof mount>} Handle */
@@ -153,7 +153,7 @@ function askBeforeUnload(controller, element) {
 /** What the service knows of the window that is shown, and of the time, also where it answered too late to be waited for. @param {MountOptions["service"]} service @param {Controller} controller @param {ControllerOptions["conversation"]} first */
 function followBy(service, controller, first) {
   const setClock = () => {
-    const there = controller.snapshot.clock === "unchecked" && service?.time?.();
+    const there = controller.snapshot.clock?.startsWith("un") && service?.time?.();
     if (there) controller.serverTime(there.atMs + there.boundMs);
   };
   if (service) controller.subscribe(setClock);

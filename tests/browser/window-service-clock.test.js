@@ -95,6 +95,8 @@ const inDesk = async ({ startMs, pageAheadMs = 0, isNamed = true, timezoneId = "
  * @property {string} files
  * @property {string} service
  * @property {number} pageAheadMs
+ * @property {string} [token] default: one that may read
+ * @property {string} [lang]
  * @property {(is: boolean) => void} gone
  * @property {(ms: number) => void} pass at the service
  * @property {() => () => void} hold questions about the time are answered once it is called
@@ -102,25 +104,30 @@ const inDesk = async ({ startMs, pageAheadMs = 0, isNamed = true, timezoneId = "
  */
 
 /** A tab that has mounted the conversation. @param {Desk} desk */
-const tab = async ({ context, files, service, now, pageAheadMs }) => {
+const tab = async ({ context, files, service, now, pageAheadMs, token = READER, lang = "en" }) => {
   const page = await context.newPage();
+  /** @type {string[]} */
+  const uncaught = [];
+  page.on("pageerror", (error) => uncaught.push(String(error)));
   page.setDefaultTimeout(GIVE_UP_MS);
   await page.clock.install({ time: now() + pageAheadMs });
   const enter = async () => {
     await page.goto(`${files}/`);
+    await page.evaluate((wanted) => (document.documentElement.lang = wanted), lang);
     await page.evaluate(async ({ files, url, token, business, customer }) => {
       const [{ windowService }, { mount }] = await Promise.all([import(`${files}/www/client/client.js`), import(`${files}/www/mount.js`)]);
       const desk = /** @type {any} */ (globalThis);
       desk.connections = [];
-      const windows = windowService({ url, token, onError() {}, onConnection: (/** @type {string} */ one) => desk.connections.push(one) });
+      desk.told = [];
+      const windows = windowService({ url, token, onError: (/** @type {any} */ error) => desk.told.push(error.code), onConnection: (/** @type {string} */ one) => desk.connections.push(one) });
       const conversation = { id: "1", business, customer: { phone: customer } };
       desk.handle = mount(document.querySelector("#place"), { service: windows, conversation, onSend: () => Promise.reject(new Error("nothing is sent here")) });
       windows.watch([conversation], (/** @type {any} */ { status }) => (desk.listed = status.kind));
-    }, { files, url: service, token: READER, business: BUSINESS, customer: CUSTOMER });
+    }, { files, url: service, token, business: BUSINESS, customer: CUSTOMER });
   };
   await enter();
   return {
-    page, enter,
+    page, enter, uncaught,
     /** The panel, and the list beside it. @param {string} kind */
     shows: async (kind) => {
       await page.waitForFunction((wanted) => /** @type {any} */ (globalThis).handle.state.status.kind === wanted, kind);
@@ -150,6 +157,24 @@ test("a page of a named origin is told; a page of another one is not", async () 
     await is("offline");
     assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).handle.state.status.kind), "unknown");
   });
+});
+
+test("a service that does not answer at the start is told as that, in words of its own, once at the console, and as `offline`", async () => {
+  const words = { en: "The window service does not answer; until it does, this computer’s clock counts.", ar: "خدمة نافذة الرد لا تجيب؛ يُعتدّ بساعة هذا الجهاز." };
+  /** @type {[object, boolean, string, string][]} */
+  const cases = [[{ isNamed: false }, false, READER, "service-unreachable"], [{}, false, "wrong", "service-unauthorized"], [{}, true, READER, "service-unreachable"]];
+  for (const [options, isGone, token, code] of cases) {
+    for (const [lang, sentence] of Object.entries(words)) {
+      await inDesk({ startMs: NOON, ...options }, async (desk) => {
+        desk.gone(isGone);
+        const { page, is, uncaught } = await tab({ ...desk, token, lang });
+        await is("offline");
+        await page.locator("reply-window").getByText(sentence).waitFor();
+        const seen = await page.evaluate(() => ({ told: /** @type {any} */ (globalThis).told, clock: /** @type {any} */ (globalThis).handle.state.clock }));
+        assert.deepEqual([seen, uncaught], [{ told: [code], clock: "unanswered" }, []]);
+      });
+    }
+  }
 });
 
 test("a machine that sleeps over the end wakes to a closed window; one whose customer wrote meanwhile to an open one", async () => {

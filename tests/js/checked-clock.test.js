@@ -99,6 +99,20 @@ test("a late answer, a failure and nonsense are no answers", async () => {
   }
 });
 
+test("a server that does not answer at the start is told as that: nothing is said of a clock that nobody moved", async () => {
+  const { set, asked, state, answer, time, controller } = computer({ server: true });
+  asked[0].reject(Object.assign(new Error("no"), { code: "service-unreachable" }));
+  await settled();
+  assert.deepEqual(state(), ["open", "yes", "unanswered"]);
+  set(3 * HOUR);
+  asked[1].reject(Object.assign(new Error("no"), { code: "service-unreachable" }));
+  await settled();
+  assert.equal(state()[2], "unchecked");
+  controller.serverTime(time.nowAtMs);
+  assert.equal(state()[2], undefined);
+  assert.ok(answer);
+});
+
 test("after a sleep in which only the clock went on, the window is closed if it ended meanwhile", async () => {
   for (const server of [undefined, true]) {
     const { sleep, answer, state } = computer({ server });

@@ -11,9 +11,18 @@ const ANSWER_MS = 10_000;
 /** @param {number} status */
 const codeOf = (status) => (status === 401 || status === 403 ? "service-unauthorized" : "service-unavailable");
 
+/** @param {() => string | Promise<string>} token the page's own */
+const secretOf = async (token) => {
+  try {
+    return await token();
+  } catch (cause) {
+    throw new ReplyWindowError("service-unauthorized", "the page gave no token for the window service", { cause });
+  }
+};
+
 /** @param {Asking} asking @param {string} path @param {RequestInit} init */
 const request = async ({ url, token, fetch }, path, init) => {
-  const secret = typeof token === "function" ? await token() : token;
+  const secret = typeof token === "function" ? await secretOf(token) : token;
   let response;
   try {
     response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${secret}`, ...init.headers }, redirect: "error", cache: "no-store", credentials: "omit" });
@@ -35,7 +44,7 @@ export const query = async (asking, windows) => {
   const response = await request(asking, "/windows/query", {
     method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ windows }), signal: AbortSignal.timeout(ANSWER_MS),
   });
-  const answer = await response.json();
+  const answer = await response.json().catch(() => undefined);
   const isWhole = Number.isSafeInteger(answer?.nowAtMs) && typeof answer.cursor === "string" && Array.isArray(answer.windows) && answer.windows.length === windows.length;
   if (!isWhole) throw new ReplyWindowError("service-unreadable", "this is no answer of the window service");
   asking.sampled(answer.nowAtMs, askedMs, asking.monotonic());

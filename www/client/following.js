@@ -116,7 +116,10 @@ const createKnown = (parts, on) => {
     }
   } });
   const askServer = async () => {
-    await query(asking, []);
+    await query(asking, []).catch((error) => {
+      on.failed(error);
+      throw error;
+    });
     const there = time.read();
     if (!there || there.boundMs > MAX_BOUND_MS) throw new ReplyWindowError("service-time-unsure", "the time at the window service is not known well enough");
     return there.atMs + there.boundMs;

@@ -19,9 +19,10 @@ const SETTLED_MS = 10_000;
 const AGREE_MS = 100;
 
 /**
- * `checking`: a server has been asked. `unchecked`: it did not answer, or there is none.
+ * `checking`: a server has been asked. `unchecked`: the clocks moved apart, and it did not answer, or there is none. `unanswered`: it did not answer, and nothing
+ * is known to be wrong with the clock.
  *
- * @typedef {"checked" | "checking" | "unchecked"} ClockState
+ * @typedef {"checked" | "checking" | "unchecked" | "unanswered"} ClockState
  * @typedef {object} ClockParts
  * @property {() => number} now the computer's clock, ms since 1970
  * @property {() => number} [monotonic] ms since anything; without it nothing is compared
@@ -39,6 +40,8 @@ export class CheckedClock {
   state = "checked";
   /** By how much the later of the two may be wrong, until the server answers. */
   #doubtMs = 0;
+  /** Whether they moved apart since the server answered last. */
+  #isMoved = false;
   /** The question that counts. @type {object | undefined} */
   #asked;
 
@@ -81,6 +84,7 @@ export class CheckedClock {
    */
   check(leastMs) {
     const { askServer, timer } = this.#parts;
+    this.#isMoved ||= leastMs !== undefined;
     if (this.#asked) return;
     const before = this.state;
     if (askServer) this.state = "checking";
@@ -95,7 +99,8 @@ export class CheckedClock {
       if (asked === this.#asked) this.#answer(toMs(/** @type {number} */ (serverMs), "askServer"), leastMs === undefined ? 0 : leastMs + this.#tick() - startMs);
     }).catch((error) => {
       timer.clear(alarm);
-      report(error);
+      // A window service that cannot be asked has told so itself.
+      if (!String(error?.code).startsWith("service-un")) report(error);
       this.#fail(asked);
     });
   }
@@ -113,6 +118,7 @@ export class CheckedClock {
   #answer(serverMs, leastMs) {
     this.#asked = undefined;
     this.#doubtMs = 0;
+    this.#isMoved = false;
     this.state = "checked";
     this.#base = { atMs: Math.floor(Math.max(serverMs, leastMs)), wallMs: this.#wall(), monotonicMs: this.#parts.monotonic?.() ?? 0 };
     this.#parts.changed();
@@ -122,7 +128,7 @@ export class CheckedClock {
   #fail(asked) {
     if (asked !== this.#asked) return;
     this.#asked = undefined;
-    this.state = "unchecked";
+    this.state = this.#isMoved ? "unchecked" : "unanswered";
     this.#parts.changed();
   }
 
@@ -133,6 +139,6 @@ export class CheckedClock {
 
   /** What failed is asked again. */
   resume() {
-    if (this.state === "unchecked") this.check();
+    if (this.state === "unchecked" || this.state === "unanswered") this.check();
   }
 }

@@ -8,7 +8,7 @@ export const DIRECT_SEND = "direct-send";
 /** That of a question about a text that was made of one which may have arrived. */
 export const REPEAT = "may-have-arrived";
 
-/** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, clock?: "checking" | "unchecked", error?: ErrorInfo }} View what was true at an instant, of free text */
+/** @typedef {{ status: WindowStatus, verdict: Verdict, nowAtMs: number, clock?: "checking" | "unchecked" | "unanswered", error?: ErrorInfo }} View what was true at an instant, of free text */
 /** @typedef {{ id: string, code: number, atMs: number }} TemplateRefusal */
 /** @import { Ruling } from "./ruling.js" */
 /** @import { CustomerAnswer, LostText, UndeliveredTemplate } from "./types.js" */

@@ -76,6 +76,7 @@ export const en = {
   "clock.desktop": "this desktop",
   "clock.checking": "The clock is being checked.",
   "clock.unchecked": "This computer’s clock was changed or it slept, and the time could not be checked: the later time counts.",
+  "clock.unanswered": "The window service does not answer; until it does, this computer’s clock counts.",
   "is.clock-checking": "The clock is being checked; try again in a moment.",
   owner: "Held by",
   "owner.us": "you",
