@@ -180,14 +180,28 @@ test("a conversation that is named is found however many came since; one that ne
 // ---- what the desktop's functions answer
 
 const thrower = { get id() { throw new Error("no"); } };
-for (const answer of [undefined, null, 5, "SM1", {}, { id: 5 }, { id: "" }, { id: "x".repeat(257) }, thrower, new Proxy({}, { get(_, name) { if (name === "then") return undefined; throw new Error("no"); } })]) {
-  test(`onSend that answers ${typeof answer === "object" && answer ? "an object without a readable id" : String(answer)} has not said that it sent`, async () => {
+for (const answer of [undefined, null, 5, "SM1", {}, { id: 5 }, { id: "" }, { id: "x".repeat(257) }, { sid: "" }, { sid: 5 }, thrower, new Proxy({}, { get(_, name) { if (name === "then") return undefined; throw new Error("no"); } })]) {
+  test(`onSend that answers ${typeof answer === "object" && answer ? "an object without a readable id" : String(answer)} has not said that it sent, and the console names it once`, async (t) => {
+    const told = t.mock.method(console, "error", () => {});
     const { controller } = desk({ templates: [hello], send: async () => answer });
     await assert.rejects(controller.sendTemplate(hello, { 1: "Ana" }), { name: "ReplyWindowError", code: "bad-receipt", field: "onSend" });
     assert.deepEqual([controller.snapshot.sending, controller.snapshot.error?.code], [false, "bad-receipt"]);
     assert.deepEqual(controller.snapshot.preferences.recent, []);
+    const [error, ...others] = told.mock.calls.map((call) => call.arguments[0]);
+    assert.deepEqual([error.code, error.field, others], ["bad-receipt", "onSend", []]);
+    assert.match(error.message, /`onSend`.*`\{ id \}`/);
   });
 }
+
+test("Twilio's own message is a receipt: its `sid` is the id, and a refusal finds it", async () => {
+  const { controller } = desk({ templates: [hello], send: async () => ({ sid: "SM7", status: "queued" }) });
+  assert.deepEqual(await controller.sendTemplate(hello, { 1: "Ana" }), { id: "SM7" });
+  controller.setConversation(ben);
+  controller.refused({ id: "SM7", code: 63016 });
+  assert.equal(controller.snapshot.status.kind, "unknown");
+  controller.setConversation(ana);
+  assert.equal(controller.snapshot.status.reason, "refused");
+});
 
 test("a receipt is read once, and what throws beside its id is left out", async () => {
   let reads = 0;

@@ -13,8 +13,8 @@ export function read(answer, name) {
   }
 }
 
-/** The provider's id of a message that was sent, where the answer names one. @param {unknown} answer @returns {string | undefined} */
+/** The provider's id of a message that was sent, where the answer names one; Twilio's own message has it as `sid`. @param {unknown} answer @returns {string | undefined} */
 export function messageIdOf(answer) {
-  const id = typeof answer === "object" ? read(answer, "id") : undefined;
+  const id = typeof answer === "object" ? read(answer, "id") ?? read(answer, "sid") : undefined;
   return typeof id === "string" && id !== "" && id.length <= MAX_ID ? id : undefined;
 }

@@ -42,12 +42,16 @@ const MAX_OPEN = 256;
 
 /**
  * @param {unknown} answer
- * @returns {Receipt} of our own
+ * @returns {Receipt} of our own; the developer is told of an answer that is none
  * @throws {ReplyWindowError} `bad-receipt`: whether the message went out is not known
  */
 export function receiptOf(answer) {
   const id = messageIdOf(answer);
-  if (id === undefined) throw new ReplyWindowError("bad-receipt", "expected `{ id }`, the provider's id of the message; whether it was sent is not known", { field: "onSend" });
+  if (id === undefined) {
+    const error = new ReplyWindowError("bad-receipt", "`onSend`: expected the answer `{ id }`, the provider's id of the message, or Twilio's message; whether it was sent is not known", { field: "onSend" });
+    console.error(error);
+    throw error;
+  }
   const atMs = read(answer, "atMs");
   return Object.freeze(typeof atMs === "number" && Number.isInteger(atMs) ? { id, atMs } : { id });
 }

@@ -52,6 +52,8 @@
  * @property {number} [atMs] when it was handed over
  */
 
+/** What a desktop's own send may answer: a receipt, or Twilio's message as it is. @typedef {Receipt | { sid: string }} SendAnswer */
+
 /**
  * @typedef {{ readonly template: Template, readonly eligibility: Eligibility }} AvailableTemplate
  */
@@ -103,7 +105,8 @@
  * @property {WindowStatus} status
  * @property {Verdict} verdict for free text
  * @property {number} nowAtMs when it was true
- * @property {"checking" | "unchecked"} [clock] the computer's clock was set, or it slept: a server is being asked, or could not be
+ * @property {"checking" | "unchecked" | "unanswered"} [clock] `checking`: a server is being asked for the time. `unchecked`: the computer's clock was set, or it
+ *   slept, and no server could be asked. `unanswered`: the server did not answer, and nothing is known to be wrong with the clock
  * @property {number} [remainingMs] until the window closes; only while it is open or closing and does close
  * @property {string} draft
  * @property {readonly string[]} files names of files that wait in the composer; they go out with the draft
@@ -129,7 +132,8 @@
 /**
  * `code`: the provider's; without it the window is taken to be closed. `text` becomes a draft again: where `sendId` is handed in, in the
  * tab that sent it, and in others it is offered (`snapshot.lost`) under the name of its `author`.
- * `conversationId`: default that of the send with this `id`, else the one shown.
+ * `conversationId`: hand it in wherever it is known. Without it that of the send with this `id` counts, else the one shown, since a message that was
+ * sent elsewhere may well be of it: a refusal of another conversation's message, handed in without it, closes the window that is shown.
  *
  * @typedef {{ id: string, at?: Time, text?: string, code?: number, conversationId?: string, sendId?: string, author?: string }} Refusal
  */
@@ -181,7 +185,7 @@
  * @property {() => number} [monotonic] ms that pass whatever the clock is set to; default `performance.now` where `now` is the default, too
  * @property {() => Promise<number> | number} [askServer] the time at the host's own server, ms since 1970: asked where the clock was set or the computer slept,
  *   and at the start. Until it answers, at most one second, no free text leaves
- * @property {(message: OutgoingTemplate) => Promise<Receipt> | Receipt} send
+ * @property {(message: OutgoingTemplate) => Promise<SendAnswer> | SendAnswer} send
  * @property {(message: OutgoingText) => Promise<unknown> | unknown} [sendText] the desktop's own way for
  *   free text; without it no text is queued, and none can be confirmed
  * @property {"ask" | "auto"} [queue] what becomes of a text that waits once the customer has answered: `ask` (default) the agent; `auto` sends it 10 s
