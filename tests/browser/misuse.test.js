@@ -1,6 +1,7 @@
 // What a developer got wrong is told at once, in words, and not when an agent first sends.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { clean, page, settled, useBrowser } from "./harness.js";
 
@@ -61,8 +62,45 @@ test("a time in last-inbound-at that is none is told once, and the window is unk
       return made.state.customer.length;
     });
   });
-  await settled();
+  for (let turn = 0; warned.length < 2 && turn < 50; turn += 1) await settled();
   assert.deepEqual(states, [0, 0, 0]);
   assert.equal(warned.length, 2, warned.join("\n"));
-  assert.match(warned[0], /last-inbound-at="yesterday" is no time/);
+  assert.equal(warned[0], 'last-inbound-at="yesterday" is no time: write it as 2026-11-23T08:15:00Z');
+});
+
+test("a number in an attribute that is none: the window is unknown, and the console names element and attribute, once", async () => {
+  const [errors, uncaught] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
+  const onConsole = (/** @type {any} */ message) => message.type() === "error" && errors.push(message.text());
+  const onError = (/** @type {Error} */ error) => uncaught.push(String(error));
+  page.on("console", onConsole).on("pageerror", onError);
+  // Not the stand-in: what cannot be read is found by the engine.
+  const body = await readFile(new URL("../../www/controller/controller.js", import.meta.url), "utf8");
+  await page.route("**/www/controller/controller.js", (route) => route.fulfill({ body, contentType: "text/javascript" }));
+  await page.reload();
+  await page.waitForFunction(() => "ReplyWindowElement" in globalThis);
+  const good = { "conversation-id": "7", business: "+15550100100", customer: "+966501234567", "last-inbound-at": "2026-11-23T08:15:00Z" };
+  for (const [name, value] of [["business", "whatsapp:+1…"], ["business", "whatsapp:+15550100100"], ["customer", "+1"]]) {
+    errors.length = 0;
+    const told = page.waitForEvent("console", (message) => message.type() === "error");
+    await page.evaluate((attributes) => {
+      ReplyWindowElement.define();
+      const element = document.createElement("reply-window");
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      document.querySelector("#place").replaceChildren(element);
+    }, { ...good, [name]: value });
+    await told;
+    await page.locator("reply-window[phase=unknown]").waitFor();
+    await page.evaluate(() => document.querySelector("reply-window").setAttribute("locale", "en-GB"));
+    await settled();
+    assert.equal(await page.locator("reply-window").getAttribute("phase"), "unknown");
+    assert.match(await page.locator('reply-window [part~="label"]').innerText(), /unknown/i);
+    for (const part of ["chooser", "draft", "timer"]) assert.ok(!(await page.locator(`reply-window [part~="${part}"]`).first().isVisible().catch(() => false)), part);
+    assert.equal(await page.locator("reply-window .spin:visible").count(), 0);
+    assert.equal(errors.length, 1, errors.join("\n"));
+    assert.ok(errors[0].startsWith(`<reply-window ${name}="${value}"> knows nothing of its window: `), errors[0]);
+    await page.evaluate(([name, value]) => document.querySelector("reply-window").setAttribute(name, value), [name, /** @type {any} */ (good)[name]]);
+    await page.locator("reply-window[phase=closed]").waitFor();
+  }
+  page.off("console", onConsole).off("pageerror", onError);
+  assert.deepEqual(uncaught, []);
 });

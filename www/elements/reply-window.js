@@ -249,9 +249,9 @@ export class ReplyWindowElement extends Base {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     if (!this.isConnected || !this.#view) return;
-    if (!this.#given) this.#own ??= ownController(this, () => this.#response);
+    if (!this.#given) this.#own ??= ownController(this, () => this.#response, (snapshot) => this.controller || this.#update(this.#last = /** @type {Controller} */ ({ snapshot })));
     const controller = this.controller;
-    this.#view.root.hidden = !controller;
+    this.#view.root.hidden = true;
     if (!controller) return this.#leaveBlank();
     this.#last = controller;
     this.#unsubscribe = controller.subscribe(() => this.#update(controller));
@@ -271,10 +271,12 @@ export class ReplyWindowElement extends Base {
     this.#own = undefined;
   }
 
-  #update(/** @type {Controller} */ { snapshot }) {
+  #update(/** @type {Pick<Controller, "snapshot">} */ { snapshot }) {
+    if (!this.#view) return;
+    this.#view.root.hidden = false;
     set(this, { phase: snapshot.status.kind });
     this.#mark(snapshot);
-    this.#view?.update(snapshot);
+    this.#view.update(snapshot);
   }
 
   /** @param {Snapshot} snapshot */
