@@ -203,9 +203,9 @@ function put(element, target) {
  * @param {MountOptions} options
  */
 function refuseMisuse(target, { adapter, composer, templates, onSend }) {
-  if (!target && !adapter && !composer) throw fault("missing-field", "target", "the target was not found: an element is needed, an adapter or a composer");
+  if (!target && !adapter && !composer) throw fault("missing-field", "target", "not found: give an element, an adapter or a composer");
   if (target && !(/** @type {any} */ (target).append)) throw fault("wrong-type", "target", "no element; a selector is not looked up");
-  if (target && taken.has(/** @type {Element} */ (target))) throw fault("already-mounted", "target", "it has a reply window already: end that with destroy()");
+  if (target && taken.has(/** @type {Element} */ (target))) throw fault("already-mounted", "target", "it has a reply window: destroy() that first");
   if (templates !== undefined && !onSend && !(/** @type {any} */ (adapter)?.send)) throw fault("missing-field", "onSend", "templates need it, or an adapter that sends");
 }
 
@@ -242,7 +242,7 @@ export function mount(target, options) {
   const { adapter, guard } = adapterOf(options);
   const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   /** @type {ControllerOptions} */
-  const given = { ...timeBy(service), ...adapter?.sendText && { sendText: adapter.sendText }, ...rest, send: send ?? (() => Promise.reject(fault("missing-field", "onSend", "required, or an adapter that sends"))) };
+  const given = { ...timeBy(service), ...adapter?.sendText && { sendText: adapter.sendText }, ...rest, send: send ?? (() => Promise.reject(fault("missing-field", "onSend", "templates need it, or an adapter that sends"))) };
   const counting = service?.counting?.();
   const controller = createController(counting?.ways(given) ?? given);
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);

@@ -81,6 +81,7 @@ export function contract(name) {
       assert.equal(await input().isVisible(), true, "the composer stays while a key is held");
       await page.keyboard.up("Shift");
       await input().waitFor({ state: "hidden" });
+      if (!isByHook) assert.equal(await page.locator(send).isVisible(), false, "what sends goes with it");
       await page.waitForFunction(() => document.activeElement === window.panel.element);
       await clickByCode();
       await page.keyboard.press("Enter");
@@ -277,6 +278,27 @@ export function contract(name) {
         assert.deepEqual(await bring("b.txt"), [true, true, true], "and the browser does not open it in place of the page");
         await settled();
         assert.deepEqual(await sent(), ["file a.txt", "file a.txt"]);
+      });
+
+      it("takes none that falls on the panel, which stands where it stood; words that are pasted there go on", async () => {
+        const heardOnPanel = () => page.evaluate(() => {
+          const heard = [];
+          const events = ["dragover", "drop", "paste"].map((type) => {
+            document.body.addEventListener(type, (event) => heard.push(event.type), { once: true });
+            const transfer = new DataTransfer();
+            transfer.items.add(new File(["a"], "a.txt", { type: "text/plain" }));
+            return new (type === "paste" ? ClipboardEvent : DragEvent)(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: transfer, clipboardData: transfer });
+          });
+          const table = new DataTransfer();
+          table.items.add(new File(["a"], "table.png", { type: "image/png" }));
+          table.setData("text/plain", "a table");
+          const words = new ClipboardEvent("paste", { bubbles: true, cancelable: true, composed: true, clipboardData: table });
+          const field = document.querySelector("reply-window").shadowRoot.querySelector("input");
+          return { kept: [...events, words].map((event) => !field.dispatchEvent(event)), heard };
+        });
+        await pass(25);
+        await page.locator("reply-window input").first().waitFor();
+        assert.deepEqual(await heardOnPanel(), { kept: [true, true, true, false], heard: [] });
       });
 
       it("takes no file once closed", async () => {

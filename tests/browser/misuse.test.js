@@ -7,6 +7,16 @@ import { clean, page, settled, useBrowser } from "./harness.js";
 
 useBrowser();
 
+/** A composer on the page, made without markup: the policy takes none. */
+const COMPOSER = () => {
+  globalThis.box = () => {
+    document.querySelector("#box")?.remove();
+    const [box, text, go] = ["div", "textarea", "button"].map((name) => document.createElement(name));
+    Object.assign(box, { id: "box" }).append(Object.assign(text, { id: "text" }), Object.assign(go, { id: "go", textContent: "Send" }));
+    document.body.append(box);
+  };
+};
+
 /** What `mount` says of such a call; the handle is ended again. */
 const told = (/** @type {string} */ target, options = {}) => page.evaluate(async ([target, options]) => {
   const { mount } = await mountModule();
@@ -21,12 +31,37 @@ const told = (/** @type {string} */ target, options = {}) => page.evaluate(async
 }, [target, options]);
 
 test("a target that was not found, a selector in its place, templates that nobody sends", async () => {
-  assert.match(await told("#nowhere"), /^ReplyWindowError missing-field target: .*target was not found/);
+  assert.match(await told("#nowhere"), /^ReplyWindowError missing-field target: .*not found/);
   assert.match(await told("=#place"), /^ReplyWindowError wrong-type target: .*no element/);
   assert.match(await told("#place", { templates: [] }), /^ReplyWindowError missing-field onSend: /);
   assert.match(await told("#place", { composer: { input: "#text" } }), /^ReplyWindowError missing-field composer.send: /);
+  assert.match(await told("#place", { composer: { input: "#text", send: "#go", button: "#go" } }), /^ReplyWindowError unknown-field composer.button: /);
   assert.equal(await told("#place"), "");
   clean();
+});
+
+test("parts of a composer that are not on the page are named once, after a while", async () => {
+  await page.evaluate(COMPOSER);
+  await page.clock.install();
+  const told = [];
+  page.on("console", (message) => message.type() === "warning" && told.push(message.text()));
+  const wait = async () => {
+    await page.clock.runFor(6_000);
+    await settled();
+  };
+  const mounted = (/** @type {object} */ composer) => page.evaluate(async (composer) => {
+    const { mount } = await mountModule();
+    box();
+    globalThis.handle = mount(null, { composer, conversation: { id: "1", business: "+15550100100", customer: { phone: "+966501234567" } } });
+  }, composer);
+  await mounted({ input: "#nope", send: "#go", attach: "#clip" });
+  await wait();
+  await page.waitForFunction(() => true);
+  assert.deepEqual(told, ["reply-window: not on the page: composer.input (#nope), composer.attach (#clip). Nothing is locked until it is there."]);
+  await page.evaluate(() => handle.destroy());
+  await mounted({ root: "#box", input: "#text", send: "#go" });
+  await wait();
+  assert.equal(told.length, 1);
 });
 
 test("two reply windows in one place", async () => {

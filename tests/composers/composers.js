@@ -46,13 +46,14 @@ const EDITOR = { root: "#composer", input: "#composer [contenteditable=true]", s
 export const COMPOSERS = {
   textarea(place) {
     place.innerHTML = '<form id="composer"><textarea aria-label="Message"></textarea><input id="file" type="file" aria-label="File"><button id="send">Send</button></form>';
-    const [form, box, file] = [place.querySelector("form"), place.querySelector("textarea"), place.querySelector("#file")];
+    const [form, box, file, button] = ["form", "textarea", "#file", "#send"].map((one) => place.querySelector(one));
     const go = () => (send(box.value), (box.value = ""));
     form.addEventListener("submit", (event) => (event.preventDefault(), go()));
     box.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && (event.preventDefault(), go()));
     takesFiles(form);
     file.addEventListener("change", () => [...file.files].forEach(({ name }) => sent.push(`file ${name}`)));
-    return { root: "#composer", input: "textarea", send: "#send", attach: "#file", files: ".preview" };
+    // A form can be gone through: what it holds are not the composer.
+    return { root: form, input: "textarea", send: () => [button], attach: file, files: ".preview" };
   },
   "React, controlled"(place) {
     function Composer() {

@@ -83,7 +83,7 @@ class ChatwootDesk {
 
   /** @param {AdapterHost} host */
   connect = (host) => {
-    if (this.#host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each panel");
+    if (this.#host) throw fault("already-connected", "adapter", "connected already: make one for each");
     this.#host = host;
     this.#tell();
     return () => {

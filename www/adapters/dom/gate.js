@@ -72,6 +72,12 @@ function fileInput(event) {
   return target?.type === "file" ? target : undefined;
 }
 
+/** Of the chat, and no part of the composer. */
+const PANEL = { input: false, root: false, area: true, send: false, attach: false };
+
+/** Words and a picture of them, as a table is copied: a field takes the words. @param {Event} event */
+const hasText = (event) => /** @type {ClipboardEvent} */ (event).clipboardData?.types.includes("text/plain");
+
 /** @typedef {Pick<OutgoingText, "text"> & Partial<Pick<OutgoingText, "sendId" | "confirmed">>} Sending */
 
 /** Files that come or are chosen say nothing of the text beside them. @param {Event} event @param {Where} where */
@@ -118,8 +124,11 @@ export class Gate {
   /** @param {Event} event */
   handleEvent(event) {
     const path = event.composedPath();
-    if (!this.host || this.#isOurs || this.panel && path.includes(this.panel)) return;
-    const where = this.#where(path);
+    if (!this.host || this.#isOurs) return;
+    // The panel's own events pass, but for files: it stands where the composer stood, and the page takes what falls there.
+    const isOwn = this.panel !== undefined && path.includes(this.panel);
+    if (isOwn && MEANS[event.type] !== transfer) return;
+    const where = isOwn ? PANEL : this.#where(path);
     const means = MEANS[event.type]?.(event, where);
     if (!means) return;
     const text = this.#text();
@@ -134,7 +143,7 @@ export class Gate {
     // The menu takes the key; what it leaves would be sent by what follows it.
     if (isCommand && /^key(down|up)$/.test(event.type)) return;
     event.stopImmediatePropagation();
-    if (goesOn(event)) return;
+    if (goesOn(event) || isOwn && hasText(event)) return;
     event.preventDefault();
     const files = fileInput(event);
     if (files) files.value = "";

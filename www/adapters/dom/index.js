@@ -11,12 +11,13 @@
  *
  * @module
  */
+import { options as fieldsOf } from "../../engine/check.js";
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow } from "../../engine/fallback-verdict.js";
 import { fault } from "../../engine/fault.js";
 import { readDraft, writeDraft } from "./draft.js";
 import { Gate } from "./gate.js";
-import { Parts } from "./parts.js";
+import { PARTS, Parts } from "./parts.js";
 import { Place } from "./place.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
@@ -50,7 +51,14 @@ const DICTATION_ENDS_MS = 5_000;
 
 const OBSERVED = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["style", "hidden", "disabled", "readonly", "value", "contenteditable"] };
 
+/** After so long what was not found is told, in milliseconds. */
+const MISSING_MS = 5_000;
+
 class DomComposer {
+  #given;
+  #isAlone;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #missing;
   #parts;
   #place;
   #gate;
@@ -72,6 +80,9 @@ class DomComposer {
 
   /** @param {ComposerParts} composer @param {Document} page @param {ComposerOptions} options */
   constructor(composer, page, { documents, isCommand }) {
+    this.#given = composer;
+    // Where others make documents for it, it may be long before it is there.
+    this.#isAlone = !documents;
     this.#parts = new Parts(composer, page, documents);
     this.#place = new Place(this.#parts, () => void this.#flush(), (mode) => this.#gate.host?.placed?.(mode));
     this.#gate = new Gate(this.#parts, () => this.getDraft(), isCommand);
@@ -79,8 +90,9 @@ class DomComposer {
 
   /** @param {AdapterHost} host */
   connect = (host) => {
-    if (this.#gate.host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each composer");
+    if (this.#gate.host) throw fault("already-connected", "adapter", "connected already: make one for each");
     this.#gate.host = host;
+    if (this.#isAlone) this.#missing = setTimeout(this.#tellMissing, MISSING_MS);
     this.#observer = new MutationObserver(() => (this.#answers += 1) <= MAX_ANSWERS && this.look());
     this.look();
     this.#looks = setInterval(() => {
@@ -92,7 +104,12 @@ class DomComposer {
     };
   };
 
+  #tellMissing = () => {
+    import("./missing-parts.js").then(({ tellMissing }) => tellMissing(this.#given, (name) => this.#parts.all(name).length > 0)).catch(() => {});
+  };
+
   #release() {
+    clearTimeout(this.#missing);
     this.#observer?.disconnect();
     clearInterval(this.#looks);
     for (const node of this.#observed) node.removeEventListener("input", this.#mirror, true);
@@ -224,16 +241,17 @@ class DomComposer {
  * @param {ComposerParts} composer
  * @param {ComposerOptions} [options]
  * @returns {ComposerAdapter}
- * @throws {ReplyWindowError} `missing-field` without `input` or `send`; its `connect`: `already-connected`; its `sendText`: `not-sent` where the box did not take
+ * @throws {ReplyWindowError} `missing-field` without `input` or `send`, `unknown-field`; its `connect`: `already-connected`; its `sendText`: `not-sent` where the box did not take
  *   the text; its `guard`: `send-blocked`
  * @example
  * mount(null, { adapter: domComposer({ input: "#text", send: "#send", attach: "#file" }), conversation, templates, onSend });
  */
 export function domComposer(composer, options = {}) {
+  const given = /** @type {ComposerParts} */ (fieldsOf(composer, PARTS, "composer"));
   for (const name of /** @type {const} */ (["input", "send"])) {
-    if (!composer?.[name]) throw fault("missing-field", `composer.${name}`, "required: an element, a selector or a function");
+    if (!given[name]) throw fault("missing-field", `composer.${name}`, "required: an element, a selector or a function");
   }
-  const { connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(composer, options.document ?? document, options);
+  const { connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(given, options.document ?? document, options);
   return Object.freeze({
     name: "dom",
     capabilities: Object.freeze({ seesInboundTime: /** @type {const} */ ("none"), blocks: /** @type {const} */ ("dom"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true }),

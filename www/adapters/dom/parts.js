@@ -21,6 +21,9 @@
 
 /** @typedef {Exclude<keyof ComposerParts, "place">} PartName */
 
+/** @type {readonly (keyof ComposerParts)[]} */
+export const PARTS = ["input", "send", "root", "area", "attach", "files", "dictation", "place"];
+
 export class Parts {
   #given;
   #page;
@@ -108,7 +111,8 @@ const isFileInput = (element) => /** @type {Partial<HTMLInputElement>} */ (eleme
 function find(part, scopes) {
   if (typeof part === "string") return scopes.flatMap((scope) => treesOf(scope).flatMap((tree) => [.../** @type {NodeListOf<HTMLElement>} */ (tree.querySelectorAll(part))]));
   const found = typeof part === "function" ? part() : part;
-  return /** @type {HTMLElement[]} */ (!found ? [] : Symbol.iterator in found ? [...found] : [found]);
+  // A form and a select can be gone through as well: what they hold are not the part.
+  return /** @type {HTMLElement[]} */ (!found ? [] : "nodeType" in found ? [found] : [...found]);
 }
 
 /** What can be searched of an element: itself, its open shadow root, its document where it is a frame of our origin. @param {Element | Document} scope */

@@ -63,7 +63,7 @@ class FlexDesk {
 
   /** @param {AdapterHost} host */
   connect = (host) => {
-    if (this.#host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each conversation");
+    if (this.#host) throw fault("already-connected", "adapter", "connected already: make one for each");
     this.#host = host;
     const { Actions, React, conversationSid, isCustomer = ({ source }) => isFromWhatsApp(source), now = Date.now } = this.#options;
     this.#place.connect(React);

@@ -102,7 +102,7 @@ export function twilioConversations(options) {
     setComposer, getDraft, setDraft, isTyping, focusComposer,
     /** @param {AdapterHost} host */
     connect(host) {
-      if (link.host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each conversation");
+      if (link.host) throw fault("already-connected", "adapter", "connected already: make one for each");
       link.host = host;
       const leaveBox = box?.connect(host);
       const unlisten = listen(options, host);

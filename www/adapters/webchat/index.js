@@ -67,7 +67,7 @@ export function webChat({ React, isCustomer = isFromOtherSide, kindOf, now = Dat
     sendBoxMiddleware: Object.freeze([place.middleware]),
     /** @param {AdapterHost} host */
     connect(host) {
-      if (link.host) throw fault("already-connected", "adapter", "this adapter is already connected: make one for each Web Chat");
+      if (link.host) throw fault("already-connected", "adapter", "connected already: make one for each");
       link.host = host;
       gate.connected();
       return () => {

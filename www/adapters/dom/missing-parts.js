@@ -1,0 +1,15 @@
+// @ts-check
+/** Which parts of a composer are not there: for the developer, at the console. */
+
+/** @import { PartName } from "./parts.js" */
+
+/** What a page has from the start, whatever it shows of it; files that wait and a dictation come and go. @type {readonly PartName[]} */
+const LASTING = ["input", "send", "root", "area", "attach"];
+
+/** @param {Partial<Record<PartName, unknown>>} given @param {(name: PartName) => boolean} isThere */
+export function tellMissing(given, isThere) {
+  const missing = LASTING.filter((name) => given[name] !== undefined && !isThere(name));
+  if (missing.length === 0) return;
+  const told = missing.map((name) => `composer.${name}${typeof given[name] === "string" ? ` (${given[name]})` : ""}`);
+  console.warn(`reply-window: not on the page: ${told.join(", ")}. ${missing.includes("input") ? "Nothing is locked" : "What is not found is not guarded"} until it is there.`);
+}
