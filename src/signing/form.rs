@@ -5,17 +5,17 @@
 //! because the signing string has no delimiters and cannot tell them from another body: a pair without `=` (`Tox`
 //! signs like `To=x`) and a pair without a name (`=` signs like nothing). Twilio sends neither.
 
-use super::arena::Arena;
-use super::rank::{Rank, sort_ranks, utf16_order};
 use super::refusal::Refusal;
+use super::signing_order::{SigningOrder, sort_by_signing_order, utf16_order};
 use super::urlencoded::{NAME, Stop, VALUE, decode};
+use super::word_buffer::WordBuffer;
 use crate::sort::sort;
 use core::cmp::Ordering;
 
 /// Longest body that is looked at: 256 KiB. Twilio's webhooks have 0.5 to 4 KB.
 pub const MAX_BODY: usize = 256 * 1024;
 
-/// A decoded pair: the name is `start..middle` of the arena, the value `middle..end`.
+/// A decoded pair: the name is `start..middle` of the buffer, the value `middle..end`.
 #[derive(Clone, Copy, Debug)]
 struct Pair {
     start: usize,
@@ -26,11 +26,11 @@ struct Pair {
 /// A decoded form. It can be read into again and again without allocating once it has grown.
 #[derive(Debug, Default)]
 pub struct Form {
-    arena: Arena,
+    buffer: WordBuffer,
     pairs: Vec<Pair>,
-    sorted: Vec<Rank>,
+    sorted: Vec<SigningOrder>,
     /// The order of the form before: a receiver gets mostly one kind of webhook, and then it is that of the next one.
-    last: Vec<Rank>,
+    last: Vec<SigningOrder>,
 }
 
 impl Form {
@@ -71,25 +71,25 @@ impl Form {
         if !self.sorted.is_empty() && self.sorted.len() == self.pairs.len() {
             core::mem::swap(&mut self.sorted, &mut self.last);
         }
-        self.arena.clear();
+        self.buffer.clear();
         self.pairs.clear();
         self.sorted.clear();
     }
 
     /// Decodes pairs behind those that are there.
     pub fn push(&mut self, raw: &[u8]) -> Result<(), Refusal> {
-        self.arena.reserve(raw.len());
+        self.buffer.reserve(raw.len());
         let mut rest = raw;
         loop {
-            let start = self.arena.end();
-            let mut stop = decode::<NAME>(&mut self.arena, &mut rest);
-            let middle = self.arena.end();
+            let start = self.buffer.end();
+            let mut stop = decode::<NAME>(&mut self.buffer, &mut rest);
+            let middle = self.buffer.end();
             if stop == Stop::Equals {
                 if middle == start {
                     return Err(Refusal::PairWithoutName);
                 }
-                stop = decode::<VALUE>(&mut self.arena, &mut rest);
-                self.pairs.push(Pair { start, middle, end: self.arena.end() });
+                stop = decode::<VALUE>(&mut self.buffer, &mut rest);
+                self.pairs.push(Pair { start, middle, end: self.buffer.end() });
             } else if middle > start {
                 return Err(Refusal::PairWithoutEquals);
             }
@@ -108,13 +108,13 @@ impl Form {
     fn arrange(&mut self) {
         let mut sorted = core::mem::take(&mut self.sorted);
         if self.last.len() == self.pairs.len() {
-            sorted.extend(self.last.iter().map(|rank| self.rank(rank.place())));
+            sorted.extend(self.last.iter().map(|next| self.order_of(next.place())));
         } else {
-            sorted.extend((0..self.pairs.len()).map(|place| self.rank(place)));
+            sorted.extend((0..self.pairs.len()).map(|place| self.order_of(place)));
         }
-        sort_ranks(&mut sorted);
+        sort_by_signing_order(&mut sorted);
         let mut alike = false;
-        for run in sorted.chunk_by_mut(Rank::alike).filter(|run| run.len() > 1) {
+        for run in sorted.chunk_by_mut(SigningOrder::alike).filter(|run| run.len() > 1) {
             alike = true;
             sort(run, |a, b| self.order(*a, *b).is_lt());
         }
@@ -125,17 +125,17 @@ impl Form {
     }
 
     /// Appends the names and values in signing order, each value behind its name.
-    pub fn sign_into(&self, message: &mut Arena) {
-        message.reserve(self.arena.end());
-        for rank in &self.sorted {
-            let pair = self.pair(rank.place());
-            message.extend_from(&self.arena, pair.start, pair.end);
+    pub fn sign_into(&self, message: &mut WordBuffer) {
+        message.reserve(self.buffer.end());
+        for next in &self.sorted {
+            let pair = self.pair(next.place());
+            message.extend_from(&self.buffer, pair.start, pair.end);
         }
     }
 
-    fn rank(&self, place: usize) -> Rank {
+    fn order_of(&self, place: usize) -> SigningOrder {
         let Pair { start, middle, .. } = self.pair(place);
-        Rank::new(self.arena.sixteen(start), middle.saturating_sub(start), place as u64)
+        SigningOrder::new(self.buffer.sixteen(start), middle.saturating_sub(start), place as u64)
     }
 
     fn pair(&self, place: usize) -> Pair {
@@ -143,20 +143,20 @@ impl Form {
     }
 
     fn name(&self, pair: &Pair) -> &[u8] {
-        self.arena.slice(pair.start, pair.middle)
+        self.buffer.slice(pair.start, pair.middle)
     }
 
     fn value(&self, pair: &Pair) -> &[u8] {
-        self.arena.slice(pair.middle, pair.end)
+        self.buffer.slice(pair.middle, pair.end)
     }
 
-    fn order(&self, a: Rank, b: Rank) -> Ordering {
+    fn order(&self, a: SigningOrder, b: SigningOrder) -> Ordering {
         let (a, b) = (self.pair(a.place()), self.pair(b.place()));
         utf16_order(self.name(&a), self.name(&b)).then_with(|| utf16_order(self.value(&a), self.value(&b)))
     }
 }
 
-/// Every piece of the arena was checked when it was decoded.
+/// Every piece of the buffer was checked when it was decoded.
 fn text(bytes: &[u8]) -> &str {
     core::str::from_utf8(bytes).unwrap_or_default()
 }
@@ -167,7 +167,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn signed(body: &[u8]) -> String {
-        let mut message = Arena::default();
+        let mut message = WordBuffer::default();
         Form::parse(body).expect("a form").sign_into(&mut message);
         String::from_utf8(message.text().to_vec()).expect("UTF-8")
     }
@@ -218,7 +218,7 @@ mod tests {
             [("b=1&a=1&a=1&c=1", "a1b1c1"), ("z=1&y=2&x=3", "x3y2z1"), ("y=2&z=1&x=3", "x3y2z1")]
         {
             form.read(body.as_bytes()).expect("a form");
-            let mut message = Arena::default();
+            let mut message = WordBuffer::default();
             form.sign_into(&mut message);
             assert_eq!(message.text(), expected.as_bytes());
         }
@@ -231,7 +231,7 @@ mod tests {
         fn a_form_reads_as_if_it_were_the_first(bodies in prop::collection::vec("([ab]{1,2}=[ab]?&?){0,5}", 1..8)) {
             let mut form = Form::default();
             for body in bodies {
-                let mut message = Arena::default();
+                let mut message = WordBuffer::default();
                 if form.read(body.as_bytes()).is_ok() {
                     form.sign_into(&mut message);
                     let expected = signed(body.as_bytes());

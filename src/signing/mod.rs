@@ -2,12 +2,12 @@
 //!
 //! It knows no provider's address, header or scheme, and nothing of the crate but its sort.
 
-pub mod arena;
 pub mod encode;
 pub mod form;
 pub mod hash;
 pub mod key;
-mod rank;
 pub mod refusal;
 pub mod secret;
+mod signing_order;
 mod urlencoded;
+pub mod word_buffer;

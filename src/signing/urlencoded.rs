@@ -1,6 +1,6 @@
 //! Decoding of names and values, eight bytes at a time where nothing is to be decoded.
 
-use super::arena::Arena;
+use super::word_buffer::WordBuffer;
 
 /// Which part of a pair is decoded: only a name ends at `=`. A constant, because this is where a receiver spends its time.
 pub(super) const NAME: bool = true;
@@ -14,11 +14,11 @@ pub(super) enum Stop {
     End,
 }
 
-/// Decodes a name or a value to the end of the arena, which has room for as many bytes as `rest` has. What stands behind
+/// Decodes a name or a value to the end of the buffer, which has room for as many bytes as `rest` has. What stands behind
 /// the delimiter is the new rest. What is appended is UTF-8.
 #[inline(always)]
-pub(super) fn decode<const NAME: bool>(arena: &mut Arena, rest: &mut &[u8]) -> Stop {
-    let start = arena.end();
+pub(super) fn decode<const NAME: bool>(buffer: &mut WordBuffer, rest: &mut &[u8]) -> Stop {
+    let start = buffer.end();
     let raw = *rest;
     let mut at = 0_usize;
     // Bits of all bytes; some of those behind are among them, which costs a check too many now and then, no more.
@@ -26,19 +26,19 @@ pub(super) fn decode<const NAME: bool>(arena: &mut Arena, rest: &mut &[u8]) -> S
     let stop = loop {
         let eight = eight(raw, at);
         let plain = plain::<NAME>(eight);
-        arena.push_some(eight.to_le_bytes(), plain);
+        buffer.push_some(eight.to_le_bytes(), plain);
         seen |= eight;
         at = at.wrapping_add(plain);
         if plain == 8 {
             continue;
         }
-        if let Some(stop) = decode_special::<NAME>(arena, raw, &mut at, &mut seen) {
+        if let Some(stop) = decode_special::<NAME>(buffer, raw, &mut at, &mut seen) {
             break stop;
         }
     };
     *rest = raw.get(at..).unwrap_or_default();
     if seen & HIGH != 0 {
-        repair(arena, start, rest.len());
+        repair(buffer, start, rest.len());
     }
     stop
 }
@@ -46,7 +46,7 @@ pub(super) fn decode<const NAME: bool>(arena: &mut Arena, rest: &mut &[u8]) -> S
 /// Decodes escapes and signs up to a plain byte, or up to a delimiter, which is passed.
 #[inline(always)]
 fn decode_special<const NAME: bool>(
-    arena: &mut Arena,
+    buffer: &mut WordBuffer,
     raw: &[u8],
     at: &mut usize,
     seen: &mut u64,
@@ -56,7 +56,7 @@ fn decode_special<const NAME: bool>(
         if byte == b'%' {
             let escaped = escape(raw, *at);
             *seen |= u64::from(escaped.unwrap_or(0));
-            arena.push(escaped.unwrap_or(b'%'));
+            buffer.push(escaped.unwrap_or(b'%'));
             *at = at.wrapping_add(if escaped.is_some() { 3 } else { 1 });
             continue;
         }
@@ -67,8 +67,8 @@ fn decode_special<const NAME: bool>(
         match byte {
             b'&' => return Some(Stop::And),
             b'=' => return Some(Stop::Equals),
-            b'+' => arena.push(b' '),
-            other => arena.push(other),
+            b'+' => buffer.push(b' '),
+            other => buffer.push(other),
         }
     }
     Some(Stop::End)
@@ -132,13 +132,13 @@ const DIGITS: [u8; 256] = {
 
 /// Puts U+FFFD in the place of bytes that are no UTF-8. `left` bytes are still to be decoded.
 #[cold]
-fn repair(arena: &mut Arena, start: usize, left: usize) {
-    let decoded = arena.slice(start, arena.end());
+fn repair(buffer: &mut WordBuffer, start: usize, left: usize) {
+    let decoded = buffer.slice(start, buffer.end());
     if core::str::from_utf8(decoded).is_err() {
         let repaired = String::from_utf8_lossy(decoded).into_owned();
-        arena.truncate(start);
-        arena.reserve(repaired.len().saturating_add(left));
-        arena.extend(repaired.as_bytes());
+        buffer.truncate(start);
+        buffer.reserve(repaired.len().saturating_add(left));
+        buffer.extend(repaired.as_bytes());
     }
 }
 
@@ -191,18 +191,18 @@ mod tests {
         fn decodes_as_byte_by_byte(pieces in prop::collection::vec("[a-c+*'!é]{1,9}|%[0-9a-fA-F+]{0,3}|%[Cc]3%[aA]9|%F0", 0..12), junk in prop::collection::vec(any::<u8>(), 0..4)) {
             let mut raw = pieces.concat().into_bytes();
             raw.extend(junk.into_iter().filter(|byte| !matches!(byte, b'&' | b'=')));
-            let mut arena = Arena::default();
-            arena.reserve(raw.len() + 3);
+            let mut buffer = WordBuffer::default();
+            buffer.reserve(raw.len() + 3);
             let mut rest = &raw[..];
-            prop_assert_eq!(decode::<NAME>(&mut arena, &mut rest), Stop::End);
-            prop_assert_eq!(core::str::from_utf8(arena.text()).expect("UTF-8"), slowly(&raw));
+            prop_assert_eq!(decode::<NAME>(&mut buffer, &mut rest), Stop::End);
+            prop_assert_eq!(core::str::from_utf8(buffer.text()).expect("UTF-8"), slowly(&raw));
             prop_assert!(rest.is_empty());
             // In a value `=` stands for itself, wherever it is.
             let raw = [b"=", &raw[..], b"=&x"].concat();
-            arena.clear();
+            buffer.clear();
             let mut rest = &raw[..];
-            prop_assert_eq!(decode::<VALUE>(&mut arena, &mut rest), Stop::And);
-            prop_assert_eq!(core::str::from_utf8(arena.text()).expect("UTF-8"), slowly(&raw[..raw.len() - 2]));
+            prop_assert_eq!(decode::<VALUE>(&mut buffer, &mut rest), Stop::And);
+            prop_assert_eq!(core::str::from_utf8(buffer.text()).expect("UTF-8"), slowly(&raw[..raw.len() - 2]));
             prop_assert_eq!(rest, b"x");
         }
     }

@@ -7,8 +7,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use reply_window::address::numbers::{Style, world};
 use reply_window::data::{Value, json};
-use reply_window::signing::arena::Arena;
 use reply_window::signing::form::Form;
+use reply_window::signing::word_buffer::WordBuffer;
 use serde_json::{Map, Value as Json, json};
 
 /// Pieces of which forms are made, broken ones among them.
@@ -176,7 +176,7 @@ proptest! {
         let pairs: Vec<_> = form.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let wanted = pairs_of(&body);
         prop_assert_eq!(&pairs, &wanted);
-        let mut message = Arena::default();
+        let mut message = WordBuffer::default();
         form.sign_into(&mut message);
         let wanted = signed(&wanted);
         prop_assert_eq!(String::from_utf8_lossy(message.text()), wanted.as_str());

@@ -2,11 +2,11 @@
 //! address followed by the sorted form. The counterpart of [`super::signature`], with the same sources.
 
 use super::url::MAX_URL;
-use crate::signing::arena::Arena;
 use crate::signing::encode::base64;
 use crate::signing::form::{Form, MAX_BODY};
 use crate::signing::key::DerivedKey;
 use crate::signing::refusal::Refusal;
+use crate::signing::word_buffer::WordBuffer;
 
 /// The value of `X-Twilio-Signature` for an address, exactly as it is asked, and a form; the form is empty for GET.
 ///
@@ -31,7 +31,7 @@ pub fn sign(key: &DerivedKey, url: &str, body: &[u8]) -> Result<String, Refusal>
     }
     let mut form = Form::default();
     form.read(body)?;
-    let mut message = Arena::default();
+    let mut message = WordBuffer::default();
     message.reserve(url.len());
     message.extend(url.as_bytes());
     form.sign_into(&mut message);

@@ -10,13 +10,13 @@
 use super::body_hash::BodyHash;
 use super::settings::Settings;
 use super::url::{MAX_URL, candidates};
-use crate::signing::arena::Arena;
 use crate::signing::encode::base64;
 use crate::signing::form::{Form, MAX_BODY};
 use crate::signing::hash::Hash;
 use crate::signing::key::Key;
 use crate::signing::refusal::Refusal;
 use crate::signing::secret::wipe;
+use crate::signing::word_buffer::WordBuffer;
 use subtle::{Choice, ConstantTimeEq};
 
 /// Length of the longest signature: 32 bytes in base64.
@@ -57,7 +57,7 @@ pub struct Scratch {
     /// Whether the request at hand was signed.
     verified: bool,
     announced: BodyHash,
-    message: Arena,
+    message: WordBuffer,
 }
 
 /// What matched.

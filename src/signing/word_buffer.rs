@@ -8,13 +8,13 @@ const SLACK: usize = 16;
 
 /// A growing text with room behind it.
 #[derive(Debug, Default)]
-pub struct Arena {
+pub struct WordBuffer {
     /// At least [`SLACK`] longer than the text, once anything was reserved.
     bytes: Vec<u8>,
     end: usize,
 }
 
-impl Arena {
+impl WordBuffer {
     /// Forgets the text and keeps the room.
     pub fn clear(&mut self) {
         self.end = 0;
@@ -92,9 +92,9 @@ impl Arena {
         self.end = end;
     }
 
-    /// Appends a part of another arena, a word and a word at a time.
+    /// Appends a part of another buffer, a word and a word at a time.
     #[inline]
-    pub fn extend_from(&mut self, other: &Arena, from: usize, to: usize) {
+    pub fn extend_from(&mut self, other: &WordBuffer, from: usize, to: usize) {
         let end = self.end.saturating_add(to.saturating_sub(from));
         let mut at = from;
         while at < to {
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn parts_of_every_length_stand_behind_one_another() {
         let all: Vec<u8> = (0..=255).collect();
-        let (mut from, mut to, mut expected) = (Arena::default(), Arena::default(), Vec::new());
+        let (mut from, mut to, mut expected) = (WordBuffer::default(), WordBuffer::default(), Vec::new());
         from.reserve(all.len());
         from.extend(&all);
         to.reserve(256 * 64);

@@ -4,18 +4,18 @@ use core::cmp::Ordering;
 
 /// The first bytes of a name and the place of its pair, the first byte lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rank {
+pub(super) struct SigningOrder {
     /// Eight bytes of the name.
     first: u64,
     /// Five more, below the place in 24 bits: a body of 256 KiB has fewer pairs.
     rest: u64,
 }
 
-/// Where the place begins in [`Rank`], in bits.
+/// Where the place begins in [`SigningOrder`], in bits.
 const PLACE: u32 = 40;
 
-impl Rank {
-    /// The rank of a name of `length` bytes, of which the first sixteen bytes are given, with anything behind it.
+impl SigningOrder {
+    /// The order of a name of `length` bytes, of which the first sixteen bytes are given, with anything behind it.
     #[inline]
     pub(super) fn new([first, rest]: [u64; 2], length: usize, place: u64) -> Self {
         let bits = length.min(16).wrapping_mul(8) as u32;
@@ -24,7 +24,7 @@ impl Rank {
             name = name.map(utf16_ranks);
         }
         let [first, rest] = name;
-        Rank { first, rest: rest | place << PLACE }
+        SigningOrder { first, rest: rest | place << PLACE }
     }
 
     /// The place that it was made with.
@@ -54,26 +54,26 @@ fn low_bits(count: u32) -> u64 {
 }
 
 /// So many are sorted fastest by inserting one after the other; Twilio sends about twenty.
-const FEW: usize = 48;
+const MAX_INSERTED: usize = 48;
 
 /// Sorts in place.
-pub(super) fn sort_ranks(ranks: &mut [Rank]) {
-    if ranks.len() > FEW {
-        return crate::sort::sort(ranks, Rank::is_before);
+pub(super) fn sort_by_signing_order(orders: &mut [SigningOrder]) {
+    if orders.len() > MAX_INSERTED {
+        return crate::sort::sort(orders, SigningOrder::is_before);
     }
-    for end in 1..ranks.len() {
-        let Some(rank) = ranks.get(end).copied() else { return };
+    for end in 1..orders.len() {
+        let Some(order) = orders.get(end).copied() else { return };
         let mut at = end;
         while let Some(before) = at.checked_sub(1)
-            && let Some(greater) = ranks.get(before).copied().filter(|one| rank.is_before(one))
+            && let Some(greater) = orders.get(before).copied().filter(|one| order.is_before(one))
         {
-            if let Some(place) = ranks.get_mut(at) {
+            if let Some(place) = orders.get_mut(at) {
                 *place = greater;
             }
             at = before;
         }
-        if let Some(place) = ranks.get_mut(at) {
-            *place = rank;
+        if let Some(place) = orders.get_mut(at) {
+            *place = order;
         }
     }
 }
@@ -106,11 +106,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rank(name: &str, behind: u8, place: u64) -> Rank {
+    fn order(name: &str, behind: u8, place: u64) -> SigningOrder {
         let mut begin = [behind; 16];
         begin.iter_mut().zip(name.bytes()).for_each(|(to, from)| *to = from);
         let begin = u128::from_le_bytes(begin);
-        Rank::new([begin as u64, (begin >> 64) as u64], name.len(), place)
+        SigningOrder::new([begin as u64, (begin >> 64) as u64], name.len(), place)
     }
 
     proptest! {
@@ -121,16 +121,16 @@ mod tests {
             names in prop::collection::vec("[a-c\u{0}é～😀\u{E000}]{0,6}|SmsMessageSid[a-c]{0,4}", 0..120),
             behind in any::<u8>(),
         ) {
-            let mut ranks: Vec<Rank> = names.iter().zip(0..).map(|(name, place)| rank(name, behind, place)).collect();
-            sort_ranks(&mut ranks);
-            for pair in ranks.windows(2) {
+            let mut orders: Vec<SigningOrder> = names.iter().zip(0..).map(|(name, place)| order(name, behind, place)).collect();
+            sort_by_signing_order(&mut orders);
+            for pair in orders.windows(2) {
                 let [one, other] = [pair[0], pair[1]];
-                let units = |rank: Rank| names[rank.place()].encode_utf16().collect::<Vec<_>>();
+                let units = |order: SigningOrder| names[order.place()].encode_utf16().collect::<Vec<_>>();
                 if !one.alike(&other) {
                     prop_assert!(units(one) < units(other));
                 }
             }
-            let mut places: Vec<usize> = ranks.iter().map(|rank| rank.place()).collect();
+            let mut places: Vec<usize> = orders.iter().map(|order| order.place()).collect();
             places.sort_unstable();
             prop_assert!(places.into_iter().eq(0..names.len()));
         }
