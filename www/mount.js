@@ -16,7 +16,7 @@ import { domComposer } from "./adapters/dom/index.js";
 import { createController } from "./controller/controller.js";
 import { ReplyWindowElement } from "./elements/reply-window.js";
 import { onResume } from "./elements/resume.js";
-import { fault } from "./engine/fault.js";
+import { fault, kindOf } from "./engine/fault.js";
 
 export { sessionDrafts } from "./controller/session-drafts.js";
 
@@ -196,6 +196,12 @@ function put(element, target) {
   };
 }
 
+/** @param {unknown} value @param {string} name */
+function assertObject(value, name) {
+  if (value === undefined) throw fault("missing-field", name, "required");
+  if (typeof value !== "object" || value === null) throw fault("wrong-type", name, `expected an object, got ${kindOf(value)}`);
+}
+
 /**
  * Misuse is told at once, to the developer, and not when an agent first sends.
  *
@@ -237,6 +243,8 @@ const frozen = (handle) => Object.freeze(handle);
  * const { controller, destroy } = mount(document.querySelector("#reply"), { conversation, templates, onSend, composer: { input: "#text", send: "#send" } });
  */
 export function mount(target, options) {
+  assertObject(options, "options");
+  assertObject(options.conversation, "conversation");
   const { adapter: _, composer, onSend, service, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
   refuseMisuse(target, options);
   const { adapter, guard } = adapterOf(options);

@@ -46,7 +46,7 @@ impl KeyError {
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
-            KeyError::NotE164(_) => "expected a plus and 7 to 15 digits, as in E.164",
+            KeyError::NotE164(_) => "expected a plus and 7 to 15 digits, as in E.164, without `whatsapp:`",
             KeyError::BadPart(_) => "expected 1 to 256 characters without slashes and spaces",
         }
     }

@@ -19,7 +19,11 @@ impl<'v> Fields<'v> {
     pub fn open(path: &'v Path<'v>, value: &'v Value, known: &[&str]) -> Result<Self, Fault> {
         let Value::Map(fields) = value else { return Err(path.wrong_kind("an object", value)) };
         match fields.iter().find(|(name, _)| !known.contains(&name.as_ref())) {
-            Some((name, _)) => Err(Path::Field(path, name).fault("unknown-field", "no such field")),
+            Some((name, _)) => {
+                Err(Path::Field(path, name).fault_of("unknown-field", "no such field; there are", &|place| {
+                    known.get(place).copied()
+                }))
+            }
             None => Ok(Fields { fields, path }),
         }
     }
@@ -164,8 +168,8 @@ impl<'v> Fields<'v> {
     /// # Errors
     /// `missing-field`, or those of [`Path::name`].
     #[inline(never)]
-    pub fn name<T>(&self, name: &str, from_name: fn(&str) -> Option<T>) -> Result<T, Fault> {
-        self.required(name, |path, value| path.name(value, from_name))
+    pub fn name<T: Clone>(&self, name: &str, names: &[(&'static str, T)]) -> Result<T, Fault> {
+        self.required(name, |path, value| path.name(value, names))
     }
 
     /// One of a closed set of names, that may be absent.
@@ -173,8 +177,12 @@ impl<'v> Fields<'v> {
     /// # Errors
     /// Those of [`Path::name`].
     #[inline(never)]
-    pub fn optional_name<T>(&self, name: &str, from_name: fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
-        self.optional(name, |path, value| path.name(value, from_name))
+    pub fn optional_name<T: Clone>(
+        &self,
+        name: &str,
+        names: &[(&'static str, T)],
+    ) -> Result<Option<T>, Fault> {
+        self.optional(name, |path, value| path.name(value, names))
     }
 
     /// A required string.

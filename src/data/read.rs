@@ -129,11 +129,40 @@ impl Path<'_> {
         Ok(all)
     }
 
-    /// One of a closed set of names, given as a look-up.
+    /// One of a closed set of names.
     ///
     /// # Errors
-    /// `wrong-type`, or `unknown-name`.
-    pub fn name<T>(&self, value: &Value, from_name: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
-        from_name(self.text(value)?).ok_or_else(|| self.fault("unknown-name", "not one of the allowed names"))
+    /// `wrong-type`, or `unknown-name`, which tells the names.
+    #[inline(never)]
+    pub fn name<T: Clone>(&self, value: &Value, names: &[(&'static str, T)]) -> Result<T, Fault> {
+        let text = self.text(value)?;
+        match names.iter().find(|(name, _)| *name == text) {
+            Some((_, found)) => Ok(found.clone()),
+            None => Err(self.unknown_name(&|place| names.get(place).map(|(name, _)| *name))),
+        }
+    }
+
+    /// A name that is none of these.
+    #[inline(never)]
+    pub(crate) fn unknown_name<'n>(&self, names: &dyn Fn(usize) -> Option<&'n str>) -> Fault {
+        self.fault_of("unknown-name", "not one of the allowed names", names)
+    }
+
+    /// A fault that tells what could have stood there.
+    #[inline(never)]
+    pub(crate) fn fault_of<'n>(
+        &self,
+        code: &'static str,
+        message: &str,
+        names: &dyn Fn(usize) -> Option<&'n str>,
+    ) -> Fault {
+        let mut told = String::from(message);
+        let mut place = 0;
+        while let Some(name) = names(place) {
+            told.push_str(if place == 0 { ": " } else { ", " });
+            told.push_str(name);
+            place += 1;
+        }
+        Fault::new(code, self.to_string(), told)
     }
 }

@@ -57,7 +57,7 @@ fn read_told(
     if place >= MAX_WINDOWS {
         return Err(path.fault("book-full", "a book holds at most 20 000 windows"));
     }
-    let channel = fields.optional_name("channel", Channel::from_name)?.unwrap_or(Channel::Whatsapp);
+    let channel = fields.optional_name("channel", Channel::NAMES)?.unwrap_or(Channel::Whatsapp);
     let mut window = fields.optional("state", read_state)?.unwrap_or_default();
     let mut is_suspect = false;
     if let Some(events) = fields.optional("events", |path, value| path.each(value, read_event))? {

@@ -12,7 +12,7 @@ use crate::event::{Channel, Identity};
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
 pub fn window_keys(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel", "business", "customer"])?;
-    let channel = fields.name("channel", Channel::from_name)?;
+    let channel = fields.name("channel", Channel::NAMES)?;
     let business = fields.text("business")?;
     let customer = fields.required("customer", read_identity)?;
     let keys = key::window_keys(channel, business, &customer).map_err(fault)?;

@@ -14,7 +14,7 @@ pub(super) const VERSION: u32 = 1;
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
 pub fn policy_for(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel"])?;
-    Ok(write_policy(&Policy::of(fields.name("channel", Channel::from_name)?)))
+    Ok(write_policy(&Policy::of(fields.name("channel", Channel::NAMES)?)))
 }
 
 pub(super) fn read_version(path: &Path<'_>, value: &Value) -> Result<(), Fault> {
@@ -25,7 +25,7 @@ pub(super) fn read_version(path: &Path<'_>, value: &Value) -> Result<(), Fault> 
 }
 
 fn read_kinds(path: &Path<'_>, value: &Value) -> Result<Kinds, Fault> {
-    Ok(path.each(value, |path, value| path.name(value, Kind::from_name))?.into_iter().collect())
+    Ok(path.each(value, |path, value| path.name(value, Kind::NAMES))?.into_iter().collect())
 }
 
 /// The names of what comes after closing; a tag has its name and length beside it.
@@ -37,11 +37,7 @@ const AFTER: [(&str, Option<AfterClose>); 4] = [
 ];
 
 fn read_after(fields: &Fields<'_>, path: &Path<'_>) -> Result<AfterClose, Fault> {
-    let after = fields.required("after", |path, value| {
-        path.name(value, |name| {
-            AFTER.iter().find(|(known, _)| *known == name).map(|(_, after)| after.clone())
-        })
-    })?;
+    let after = fields.name("after", &AFTER)?;
     match after {
         None => fields.required("tag", |path, value| {
             let tag = Fields::open(path, value, &["name", "lengthMs"])?;
@@ -73,7 +69,7 @@ pub(super) fn read_policy(path: &Path<'_>, value: &Value) -> Result<Policy, Faul
     Fields::open_foreign(path, value)?.required("version", read_version)?;
     let fields = Fields::open(path, value, &known)?;
     let policy = PolicyFields {
-        channel: fields.name("channel", Channel::from_name)?,
+        channel: fields.name("channel", Channel::NAMES)?,
         length: fields.optional_span("lengthMs")?,
         margin: fields.span("marginMs")?,
         warning: fields.span("warningMs")?,

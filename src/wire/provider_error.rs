@@ -14,7 +14,7 @@ use crate::time::Span;
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`, `number-out-of-range`.
 pub fn explain_provider_error(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["provider", "code"])?;
-    let provider = fields.optional_name("provider", Provider::from_name)?;
+    let provider = fields.optional_name("provider", Provider::NAMES)?;
     let code = fields.count("code")?;
     let found = match provider {
         Some(provider) => provider_error::of(provider, code).map(|row| (provider, row)),
@@ -90,7 +90,7 @@ fn with_reason(object: Object, refusal: Option<Refusal>, hours: Option<u16>) -> 
 /// Those of [`explain_provider_error`], and `missing-field` where no provider is named.
 pub fn explain_error(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["provider", "code"])?;
-    let provider = fields.name("provider", Provider::from_name)?;
+    let provider = fields.name("provider", Provider::NAMES)?;
     let row = provider_error::of(provider, fields.count("code")?);
     Ok(Object::new()
         .with("code", row.map_or("unknown", |row| row.meaning))

@@ -60,7 +60,7 @@ fn written(Recorded { keys, entries, places }: Recorded) -> Object {
 fn read_placed(path: &Path<'_>, value: &Value) -> Result<(Vec<String>, Entry), Fault> {
     let entry = read_event(path, value)?;
     let fields = Fields::open(path, value, &EVENT)?;
-    let channel = fields.name("channel", Channel::from_name)?;
+    let channel = fields.name("channel", Channel::NAMES)?;
     let customer: Option<Identity> = fields.optional("customer", read_identity)?;
     let keys = window_keys(channel, fields.text("business")?, &customer.unwrap_or_default());
     Ok((keys.unwrap_or_default(), entry))

@@ -141,8 +141,8 @@ pub fn judge(input: &Value) -> Result<Value, Fault> {
     let tags = fields.optional("tags", |path, value| path.each(value, |path, value| path.text(value)))?;
     let sender = Sender {
         tags: tags.as_deref().unwrap_or_default(),
-        unknown: fields.optional_name("unknown", Unknown::from_name)?.unwrap_or_default(),
-        owner: fields.optional_name("owner", NotOwner::from_name)?.unwrap_or_default(),
+        unknown: fields.optional_name("unknown", Unknown::NAMES)?.unwrap_or_default(),
+        owner: fields.optional_name("owner", NotOwner::NAMES)?.unwrap_or_default(),
         direct_send: fields.optional("directSend", |path, value| path.truth(value))?.unwrap_or_default(),
         service_messages: fields.optional_count("serviceMessagesThisMonth")?,
         confirmed: fields.optional_text("confirmed")?,
@@ -177,7 +177,7 @@ pub(super) struct Question {
 
 impl Question {
     pub(super) fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
-        let channel = fields.optional_name("channel", Channel::from_name)?;
+        let channel = fields.optional_name("channel", Channel::NAMES)?;
         let policy = match (fields.optional("policy", read_policy)?, channel) {
             (Some(policy), Some(channel)) if policy.fields().channel != channel => {
                 return Err(Fault::new("conflicting-fields", "channel", "the policy is for another channel"));
@@ -217,7 +217,10 @@ fn read_draft<'v>(path: &'v Path<'v>, value: &'v Value) -> Result<Draft<'v>, Fau
         }
         "text" => Draft::Text,
         "template" => Draft::Template,
-        _ => return Err(Path::Field(path, "kind").fault("unknown-name", "not one of the allowed names")),
+        _ => {
+            let kinds = ["text", "template", "tagged", "direct-send"];
+            return Err(Path::Field(path, "kind").unknown_name(&|place| kinds.get(place).copied()));
+        }
     };
     // What belongs to another draft would be dropped in silence.
     Fields::open(path, value, &["kind"]).map(|_| plain)

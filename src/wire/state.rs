@@ -46,7 +46,7 @@ fn read_id(path: &Path<'_>, value: &Value) -> Result<String, Fault> {
 #[inline(never)]
 fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, Fault> {
     let id = fields.required("id", read_id)?;
-    let kind = fields.name("kind", Kind::from_name)?;
+    let kind = fields.name("kind", Kind::NAMES)?;
     let time = |name| fields.optional(name, |path: &Path<'_>, value| path.instant(value));
     let times = Times {
         provider: time("providerAtMs")?,
@@ -57,12 +57,12 @@ fn read_entry(fields: &Fields<'_>, path: &Path<'_>, log: Log) -> Result<Entry, F
         return Err(path.fault("no-time", "a record needs at least one of its three times"));
     }
     let owner = read_owner(fields, path)?;
-    let told_by = fields.optional_name("toldBy", ToldBy::from_name)?;
+    let told_by = fields.optional_name("toldBy", ToldBy::NAMES)?;
     Ok(Entry { log, id, record: Record { kind, times, owner, told_by } })
 }
 
 fn read_owner(fields: &Fields<'_>, path: &Path<'_>) -> Result<Option<Owner>, Fault> {
-    let role = fields.optional_name("ownerRole", Role::from_name)?;
+    let role = fields.optional_name("ownerRole", Role::NAMES)?;
     match (fields.optional_text("owner")?, role) {
         (Some("us"), None) => Ok(Some(Owner::Us)),
         (Some("other"), role) => Ok(Some(Owner::Other(role.unwrap_or(Role::Untold)))),
@@ -70,7 +70,7 @@ fn read_owner(fields: &Fields<'_>, path: &Path<'_>) -> Result<Option<Owner>, Fau
         (None | Some("us"), Some(_)) => {
             Err(Path::Field(path, "ownerRole").fault("conflicting-fields", "only another owner has a role"))
         }
-        _ => Err(Path::Field(path, "owner").fault("unknown-name", "not one of the allowed names")),
+        _ => Err(Path::Field(path, "owner").unknown_name(&|place| ["us", "other"].get(place).copied())),
     }
 }
 
@@ -90,8 +90,8 @@ pub(super) fn told(role: Role) -> Option<&'static str> {
 #[inline(never)]
 pub(super) fn read_event(path: &Path<'_>, value: &Value) -> Result<Entry, Fault> {
     let fields = Fields::open(path, value, &EVENT)?;
-    let log = fields.name("log", Log::from_name)?;
-    fields.optional_name("channel", Channel::from_name)?;
+    let log = fields.name("log", Log::NAMES)?;
+    fields.optional_name("channel", Channel::NAMES)?;
     fields.optional_text("business")?;
     fields.optional("customer", key::read_identity)?;
     read_entry(&fields, path, log)

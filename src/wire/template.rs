@@ -29,7 +29,7 @@ use crate::template::prompt;
 pub fn import(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["provider", "page"])?;
     let page = fields.required("page", |_, value| Ok(value))?;
-    let provider = fields.optional_name("provider", Provider::from_name)?.unwrap_or(Provider::Twilio);
+    let provider = fields.optional_name("provider", Provider::NAMES)?.unwrap_or(Provider::Twilio);
     let shape = match provider {
         Provider::Twilio => &twilio::template::PAGE,
         Provider::Meta => &meta::template::PAGE,
@@ -130,7 +130,7 @@ const CONTEXT: &[&str] =
 fn context(path: &Path<'_>, value: &Value) -> Result<Context, Fault> {
     let fields = Fields::open(path, value, CONTEXT)?;
     Ok(Context {
-        channel: fields.name("channel", Channel::from_name)?,
+        channel: fields.name("channel", Channel::NAMES)?,
         window_open: fields.truth("windowOpen")?,
         customer: fields.optional("customer", read_parts)?.unwrap_or_default(),
         opted_out: fields.optional_truth("optedOutOfMarketing")?.unwrap_or(false),

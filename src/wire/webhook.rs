@@ -31,11 +31,7 @@ fn secret(path: &Path<'_>, value: &Value) -> Result<Secret, Fault> {
 }
 
 fn algorithm(path: &Path<'_>, value: &Value) -> Result<Hash, Fault> {
-    path.name(value, |name| match name {
-        "HMAC_SHA1" => Some(Hash::Sha1),
-        "HMAC_SHA256" => Some(Hash::Sha256),
-        _ => None,
-    })
+    path.name(value, &[("HMAC_SHA1", Hash::Sha1), ("HMAC_SHA256", Hash::Sha256)])
 }
 
 /// The one value of a header; a list of several is what a server makes of a repeated header.

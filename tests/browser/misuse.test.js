@@ -37,6 +37,17 @@ test("a target that was not found, a selector in its place, templates that nobod
   assert.match(await told("#place", { composer: { input: "#text" } }), /^ReplyWindowError missing-field composer.send: /);
   assert.match(await told("#place", { composer: { input: "#text", send: "#go", button: "#go" } }), /^ReplyWindowError unknown-field composer.button: /);
   assert.equal(await told("#place"), "");
+  for (const [options, telling] of [[undefined, "missing-field options"], [null, "wrong-type options"], [{}, "missing-field conversation"], [{ conversation: null }, "wrong-type conversation"], [{ conversation: "1" }, "wrong-type conversation"]]) {
+    const said = await page.evaluate(async (options) => {
+      const { mount } = await mountModule();
+      try {
+        return mount(null, options);
+      } catch (error) {
+        return `${error.name} ${error.code} ${error.field}`;
+      }
+    }, options);
+    assert.equal(said, `ReplyWindowError ${telling}`);
+  }
   clean();
 });
 

@@ -20,7 +20,7 @@ test("without templates it is never fetched, and says so where it is asked to fi
   assert.equal(choosing(), undefined);
   assert.throws(() => controller.fill(hello, { 1: "Ana" }), { code: "templates-unavailable" });
   assert.throws(() => controller.prompts(hello, {}), { code: "templates-unavailable" });
-  assert.deepEqual(controller.search({ query: "hello" }), { items: [], total: 0 });
+  assert.deepEqual(controller.search({ query: "hello" }), { items: [], total: 0, languages: [] });
   assert.deepEqual(controller.templatesForDraft(), []);
   controller.destroy();
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { StoreGate } from "../../www/adapters/webchat/gate.js";
-import { desk, settled } from "../support/desk.mjs";
+import { desk, settled, template } from "../support/desk.mjs";
 
 /** @type {any[]} */
 let open = [];
@@ -49,9 +49,27 @@ test("templates() that answers with what is no list of templates is told to the 
     context.mock.restoreAll();
   }
   const silent = context.mock.method(console, "error", () => {});
-  controllerOf({ templates: () => Promise.reject(new Error("down")) });
+  const warned = context.mock.method(console, "warn", () => {});
+  const controller = controllerOf({ templates: () => Promise.reject(new Error("down")) });
+  await settled();
+  await controller.reloadTemplates();
   await settled();
   assert.equal(silent.mock.callCount(), 0, "a list that does not come is no fault of the page");
+  assert.deepEqual(warned.mock.calls.map((call) => call.arguments), [["reply-window: `templates` failed: down"]]);
+});
+
+test("why a template cannot be read is told to the developer, once for a list, with code and field", async (context) => {
+  const warned = context.mock.method(console, "warn", () => {});
+  const bad = { ...template("Hello"), id: "HX2", status: "accepted" };
+  const controller = controllerOf({ templates: async () => [template("Hello"), bad, { ...bad, id: "HX3" }] });
+  await settled();
+  for (let time = 0; time < 2; time += 1) {
+    controller.search();
+    assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code), [undefined, "template-unreadable", "template-unreadable"]);
+  }
+  assert.equal(warned.mock.callCount(), 1);
+  const [line] = /** @type {any} */ (warned.mock.calls[0]).arguments;
+  assert.match(line, /^reply-window: a template of this list cannot be read, "HX2" \(unknown-name at \S*status\): .*approved/);
 });
 
 test("what a provider answered, handed in as it came, is told with what reads it", async (context) => {

@@ -7,7 +7,7 @@ import { ReplyWindowError } from "../engine/errors.js";
 import { fillTemplate, templateEligibility } from "../engine/template.js";
 import { errorInfo, retryAfterCrash } from "./error-info.js";
 import { messageOf } from "./message.js";
-import { unreadable } from "./unread-template.js";
+import { tellUnread, unreadable } from "./unread-template.js";
 
 /** A refusal may stop counting as time passes; the engine says when, so it is asked again now and then. */
 const ASK_AGAIN_MS = 600_000;
@@ -47,21 +47,24 @@ export function refreshAvailable(conversation, nowAtMs) {
   const wanted = JSON.stringify([view?.verdict.leaves, view?.status.marketing?.kind, since, refusals]);
   if (wanted === availableFor) return;
   const context = contextOf(conversation, nowAtMs);
-  conversation.setAvailable([...templates.map((template) => new JudgedTemplate(template, context)), ...others], wanted);
+  conversation.setAvailable([...templates.map((template) => new JudgedTemplate(template, context, templates)), ...others], wanted);
 }
 
 /** Judged when somebody looks: of thousands few are looked at. @implements {AvailableTemplate} */
 class JudgedTemplate {
   #context;
+  #list;
   /** @type {Eligibility | undefined} */
   #eligibility;
 
   /**
    * @param {Template} template
    * @param {ReturnType<typeof contextOf>} context
+   * @param {readonly Template[]} list that it stands in
    */
-  constructor(template, context) {
+  constructor(template, context, list) {
     this.template = template;
+    this.#list = list;
     this.#context = context;
     Object.freeze(this);
   }
@@ -76,6 +79,7 @@ class JudgedTemplate {
     try {
       return eligibilityOf(this.#context, this.template);
     } catch (error) {
+      tellUnread(this.#list, this.template, error);
       return unreadable(errorInfo(error, "").message);
     }
   }

@@ -100,3 +100,20 @@ export function report(error) {
   if (typeof reportError === "function") reportError(error);
   else console.error(error);
 }
+
+/** Of what the developer was told at the console. @type {WeakSet<object>} */
+const told = new WeakSet();
+
+/**
+ * Tells the developer why, once: what the agent reads says where, and not what is to be mended.
+ *
+ * @param {object | undefined} about of it no more is told
+ * @param {string} what
+ * @param {unknown} error
+ */
+export function tellOnce(about, what, error) {
+  if (about === undefined || told.has(about)) return;
+  told.add(about);
+  const { code, field, message } = error instanceof ReplyWindowError ? error : { code: "", field: "", message: textOf(error) };
+  console.warn(`reply-window: ${what}${code && ` (${code}${field && ` at ${field}`})`}: ${message}`);
+}

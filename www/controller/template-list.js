@@ -4,7 +4,7 @@
 /** @import { Conversation } from "./conversation.js" */
 /** @import { ControllerOptions, Conversation as ConversationInfo, Timer } from "./types.js" */
 import { ReplyWindowError } from "../engine/errors.js";
-import { errorInfo, report } from "./error-info.js";
+import { errorInfo, report, tellOnce } from "./error-info.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
 
 /** How long the desktop's own function may take; then the agent is told, and can ask again. */
@@ -73,6 +73,7 @@ export async function loadTemplates(conversation, { templates: source, templates
     conversation.settleLoad(load, templates, choosing()?.unreadOf(templates, problems) ?? []);
   } catch (cause) {
     if (!conversation.isLoading(load)) return;
+    if (typeof source === "function" && !reported.has(source)) tellOnce(source, "`templates` failed", cause);
     conversation.failLoad(load, errorInfo(cause, "templates-unavailable"));
   }
   changed();

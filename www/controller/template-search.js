@@ -9,7 +9,7 @@ import { suitableForDraft } from "../engine/template.js";
 import { templateIndex } from "../engine/template-index.js";
 import { retryAfterCrash } from "./error-info.js";
 import { contextOf } from "./available-templates.js";
-import { unread } from "./unread-template.js";
+import { tellUnread, unread } from "./unread-template.js";
 
 /** Lists that are kept ready; conversations mostly share one. */
 const MAX_LISTS = 4;
@@ -74,6 +74,8 @@ export class TemplateSearch {
     const { locale } = info;
     const asked = { ...need, ...(locale && { locale }), ...this.#agent.preferences, context: contextOf(conversation, nowAtMs) };
     const { results, total, languages } = retryAfterCrash(() => index.search(asked));
+    const [first] = index.unreadable();
+    if (first) tellUnread(templates, first.template, first.error);
     const bad = [...index.unreadable().map(({ template, error }) => unread(template, error.message)), ...others].filter(named(need));
     const good = results.map((why) => /** @type {any} */ ({ ...why, template: byId.get(why.id) }));
     return { items: [...good, ...bad].slice(0, need.limit ?? LIMIT), total: total + bad.length, languages };

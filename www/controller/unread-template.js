@@ -2,6 +2,7 @@
 /** What stands in a list in place of a template that could not be read. */
 /** @import { Eligibility, ImportProblem, Template } from "../../src/wire/types.d.ts" */
 /** @import { FoundTemplate } from "./types.js" */
+import { tellOnce } from "./error-info.js";
 import { deepFrozen } from "./frozen.js";
 
 /**
@@ -18,6 +19,10 @@ export function unread(template, message) {
   const shown = { id, source: "twilio", name: name || id || "?", language: language || "und", category: "unknown", status: "unknown", type: "", types: [], buttons: [], cards: [], variables: [] };
   return deepFrozen({ id, template: shown, language: "other", found: [], favourite: false, eligibility: unreadable(message) });
 }
+
+/** Of a list the first is told. @param {readonly Template[] | undefined} templates @param {Template} template @param {unknown} error */
+export const tellUnread = (templates, template, error) =>
+  tellOnce(templates, `a template of this list cannot be read, ${JSON.stringify(Object(template).id ?? "without an id").slice(0, 100)}`, error);
 
 /** @param {string} message @returns {Eligibility} */
 export const unreadable = (message) => ({ kind: "not-sendable", reasons: [{ code: "template-unreadable", message, action: "admin" }], notes: [] });

@@ -10,12 +10,14 @@ import { validity } from "./modules/validity.js";
  *
  * @param {string} number
  * @returns {boolean}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type` where it is no string
+ * @throws {import("./errors.js").ReplyWindowError} `wrong-type` where it is no string, `unknown-field` where a region stands beside it: see `parseNumber`
  * @example
  * isValidNumber("+442070313000"); // true
  */
 export function isValidNumber(number) {
   if (typeof number !== "string") throw fault("wrong-type", "text", `expected a string, got ${kindOf(number)}`);
+  // A list's `filter` hands over a place as well, and that is none.
+  if (arguments.length > 1 && typeof arguments[1] === "string") throw fault("unknown-field", "region", "only numbers in international form are judged here: parseNumber takes a region");
   const { length } = number;
   if (length > LONGEST || number.charCodeAt(0) !== 43) return isValidText(number);
   // Digits go over as two integers: copying a text into the engine's memory would take longer than judging it. Each takes

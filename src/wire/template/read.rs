@@ -47,12 +47,12 @@ fn list<T>(fields: &Fields<'_>, name: &str, read: Read<T>) -> Result<Vec<T>, Fau
 pub fn template(path: &Path<'_>, value: &Value) -> Result<Template, Fault> {
     let fields = Fields::open(path, value, TEMPLATE)?;
     bounded(path, value)?;
-    let source = fields.name("source", Provider::from_name)?;
+    let source = fields.name("source", Provider::NAMES)?;
     let mut template =
         Template::new(source, fields.text("id")?, fields.text("name")?, fields.text("language")?);
-    template.format = fields.optional_name("format", Format::from_name)?;
-    template.category = fields.name("category", Category::from_name)?;
-    template.status = fields.name("status", Status::from_name)?;
+    template.format = fields.optional_name("format", Format::NAMES)?;
+    template.category = fields.name("category", Category::NAMES)?;
+    template.status = fields.name("status", Status::NAMES)?;
     template.rejection_reason = fields.optional_text("rejectionReason")?.map(str::to_owned);
     template.rendered = fields.text("type")?.to_owned();
     template.types = fields.required("types", names)?;
@@ -93,7 +93,7 @@ fn text(path: &Path<'_>, value: &Value) -> Result<Text, Fault> {
 fn header(path: &Path<'_>, value: &Value) -> Result<Header, Fault> {
     let fields = Fields::open(path, value, &["kind", "text", "media"])?;
     Ok(Header {
-        kind: fields.name("kind", HeaderKind::from_name)?,
+        kind: fields.name("kind", HeaderKind::NAMES)?,
         text: optional(&fields, "text", text)?,
         media: optional(&fields, "media", text)?,
     })
@@ -102,7 +102,7 @@ fn header(path: &Path<'_>, value: &Value) -> Result<Header, Fault> {
 fn button(path: &Path<'_>, value: &Value) -> Result<Button, Fault> {
     let fields = Fields::open(path, value, &["kind", "title", "target"])?;
     Ok(Button {
-        kind: fields.name("kind", ButtonKind::from_name)?,
+        kind: fields.name("kind", ButtonKind::NAMES)?,
         title: fields.required("title", text)?,
         target: optional(&fields, "target", text)?,
     })

@@ -13,8 +13,8 @@ use crate::template::session_message::{self, Attachment, Finding};
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`, `number-out-of-range`.
 pub fn check(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel", "provider", "text", "attachments"])?;
-    let channel = fields.name("channel", Channel::from_name)?;
-    let source = fields.name("provider", Provider::from_name)?;
+    let channel = fields.name("channel", Channel::NAMES)?;
+    let source = fields.name("provider", Provider::NAMES)?;
     let text = fields.optional_text("text")?.unwrap_or_default();
     let attachments =
         fields.optional("attachments", |path, value| path.each(value, attachment))?.unwrap_or_default();
@@ -49,8 +49,8 @@ pub fn read_answer(input: &Value) -> Result<Value, Fault> {
 /// `missing-field`, `wrong-type`, `unknown-field`, `unknown-name`.
 pub fn join(input: &Value) -> Result<Value, Fault> {
     let fields = Fields::open(&Path::Root, input, &["channel", "provider", "texts"])?;
-    let channel = fields.name("channel", Channel::from_name)?;
-    let source = fields.name("provider", Provider::from_name)?;
+    let channel = fields.name("channel", Channel::NAMES)?;
+    let source = fields.name("provider", Provider::NAMES)?;
     let texts = fields.required("texts", |path, value| path.each(value, |path, value| path.text(value)))?;
     let messages: Value = session_message::joined(source, channel, &texts).into_iter().collect();
     Ok(Object::new().with("messages", messages).into())
