@@ -1,0 +1,24 @@
+// The front page's own page of templates is read as it says.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { at } from "../../www/build/run.mjs";
+import { importTemplates } from "../../www/index.js";
+
+const readme = await readFile(at("README.md"), "utf8");
+
+test("the sample page is read: one template that may be sent, no problem", () => {
+  const [, code = ""] = /```js\nimport \{ importTemplates \} from "reply-window";\n([^]*?)```/.exec(readme) ?? [];
+  const { templates, problems } = new Function("importTemplates", `${code}; return { templates, problems };`)(importTemplates);
+  assert.deepEqual([templates.length, templates[0]?.status, templates[0]?.category, problems], [1, "approved", "utility", []]);
+});
+
+test("the entries that a desktop and a middleware begin with stand in the table, and no link leads to what is not packed", async () => {
+  const { exports } = JSON.parse(await readFile(at("package.json"), "utf8"));
+  for (const name of ["mount", "element", "server", "service", "client", "i18n", "nowasm"]) {
+    assert.ok(exports[`./${name}`]);
+    assert.match(readme, new RegExp(`^\\|.*\`reply-window/${name}\`.*\\|`, "m"));
+  }
+  assert.doesNotMatch(readme, /\]\((?:\.\/)?(?:www\/demo|src|tests)\//);
+});
