@@ -259,3 +259,28 @@ test("a paste of a million characters is not taken over: that is said, and the f
   assert.deepEqual(await text(".problem:not([hidden]) span"), []);
   clean();
 });
+
+test("after a template the search waits: where nothing is typed there, the answer brings the composer back, with the focus; else nothing moves", async () => {
+  for (const typed of ["", "case"]) {
+    await show("closed");
+    await page.evaluate(() => (controller.send = () => Promise.resolve({ id: "SM1" })));
+    await choose("no_values");
+    await page.keyboard.press("Enter");
+    await ended("template-sent");
+    await page.waitForFunction(() => root.activeElement?.id === "search");
+    await page.keyboard.type(typed);
+    await page.evaluate(() => (events.length = 0));
+    await next("open");
+    const types = await page.evaluate(() => events.map(({ type }) => type).filter((type) => type.startsWith("composer")));
+    assert.deepEqual(types, typed ? [] : ["composer-change", "composer-focus"]);
+    assert.equal(await search().isVisible(), typed !== "");
+    assert.equal(await button("Go back to typing").isVisible().catch(() => false), typed !== "");
+  }
+  // Pointing at an option is choosing.
+  await show("closed");
+  await page.evaluate(() => element.openTemplates());
+  await search().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await next("open");
+  assert.ok(await search().isVisible());
+});

@@ -122,3 +122,9 @@ test("the window opens while one is chosen from: it stays in the hand", async ()
   await page.evaluate(() => controller.next({ ...controller.snapshot, preferences: { favourites: ["case_update_ar"], recent: [] } }));
   assert.deepEqual([await filter().inputValue(), await names()], ["ar", ["case_update_ar"]]);
 });
+
+test("the words stand at their start wherever a page centres its own", async () => {
+  await show("open");
+  await page.evaluate(() => (document.body.style.textAlign = "center"));
+  assert.equal(await page.evaluate(() => getComputedStyle(root.querySelector(".why")).textAlign), "start");
+});

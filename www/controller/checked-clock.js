@@ -139,6 +139,6 @@ export class CheckedClock {
 
   /** What failed is asked again. */
   resume() {
-    if (this.state === "unchecked" || this.state === "unanswered") this.check();
+    if (this.state.startsWith("un")) this.check();
   }
 }

@@ -2,7 +2,7 @@
 import { PALETTE, sheetOf } from "../parts/shared-styles.js";
 
 /** The look of the inspector: the colours and custom properties of `<reply-window>`. Logical properties only. */
-const CSS = `${PALETTE}:host{color-scheme:light dark}
+const CSS = `${PALETTE}:host{color-scheme:light dark;text-align:start}
 .inspector{display:grid;gap:1rem;padding:1rem;font:400 .875rem/1.45 var(--font);color:var(--fg);background:var(--bg);border:1px solid var(--line);border-radius:var(--r);overflow-wrap:anywhere}
 h2,h3,h4,p,ul,dl,dd{margin:0;padding:0}
 h2{font-size:1.25rem;font-weight:600}

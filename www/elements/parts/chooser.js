@@ -158,6 +158,9 @@ export class Chooser {
     this.root = h("div", { class: "chooser", part: "chooser" }, h("div", { class: "field" }, icon(SEARCH), this.input, this.#languages.root, this.#count, this.#close), this.#results);
   }
 
+  /** Whether one of the options is pointed at. */
+  get isPointing() { return this.#active >= 0; }
+
   /**
    * @param {Snapshot} snapshot
    * @param {boolean} closable

@@ -38,6 +38,8 @@ export class KeptDraft {
   #rescuedFor = [];
   /** @type {DraftTemplate | undefined} */
   #found;
+  /** Whether any template takes it, though none as a sentence of its own. */
+  #isTaken = false;
   #isQueued = false;
 
   /**
@@ -85,7 +87,7 @@ export class KeptDraft {
     put(this.#queue, queue && !isAnswered ? t(this.#isQueued ? "queue.cancel" : "queue.offered") : "");
     put(this.#direct, directSend ? t("direct-send") : "");
     set(this.#ways, { hidden: this.#with.hidden && this.#queue.hidden && this.#direct.hidden });
-    const isRefused = !suitable && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
+    const isRefused = !this.#isTaken && draft.trim() !== "" && verdict.locksComposer && offersTemplate(verdict) && templates.kind === "ready" && templates.items.length > 0;
     put(this.#note, isLines ? t("draft.lines") : isRefused ? t("draft.none") : "");
     this.#measure();
   }
@@ -95,7 +97,9 @@ export class KeptDraft {
     const key = [draft, templates, conversation];
     if (key.every((part, index) => part === this.#rescuedFor[index])) return this.#found;
     this.#rescuedFor = key;
-    this.#found = draft.trim() ? attempt(() => this.#scope.controller().templatesForDraft(), []).find(({ sentence }) => sentence) : undefined;
+    const all = draft.trim() ? attempt(() => this.#scope.controller().templatesForDraft(), []) : [];
+    this.#isTaken = all.length > 0;
+    this.#found = all.find(({ sentence }) => sentence);
     return this.#found;
   }
 

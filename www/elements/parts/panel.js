@@ -54,6 +54,9 @@ export class Panel {
   /** Whether the agent has begun something here. */
   get isInHand() { return this.#isForm || this.#chooser.input.value !== ""; }
 
+  /** Whether the focus waits in the search, and nothing was typed there or pointed at. @param {Element | null} focused */
+  waits(focused) { return focused === this.#chooser.input && !this.isInHand && !this.#chooser.isPointing; }
+
   /**
    * @param {Snapshot} now
    * @param {{ closable: boolean, held: boolean }} view what the agent is choosing from stays as it is until they are done

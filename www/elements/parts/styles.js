@@ -9,7 +9,7 @@
 import { sheetOf } from "./shared-styles.js";
 
 const CSS = `
-:host{display:block;container-type:inline-size;
+:host{display:block;text-align:start;container-type:inline-size;
 --font:var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,sans-serif);
 --r:var(--rw-radius,.5rem);--g:var(--rw-gap,.75rem);
 --bg:var(--rw-bg,light-dark(#fff,#292929));--fg:var(--rw-fg,light-dark(#242424,#fff));

@@ -118,13 +118,14 @@ export class View {
   update(now) {
     const before = this.#snapshot;
     const focused = this.#focused;
+    const waits = this.#lazyPanel.panel?.waits(focused);
     this.#snapshot = now;
     if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#limits.stopped = "";
-    this.#follow(now, before);
+    this.#follow(now, before, waits);
     this.#paint();
     this.#keepFocus(focused);
-    // The focus that expiry took to the banner goes back to the composer.
-    if (focused === this.#statusBar.root && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
+    // The focus that expiry took to the banner, or a sent template to the search, goes back to the composer.
+    if ((waits || focused === this.#statusBar.root) && before && isLocked(before) && this.#composer === "open") this.#host.emit("composer-focus", {});
     const announced = this.#announce(now, before);
     const sentence = this.#question.update(now) || this.#asides.update(now) || this.#sentence(now, before) || announced;
     if (sentence) this.#windowLine.say(sentence);
@@ -181,8 +182,9 @@ export class View {
    *
    * @param {Snapshot} now
    * @param {Snapshot | undefined} before
+   * @param {boolean} [waits] whether the focus is in the panel, and nothing begun there
    */
-  #follow(now, before) {
+  #follow(now, before, waits) {
     const was = this.#locked;
     const { panel } = this.#lazyPanel;
     this.#locked = isLocked(now);
@@ -197,7 +199,7 @@ export class View {
       this.#wasOpen = this.#isOpen;
       this.#isOpen = true;
     } else if (was && !this.#locked) {
-      this.#held = panel?.isInHand || this.#panel.matches(":focus-within");
+      this.#held = panel?.isInHand || !waits && this.#panel.matches(":focus-within");
       this.#isOpen &&= this.#held;
     }
   }

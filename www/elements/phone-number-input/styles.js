@@ -3,7 +3,7 @@
 import { sheetOf } from "../parts/shared-styles.js";
 
 const CSS = `
-:host{display:block;--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f))}
+:host{display:block;text-align:start;--bad:var(--rw-error-fg,light-dark(#a80f1d,#ffb3ba));--warn:var(--rw-warn-fg,light-dark(#7a4300,#fcd782));--ok:var(--rw-ok-fg,light-dark(#0b5a0b,#9fd89f))}
 :host([hidden]),[hidden]{display:none!important}
 *{box-sizing:border-box}
 .number{--tone:var(--rw-muted,light-dark(#616161,#bdbdbd));display:grid;gap:.25rem;max-inline-size:24rem;font:400 .875rem/1.45 var(--rw-font,"Segoe UI Variable","Segoe UI",system-ui,sans-serif);color:var(--rw-fg,light-dark(#242424,#fff))}

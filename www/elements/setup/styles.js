@@ -7,7 +7,7 @@ ul,ol{list-style:none}
 button,input{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
-.setup{display:grid;gap:1.25rem;font:400 .875rem/1.45 var(--font);color:var(--fg);overflow-wrap:anywhere}
+.setup{display:grid;text-align:start;gap:1.25rem;font:400 .875rem/1.45 var(--font);color:var(--fg);overflow-wrap:anywhere}
 fieldset{min-inline-size:0;margin:0;padding:1rem;border:1px solid var(--line);border-radius:var(--r);background:var(--bg);display:grid;gap:1rem}
 legend{float:inline-start;inline-size:100%;padding:0;font-weight:600;font-size:1rem}
 legend+*{clear:both}
