@@ -345,7 +345,7 @@ test("what could not be read stands last, greyed, with the reason: by the engine
   assert.match(items[5].eligibility.reasons[0].message, /an <b>object<\/b> is required$/);
   assert.match(items[4].eligibility.reasons[0].message, /^contents\[3\]\.types: an object/);
   assert.deepEqual(controller.search({ query: "parcel" }).items.map(({ id }) => id), ["HX1"]);
-  assert.deepEqual(controller.search({ query: "hx2 nothing" }), { items: [], total: 0 });
+  assert.deepEqual(controller.search({ query: "hx2 nothing" }), { items: [], total: 0, languages: ["en"] });
   assert.deepEqual([controller.search({ limit: 2 }).items.length, controller.search({ limit: 2 }).total], [2, 7]);
   assert.deepEqual(controller.snapshot.templates.items.map(({ eligibility }) => eligibility.reasons[0]?.code),
     ["template-unreadable", undefined, ...Array(5).fill("template-unreadable")]);

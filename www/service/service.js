@@ -47,6 +47,13 @@ const checkOrigins = (origins) => {
 };
 
 /** @param {unknown} given */
+const checkTwilio = (given) => {
+  const { confirm = false, ...rest } = Object(given);
+  checkKeys(options(rest, ["keys", "client", "numbers"], "twilio").keys, "twilio.keys");
+  assertBoolean(confirm, "twilio.confirm");
+};
+
+/** @param {unknown} given */
 const checkMeta = (given) => {
   const { appSecrets, verifyToken } = options(given, ["appSecrets", "verifyToken"], "meta");
   checkKeys(appSecrets, "meta.appSecrets");
@@ -58,7 +65,7 @@ const checked = (given) => {
   const found = /** @type {ServiceOptions} */ (options(given, OPTIONS));
   checkStore(found.store, ["accept", "changes", "closing", "erase", "ping"]);
   if (found.publicUrl !== undefined) checkAddress(found.publicUrl);
-  if (found.twilio !== undefined) checkKeys(options(found.twilio, ["keys", "client", "numbers", "confirm"], "twilio").keys, "twilio.keys");
+  if (found.twilio !== undefined) checkTwilio(found.twilio);
   if (found.meta !== undefined) checkMeta(found.meta);
   checkFunctions({ ...found }, ["authorize", "now", "log"]);
   if (found.authorize && found.tokens) throw fault("unknown-field", "tokens", "give `tokens` or `authorize`, not both");
