@@ -264,14 +264,14 @@ export function mount(target, options) {
     element,
     controller,
     /** What is true now. @returns {Snapshot} */
-    get state() { return controller.snapshot; },
+    get snapshot() { return controller.snapshot; },
     /** What the agent has typed and not sent. */
     get draft() { return controller.snapshot.draft; },
     set draft(text) { controller.setDraft(text); },
     /** Resolves when the engine runs and the templates have been read, or could not. */
     ready: controller.ready.then(() => templatesRead(controller)),
     /** @param {Evidence | readonly Evidence[]} evidence */
-    inbound: (evidence) => controller.record(evidence),
+    record: (evidence) => controller.record(evidence),
     /** @param {Refusal} refusal */
     refused: (refusal) => controller.refused(refusal),
     /**
@@ -287,13 +287,13 @@ export function mount(target, options) {
      * @param {Conversation} conversation
      * @param {ControllerOptions["state"]} [state]
      */
-    update: (conversation, state) => following.turn(conversation, () => controller.setConversation(conversation, state)),
+    setConversation: (conversation, state) => following.turn(conversation, () => controller.setConversation(conversation, state)),
     /**
      * @param {Draft} [draft]
      * @param {Confirmed} [confirmed]
      * @returns {Verdict}
      */
-    canSend: (draft, confirmed) => controller.judge(draft, confirmed),
+    judge: (draft, confirmed) => controller.judge(draft, confirmed),
     /**
      * Asks the agent about a text that leaves `with-confirmation`; after a yes `sendText` is called, with it.
      *

@@ -34,8 +34,8 @@ export function useDesktops({ entry, bundle = {}, policy = POLICY }) {
 }
 
 export const sent = () => view.evaluate(() => structuredClone(host.sent()));
-export const kind = () => view.evaluate(() => panel.state.status.kind);
-export const untilKind = (wanted) => view.waitForFunction((wanted) => panel.state.status.kind === wanted, wanted);
+export const kind = () => view.evaluate(() => panel.snapshot.status.kind);
+export const untilKind = (wanted) => view.waitForFunction((wanted) => panel.snapshot.status.kind === wanted, wanted);
 export const pass = (hours) => view.evaluate((hours) => void pass(hours), hours);
 export const answer = () => view.evaluate(() => void answer());
 /** A few frames, in which whatever was begun goes on. */
@@ -71,7 +71,7 @@ export function contract(name, { path, capabilities }) {
       assert.equal(await kind(), "unknown", "what the business writes opens nothing");
       const wrote = await view.evaluate(() => { const atMs = Math.floor((at() - 3_600_000) / 1000) * 1000; host.customerWrites("hello", atMs); return atMs; });
       await untilKind("open");
-      assert.equal(await view.evaluate(() => panel.state.status.closesAtMs), wrote + 24 * 3_600_000 - 60_000);
+      assert.equal(await view.evaluate(() => panel.snapshot.status.closesAtMs), wrote + 24 * 3_600_000 - 60_000);
       await pass(22.9);
       assert.equal(await kind(), "closing");
       await pass(0.2);
@@ -136,7 +136,7 @@ export function contract(name, { path, capabilities }) {
       await pass(25);
       const [route] = await view.evaluate(() => Object.keys(host.routes));
       await view.evaluate((route) => host.routes[route](panel.draft).catch(() => {}), route);
-      await page.waitForFunction(() => panel.state.draft === "half typed");
+      await page.waitForFunction(() => panel.snapshot.draft === "half typed");
       await page.locator("#composer textarea").waitFor({ state: "hidden" });
       await answer();
       await page.evaluate(() => panel.element.reset());
@@ -152,18 +152,18 @@ export function contract(name, { path, capabilities }) {
       await page.keyboard.press("Enter");
       await settled();
       assert.deepEqual(await sent(), []);
-      await page.waitForFunction(() => panel.state.question?.text === "may it go?");
+      await page.waitForFunction(() => panel.snapshot.question?.text === "may it go?");
       await view.evaluate(() => panel.controller.answerQuestion(true));
       await page.waitForFunction(() => host.sent().length === 1);
       assert.deepEqual((await sent()).map(({ text, sendId }) => [text, sendId]), [["may it go?", "string"]]);
-      await page.waitForFunction(() => panel.state.draft === "");
+      await page.waitForFunction(() => panel.snapshot.draft === "");
     });
 
     it("sends a template while the window is closed, and answers with its id and time", async () => {
       await answer();
       await pass(25);
-      await page.waitForFunction(() => panel.state.templates.kind === "ready" && panel.state.templates.items.length === 1);
-      const receipt = await view.evaluate(() => panel.controller.sendTemplate(panel.state.templates.items[0].template, { 1: "Layla" }));
+      await page.waitForFunction(() => panel.snapshot.templates.kind === "ready" && panel.snapshot.templates.items.length === 1);
+      const receipt = await view.evaluate(() => panel.controller.sendTemplate(panel.snapshot.templates.items[0].template, { 1: "Layla" }));
       assert.match(receipt.id, /^(IM|SM)/);
       assert.equal(receipt.atMs, await view.evaluate(() => at()));
       const [last] = (await sent()).slice(-1);

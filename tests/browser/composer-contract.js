@@ -154,13 +154,13 @@ export function contract(name) {
       await page.evaluate(() => { window.panel.destroy(); window.make(); });
       await type("is it open?");
       await page.keyboard.press("Enter");
-      await page.waitForFunction(() => window.panel.state.question);
+      await page.waitForFunction(() => window.panel.snapshot.question);
       assert.deepEqual(await sent(), []);
       await page.evaluate(() => window.panel.controller.answerQuestion(true));
       await untilSent(["is it open?"]);
       await type("another");
       await page.keyboard.press("Enter");
-      await page.waitForFunction(() => window.panel.state.question?.text === "another");
+      await page.waitForFunction(() => window.panel.snapshot.question?.text === "another");
       assert.deepEqual(await sent(), ["is it open?"]);
     });
 
@@ -171,7 +171,7 @@ export function contract(name) {
         window.panel.controller.settleText(sendId, { error: new TypeError("no answer") });
       }, text);
       const inBox = (text) => page.waitForFunction((text) => (window.box().value ?? window.box().textContent) === text, text);
-      const question = () => page.waitForFunction(() => window.panel.state.question?.reason === "may-have-arrived");
+      const question = () => page.waitForFunction(() => window.panel.snapshot.question?.reason === "may-have-arrived");
       await type("it is on its way");
       await page.keyboard.press("Enter");
       await untilSent(["it is on its way"]);
@@ -200,7 +200,7 @@ export function contract(name) {
       await input().click();
       await page.keyboard.press("Enter");
       await untilSent(["it is on its way", "it is on its way today", "and this", "and this"]);
-      assert.equal(await page.evaluate(() => window.panel.state.question), undefined);
+      assert.equal(await page.evaluate(() => window.panel.snapshot.question), undefined);
     });
 
     if (!isByHook) it("hears nothing of the key that ends a composition while closed, which the input method does", async () => {
@@ -237,14 +237,14 @@ export function contract(name) {
       it("says which files stay in the box while it is closed, beside the draft", async () => {
         await type("here it is");
         await page.locator(file).setInputFiles([{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") }]);
-        await page.waitForFunction(() => window.panel.state.files.join() === "a.txt");
+        await page.waitForFunction(() => window.panel.snapshot.files.join() === "a.txt");
         await pass(25);
         await input().waitFor({ state: "hidden" });
         await page.locator("reply-window").getByText("In the box, too: \u2068a.txt\u2069").waitFor();
         await page.evaluate(() => window.panel.element.setAttribute("locale", "ar"));
         await page.locator("reply-window").getByText("في المربع أيضًا: \u2068a.txt\u2069").waitFor();
         await page.locator(file).evaluate((element) => void (element.value = ""));
-        await page.waitForFunction(() => window.panel.state.files.length === 0);
+        await page.waitForFunction(() => window.panel.snapshot.files.length === 0);
       });
 
       if (hasPreview) {
@@ -256,11 +256,11 @@ export function contract(name) {
           });
           await page.locator(file).setInputFiles([{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") }]);
           await page.evaluate(() => void document.querySelector("#composer").append(Object.assign(document.createElement("span"), { className: "preview", textContent: "a.txt, 1 byte" })));
-          await page.waitForFunction(() => window.panel.state.files.join() === "a.txt,photo.png,plan.pdf");
+          await page.waitForFunction(() => window.panel.snapshot.files.join() === "a.txt,photo.png,plan.pdf");
           await pass(25);
           await page.locator("reply-window").getByText(/In the box, too: .*photo\.png/).waitFor();
           await page.evaluate(() => document.querySelectorAll(".preview").forEach((node) => node.remove()));
-          await page.waitForFunction(() => window.panel.state.files.join() === "a.txt");
+          await page.waitForFunction(() => window.panel.snapshot.files.join() === "a.txt");
         });
       }
 

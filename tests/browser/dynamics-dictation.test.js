@@ -52,7 +52,7 @@ describe("dictation", () => {
     await desk.phase("closed");
     await dictating.waitFor({ state: "detached" });
     await say("said over the closing", true);
-    await desk.page.waitForFunction(() => window.desk.state.draft === "said over the");
+    await desk.page.waitForFunction(() => window.desk.snapshot.draft === "said over the");
     await desk.box.waitFor({ state: "hidden" });
     // And none begins.
     await mic.evaluate((button) => button.click());
@@ -71,13 +71,13 @@ describe("dictation", () => {
     await desk.inside(() => window.say("said at the last moment"));
     await desk.frame.locator(".webchat__microphone-button--dictating").waitFor();
     const ended = desk.inside(() => new Promise((resolve) => (function look() {
-      document.querySelector(".webchat__microphone-button--dictating") ? setTimeout(look) : resolve(parent.parent.desk.state.verdict.leaves);
+      document.querySelector(".webchat__microphone-button--dictating") ? setTimeout(look) : resolve(parent.parent.desk.snapshot.verdict.leaves);
     })()));
     await desk.pass(26_000);
     assert.equal(await ended, "yes", "the window is still open");
     await desk.inside(() => window.say("said at the last moment", true));
     await desk.phase("closed");
-    await desk.page.waitForFunction(() => window.desk.state.draft === "said at the last moment");
+    await desk.page.waitForFunction(() => window.desk.snapshot.draft === "said at the last moment");
     assert.equal((await desk.freeTexts()).includes("said at the last moment"), false);
     desk.complaints = desk.complaints.filter((text) => !/aborted/.test(text));
   }));

@@ -34,7 +34,7 @@ describe("a key without a name", () => {
     await desk.phase("closed");
     await desk.box.waitFor({ state: "hidden" });
     await namelessEnter(desk, "while closed");
-    await desk.page.waitForFunction(() => window.desk.state.draft === "while closed");
+    await desk.page.waitForFunction(() => window.desk.snapshot.draft === "while closed");
     assert.deepEqual(await desk.freeTexts(), before);
   }));
 });
@@ -122,7 +122,7 @@ describe("a text that is kept", () => {
     await desk.panel.locator("button", { hasText: "/q" }).click();
     await desk.frame.locator(".menu button").waitFor();
     await desk.box.press("Enter");
-    await desk.page.waitForFunction(() => /^my own text\n./.test(window.desk.state.draft));
+    await desk.page.waitForFunction(() => /^my own text\n./.test(window.desk.snapshot.draft));
     await desk.box.waitFor({ state: "hidden" });
     assert.deepEqual(await desk.freeTexts(), []);
   }));

@@ -34,7 +34,7 @@ describe("with the window service", () => {
     const url = `http://127.0.0.1:${server.address().port}`;
     const desk = await Workspace.open(browser, demo, { title, lang, settings: `(() => { ${NO_TURN} return { service: { url: "${url}", token: "${token}" } }; })()` });
     try {
-      const reason = (wanted) => desk.page.waitForFunction((wanted) => window.desk.state.status.reason === wanted, wanted);
+      const reason = (wanted) => desk.page.waitForFunction((wanted) => window.desk.snapshot.status.reason === wanted, wanted);
       await desk.phase(before);
       await desk.steer("stand-in/refuse-next", {});
       // By the middleware, which alone hears of what becomes of it.
@@ -77,12 +77,12 @@ describe("a promise", () => {
     await desk.phase("open");
     await desk.box.click();
     await desk.page.keyboard.type("as soon as you answer");
-    await desk.page.waitForFunction(() => window.desk.state.draft === "as soon as you answer");
+    await desk.page.waitForFunction(() => window.desk.snapshot.draft === "as soon as you answer");
     await desk.pass(25 * HOUR);
     await desk.phase("closed");
-    await desk.page.waitForFunction(() => window.desk.state.queue === "offered");
+    await desk.page.waitForFunction(() => window.desk.snapshot.queue === "offered");
     await desk.page.evaluate(() => window.desk.controller.queueDraft(true));
-    await desk.page.waitForFunction(() => window.desk.state.queue === "waiting");
+    await desk.page.waitForFunction(() => window.desk.snapshot.queue === "waiting");
     await desk.customerWrites("amelia", "in a new conversation");
     await desk.focus(AMELIA);
     await desk.phase("open");
@@ -93,9 +93,9 @@ describe("a promise", () => {
     await desk.page.keyboard.press("Enter");
     await desk.logged("as soon as you answer");
     await desk.focus("Amelia Brown");
-    await desk.page.waitForFunction((id) => window.desk.state.conversation.id === id, desk.conversation("Amelia Brown").id);
+    await desk.page.waitForFunction((id) => window.desk.snapshot.conversation.id === id, desk.conversation("Amelia Brown").id);
     await desk.phase("open");
-    await desk.page.waitForFunction(() => window.desk.state.draft === "" && window.desk.state.queue === undefined);
+    await desk.page.waitForFunction(() => window.desk.snapshot.draft === "" && window.desk.snapshot.queue === undefined);
     assert.deepEqual(await desk.freeTexts(), ["as soon as you answer"]);
   }));
 });
@@ -141,7 +141,7 @@ describe("a template by Dynamics’ own outbound messages", () => {
         assert.deepEqual([person.optin, person.sendastemplate, person.contextitems.regardingobjectid], [true, true, desk.conversation(LAYLA).id]);
         assert.match(person.tocontactid, /^\+\d+$/);
         await sendOne(desk.panel);
-        await desk.page.waitForFunction(() => window.desk.state.error?.code === "outbound-not-tested");
+        await desk.page.waitForFunction(() => window.desk.snapshot.error?.code === "outbound-not-tested");
         assert.equal((await desk.steer("stand-in/log")).entries.filter(({ kind }) => kind === "outbound-request").length, 1);
         desk.complaints = desk.complaints.filter((text) => !/Failed to load resource/.test(text));
         assert.deepEqual(desk.complaints, []);

@@ -131,9 +131,9 @@ describe("with what the middleware knows", () => {
     await desk.logged("refused");
     await desk.page.waitForFunction(async () => {
       await window.desk.readNow();
-      return window.desk.state.status.kind === "closed";
+      return window.desk.snapshot.status.kind === "closed";
     });
-    await desk.page.waitForFunction(() => window.desk.state.status.reason === "refused");
+    await desk.page.waitForFunction(() => window.desk.snapshot.status.reason === "refused");
     await desk.box.waitFor({ state: "hidden" });
     assert.equal(await sendsByCode(desk, "by code"), "send-blocked");
     assert.deepEqual(await desk.freeTexts(), ["refused"]);
@@ -204,7 +204,7 @@ describe("the stage around it", () => {
       await desk.phase("open");
       const before = (await desk.snapshot()).nowAtMs;
       await button(words.hour).click();
-      await page.waitForFunction((at) => window.desk.state.nowAtMs >= at, before + 3_600_000);
+      await page.waitForFunction((at) => window.desk.snapshot.nowAtMs >= at, before + 3_600_000);
       await button(words.closing).click();
       await desk.phase("closed");
       await desk.box.waitFor({ state: "hidden" });

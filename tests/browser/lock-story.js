@@ -19,7 +19,7 @@ export async function tellStory(page, keyboard, { locale = "en", options = {} } 
   const isHidden = () => page.evaluate(() => getComputedStyle(document.querySelector("#composer")).display === "none");
   const sent = () => page.evaluate(() => window.sent);
   const byCode = () => page.evaluate(() => window.guarded("by code").then(() => "sent", ({ code }) => code));
-  const inbound = (/** @type {string} */ id, /** @type {number} */ ago) => page.evaluate(([id, ago]) => window.panel.inbound({ id, log: "customer", kind: "text", providerAtMs: window.NOW - ago }), [id, ago]);
+  const inbound = (/** @type {string} */ id, /** @type {number} */ ago) => page.evaluate(([id, ago]) => window.panel.record({ id, log: "customer", kind: "text", providerAtMs: window.NOW - ago }), [id, ago]);
 
   await until("the page", () => page.evaluate(() => window.begin !== undefined));
   await page.evaluate((given) => window.begin(given), { locale, ...options });

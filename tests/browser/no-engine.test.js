@@ -37,7 +37,7 @@ const begin = async (options = {}) => {
   await page.waitForFunction(() => window.panel.element.shadowRoot?.querySelector(".limits"));
 };
 const said = () => page.evaluate(() => window.panel.element.shadowRoot.querySelector(".limits").textContent);
-const verdict = () => page.evaluate(() => (({ reason, leaves, locksComposer }) => [reason, leaves, locksComposer])(window.panel.canSend()));
+const verdict = () => page.evaluate(() => (({ reason, leaves, locksComposer }) => [reason, leaves, locksComposer])(window.panel.judge()));
 const sent = () => page.evaluate(() => window.sent);
 /** What the policy was seen to refuse, beside what a browser reports twice (the same try). */
 const refusals = () => page.evaluate(() => window.refusals);
@@ -56,7 +56,7 @@ for (const [locale, engine, box] of [["en", /could not be started/, /not checked
     assert.deepEqual(await sent(), ["by key"]);
     assert.equal(await page.evaluate(() => window.guarded("by code").then(() => "sent", ({ code }) => code)), "send-blocked");
     assert.deepEqual(await sent(), ["by key"]);
-    await page.evaluate(() => window.panel.inbound({ id: "SM1", log: "customer", kind: "text", providerAtMs: window.NOW - 60_000 }));
+    await page.evaluate(() => window.panel.record({ id: "SM1", log: "customer", kind: "text", providerAtMs: window.NOW - 60_000 }));
     assert.deepEqual(errors.length, 1, errors.join("\n"));
     assert.match(errors[0], /script-src.*'wasm-unsafe-eval'/);
     assert.equal(await refusals(), 1, "asked again and again, it is tried once");
@@ -77,14 +77,14 @@ for (const [engine, tried] of /** @type {const} */ ([["auto", 1], ["js", 0]])) {
   test(`the engine without WebAssembly takes over, and knows what was told before: ${engine}`, async () => {
     await begin({ engine, nowasm: true, wait: true });
     assert.deepEqual(await verdict(), ["engine-unavailable", "no", false]);
-    await page.evaluate(() => window.panel.inbound({ id: "SM1", log: "customer", kind: "text", providerAtMs: window.NOW - 3_600_000 }));
+    await page.evaluate(() => window.panel.record({ id: "SM1", log: "customer", kind: "text", providerAtMs: window.NOW - 3_600_000 }));
     await page.evaluate(() => (window.goOn(), window.panel.ready));
     assert.deepEqual(await verdict(), ["window-open", "yes", false]);
     assert.equal(await said(), "");
     await type("while open");
     assert.deepEqual(await sent(), ["while open"]);
-    assert.equal(await page.evaluate(() => window.panel.state.templates.items[0].template.id), "HX1");
-    await page.evaluate(() => window.panel.update({ id: "2", business: "+14155238886", customer: { phone: "+447700900123" } }, { version: 1, customer: [{ id: "SM2", kind: "text", providerAtMs: window.NOW - 25 * 3_600_000 }], refused: [], sent: [] }));
+    assert.equal(await page.evaluate(() => window.panel.snapshot.templates.items[0].template.id), "HX1");
+    await page.evaluate(() => window.panel.setConversation({ id: "2", business: "+14155238886", customer: { phone: "+447700900123" } }, { version: 1, customer: [{ id: "SM2", kind: "text", providerAtMs: window.NOW - 25 * 3_600_000 }], refused: [], sent: [] }));
     assert.deepEqual(await verdict(), ["window-expired", "no", true]);
     await page.locator("textarea").waitFor({ state: "hidden" });
     await page.evaluate(() => document.querySelector("button").click());

@@ -145,14 +145,14 @@ test("a desktop that is told to reports what it stopped, what was rescued and wh
     desk.handle = mount(document.querySelector("#place"), { service: desk.service, conversation: { id: "secret-agent-conversation", business, customer: { phone: "+15550109911" } }, composer: { input, send }, onSend: async () => ({ id: "1" }), unknown: "block" });
     await desk.handle.ready;
   }, { url, token: DESK, business: BUSINESS });
-  await page.waitForFunction(() => /** @type {any} */ (globalThis).handle.state.verdict.leaves === "no");
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).handle.snapshot.verdict.leaves === "no");
   await page.evaluate((atMs) => {
     const { handle } = /** @type {any} */ (globalThis);
     handle.draft = "secret words";
     handle.element.blocked({ text: "secret words", reason: "window-unknown" });
-    handle.inbound({ log: "customer", id: "m1", kind: "text", providerAtMs: atMs });
+    handle.record({ log: "customer", id: "m1", kind: "text", providerAtMs: atMs });
   }, T0);
-  await page.waitForFunction(() => /** @type {any} */ (globalThis).handle.state.verdict.leaves === "yes");
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).handle.snapshot.verdict.leaves === "yes");
   await page.evaluate(() => /** @type {any} */ (document.querySelector("button")).click());
   await page.clock.runFor(11_000);
   await until("it was told", async () => (await today())["draft-rescued"] !== before["draft-rescued"]);

@@ -130,12 +130,12 @@ const tab = async ({ context, files, service, now, pageAheadMs, token = READER, 
     page, enter, uncaught,
     /** The panel, and the list beside it. @param {string} kind */
     shows: async (kind) => {
-      await page.waitForFunction((wanted) => /** @type {any} */ (globalThis).handle.state.status.kind === wanted, kind);
+      await page.waitForFunction((wanted) => /** @type {any} */ (globalThis).handle.snapshot.status.kind === wanted, kind);
       await page.waitForFunction((wanted) => /** @type {any} */ (globalThis).listed === wanted, kind);
     },
     /** @param {string} connection */
     is: (connection) => page.waitForFunction((wanted) => /** @type {any} */ (globalThis).connections.at(-1) === wanted, connection),
-    leaves: () => page.evaluate(() => /** @type {any} */ (globalThis).handle.canSend({ kind: "text" }).leaves),
+    leaves: () => page.evaluate(() => /** @type {any} */ (globalThis).handle.judge({ kind: "text" }).leaves),
     /** The lid is closed for so long: nothing runs, and what was due runs once. @param {number} ms */
     sleep: (ms) => page.clock.fastForward(ms),
   };
@@ -155,7 +155,7 @@ test("a page of a named origin is told; a page of another one is not", async () 
     await desk.hear(1);
     const { is, page } = await tab(desk);
     await is("offline");
-    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).handle.state.status.kind), "unknown");
+    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).handle.snapshot.status.kind), "unknown");
   });
 });
 
@@ -170,7 +170,7 @@ test("a service that does not answer at the start is told as that, in words of i
         const { page, is, uncaught } = await tab({ ...desk, token, lang });
         await is("offline");
         await page.locator("reply-window").getByText(sentence).waitFor();
-        const seen = await page.evaluate(() => ({ told: /** @type {any} */ (globalThis).told, clock: /** @type {any} */ (globalThis).handle.state.clock }));
+        const seen = await page.evaluate(() => ({ told: /** @type {any} */ (globalThis).told, clock: /** @type {any} */ (globalThis).handle.snapshot.clock }));
         assert.deepEqual([seen, uncaught], [{ told: [code], clock: "unanswered" }, []]);
       });
     }
@@ -260,7 +260,7 @@ test("a service that does not tell the time within a second tells it with the wi
     const one = await tab(desk);
     await one.page.clock.fastForward(2_000);
     await one.shows("closed");
-    assert.deepEqual(await one.page.evaluate(() => [/** @type {any} */ (globalThis).handle.state.clock, /** @type {any} */ (globalThis).handle.canSend({ kind: "text" }).leaves]), [undefined, "no"]);
+    assert.deepEqual(await one.page.evaluate(() => [/** @type {any} */ (globalThis).handle.snapshot.clock, /** @type {any} */ (globalThis).handle.judge({ kind: "text" }).leaves]), [undefined, "no"]);
     release();
   });
 });
@@ -291,7 +291,7 @@ test("while the service is away the page goes on by what it knew, closes at the 
     await one.shows("open");
     desk.gone(true);
     await one.page.waitForFunction(() => /** @type {any} */ (globalThis).connections.at(-1) !== "live");
-    assert.equal(await one.page.evaluate(() => /** @type {any} */ (globalThis).handle.state.status.kind), "open");
+    assert.equal(await one.page.evaluate(() => /** @type {any} */ (globalThis).handle.snapshot.status.kind), "open");
     desk.pass(25 * HOUR);
     await one.sleep(25 * HOUR);
     await one.shows("closed");

@@ -70,7 +70,7 @@ const tab = async (context, customer) => {
     desk.service.watch(list.map((one) => ({ business, customer: { phone: one } })), (/** @type {any} */ { conversation, status }) => (desk.kinds[conversation.customer.phone] = status.kind));
   }, { url, token: READER, business: BUSINESS, first: phone(customer), list: [1, 2, 3].map(phone) });
   /** @param {string} kind */
-  const shows = (kind) => page.waitForFunction((wanted) => /** @type {any} */ (globalThis).handle.state.status.kind === wanted, kind);
+  const shows = (kind) => page.waitForFunction((wanted) => /** @type {any} */ (globalThis).handle.snapshot.status.kind === wanted, kind);
   /** @param {number} one @param {string} kind */
   const lists = (one, kind) => page.waitForFunction(({ name, wanted }) => /** @type {any} */ (globalThis).kinds[name] === wanted, { name: phone(one), wanted: kind });
   const isLive = () => page.waitForFunction(() => /** @type {any} */ (globalThis).connections.at(-1) === "live");
@@ -87,14 +87,14 @@ test("two tabs, one stream: both are told; the stream passes on when its tab end
   await hear(1, 1);
   await Promise.all([one.shows("open"), two.shows("open"), two.lists(1, "open"), one.lists(1, "open")]);
   assert.equal(await streams(), 1);
-  assert.equal(await two.page.evaluate(() => /** @type {any} */ (globalThis).handle.canSend({ kind: "text" }).leaves), "yes");
+  assert.equal(await two.page.evaluate(() => /** @type {any} */ (globalThis).handle.judge({ kind: "text" }).leaves), "yes");
   // The tab that reads is closed, and something happens before the other one reads.
   await one.page.close();
   await hear(2, 2);
   await two.lists(2, "open");
   await until("one stream again", async () => (await streams()) === 1);
   // Another conversation in the same panel: it is asked for, and the one before says nothing any more.
-  await two.page.evaluate(({ business, third }) => /** @type {any} */ (globalThis).handle.update({ id: third, business, customer: { phone: third } }), { business: BUSINESS, third: phone(3) });
+  await two.page.evaluate(({ business, third }) => /** @type {any} */ (globalThis).handle.setConversation({ id: third, business, customer: { phone: third } }), { business: BUSINESS, third: phone(3) });
   await two.shows("unknown");
   await hear(3, 1);
   await hear(4, 3);

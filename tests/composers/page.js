@@ -24,7 +24,7 @@ globalThis.open_ = async (name) => {
   const sendByCode = async (text) => (composer.sendByCode ? void composer.sendByCode(text) : globalThis.panel.guard((given) => sent.push(given))(text));
   Object.assign(globalThis, { sent, make, sendByCode });
 };
-globalThis.answer = () => globalThis.panel.inbound({ id: `in-${++count}`, log: "customer", kind: "text", providerAtMs: nowMs });
+globalThis.answer = () => globalThis.panel.record({ id: `in-${++count}`, log: "customer", kind: "text", providerAtMs: nowMs });
 globalThis.pass = (hours) => ((nowMs += hours * HOUR), globalThis.panel.controller.evaluate());
 
 const tree = ({ area }) => (area && document.querySelector(area)?.shadowRoot) || document;

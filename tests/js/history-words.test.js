@@ -8,7 +8,7 @@ import { eventOfMessage } from "../../www/server/index.js";
 import { at } from "../../www/build/run.mjs";
 
 const readme = await readFile(at("www", "adapters", "dom", "README.md"), "utf8");
-const rows = [...readme.matchAll(/^\| `(\w+)`, [^|]*\| `(panel\.inbound\(.*\))` \|$/gm)].map(([, name, code]) => /** @type {[string, string]} */ ([name, code]));
+const rows = [...readme.matchAll(/^\| `(\w+)`, [^|]*\| `(panel\.record\(.*\))` \|$/gm)].map(([, name, code]) => /** @type {[string, string]} */ ([name, code]));
 const ATMS = Date.UTC(2026, 10, 23, 8, 15, 9);
 const seconds = ATMS / 1000;
 const meta = { object: "whatsapp_business_account", entry: [{ id: "1", changes: [{ field: "messages", value: { messaging_product: "whatsapp", metadata: { display_phone_number: "15550100200", phone_number_id: "2" }, contacts: [{ profile: { name: "A" }, wa_id: "15550109911" }], messages: [{ from: "15550109911", id: "wamid.A", timestamp: String(seconds), type: "text", text: { body: "Hello" } }] } }] }] };
@@ -27,7 +27,7 @@ test("the table has a row for each", () => assert.deepEqual(rows.map(([name]) =>
 for (const [name, code] of rows) {
   test(`${name}: the window is that of the customer's last message`, () => {
     /** @type {any[]} */ let told = [];
-    const panel = { inbound: (/** @type {any} */ evidence) => (told = [evidence].flat()) };
+    const panel = { record: (/** @type {any} */ evidence) => (told = [evidence].flat()) };
     new Function("panel", "parseInbound", "eventOfMessage", ...Object.keys(given), code)(panel, parseInbound, eventOfMessage, ...Object.values(given));
     assert.ok(told.length > 0);
     const status = windowStatus(foldEvents(undefined, told), { now: ATMS + 3_600_000, channel: "whatsapp" });

@@ -112,7 +112,7 @@ export class Workspace {
 
   /** @returns {Promise<any>} */
   snapshot() {
-    return this.page.evaluate(() => structuredClone({ ...window.desk.state, templates: undefined }));
+    return this.page.evaluate(() => structuredClone({ ...window.desk.snapshot, templates: undefined }));
   }
 
   report() {

@@ -157,7 +157,7 @@ export class Desk {
     this.#turn += 1;
     this.#found = undefined;
     this.#focused = undefined;
-    this.#composer.switching(() => this.#handle?.update(this.#nobody()));
+    this.#composer.switching(() => this.#handle?.setConversation(this.#nobody()));
     // Once Dynamics has drawn what it is about to draw.
     queueMicrotask(() => void this.#look());
   }
@@ -223,7 +223,7 @@ export class Desk {
     this.#reading.forget();
     this.#isHanded = false;
     const text = this.#composer.getDraft();
-    this.#composer.switching(() => this.#handle?.update({ id, channel: "whatsapp", business, customer, ...(name ? { name } : {}) }));
+    this.#composer.switching(() => this.#handle?.setConversation({ id, channel: "whatsapp", business, customer, ...(name ? { name } : {}) }));
     this.#composer.identify("identified");
     this.#draft.settle(found, text);
     this.#refresh(0);
@@ -249,8 +249,8 @@ export class Desk {
   // ---- what is shown about it
 
   /** What is true now. */
-  get state() {
-    return this.#handle?.state;
+  get snapshot() {
+    return this.#handle?.snapshot;
   }
 
   get controller() {
@@ -279,14 +279,14 @@ export class Desk {
   #update() {
     if (!this.#handle) return;
     const { mode, reason } = this.report;
-    const { element, state } = this.#handle;
-    if (this.#place) setBadge(this.#page, state);
+    const { element, snapshot } = this.#handle;
+    if (this.#place) setBadge(this.#page, snapshot);
     const notes = !this.#window && this.#found ? [this.#say("no-refusal")] : [];
-    this.#stand.update(element, { mode, ...(reason ? { reason } : {}), isLocked: state.verdict.locksComposer, turn: this.#turn, sentences: this.#sentences, notes });
+    this.#stand.update(element, { mode, ...(reason ? { reason } : {}), isLocked: snapshot.verdict.locksComposer, turn: this.#turn, sentences: this.#sentences, notes });
   }
 
   get #sentences() {
-    const { status, draft } = /** @type {Handle} */ (this.#handle).state;
+    const { status, draft } = /** @type {Handle} */ (this.#handle).snapshot;
     return sentencesOf(this.#say, {
       settings: this.#settings, status, code: this.#code, problems: this.#unread, hasEngine: this.engine !== "none",
       tellsFocus: this.#objects.tellsFocus, takenOver: this.#draft.takenOver?.text === draft ? this.#draft.takenOver : undefined, isHanded: this.#isHanded, isTest: this.#isTest,

@@ -13,7 +13,7 @@ globalThis.tryDesk = async ({ url, body, token, signature }) => {
   });
   await panel.ready;
   const send = panel.guard(async () => "sent");
-  panel.inbound({ id: "SM1", log: "customer", kind: "text", providerAtMs: now - 1000 });
+  panel.record({ id: "SM1", log: "customer", kind: "text", providerAtMs: now - 1000 });
   const before = (await send("hello")) === "sent";
   box.value = "half typed";
   box.dispatchEvent(new Event("input", { bubbles: true }));

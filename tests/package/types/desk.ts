@@ -64,10 +64,10 @@ const options: MountOptions = {
 const handle: Handle = mount(target, options);
 handle.draft = "settable";
 export const guarded: (text: string) => Promise<number> = handle.guard((text: string) => text.length, (text) => text);
-handle.inbound({ id: "SM2", log: "customer", kind: "text", desktopAtMs: Date.now() });
+handle.record({ id: "SM2", log: "customer", kind: "text", desktopAtMs: Date.now() });
 export const element: ReplyWindowElement = handle.element;
 // @ts-expect-error what is true now is read, not set
-handle.state = handle.state;
+handle.snapshot = handle.snapshot;
 // @ts-expect-error a conversation has a customer
 mount(target, { conversation: { id: "c1", business: "+15550100200" } });
 // @ts-expect-error a composer has an input
@@ -99,7 +99,7 @@ const service = windowService({ url: "https://windows.example.com", token: async
 mount(target, { conversation, service, templates: [], onSend: () => ({ id: "x" }) });
 
 const beside = chatwoot({ origin: "https://app.chatwoot.com", business: { 7: "+15550100200" } });
-export const unfollow = beside.follow((shown: Conversation) => handle.update(shown));
+export const unfollow = beside.follow((shown: Conversation) => handle.setConversation(shown));
 // @ts-expect-error a companion needs to know whom it hears
 chatwoot({ business: "+15550100200" });
 

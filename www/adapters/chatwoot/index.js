@@ -5,7 +5,7 @@
  *
  * ```js
  * const desk = chatwoot({ origin: "https://app.chatwoot.com", business: "+15550100200" });
- * desk.follow((conversation) => (panel ? panel.update(conversation) : open(conversation)));
+ * desk.follow((conversation) => (panel ? panel.setConversation(conversation) : open(conversation)));
  * const open = (conversation) => (panel = mount(document.body, { adapter: desk, conversation, templates, onSend }));
  * ```
  *
