@@ -157,11 +157,9 @@ impl Path<'_> {
         names: &dyn Fn(usize) -> Option<&'n str>,
     ) -> Fault {
         let mut told = String::from(message);
-        let mut place = 0;
-        while let Some(name) = names(place) {
+        for (place, name) in (0..).map_while(names).enumerate() {
             told.push_str(if place == 0 { ": " } else { ", " });
             told.push_str(name);
-            place += 1;
         }
         Fault::new(code, self.to_string(), told)
     }
