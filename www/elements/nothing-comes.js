@@ -4,6 +4,7 @@
  *
  * @import { Conversation, Snapshot } from "../controller/types.js"
  */
+import { stopped } from "../engine/fallback-verdict.js";
 
 /** What each element was told of last. @type {WeakMap<HTMLElement, string>} */
 const told = new WeakMap();
@@ -49,6 +50,6 @@ export function tellRefused(element, error, conversation) {
   return {
     conversation, draft: "", sending: false, lost: [], files: [], undelivered: [], nowAtMs: Date.now(), preferences: { favourites: [], recent: [] },
     status: { kind: "unknown", reason: "no-evidence", isOpen: false, ignored: [] }, templates: { kind: "ready", items: [] },
-    verdict: { kind: "blocked", reason: "window-unknown", leaves: "no", locksComposer: false, alternatives: [] },
+    verdict: stopped("window-unknown"),
   };
 }
