@@ -56,7 +56,7 @@ const race = async (sides, of = () => messages(EVENTS)) => {
     }
   }
   const [, base = 1] = Object.entries(best)[0] ?? [];
-  for (const [name, rate] of Object.entries(best)) console.log(`  ${name.padEnd(44)} ${Math.round(rate)} a second, ${(rate / base).toFixed(2)}`);
+  for (const [name, rate] of Object.entries(best)) console.log(`  ${name.padEnd(48)} ${Math.round(rate)} a second, ${(rate / base).toFixed(2)}`);
 };
 
 /** Stores with ever more windows, side by side. @param {(windows: number) => Promise<{ store: Store, bytes: () => Promise<number> }>} make */
@@ -83,9 +83,12 @@ else {
   const redis = await startRedis();
   const client = await createClient({ url: redis.url }).connect();
   const store = await redisStore({ url: redis.url }, { now: () => T0 });
+  /** @param {Message} message */
+  const zAdd = ({ keys }) => client.zAdd("beside", { score: T0 + told, value: String(keys[0]) });
   console.log("Redis, 256 calls at a time, up to 32 in a script");
   await race({
-    "single ZADD": (all) => lanes(all, 256, ({ keys }) => client.zAdd("beside", { score: T0 + told, value: String(keys[0]) })),
+    "single ZADD": (all) => lanes(all, 256, zAdd),
+    "single ZADD, each after the answer to the last": (all) => lanes(all, 1, zAdd),
     "merge, new messages": mergeInto(store),
   });
   await store.close();
