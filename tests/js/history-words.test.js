@@ -7,7 +7,7 @@ import { foldEvents, parseInbound, windowStatus } from "../../www/index.js";
 import { eventOfMessage } from "../../www/server/index.js";
 import { at } from "../../www/build/run.mjs";
 
-const readme = await readFile(at("www", "adapters", "dom", "README.md"), "utf8");
+const readme = await readFile(at("README.md"), "utf8");
 const rows = [...readme.matchAll(/^\| `(\w+)`, [^|]*\| `(panel\.record\(.*\))` \|$/gm)].map(([, name, code]) => /** @type {[string, string]} */ ([name, code]));
 const ATMS = Date.UTC(2026, 10, 23, 8, 15, 9);
 const seconds = ATMS / 1000;

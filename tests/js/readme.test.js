@@ -1,4 +1,4 @@
-// The front page's own page of templates is read as it says.
+// What the front page and the desktop's page say is so.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { at } from "../../www/build/run.mjs";
 import { importTemplates } from "../../www/index.js";
 
-const readme = await readFile(at("README.md"), "utf8");
+const [readme, desktop] = await Promise.all([at("README.md"), at("www", "DESKTOP.md")].map((path) => readFile(path, "utf8")));
 
 test("the sample page is read: one template that may be sent, no problem", () => {
-  const [, code = ""] = /```js\nimport \{ importTemplates \} from "reply-window";\n([^]*?)```/.exec(readme) ?? [];
+  const [, code = ""] = /```js\nimport \{ importTemplates \} from "reply-window";\n([^]*?)```/.exec(desktop) ?? [];
   const { templates, problems } = new Function("importTemplates", `${code}; return { templates, problems };`)(importTemplates);
   assert.deepEqual([templates.length, templates[0]?.status, templates[0]?.category, problems], [1, "approved", "utility", []]);
 });
