@@ -3,11 +3,13 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@redis/client";
 import { redisIn } from "../../www/demo/config.js";
+import { endedAt } from "../support/ended-at.mjs";
 import { NO_REDIS, startRedis } from "../support/redis.mjs";
 
 const start = fileURLToPath(new URL("../../www/demo/start.mjs", import.meta.url));
@@ -64,6 +66,12 @@ test("in Redis where it is told so", { skip: NO_REDIS }, async () => {
   assert.equal((await client.keys(`${prefix}:*w:*`)).length, 5);
   client.destroy();
   assert.equal(await stop(), 0);
+});
+
+test("whoever ends it as soon as it says where it is ends it in order", async () => {
+  const child = spawn(process.execPath, [...endedAt("reply-window demo:"), start], { env: { PATH: process.env.PATH, PORT: "0", STAND_IN_PORT: "0" }, stdio: "ignore" });
+  ends.push(() => child.kill("SIGKILL"));
+  assert.deepEqual(await once(child, "close"), [0, null]);
 });
 
 test("anything else is told in a sentence", () => {

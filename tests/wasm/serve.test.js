@@ -16,6 +16,7 @@ import twilio from "twilio";
 import { configOf } from "../../www/serve/config.js";
 import { SETTINGS, helpText } from "../../www/serve/help.js";
 import { BUSINESS, PHONE, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
+import { endedAt } from "../support/ended-at.mjs";
 import { NO_REDIS, startRedis } from "../support/redis.mjs";
 import { WORKER, assertDocumented, eventsOf } from "../support/service.mjs";
 import { until } from "../support/until.mjs";
@@ -238,6 +239,15 @@ test("what is missing ends it with one line and no stack", { skip }, async () =>
     assert.deepEqual([/** @type {any} */ (await ended).code, said.out], [1, ""]);
     assert.match(said.err, sentence);
   }
+});
+
+test("whoever ends it as soon as it says that it listens ends it in order", { skip }, async () => {
+  const child = spawn(node(22), [...endedAt('"listening"'), bin, "serve"], { env: { PATH: process.env.PATH, ...BASE, RW_STORE: "memory" }, stdio: ["ignore", "pipe", "ignore"] });
+  ends.push(() => child.kill("SIGKILL"));
+  let said = "";
+  child.stdout.on("data", (chunk) => (said += chunk));
+  assert.deepEqual(await once(child, "close"), [0, null]);
+  assert.match(said, /"listening"[^]*"draining"[^]*"ended"/);
 });
 
 test("SQLite: what was answered is there after kill -9, and SIGTERM ends streams and drains", { skip }, async () => {

@@ -14,13 +14,13 @@ const run = async () => {
   const clock = createClock();
   const { store, told } = await openDemoStore({ redisUrl: redisIn(process.argv.slice(2)), isStandIn: !config.twilio, now: clock.now });
   const demo = await startDemo({ ...config, clock, store });
+  // Before anything is said: whoever reads it may end it at once.
+  const stop = () => demo.close().then(store.close).finally(() => process.exit(0));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
   console.log(`reply-window demo: ${demo.url}`);
   console.log(told);
   if (!config.twilio) console.log(`a stand-in for Dynamics 365: ${demo.url}dynamics/index.html`);
   if (config.publicUrl) console.log(`Twilio's "when a message comes in": ${config.publicUrl}/twilio/inbound`);
-  const stop = () => demo.close().then(store.close).finally(() => process.exit(0));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

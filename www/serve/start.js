@@ -80,8 +80,6 @@ export const startServer = async (config) => {
   const store = await openStore(config);
   const service = await createService(optionsOf(config, store));
   const server = await listen(config, service.fetch);
-  log({ event: "listening", port: /** @type {import("node:net").AddressInfo} */ (server.address()).port, store: config.store.kind, node: process.version });
-  if (config.tokens.length === 0) log({ event: "nobody-may-ask", told: "TOKENS is empty: webhooks are received, and every question is answered 401" });
   let isEnding = false;
   const end = async (/** @type {string} */ signal) => {
     if (isEnding) return;
@@ -94,7 +92,10 @@ export const startServer = async (config) => {
     log({ event: "ended" });
     process.exit(0);
   };
+  // Before anything is said: whoever reads it may end the service at once.
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void end(signal));
+  log({ event: "listening", port: /** @type {import("node:net").AddressInfo} */ (server.address()).port, store: config.store.kind, node: process.version });
+  if (config.tokens.length === 0) log({ event: "nobody-may-ask", told: "TOKENS is empty: webhooks are received, and every question is answered 401" });
   // Webhooks are welcome while a gap is being healed.
   await service.start();
 };
