@@ -127,7 +127,7 @@ impl Inbound {
     /// Adds a delivery state, and what it means for the window: a refusal closes it; a failure, or that it was canceled, takes the
     /// message back.
     pub(crate) fn status(&mut self, context: &Context, path: &str, status: Status, channel: Option<Channel>) {
-        let fate = match (status.delivery, status.error) {
+        let outcome = match (status.delivery, status.error) {
             (_, Some(code)) if provider_error::closes_window(code) => {
                 Some((Log::Refused, Kind::SessionMessage))
             }
@@ -146,7 +146,7 @@ impl Inbound {
             business: status.business.clone(),
             customer: status.customer.clone(),
         };
-        if let Some((log, kind)) = fate {
+        if let Some((log, kind)) = outcome {
             // The provider's time of a record of ours is when it was handed over, which no callback says.
             self.record(context, path, pending(log, kind, None));
         }
