@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { randomFrom } from "./random.mjs";
+import { randomFrom, seedOf } from "./random.mjs";
 import { compactState, foldEvents, mergeStates, windowStatus } from "../../www/engine/session.js";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
@@ -416,8 +416,7 @@ const joinsLikeTheEngine = async (store, seed) => {
 /** @type {typeof WINDOWS} */
 const JOINS = {
   "random batches, repeated and out of order, end in the engine's fold of all": async (store, again) => {
-    const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
-    console.log(`# store seed ${seed}`);
+    const seed = seedOf("STORE_SEED");
     for (let round = 0; round < 5; round++) await joinsLikeTheEngine(round === 0 ? store : await again(), seed + round);
   },
 };

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { mergeStates, windowStatus } from "../../www/engine/session.js";
 import { redisStore } from "../../www/stores/redis/redis.js";
-import { randomFrom } from "../support/random.mjs";
+import { randomFrom, seedOf } from "../support/random.mjs";
 import { startRedis } from "../support/redis.mjs";
 import { testStore } from "../support/store-suite.mjs";
 import { hear, stands, start, withoutNode } from "../support/served.mjs";
@@ -60,7 +60,7 @@ testStore("Valkey", (limits) => redisStore({ url: server.url }, { prefix: `t${++
 
 for (const { name, program, skip } of SERVERS) {
   test(`${name}: eight processes for ${SECONDS} s, duplicates and disorder: every window is the fold of all events`, { skip }, async () => {
-    const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+    const seed = seedOf("STORE_SEED");
     const redis = await startRedis({ program });
     try {
       const writer = fileURLToPath(new URL("../support/redis-minute.mjs", import.meta.url));

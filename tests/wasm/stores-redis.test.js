@@ -10,9 +10,9 @@ import { createClient } from "@redis/client";
 import { foldEvents } from "../../www/engine/session.js";
 import { redisStore } from "../../www/stores/redis/redis.js";
 import { NO_REDIS, startRedis } from "../support/redis.mjs";
-import { randomFrom } from "../support/random.mjs";
-import { isFoldOf, randomCalls, testStore } from "../support/store-suite.mjs";
+import { randomFrom, seedOf } from "../support/random.mjs";
 import { until } from "../support/until.mjs";
+import { isFoldOf, randomCalls, testStore } from "../support/store-suite.mjs";
 
 const skip = NO_REDIS;
 const T0 = Date.UTC(2026, 10, 23, 12);
@@ -150,9 +150,8 @@ test("a server that is full takes nothing and loses nothing; once there is room 
 });
 
 test("eight processes on one server, duplicates and disorder: every window is the fold of all", { skip }, async () => {
-  const seed = Number(process.env.STORE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  const seed = seedOf("STORE_SEED");
   const calls = Number(process.env.STORE_CALLS ?? 2000);
-  console.log(`# store seed ${seed}, ${calls} calls, each by two of eight processes`);
   const own = await startRedis();
   try {
     const writer = fileURLToPath(new URL("../support/redis-writer.mjs", import.meta.url));
@@ -184,7 +183,9 @@ test(`the server killed at random moments, ${ROUNDS} times, appendfsync always: 
           await store.merge([key], wrote(key)).then(() => answered.push(key), () => {});
         }
       }));
-      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 150));
+      const before = answered.length;
+      await until("the first answers", () => answered.length > before + 1);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
       await own.crash();
       isUp = false;
       await writing;
