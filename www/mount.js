@@ -254,11 +254,17 @@ export function mount(target, options) {
   const counting = service?.counting?.();
   const controller = createController(counting?.ways(given) ?? given);
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);
-  const free = put(element, target);
-  const leave = adapter && join(adapter, controller, element, counting);
+  const ends = [put(element, target), controller.destroy];
+  const destroy = () => { for (const end of ends.splice(0)) end(); };
+  try {
+    if (adapter) ends.unshift(join(adapter, controller, element, counting));
+  } catch (error) {
+    destroy();
+    throw error;
+  }
   counting?.join(controller, element);
-  const [stay, following] = [askBeforeUnload(controller, element), followBy(service, controller, rest.conversation)];
-  let destroyed = false;
+  const following = followBy(service, controller, rest.conversation);
+  ends.unshift(() => following.turn(), askBeforeUnload(controller, element));
 
   return frozen({
     element,
@@ -309,11 +315,6 @@ export function mount(target, options) {
     guard,
     openTemplates: () => element.openTemplates(),
     /** Leaves the page as it was found. */
-    destroy() {
-      if (destroyed) return;
-      destroyed = true;
-      for (const end of [following.turn, leave, stay, free]) end?.();
-      controller.destroy();
-    },
+    destroy,
   });
 }

@@ -96,6 +96,36 @@ test("two reply windows in one place", async () => {
   assert.deepEqual([second, third], [1, 0]);
 });
 
+test("two reply windows on one composer, also where the page has put another field in its place; the place of the second stays free", async () => {
+  await page.evaluate(COMPOSER);
+  const answers = await page.evaluate(async () => {
+    const { mount } = await mountModule();
+    const place = document.querySelector("#place");
+    const make = (input, target = null) => {
+      try {
+        return mount(target, { composer: { input, send: "#go" }, conversation: { id: "1", business: "+15550100100", customer: { phone: "+966501234567" } } });
+      } catch (error) {
+        return `${error.code} ${error.field}: ${error.message}`;
+      }
+    };
+    box();
+    const handle = make("#text");
+    const answers = [make(() => document.querySelector("#box textarea"))];
+    box();
+    answers.push(make("#text", place), place.childElementCount);
+    make("#elsewhere", place).destroy();
+    handle.destroy();
+    const again = make("#text", place);
+    answers.push(place.childElementCount);
+    again.destroy();
+    return [...answers, place.childElementCount];
+  });
+  const twice = /^already-mounted composer\.input: .*destroy/;
+  for (const answer of answers.splice(0, 2)) assert.match(answer, twice);
+  assert.deepEqual(answers, [0, 1, 0]);
+  clean();
+});
+
 test("a time in last-inbound-at that is none is told once, and the window is unknown", async () => {
   const warned = [];
   page.on("console", (message) => message.type() === "warning" && warned.push(message.text()));

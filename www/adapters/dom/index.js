@@ -54,6 +54,9 @@ const OBSERVED = { childList: true, subtree: true, characterData: true, attribut
 /** After so long what was not found is told, in milliseconds. */
 const MISSING_MS = 5_000;
 
+/** Of those that are connected: no box has two. @type {Set<Parts>} */
+const connected = new Set();
+
 class DomComposer {
   #given;
   #isAlone;
@@ -91,6 +94,9 @@ class DomComposer {
   /** @param {AdapterHost} host */
   connect = (host) => {
     if (this.#gate.host) throw fault("already-connected", "adapter", "connected already: make one for each");
+    const { input } = this.#parts;
+    for (const parts of connected) if (input && input === parts.input) throw fault("already-mounted", "composer.input", "it has a reply window: destroy() that first");
+    connected.add(this.#parts);
     this.#gate.host = host;
     if (this.#isAlone) this.#missing = setTimeout(this.#tellMissing, MISSING_MS);
     this.#observer = new MutationObserver(() => (this.#answers += 1) <= MAX_ANSWERS && this.look());
@@ -109,6 +115,7 @@ class DomComposer {
   };
 
   #release() {
+    connected.delete(this.#parts);
     clearTimeout(this.#missing);
     this.#observer?.disconnect();
     clearInterval(this.#looks);
@@ -241,7 +248,7 @@ class DomComposer {
  * @param {ComposerParts} composer
  * @param {ComposerOptions} [options]
  * @returns {ComposerAdapter}
- * @throws {ReplyWindowError} `missing-field` without `input` or `send`, `unknown-field`; its `connect`: `already-connected`; its `sendText`: `not-sent` where the box did not take
+ * @throws {ReplyWindowError} `missing-field` without `input` or `send`, `unknown-field`; its `connect`: `already-connected`, `already-mounted` where its box has another; its `sendText`: `not-sent` where the box did not take
  *   the text; its `guard`: `send-blocked`
  * @example
  * mount(null, { adapter: domComposer({ input: "#text", send: "#send", attach: "#file" }), conversation, templates, onSend });
