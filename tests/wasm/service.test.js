@@ -265,11 +265,10 @@ test("a store that does not answer: 503 once somebody waited long enough, to cal
   let left = 2;
   const end = (/** @type {any} */ answer) => ((left -= 1), answer);
   const both = [ask("POST", "/windows/query", { windows: [window] }).then(end), fetch(fromTwilio(INBOUND)).then(end)];
-  for (let turn = 0; turn < 200 && left > 0; turn += 1) {
+  while (left > 0) {
     for (let wait = 0; wait < 20; wait += 1) await new Promise((resolve) => setImmediate(resolve));
     context.mock.timers.tick(500);
   }
-  assert.equal(left, 0);
   const [asked, received] = await Promise.all(both);
   assert.deepEqual([asked.status, asked.body.code, received.status], [503, "store-unavailable", 503]);
 });
