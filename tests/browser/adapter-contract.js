@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -47,7 +47,6 @@ export const settled = () => view.evaluate(async () => {
 export async function openDesktop(name, path = "/desk") {
   await page?.close();
   page = await browser.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS / 4);
   await page.goto(server.url + path);
   view = path === "/desk" ? page : page.frames()[1];
   await view.waitForFunction(() => globalThis.ready);

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { ar } from "../../www/i18n/channel/ar.js";
 import { en } from "../../www/i18n/channel/en.js";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { until } from "../support/until.mjs";
 import { demoFor } from "../support/with-demo.mjs";
 
@@ -29,7 +29,6 @@ async function onPage(lang, work, { dark = false, width = 1280, forced = false }
   const demo = await demoFor({ empty: true, log: (line) => lines.push(line) });
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: dark ? "dark" : "light", forcedColors: forced ? "active" : "none" });
   const page = await context.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   try {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form</title><script type="module" src="/www/elements/setup/define.js"></script></head><body><channel-setup></channel-setup></body></html>`;
@@ -27,7 +27,6 @@ after(async () => {
 beforeEach(async () => {
   await page?.close();
   page = await browser.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && faults.push(message.text()));

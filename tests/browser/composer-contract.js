@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 import { NAMES } from "../composers/names.js";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,7 +50,6 @@ export function contract(name) {
     beforeEach(async () => {
       await page?.close();
       page = await browser.newPage();
-      page.setDefaultTimeout(GIVE_UP_MS / 4);
       await page.goto(server.url);
       await page.waitForFunction(() => window.ready);
       await page.evaluate((name) => window.open_(name), name);

@@ -2,16 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { active, button, choose, clean, next, page, search, show, text, useBrowser } from "./harness.js";
+import { active, button, choose, clean, next, page, redraw, search, show, text, useBrowser } from "./harness.js";
 
 useBrowser();
 
-const attribute = (/** @type {string} */ name, /** @type {string} */ value) => page.evaluate(async ([name, value]) => {
-  const before = root.firstElementChild;
-  element.setAttribute(name, value);
-  // Where it is drawn anew, that comes a moment later.
-  for (let frame = 0; frame < 60 && root.firstElementChild === before; frame += 1) await new Promise(requestAnimationFrame);
-}, [name, value]);
 const conversation = (/** @type {string} */ id, /** @type {object} */ more = {}) => page.evaluate(([id, more]) => controller.next({ ...controller.snapshot, conversation: { ...controller.snapshot.conversation, id }, ...more }), [id, more]);
 const values = () => page.locator("textarea.value").evaluateAll((list) => list.map(({ value }) => value));
 
@@ -22,7 +16,7 @@ for (const [locale, other, title] of [["en", "ar", "معاينة"], ["ar", "en",
     for (const [at, value] of ["Amelia", "CAS-00417"].entries()) await page.locator(`#value-${at}`).fill(value);
     await page.locator("#value-0").focus();
     await page.evaluate(() => root.activeElement.setSelectionRange(2, 4));
-    await attribute("locale", other);
+    await redraw("locale", other);
     assert.equal(await page.locator("[part=preview]").getAttribute("aria-label"), title, "it speaks the other language");
     assert.deepEqual(await values(), ["Amelia", "CAS-00417"]);
     assert.equal(await active(), "value-0");
@@ -38,7 +32,7 @@ test("a change of language keeps what is searched for, and a list that was opene
   await show("open");
   await button("Templates").click();
   await search().fill("parcel");
-  await attribute("locale", "ar");
+  await redraw("locale", "ar");
   assert.equal(await search().inputValue(), "parcel");
   assert.equal(await active(), "search");
   assert.equal(await page.locator(".option").count(), 2);
@@ -48,8 +42,9 @@ test("theme, digits and time zone keep form and values", async () => {
   await show("closed", {}, { locale: "ar-EG" });
   await choose("case_question");
   await page.locator("#value-0").fill("the late parcel");
-  for (const [name, value] of [["theme", "dark"], ["numbering-system", "latn"], ["time-zone", "Europe/Lisbon"]]) {
-    await attribute(name, value);
+  await page.evaluate(() => element.setAttribute("theme", "dark"));
+  for (const [name, value] of [["numbering-system", "latn"], ["time-zone", "Europe/Lisbon"]]) {
+    await redraw(name, value);
     assert.deepEqual(await values(), ["the late parcel"], name);
   }
 });
@@ -68,7 +63,7 @@ test("another conversation and back: form and values are as they were left, and 
     assert.equal(await page.locator("#value-0").isVisible(), true);
     await conversation("c2");
     assert.equal(await search().inputValue(), "visit");
-    await attribute("locale", locale === "en" ? "ar" : "en");
+    await redraw("locale", locale === "en" ? "ar" : "en");
     await conversation("c1");
     assert.deepEqual(await values(), ["the late parcel"], "in the other language, too");
   }
@@ -79,7 +74,7 @@ test("what is open again after the customer's answer is kept through a change of
   await choose("case_question");
   await page.keyboard.type("the late parcel");
   await next("open");
-  await attribute("locale", "ar");
+  await redraw("locale", "ar");
   assert.deepEqual(await values(), ["the late parcel"]);
   assert.equal(await page.evaluate(() => element.composer), "closed");
   await page.keyboard.press("Escape");
@@ -96,7 +91,7 @@ test("a template on its way while the language changes ends in the form that is 
     await page.locator("#value-0").fill("the late parcel");
     await page.locator("[part=send]").click();
     await page.evaluate(() => controller.next({ ...controller.snapshot, sending: true }));
-    await attribute("locale", "ar");
+    await redraw("locale", "ar");
     assert.equal(await page.locator("[part=send]").getAttribute("aria-disabled"), "true");
     await page.evaluate((isTaken) => {
       const error = { code: "send-failed", message: "m" };

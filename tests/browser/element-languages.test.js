@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { active, axe, button, clean, next, page, said, search, show, stopClock, text, useBrowser, wind } from "./harness.js";
+import { active, axe, button, clean, next, page, redraw, said, search, show, stopClock, text, useBrowser, wind } from "./harness.js";
 
 useBrowser();
 
@@ -80,10 +80,7 @@ test("it is remembered for the conversation: through another one, a form, a chan
   await page.locator("form").waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await filter().inputValue(), "pt_BR");
-  await page.evaluate(async () => {
-    element.setAttribute("locale", "ar");
-    for (let frame = 0; frame < 60 && !root.querySelector("[dir=rtl]"); frame += 1) await new Promise(requestAnimationFrame);
-  });
+  await redraw("locale", "ar");
   assert.deepEqual([await filter().inputValue(), await names()], ["pt_BR", ["caso_actualizado"]]);
   await next("open");
   await next("closed");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serve } from "./serve.js";
 
 let server;
@@ -38,7 +38,6 @@ export async function open({ path = "page.html", ...options } = {}) {
     kept = JSON.stringify(options);
   }
   page = await context.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && faults.push(message.text()));
@@ -49,6 +48,14 @@ export async function open({ path = "page.html", ...options } = {}) {
 export const show = (kind, options, attributes) => page.evaluate((given) => globalThis.show(...given), [kind, options, attributes]);
 /** Another snapshot; `items` stay the same object unless given. */
 export const next = (kind, options = {}) => page.evaluate(([kind, options]) => controller.next({ ...snapshotOf(kind, options), templates: controller.snapshot.templates }), [kind, options]);
+/** Another value of an attribute for which the element is drawn anew, which comes a moment later. */
+export async function redraw(name, value) {
+  await page.evaluate(([name, value]) => {
+    globalThis.drawnBefore = root.firstElementChild;
+    element.setAttribute(name, value);
+  }, [name, value]);
+  await page.waitForFunction(() => root.firstElementChild !== drawnBefore);
+}
 export const text = (selector) => page.evaluate((s) => [...root.querySelectorAll(s)].map((node) => node.textContent), selector);
 export const said = () => page.evaluate(() => [...root.querySelectorAll("[role=status]")].map((node) => node.textContent).join("|"));
 export const active = () => page.evaluate(() => root.activeElement?.id || root.activeElement?.getAttribute("part") || root.activeElement?.className || document.activeElement.id || document.activeElement.tagName);

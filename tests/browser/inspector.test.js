@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serve } from "./serve.js";
 
 const TOKEN = "8f0c2d4b6a1e3f5907c8d2b4a6e1f305";
@@ -36,7 +36,6 @@ async function open(query = "", options = {}) {
   await context?.close();
   context = await browser.newContext({ viewport: { width: 900, height: 900 }, ...options });
   page = await context.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/icon|404/.test(message.text()) && faults.push(message.text()));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serve } from "./serve.js";
 
 /** @type {any} */ let server;
@@ -23,7 +23,6 @@ after(async () => {
 const begin = async (/** @type {string} */ locale) => {
   await page?.context().close();
   page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   await page.goto(`${server.url}/tests/browser/page.html`);

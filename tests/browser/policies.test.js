@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { STRICT_POLICY, serveFolder } from "../support/static-server.mjs";
 import { PAGE, tellStory } from "./lock-story.js";
 
@@ -38,7 +38,6 @@ for (const [name, served, { path = "/", options, holds }] of POLICIES) {
     test(`${name}: ${locale}`, async () => {
       const server = await serveFolder(ROOT, { ...served, pages: { "/": PAGE, "/frame": SANDBOX } });
       const page = await browser.newPage();
-      page.setDefaultTimeout(GIVE_UP_MS);
       /** @type {string[]} */ const faults = [];
       page.on("pageerror", (error) => faults.push(String(error)));
       try {
@@ -62,7 +61,6 @@ test("the set-up form is saved in a sandboxed frame, by a click and by Enter, th
   const server = await serveFolder(ROOT, { headers: { "access-control-allow-origin": "*" }, policy: `${STRICT_POLICY}; frame-src 'self'`, pages: { "/": form, "/frame": SANDBOX } });
   for (const way of ["click", "Enter"]) {
     const page = await browser.newPage();
-    page.setDefaultTimeout(GIVE_UP_MS);
     try {
       await page.goto(`${server.url}/frame`);
       const frame = page.frames()[1];

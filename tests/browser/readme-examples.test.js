@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { build } from "esbuild";
 import { at } from "../../www/build/run.mjs";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
 const FOLDER = at("target", `readme-${process.pid}`);
@@ -89,7 +89,6 @@ for (const name of Object.keys(EXAMPLES)) {
   describe(`${name}, as written`, () => {
     it("locks, keeps the draft and gives it back; the file button and what code sends are stopped", async () => {
       const page = await browser.newPage();
-      page.setDefaultTimeout(GIVE_UP_MS / 2);
       /** @type {string[]} */ const faults = [];
       page.on("pageerror", ({ message }) => faults.push(message));
       await page.clock.install({ time: "2026-11-23T10:00:00Z" });

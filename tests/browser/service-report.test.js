@@ -7,7 +7,7 @@ import { extname } from "node:path";
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { serve } from "@hono/node-server";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { DESK, SUPERVISOR, serviceFor } from "../support/service.mjs";
 import { until } from "../support/until.mjs";
 import { BUSINESS, T0 } from "../support/webhooks.mjs";
@@ -53,7 +53,6 @@ after(async () => {
 const reportAs = async ({ lang = "en", token = SUPERVISOR, width = 1100, colorScheme = "light" } = {}) => {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: lang, acceptDownloads: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   /** @type {string[]} */
   const errors = [];
   page.on("console", (message) => /error|warning/.test(message.type()) && !/401|403/.test(message.text()) && errors.push(message.text()));
@@ -130,7 +129,6 @@ test("a desktop that is told to reports what it stopped, what was rescued and wh
   /** @type {string[]} */
   const bodies = [];
   const page = await browser.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   page.on("request", (request) => request.url().endsWith("/tallies") && bodies.push(String(request.postData())));
   await page.clock.install({ time: T0 });
   await page.goto(`${url}/desk`);

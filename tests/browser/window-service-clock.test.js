@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "@hono/node-server";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { PUBLIC, READER, serviceFor } from "../support/service.mjs";
 import { BUSINESS, inbound, webhook } from "../support/webhooks.mjs";
 
@@ -109,7 +109,6 @@ const tab = async ({ context, files, service, now, pageAheadMs, token = READER, 
   /** @type {string[]} */
   const uncaught = [];
   page.on("pageerror", (error) => uncaught.push(String(error)));
-  page.setDefaultTimeout(GIVE_UP_MS);
   await page.clock.install({ time: now() + pageAheadMs });
   const enter = async () => {
     await page.goto(`${files}/`);

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "@hono/node-server";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { PUBLIC, READER, WORKER, serviceFor } from "../support/service.mjs";
 import { until } from "../support/until.mjs";
 import { BUSINESS, inbound, webhook } from "../support/webhooks.mjs";
@@ -57,7 +57,6 @@ const streams = async () => Number(/\nreply_window_streams (\d+)\n/.exec((await 
 /** A tab with a mounted conversation and a list. @param {import("playwright-core").BrowserContext} context @param {number} customer */
 const tab = async (context, customer) => {
   const page = await context.newPage();
-  page.setDefaultTimeout(GIVE_UP_MS);
   await page.goto(`${url}/`);
   await page.evaluate(async ({ url, token, business, first, list }) => {
     const [{ windowService }, { mount }] = await Promise.all([import(`${url}/www/client/client.js`), import(`${url}/www/mount.js`)]);

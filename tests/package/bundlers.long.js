@@ -14,7 +14,7 @@ import { build as esbuild } from "esbuild";
 import { build as vite, createServer } from "vite";
 import twilio from "twilio";
 import { at, run } from "../../www/build/run.mjs";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { makeNextDesk, startNextDesk } from "../support/next-desk.mjs";
 import { serveFolder } from "../support/static-server.mjs";
 
@@ -64,7 +64,7 @@ async function inChromium(url) {
   page.on("console", (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && faults.push(message.text()));
   try {
     await page.goto(url);
-    await page.waitForFunction(() => globalThis.tryDesk, undefined, { timeout: GIVE_UP_MS }).catch(() => assert.fail(faults.join("\n")));
+    await page.waitForFunction(() => globalThis.tryDesk).catch(() => assert.fail(faults.join("\n")));
     const found = await page.evaluate((given) => globalThis.tryDesk(given), GIVEN);
     assert.deepEqual(found, EXPECTED, faults.join("\n"));
     assert.deepEqual(faults, []);

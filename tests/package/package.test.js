@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
 import { build as vite } from "vite";
 import { run } from "../../www/build/run.mjs";
-import { GIVE_UP_MS, launchBrowser } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { STRICT_POLICY, serveFolder } from "../support/static-server.mjs";
 
 const EXPECTED = { inside: "allowed", after: "template-only", variables: '{"1":"Layla"}', misuse: true };
@@ -80,7 +80,7 @@ async function inBrowser(/** @type {string} */ folder) {
   page.on("pageerror", (error) => complaints.push(error.message));
   try {
     await page.goto(server.url);
-    await page.waitForSelector("html[data-ready]", { timeout: GIVE_UP_MS }).catch(() => assert.fail(complaints.join("\n")));
+    await page.waitForSelector("html[data-ready]").catch(() => assert.fail(complaints.join("\n")));
     const result = await page.evaluate("result");
     assert.deepEqual(complaints.filter((text) => !text.includes("favicon")), []);
     return result;

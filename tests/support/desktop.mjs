@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { NEW_BUSINESS, PEOPLE } from "../../www/demo/people.js";
-import { GIVE_UP_MS } from "./browser.mjs";
 import { until } from "./until.mjs";
 
 export const HOUR = 3_600_000;
@@ -55,7 +54,6 @@ export class Desktop {
   async another() {
     const { demo, conversation, lang, context } = this;
     const desktop = Object.assign(new Desktop(), { demo, conversation, lang, context, page: await context.newPage() });
-    desktop.page.setDefaultTimeout(GIVE_UP_MS);
     desktop.page.on("pageerror", (error) => desktop.complaints.push(String(error.stack)));
     await desktop.page.addInitScript(keepStores);
     return desktop;

@@ -5,7 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import { GIVE_UP_MS, launchBrowser } from "./browser.mjs";
+import { launchBrowser } from "./browser.mjs";
 import { Desktop } from "./desktop.mjs";
 import { LOOKS, PAGES, STATES, enter } from "./states.mjs";
 import { demoFor } from "./with-demo.mjs";
@@ -50,7 +50,6 @@ async function pages(browser, look) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look.context });
   for (const { name, path, act } of named(PAGES)) {
     const page = await context.newPage();
-    page.setDefaultTimeout(GIVE_UP_MS);
     await page.goto(`${demo.url}${path}?lang=${look.lang}`);
     await page.evaluate((size) => void (document.documentElement.style.fontSize = size), look.text ?? "");
     await page.waitForLoadState("networkidle");

@@ -1,7 +1,6 @@
 // Drives the demo's stand-in for Dynamics 365 as its people do: the agent in the conversation control, the customer at the phone.
 
 import assert from "node:assert/strict";
-import { GIVE_UP_MS } from "./browser.mjs";
 import { until } from "./until.mjs";
 
 export const HOUR = 3_600_000;
@@ -19,7 +18,6 @@ export class Workspace {
     self.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
     await prepareContext?.(self.context);
     self.page = await self.context.newPage();
-    self.page.setDefaultTimeout(GIVE_UP_MS);
     self.page.on("pageerror", (error) => self.complaints.push(String(error.stack)));
     self.page.on("console", (message) => message.type() === "error" && self.complaints.push(message.text()));
     // In the control's own script, before Dynamics' part of it: a frame that begins as about:blank keeps its window, so that no other way runs in each.
