@@ -1,6 +1,9 @@
 // A stand-in for the controller: the page says what the snapshot is, and keeps what the element asked for.
 
-import { checkSessionMessage, fillTemplate, suitableForDraft, templateIndex, templatePrompts } from "../../www/index.js";
+// Not of the index, which has the sentences of refusals at once.
+import { checkSessionMessage } from "../../www/engine/message.js";
+import { templateIndex } from "../../www/engine/template-index.js";
+import { fillTemplate, suitableForDraft, templatePrompts } from "../../www/engine/template.js";
 
 const templateText = (text) => ({ text, placeholders: [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => ({ name: m[1], start: m.index, end: m.index + m[0].length })) });
 

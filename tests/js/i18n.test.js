@@ -72,7 +72,7 @@ test("each set of words is there in the same languages, fetched where it is want
   for (const folder of sets) assert.deepEqual(await languagesIn(folder), languages, folder);
   const { exports } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
   const texts = await Promise.all(files.filter((name) => name.endsWith(".js")).map(async (name) => [name, await readFile(new URL(name, root), "utf8")]));
-  const loaders = texts.flatMap(([name, text]) => [...text.matchAll(/fetched = (\{.*\});/g)].map(([, loads]) => [name, loads]));
+  const loaders = texts.flatMap(([name, text]) => [...text.matchAll(/fetched = (\{[^;]*\});/g)].map(([, loads]) => [name, loads]));
   assert.ok(loaders.length > 2, loaders.join());
   for (const language of languages.filter((one) => one !== "en")) {
     assert.ok(exports[`./i18n/${language}`], `package.json has no entry for ${language}`);

@@ -8,8 +8,8 @@ import { ar } from "../../www/engine/provider-errors/ar.js";
 import { en } from "../../www/engine/provider-errors/en.js";
 import { explainError, explainProviderError, providerVerdict } from "../../www/index.js";
 import { providerCodeOf } from "../../www/controller/error-info.js";
-import { deskMessages, loadDeskWords } from "../../www/i18n/desk.js";
-import { catalogues } from "../../www/i18n/messages.js";
+import { deskMessages, loadSentences } from "../../www/i18n/desk.js";
+import { catalogues, loadWords } from "../../www/i18n/messages.js";
 
 const ROOT = new URL("../../", import.meta.url);
 /** @param {string} path */
@@ -44,7 +44,7 @@ test("every row's key has a sentence in both languages, and no sentence is unuse
 });
 
 test("the agent's words and those of the middleware are the same sentences", async () => {
-  await loadDeskWords("ar");
+  await Promise.all([loadWords("ar"), loadSentences("ar"), loadSentences("en-GB")]);
   for (const row of rows) {
     const { meaning, action, retry, window, sentence } = explainProviderError(row);
     assert.deepEqual(explainError(row), {
@@ -58,7 +58,8 @@ test("the agent's words and those of the middleware are the same sentences", asy
   for (const sentence of Object.values(en)) assert.ok(!others.includes(sentence), sentence);
 });
 
-test("a host may replace a sentence, and its own language may lack them", () => {
+test("a host may replace a sentence, and its own language may lack them", async () => {
+  await loadSentences("fa");
   const key = "provider.unknown";
   assert.equal(deskMessages("en", { strings: { [key]: "No." } }).t(key), "No.");
   catalogues.fa = { ...catalogues.en, send: "x" };

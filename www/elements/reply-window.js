@@ -8,6 +8,7 @@
  * until there is a controller. Reflected: `phase`.
  * Properties: `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
  * Words other than English are fetched (see `i18n/messages.js`); until they are there the element is empty. The lock does not wait for them.
+ * What is said of a provider's refusal is fetched with the first one, or with chooser and form; it is told once that is there.
  * Chooser and form are fetched when a window is closing, unknown or closed; `ReplyWindowElement.preload()` fetches them earlier.
  * Events: see `events.js`. Methods: `focus()`, `openTemplates()`, `reset()`, `blocked()`, `checked()`.
  * Slots: `icon`, `actions`, `empty`, `footer`.
@@ -20,7 +21,8 @@
  * @import { Controller, Receipt, Snapshot } from "../controller/types.js"
  * @import { Template } from "../../src/wire/types.d.ts"
  */
-import { deskMessages, loadDeskWords } from "../i18n/desk.js";
+import { deskMessages, loadSentences } from "../i18n/desk.js";
+import { loadWords } from "../i18n/messages.js";
 import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { asides, panel } from "./parts/fetch-panel.js";
@@ -57,6 +59,8 @@ export class ReplyWindowElement extends Base {
   #unsubscribe;
   /** @type {Promise<Receipt> | undefined} */
   #response;
+  /** Of what there are no words, because they could not be fetched. @type {Snapshot["error"]} */
+  #wordless;
   #stale = false;
   #isPlaced = true;
   /** What makes its sheets, in whatever document it stands. @type {Set<import("./parts/shared-styles.js").SheetMaker>} */
@@ -75,12 +79,12 @@ export class ReplyWindowElement extends Base {
   }
 
   /**
-   * Fetches chooser, form and asides ahead of need, for pages that may lose their connection.
+   * Fetches chooser, form, asides and what is said of refusals ahead of need, for pages that may lose their connection.
    *
    * @returns {Promise<void>} rejects where they cannot be fetched
    */
   static async preload() {
-    await Promise.all([panel.fetch(), asides.fetch()]);
+    await Promise.all([panel.fetch(), asides.fetch(), loadSentences(document.documentElement.lang || navigator.language)]);
   }
 
   /** @returns {Controller | undefined} */
@@ -201,7 +205,13 @@ export class ReplyWindowElement extends Base {
   }
 
   /** What the locale still needs before anything can be said in it. */
-  #words() { return loadDeskWords(this.#locale); }
+  #words() { return loadWords(this.#locale); }
+
+  /** What is still needed to say why the provider refused it. @param {Snapshot["error"]} error @returns {Promise<void> | undefined} resolves in either case */
+  #sentences(error) {
+    if (!error?.sentence || error === this.#wordless) return undefined;
+    return loadSentences(this.#locale)?.catch(() => void (this.#wordless = error));
+  }
 
   #dress() {
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [...this.#makers].map((maker) => maker(this.ownerDocument));
@@ -233,6 +243,8 @@ export class ReplyWindowElement extends Base {
     this.#stale = true;
     do await this.#words();
     while (this.#words());
+    // With a form in hand, so that it stays there: what it says of refusals comes first.
+    if (panel.here) await loadSentences(this.#locale)?.catch(() => {});
     this.#stale = false;
     const focused = /** @type {Partial<HTMLTextAreaElement> | null | undefined} */ (this.shadowRoot?.activeElement);
     this.#detach();
@@ -276,7 +288,9 @@ export class ReplyWindowElement extends Base {
     this.#view.root.hidden = false;
     set(this, { phase: snapshot.status.kind });
     this.#mark(snapshot);
-    this.#view.update(snapshot);
+    const sentences = this.#sentences(snapshot.error);
+    void sentences?.then(() => this.#last && this.#update(this.#last));
+    this.#view.update(sentences ? { ...snapshot, error: undefined } : snapshot);
   }
 
   /** @param {Snapshot} snapshot */

@@ -1,38 +1,35 @@
 // @ts-check
 /**
  * The messages of the desktop's element: its words, with the sentences for refusals of a provider under them. Those are apart
- * because no other element shows one.
+ * because no other element shows one, and fetched because most conversations see none.
  */
-import { en } from "../engine/provider-errors/en.js";
-import { createMessages, languageOf, loadWords } from "./messages.js";
+import { createMessages, languageOf } from "./messages.js";
 
 /** @import { Catalogue, MessageOptions } from "./messages.js" */
 
-/** @type {Record<string, Catalogue>} */
-const sentences = { en };
+/** The sentences that are there, by language. @type {Record<string, Catalogue>} */
+const sentences = {};
 /** @type {Record<string, () => Promise<Catalogue>>} */
-const fetched = { ar: async () => (await import("../engine/provider-errors/ar.js")).ar };
+const fetched = {
+  en: async () => (await import("../engine/provider-errors/en.js")).en,
+  ar: async () => (await import("../engine/provider-errors/ar.js")).ar,
+};
 /** Fetches on their way, by language. @type {Record<string, Promise<void>>} */
 const loads = {};
 
-/** @param {string} language @returns {Promise<void> | undefined} */
-function loadSentences(language) {
-  const load = fetched[language];
-  if (!load || sentences[language]) return undefined;
-  return loads[language] ??= load()
-    .then((words) => void (sentences[language] = words))
-    .catch(() => void delete loads[language]);
-}
-
 /**
- * Fetches the words of a locale. What cannot be fetched reads as English.
+ * Fetches the sentences for what a provider refuses; messages that were made before have them then, too.
  *
- * @param {string | undefined} tag BCP 47
- * @returns {Promise<void> | undefined} resolves in either case; nothing where there is nothing to wait for
+ * @param {string | undefined} tag BCP 47; a language without sentences reads them in English
+ * @returns {Promise<void> | undefined} rejects where they could not be fetched, and asked again fetches them again; nothing where they are there
  */
-export function loadDeskWords(tag) {
-  const waiting = [loadWords(tag), loadSentences(languageOf(tag))].filter(Boolean);
-  return waiting.length ? Promise.all(waiting).then(() => undefined) : undefined;
+export function loadSentences(tag) {
+  const own = languageOf(tag);
+  const language = own in fetched ? own : "en";
+  if (sentences[language]) return undefined;
+  return loads[language] ??= fetched[language]?.()
+    .then((words) => void (sentences[language] = words))
+    .finally(() => void delete loads[language]);
 }
 
 /**

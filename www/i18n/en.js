@@ -292,6 +292,7 @@ export const en = {
 
   // ---------------------------------------------------------------------------------------- a send that failed
   "error.unknown": "It was not sent. Everything you typed is kept: try again.",
+  "error.refused": "It was refused, and the reason could not be loaded. Everything you typed is kept.",
   arrived: "Your last message is on its way after all.",
   "error.open": "No answer came, so nobody knows whether it arrived. What you typed is kept; sent again unchanged, it is marked as the same message.",
   "error.template-not-sendable": "This template cannot be sent any more. Choose another one.",

@@ -7,7 +7,7 @@ import { en } from "./en.js";
 
 /** @typedef {import("./en.js").Catalogue} Catalogue */
 /** @typedef {Record<string, string | number>} Slots */
-/** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue, under?: Record<string, Catalogue> }} MessageOptions `under`: by language, what holds where no word says otherwise */
+/** @typedef {{ numberingSystem?: string, timeZone?: string, strings?: Catalogue, under?: Record<string, Catalogue> }} MessageOptions `under`: by language, what holds where no word says otherwise; it may still come */
 /** @typedef {ReturnType<typeof createMessages>} Messages */
 
 /** The words that are there. @type {Record<string, Catalogue>} */
@@ -106,6 +106,9 @@ const dateFormat = (locale, options, timeZone) =>
 /** A day in words. @param {string} tag BCP 47 @param {string} day as `2026-11-28` */
 export const dayInWords = (tag, day) => new Intl.DateTimeFormat(tag, { dateStyle: "long", calendar: "gregory", timeZone: "UTC" }).format(Date.parse(day));
 
+/** @param {Catalogue} words @param {string} language @param {MessageOptions["under"]} under @returns {(key: string) => Catalogue[string] | undefined} */
+const entries = (words, language, under) => (key) => words[key] ?? under?.[language]?.[key] ?? under?.en?.[key];
+
 /**
  * Sentences, numbers and times in the manner of a locale. Nothing here is thrown for a tag, a zone or a system that is none: English, the
  * computer's zone and the locale's own digits take their place.
@@ -118,7 +121,7 @@ export const dayInWords = (tag, day) => new Intl.DateTimeFormat(tag, { dateStyle
  */
 export function createMessages(tag, { numberingSystem, timeZone, strings, under } = {}) {
   const locale = pin(tag, numberingSystem);
-  const catalogue = { ...under?.en, ...under?.[locale.language], ...catalogues[locale.language], ...strings };
+  const entryOf = entries({ ...catalogues[locale.language], ...strings }, locale.language, under);
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const clock = dateFormat(locale, { hour: "numeric", minute: "2-digit" }, timeZone);
@@ -130,7 +133,7 @@ export function createMessages(tag, { numberingSystem, timeZone, strings, under 
    * @param {Slots} [slots]
    */
   const t = (key, slots = {}) => {
-    const entry = catalogue[key] ?? key;
+    const entry = entryOf(key) ?? key;
     const message = typeof entry === "string" ? entry : entry[plural.select(Number(slots.n))] ?? entry.other ?? key;
     return message.replace(/\{(\w+)\}/g, (_, name) => {
       const value = slots[name] ?? (Number.isNaN(+name) ? "" : +name);
@@ -151,7 +154,7 @@ export function createMessages(tag, { numberingSystem, timeZone, strings, under 
      * @param {string} fallback
      * @param {Slots} [slots]
      */
-    say: (key, fallback, slots) => (key in catalogue ? t(key, slots) : fallback),
+    say: (key, fallback, slots) => (entryOf(key) === undefined ? fallback : t(key, slots)),
     /** Several things in one sentence. @param {string[]} items */
     list: (items) => new Intl.ListFormat(locale.language).format(items),
     /** The time of day. @param {number} atMs */

@@ -24,7 +24,7 @@ export const undelivered = ({ undelivered: all = [] }, { id }) => all.find(({ te
  */
 export function failureText(m, { code, outcome, reason, sentence }) {
   const otherwise = outcome ? "error.open" : reason?.startsWith("window-") ? "blocked" : sentence ? `provider.${sentence}` : "error.unknown";
-  return m.say(`error.${code}`, m.t(otherwise));
+  return m.say(`error.${code}`, m.say(otherwise, m.t("error.refused")));
 }
 
 /**

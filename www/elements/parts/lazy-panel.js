@@ -7,6 +7,7 @@
  * @import { Actions, Panel } from "./panel.js"
  * @import { Scope } from "./scope.js"
  */
+import { loadSentences } from "../../i18n/desk.js";
 import { h, put, set } from "./dom.js";
 import { panel } from "./fetch-panel.js";
 import { button } from "./icons.js";
@@ -82,9 +83,11 @@ export class LazyPanel {
   }
 
   #fetch() {
-    if (panel.here) return this.#place(panel.here);
+    // The form tells of refusals; without sentences it says so.
+    const sentences = loadSentences(this.#scope.m.tag)?.catch(() => {});
+    if (panel.here && !sentences) return this.#place(panel.here);
     this.#state = "coming";
-    panel.fetch().then((Class) => {
+    Promise.all([panel.fetch(), sentences]).then(([Class]) => {
       this.#place(Class);
       this.#actions.onChange();
     }, () => {
