@@ -7,31 +7,25 @@ use crate::template::index::Index;
 use crate::template::kinds::Category;
 use crate::template::rank::{Found, Need, Ranked};
 
-/// Fields of a search, and what it is over.
-const NEED: &[&str] = &[
-    "query",
-    "locale",
-    "defaultLocale",
-    "language",
-    "context",
-    "categories",
-    "favourites",
-    "recent",
-    "limit",
-    "templates",
-];
-const NEED_OF_INDEX: &[&str] = &[
-    "query",
-    "locale",
-    "defaultLocale",
-    "language",
-    "context",
-    "categories",
-    "favourites",
-    "recent",
-    "limit",
-    "index",
-];
+/// Fields of a search, with the one that says what it is over.
+macro_rules! need {
+    ($over:literal) => {
+        &[
+            "query",
+            "locale",
+            "defaultLocale",
+            "language",
+            "context",
+            "categories",
+            "favourites",
+            "recent",
+            "limit",
+            $over,
+        ]
+    };
+}
+const NEED: &[&str] = need!("templates");
+const NEED_OF_INDEX: &[&str] = need!("index");
 
 /// Most results where the caller names no limit.
 const LIMIT: u32 = 50;

@@ -89,20 +89,24 @@ const insertTime = () => {
   };
 };
 
-/** By clocks on the wall, whose hours are not all as long. @param {World} world @returns {Rule} */
-const wallClock = ({ wallClock: local }) => {
+/** By what a webhook told last, and nothing else. @param {(attempt: Attempt, row: Basis) => boolean} isOpen @param {(desk: Attempt["desk"]) => number} errorOf of the clock that is asked @returns {Rule} */
+const lastWebhook = (isOpen, errorOf) => {
   const isNew = webhooks();
   const last = /** @type {(Basis | undefined)[]} */ ([]);
   return {
     hear: (arrival) => void (isNew(arrival) && (last[arrival.message.business] = basisOf(arrival))),
-    ask({ atMs, business, desk }) {
-      const row = last[business];
+    ask(attempt) {
+      const row = last[attempt.business];
       if (!row) return { isOpen: false, clockMs: 0, reason: "no-evidence" };
-      return { isOpen: local(atMs + desk.askedErrorMs) < local(row.seenMs + row.errorMs) + LENGTH_MS, basis: row, clockMs: Math.abs(desk.askedErrorMs) + Math.abs(row.errorMs) };
+      return { isOpen: isOpen(attempt, row), basis: row, clockMs: Math.abs(errorOf(attempt.desk)) + Math.abs(row.errorMs) };
     },
     sent() {},
   };
 };
+
+/** By clocks on the wall, whose hours are not all as long. @param {World} world @returns {Rule} */
+const wallClock = ({ wallClock: local }) =>
+  lastWebhook(({ atMs, desk }, row) => local(atMs + desk.askedErrorMs) < local(row.seenMs + row.errorMs) + LENGTH_MS, ({ askedErrorMs }) => askedErrorMs);
 
 /** By the last message of the conversation, whoever wrote it. @returns {Rule} */
 const eitherSide = () => {
@@ -127,19 +131,8 @@ const eitherSide = () => {
 };
 
 /** By the clock of the agent's machine, as it is set. @returns {Rule} */
-const clientClock = () => {
-  const isNew = webhooks();
-  const last = /** @type {(Basis | undefined)[]} */ ([]);
-  return {
-    hear: (arrival) => void (isNew(arrival) && (last[arrival.message.business] = basisOf(arrival))),
-    ask({ atMs, business, desk }) {
-      const row = last[business];
-      if (!row) return { isOpen: false, clockMs: 0, reason: "no-evidence" };
-      return { isOpen: atMs + desk.rawErrorMs < row.seenMs + row.errorMs + LENGTH_MS, basis: row, clockMs: Math.abs(desk.rawErrorMs) + Math.abs(row.errorMs) };
-    },
-    sent() {},
-  };
-};
+const clientClock = () =>
+  lastWebhook(({ atMs, desk }, row) => atMs + desk.rawErrorMs < row.seenMs + row.errorMs + LENGTH_MS, ({ rawErrorMs }) => rawErrorMs);
 
 /** @type {Record<string, (world: World) => Rule>} */
 export const RULES = {
