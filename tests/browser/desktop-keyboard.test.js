@@ -136,6 +136,7 @@ for (const [lang, { t }] of Object.entries(STORIES)) {
 
         await desk.page.keyboard.press("Escape");
         await desk.steer("customer-message", { conversationId: words.conversation, text: words.answer });
+        await desk.panel.getByRole("button", { name: t["queue.send"], exact: true }).waitFor();
         await tabTo(desk, "button", t["queue.send"], "Shift+Tab");
         await desk.page.keyboard.press("Enter");
         await desk.logged(({ text, outcome }) => text === words.refused && outcome === "delivered", "the text that waited");

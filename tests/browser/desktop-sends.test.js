@@ -148,6 +148,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
           for (let times = 0; times < 3; times += 1) button.click();
         });
         await desk.box.press("Enter");
+        await desk.logged(({ text, outcome }) => text === words.text && outcome === "delivered", "the text");
         await retry(desk).waitFor({ state: "detached" });
         await untilDraft(desk, "");
         assert.equal(await bubbles(desk, words.text).count(), 1);

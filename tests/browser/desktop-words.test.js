@@ -8,6 +8,7 @@ import { en } from "../../www/i18n/en.js";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop } from "../support/desktop.mjs";
 import { LOOKS, STATES, enter } from "../support/states.mjs";
+import { until } from "../support/until.mjs";
 import { demoFor, withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -149,7 +150,7 @@ for (const [lang, t] of Object.entries({ en, ar })) {
         await desk.panel.locator("#known").getByText(t["did.marketing"]).waitFor();
         await desk.steer("customer-message", { conversationId: "noor", text: "START" });
         await desk.page.waitForFunction(() => document.querySelector(".web-chat:not([hidden]) reply-window").controller.snapshot.status.marketing?.kind !== "stopped");
-        assert.ok((await marketing()).includes("sendable"));
+        await until("one may be sent again", async () => (await marketing()).includes("sendable"));
       }));
   });
 }

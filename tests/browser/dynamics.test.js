@@ -88,8 +88,8 @@ for (const [lang, story] of Object.entries(STORIES)) {
       assert.equal(status.closesAtMs, customers.find(({ id }) => id === story.person).sessionEndsAtMs - MINUTE, "a minute before WhatsApp's own end");
       const before = await desk.freeTexts();
 
-      await desk.pass(status.closesAtMs - desk.demo.clock.now() - 3_000);
       await type(desk, story.half);
+      await desk.pass(status.closesAtMs - desk.demo.clock.now() - 3_000);
       await desk.phase("closed");
       await desk.page.keyboard.press("Enter");
       await desk.box.waitFor({ state: "hidden" });
