@@ -3,12 +3,14 @@
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { createServer as createConnections } from "node:net";
 import { once } from "node:events";
 import { test } from "node:test";
 import twilio from "twilio";
 import { publicFetch } from "../../www/serve/outbound.js";
 import { isPrivateAddress, isPrivateHost } from "../../www/service/private-address.js";
 import { nextOf } from "../../www/service/relay.js";
+import { sendTo } from "../../www/service/relay-send.js";
 import { createService } from "../../www/service/service.js";
 import { memoryStore } from "../../www/stores/memory.js";
 import { BUSINESS, HOUR, INBOUND, PHONE, T0, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
@@ -242,6 +244,39 @@ test("sync: Twilio is answered what the target answers, its status and its TwiML
   await end();
 });
 
+test("sync: statuses that have no body are passed on as well", async () => {
+  const { hear, answering, end, passes, store } = await setUp({ relay: { mode: "sync" } });
+  for (const [place, status] of [204, 205].entries()) {
+    answering(() => new Response(null, { status }));
+    const told = await hear(messageOf(1 + place, 9911 + place));
+    assert.deepEqual([told.status, await told.text()], [status, ""]);
+  }
+  await passes("nothing waits", async () => (await store.outbox.stats()).waiting === 0);
+  await end();
+});
+
+test("a store that hangs once does not end the relay", async (context) => {
+  const store = memoryStore();
+  let isHanging = true;
+  const { service } = await serviceFor({
+    store: { ...store, outbox: { ...store.outbox, claim: (...given) => (isHanging ? new Promise(() => {}) : store.outbox.claim(...given)) } },
+    relay: { url: TARGET, keys: [KEY], fetch: async () => new Response(TWIML) },
+  });
+  await store.outbox.add({ id: "a", body: "sealed by another key", atMs: T0 });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  await service.start();
+  const turn = async () => {
+    for (let wait = 0; wait < 20; wait += 1) await new Promise((resolve) => setImmediate(resolve));
+    context.mock.timers.tick(500);
+  };
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+  isHanging = false;
+  const isTried = async () => (await store.outbox.claim({ nowMs: T0, untilMs: T0, limit: 1 })).length === 0;
+  for (let turns = 0; turns < 20 && !(await isTried()); turns += 1) await turn();
+  assert.ok(await isTried());
+  await service.close();
+});
+
 test("a webhook that the store did not take is not handed on", async () => {
   const store = memoryStore();
   const { hear, taken, end, passes } = await setUp({ store: { ...store, merge: async () => { throw new Error("full"); } } });
@@ -338,6 +373,21 @@ test("a name that stands for a private address is refused when it is asked, and 
     await assert.rejects(publicFetch(["127.0.0.1"])(`http://127.0.0.1:${port}/slow`, { signal: AbortSignal.timeout(50) }), { name: "TimeoutError" });
   } finally {
     server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("a target that speaks no HTTP, or one of its own, is a try that failed and nothing worse", async () => {
+  for (const [what, answer] of Object.entries({
+    "a status that there is not": "HTTP/1.1 999 X\r\ncontent-length: 0\r\n\r\n", "a status below all": "HTTP/1.1 099 X\r\ncontent-length: 0\r\n\r\n",
+    "another protocol": "HTTP/1.1 101 X\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n", "no answer": "", "no HTTP": "hello\r\n\r\n",
+  })) {
+    const server = createConnections((socket) => socket.on("error", () => {}).once("data", () => (answer === "" ? socket.destroy() : socket.write(answer)))).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const send = sendTo({ url: `http://127.0.0.1:${port}/`, signBy: TOKEN, fetch: publicFetch(["127.0.0.1"]), now: () => T0 });
+    const outcome = await send({ method: "POST", query: "", type: "text/plain", token: "", body: "" }, 5_000);
+    assert.deepEqual(outcome, { kind: "again", reason: "unreachable" }, what);
     server.close();
   }
 });

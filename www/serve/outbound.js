@@ -41,8 +41,18 @@ export const publicFetch = (privateHosts) => async (input, { method = "GET", hea
   const ask = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const options = { method, headers: Object.fromEntries(new Headers(headers)), ...(signal && { signal }), ...(isNamed ? {} : { lookup: publicLookup }) };
-    const asked = ask(url, options, (message) => resolve(responseOf(message)));
+    const asked = ask(url, options, (message) => {
+      try {
+        resolve(responseOf(message));
+      } catch (error) {
+        // A status or a header that no answer has.
+        message.destroy();
+        reject(error);
+      }
+    });
     asked.on("error", (error) => reject(signal?.aborted ? signal.reason : error));
+    // Also without an answer and without an error, as where the other side wants to speak another protocol.
+    asked.on("close", () => reject(new Error("the connection ended without an answer")));
     asked.end(body);
   });
 };

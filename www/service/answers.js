@@ -7,8 +7,8 @@ const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosnif
 /** @param {unknown} body @param {number} [status] @param {Record<string, string>} [headers] */
 export const answer = (body, status = 200, headers = {}) => Response.json(body, { status, headers: { ...HEADERS, ...headers } });
 
-/** @param {string} text @param {string} type @param {number} [status] */
-export const plainAnswer = (text, type, status = 200) => new Response(text, { status, headers: { ...HEADERS, "content-type": type } });
+/** Some statuses have no body, not even an empty one. @param {string} text @param {string} type @param {number} [status] */
+export const plainAnswer = (text, type, status = 200) => new Response(text === "" ? null : text, { status, headers: { ...HEADERS, "content-type": type } });
 
 /**
  * Something that is answered with a status of its own. `field`: the path of what is wrong in the request.
