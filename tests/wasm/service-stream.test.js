@@ -178,3 +178,57 @@ test("over a connection that nobody reads from, too", async () => {
   server.close();
   await service.close();
 });
+
+test("two readers who begin at once: what happens between their beginnings is told to both", async () => {
+  const real = memoryStore();
+  /** @type {((value?: unknown) => void)[]} */
+  const held = [];
+  const store = { ...real, async changes(/** @type {string | undefined} */ after, /** @type {number | undefined} */ limit) {
+    const page = await real.changes(after, limit);
+    if (after === undefined && held.length < 2) await new Promise((resolve) => held.push(resolve));
+    return page;
+  } };
+  const { fetch, service } = await serviceFor({ store });
+  const first = fetch(asked());
+  await until("the first has asked where the end is", () => held.length === 1);
+  await store.merge(.../** @type {[string[], any]} */ (state(1)));
+  const second = fetch(asked());
+  await until("so has the second", () => held.length === 2);
+  for (const goOn of held) goOn();
+  const readers = [eventsOf(await first), eventsOf(await second)];
+  for (const events of readers) assert.equal((await events.next())?.event, "now");
+  assert.equal((await readers[0]?.next())?.event, "window");
+  for (const events of readers) await events.cancel();
+  await service.close();
+});
+
+test("whoever is still being told of what is older is told no position beyond that", async (context) => {
+  const real = memoryStore();
+  let isHeld = false;
+  /** @type {(value?: unknown) => void} */
+  let goOn = () => {};
+  const store = { ...real, async changes(/** @type {string | undefined} */ after, /** @type {number | undefined} */ limit) {
+    if (after !== undefined && isHeld) await new Promise((resolve) => (goOn = resolve));
+    return real.changes(after, limit);
+  } };
+  const { fetch, service, ask } = await serviceFor({ store });
+  const { body: { cursor } } = await ask("POST", "/windows/query", { windows: [] });
+  await store.merge(.../** @type {[string[], any]} */ (state(1)));
+  isHeld = true;
+  context.mock.timers.enable({ apis: ["setInterval"] });
+  const events = eventsOf(await fetch(asked(cursor)));
+  assert.equal((await events.next())?.id, cursor);
+  // A word about the time for everybody, while what is older is still being read.
+  context.mock.timers.tick(60_000);
+  const now = await events.next();
+  assert.deepEqual([now?.event, now?.id], ["now", undefined]);
+  isHeld = false;
+  goOn();
+  const told = await events.next();
+  assert.equal(told?.event, "window");
+  await new Promise((resolve) => setImmediate(resolve));
+  context.mock.timers.tick(60_000);
+  assert.deepEqual(await events.next(), { event: "now", id: told?.id, data: { nowAtMs: T0 } });
+  await events.cancel();
+  await service.close();
+});

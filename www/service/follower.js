@@ -110,7 +110,11 @@ export const createFollower = (parts, { lookMs = LOOK_MS } = {}) => {
         cursor = undefined;
       };
       try {
-        cursor ??= (await parts.store.changes()).cursor;
+        if (cursor === undefined) {
+          const { cursor: end } = await parts.store.changes();
+          // Meanwhile another may have begun, further back: it is not to miss what is between.
+          cursor ??= end;
+        }
       } catch (error) {
         leave();
         throw error;

@@ -32,7 +32,7 @@ const encoder = new TextEncoder();
 /** @param {string} name @param {unknown} data @param {string} [id] */
 const framed = (name, data, id) => encoder.encode(`event: ${name}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
 
-/** One reader. @param {Caller} caller @param {() => void} ended */
+/** One reader. `isBehind`: it is still told of what is older, and until it knows that it is at no position. @param {Caller} caller @param {() => void} ended */
 const createReader = (caller, ended) => {
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
   let sink;
@@ -69,7 +69,7 @@ const createReader = (caller, ended) => {
     cancel: () => leave(() => {}),
   }, new ByteLengthQueuingStrategy({ highWaterMark: MAX_BUFFER }));
   return {
-    body, write, room, end, cut, caller,
+    body, write, room, end, cut, caller, isBehind: true,
     get isOpen() {
       return sink !== undefined;
     },
@@ -125,6 +125,7 @@ const follow = async ({ follower, ...parts }, reader, since, frameOf) => {
     }
     for (let page = pending?.shift(); page && reader.isOpen; page = pending?.shift()) await tellSlowly(reader, page, frameOf);
     pending = undefined;
+    reader.isBehind = false;
   };
   return { cursor, leave, catchUp };
 };
@@ -136,8 +137,9 @@ const createBeat = (parts, readers) => {
   let timer;
   const beat = () => {
     beats += 1;
-    const bytes = beats % NOW_EVERY === 0 ? framed("now", { nowAtMs: parts.now() }, parts.follower.position()) : encoder.encode(":\n\n");
-    for (const reader of [...readers]) reader.write(bytes);
+    const told = (/** @type {string | undefined} */ at) => (beats % NOW_EVERY === 0 ? framed("now", { nowAtMs: parts.now() }, at) : encoder.encode(":\n\n"));
+    const [bytes, behind] = [told(parts.follower.position()), told(undefined)];
+    for (const reader of [...readers]) reader.write(reader.isBehind ? behind : bytes);
   };
   return { begin: () => void (timer ??= setInterval(beat, COMMENT_MS)), end: () => (timer = void clearInterval(timer)) };
 };
