@@ -104,6 +104,8 @@ const SENTENCES = [
   ["a port that is none", ["--port", "x"], {}, /^PORT is a whole number/],
   ["a store that is none", ["--store", "mysql:x"], {}, /^STORE is/],
   ["a short token", [], { RW_TOKENS: "abc" }, /^line 1 of TOKENS: a token has at least 24/],
+  ["a token of letters that no header carries", [], { RW_TOKENS: `${"\u00e4".repeat(24)} read` }, /^line 1 of TOKENS: a token is of visible ASCII/],
+  ["a token in two lines", [], { RW_TOKENS: `${WORKER} read\n${WORKER} send` }, /^line 2 of TOKENS: the token of an earlier line/],
   ["a permission that is none", [], { RW_TOKENS: `${WORKER} write` }, /^line 1 of TOKENS/],
   ["numbers without a plus", [], { RW_NUMBERS: "14155238886" }, /^NUMBERS are E.164/],
   ["an account without numbers", [], { RW_TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}` }, /NUMBERS and TWILIO_AUTH_TOKENS are needed/],

@@ -14,8 +14,10 @@ import { createHeartbeat } from "../../www/service/heartbeat.js";
 import { createReminders } from "../../www/service/reminders.js";
 import { secretBytes } from "../../www/service/standard-webhooks.js";
 import { statusesBy, askedStore } from "../../www/service/asking.js";
+import { createService } from "../../www/service/service.js";
 import { memoryStore } from "../../www/stores/memory.js";
-import { BUSINESS, HOUR, T0 } from "../support/webhooks.mjs";
+import { until } from "../support/until.mjs";
+import { BUSINESS, HOUR, T0, TOKEN, inbound, webhook } from "../support/webhooks.mjs";
 
 const MINUTE = 60_000;
 const none = () => {};
@@ -40,7 +42,7 @@ const account = () => {
   const store = memoryStore();
   const process = () => createHeartbeat({ store, now: () => now, log: (entry) => logged.push(entry), counted: none, client, numbers: [BUSINESS] });
   return {
-    store, process, logged, asked,
+    store, process, logged, asked, client,
     wait: (/** @type {number} */ ms) => (now += ms),
     now: () => now,
     gone: (/** @type {boolean} */ is) => (isGone = is),
@@ -147,6 +149,148 @@ test("a store that takes nothing is a gap, too", async () => {
   assert.equal(heartbeat.observedSince(BUSINESS), now());
 });
 
+test("while a gap is being healed silence says nothing; nor once nobody has beaten for longer than a gap is", async () => {
+  const { client, store, now, wait } = account();
+  /** @type {(value?: unknown) => void} */
+  let answer = () => {};
+  let isSlow = false;
+  const slow = { ...client, async *messages(/** @type {any} */ filter) {
+    if (isSlow) await new Promise((resolve) => (answer = resolve));
+    yield* client.messages(filter);
+  } };
+  const heartbeat = createHeartbeat({ store, now, log: none, counted: none, client: slow, numbers: [BUSINESS] });
+  await heartbeat.tick();
+  const since = heartbeat.observedSince(BUSINESS);
+  assert.notEqual(since, undefined);
+  wait(MINUTE);
+  assert.equal(heartbeat.observedSince(BUSINESS), since);
+  wait(1);
+  assert.equal(heartbeat.observedSince(BUSINESS), undefined, "this process slept");
+  isSlow = true;
+  const healing = heartbeat.tick();
+  await until("the provider is asked", () => store.note("heartbeat").then((told) => told === String(now())));
+  assert.equal(heartbeat.observedSince(BUSINESS), undefined);
+  isSlow = false;
+  answer();
+  await healing;
+  assert.equal(heartbeat.observedSince(BUSINESS), since);
+});
+
+test("a webhook that was not recorded is a gap, however short the store was away, and whatever else is lost while it is healed", async () => {
+  const { process, write, wait, kind, asked, gone, store } = account();
+  const heartbeat = process();
+  await heartbeat.tick();
+  const before = asked.count;
+  wait(10_000);
+  await heartbeat.tick();
+  assert.equal(asked.count, before);
+  write(1);
+  heartbeat.lost();
+  assert.equal(heartbeat.observedSince(BUSINESS), undefined);
+  gone(true);
+  wait(10_000);
+  await heartbeat.tick();
+  assert.deepEqual([await kind(1), heartbeat.observedSince(BUSINESS)], ["unknown", undefined]);
+  gone(false);
+  wait(MINUTE);
+  const healing = heartbeat.tick();
+  heartbeat.lost();
+  await healing;
+  assert.deepEqual([await kind(1), heartbeat.observedSince(BUSINESS)], ["open", undefined]);
+  wait(10_000);
+  await heartbeat.tick();
+  assert.notEqual(heartbeat.observedSince(BUSINESS), undefined);
+  assert.equal(await store.note("gap"), "");
+});
+
+test("what Twilio was answered 503 is read from its resource at the next beat", async () => {
+  const { client, store, now, write, kind, wait } = account();
+  let isFull = false;
+  const service = await createService({
+    store: { ...store, merge: async (...given) => (isFull ? Promise.reject(new Error("disk full")) : store.merge(...given)) }, now, log: none,
+    publicUrl: "https://windows.example.com", twilio: { keys: [TOKEN], client, numbers: [BUSINESS] },
+  });
+  await service.turn();
+  write(1);
+  isFull = true;
+  const url = "https://windows.example.com/twilio/inbound";
+  assert.equal((await service.fetch(webhook(inbound(), { url, sentTo: url }))).status, 503);
+  isFull = false;
+  wait(10_000);
+  await service.turn();
+  assert.equal(await kind(1), "open");
+  await service.close();
+});
+
+test("who starts again reads what came meanwhile, however short that was; a heartbeat from the future says nothing of when it was", async () => {
+  for (const [what, pauseMs, aheadMs] of /** @type {[string, number, number][]} */ ([["three seconds", 3_000, 0], ["two hours, and a clock that was three ahead", 2 * HOUR, 3 * HOUR]])) {
+    const { process, write, wait, kind, store, now } = account();
+    const first = process();
+    await first.start();
+    first.stop();
+    await store.setNote("heartbeat", String(now() + aheadMs));
+    wait(pauseMs / 2);
+    write(1);
+    wait(pauseMs / 2);
+    const second = process();
+    await second.start();
+    second.stop();
+    assert.equal(await kind(1), "open", what);
+  }
+});
+
+test("a clock that is set back puts no healing off", async () => {
+  const { process, write, wait, kind, gone } = account();
+  const heartbeat = process();
+  await heartbeat.tick();
+  wait(10 * MINUTE);
+  write(1);
+  gone(true);
+  await heartbeat.tick();
+  gone(false);
+  wait(-5 * MINUTE);
+  await heartbeat.tick();
+  assert.equal(await kind(1), "open");
+});
+
+test("a store that hangs once holds neither heartbeat nor reminders up for ever", async (context) => {
+  const { store, now } = account();
+  let isHanging = true;
+  const hangs = (/** @type {any} */ call) => (/** @type {any[]} */ ...given) => (isHanging ? new Promise(() => {}) : call(...given));
+  const service = await createService({
+    store: { ...store, note: hangs(store.note), accept: hangs(store.accept), closing: hangs(store.closing) }, now, log: none, tokens: [{ token: "metrics-token-0000000000000", may: ["metrics"] }],
+    reminders: { thresholdsMs: [HOUR] },
+  });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let isOver = false;
+  const end = () => void (isOver = true);
+  service.turn().then(end, end);
+  for (let turn = 0; turn < 200 && !isOver; turn += 1) {
+    for (let wait = 0; wait < 20; wait += 1) await new Promise((resolve) => setImmediate(resolve));
+    context.mock.timers.tick(500);
+  }
+  assert.ok(isOver);
+  isHanging = false;
+  await service.turn();
+  assert.equal(await store.note("heartbeat"), String(now()));
+});
+
+test("reminders that are stopped while they look, look no more", async () => {
+  let looks = 0;
+  /** @type {(value?: unknown) => void} */
+  let answer = () => {};
+  const parts = /** @type {any} */ ({ store: { closing: () => ((looks += 1), new Promise((resolve) => (answer = () => resolve({ windows: [] })))) }, now: () => T0, log: none });
+  const reminders = createReminders(parts, { reminders: { thresholdsMs: [HOUR] } });
+  const timers = () => process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
+  const before = timers();
+  reminders.start();
+  await until("it looks", () => looks === 1);
+  reminders.stop();
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(timers(), before);
+});
+
 const SECRET = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 
 /** Processes on one store that remind. @param {number} count @param {string} url */
@@ -160,7 +304,7 @@ const reminding = (count, url, thresholdsMs = [HOUR, 15 * MINUTE]) => {
     store: askedStore(store, none), statuses: statusesBy({ policies: {}, observedSince: () => undefined }), now: () => now, log: none,
     metrics: { reminders: none },
   };
-  const processes = Array.from({ length: count }, (_, place) => createReminders(parts, { store, reminders: { thresholdsMs, url, secret: SECRET } }, (reminder) => told.push([place, reminder.thresholdMs])));
+  const processes = Array.from({ length: count }, (_, place) => createReminders(parts, { reminders: { thresholdsMs, url, secret: SECRET } }, (reminder) => told.push([place, reminder.thresholdMs])));
   return { store, told, processes, at: (/** @type {number} */ ms) => (now = ms) };
 };
 

@@ -2,7 +2,7 @@
 /** What flags and environment say, checked; what is missing or wrong is told in one sentence. */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { MIN_TOKEN, PERMISSIONS } from "../service/access.js";
+import { MIN_TOKEN, PERMISSIONS, TOKEN } from "../service/access.js";
 import { SETTINGS, flagOf } from "./help.js";
 
 /** @import { Permission, Token } from "../service/access.js" */
@@ -52,10 +52,12 @@ const numberOf = (values, name, least, most) => {
 };
 
 /** @param {string | undefined} text @returns {Token[]} */
-const tokensOf = (text) => (text ?? "").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#")).map((line, place) => {
+const tokensOf = (text) => (text ?? "").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#")).map((line, place, lines) => {
   const [token = "", may, businesses, more] = line.split(/\s+/);
   const which = `line ${place + 1} of TOKENS`;
   if (token.length < MIN_TOKEN) throw new Error(`${which}: a token has at least ${MIN_TOKEN} characters`);
+  if (!TOKEN.test(token)) throw new Error(`${which}: a token is of visible ASCII characters, since a header carries no others`);
+  if (lines.findIndex((other) => other.split(/\s+/)[0] === token) < place) throw new Error(`${which}: the token of an earlier line; all that it may stands in one line, a comma between`);
   if (may === undefined) throw new Error(`${which}: after the token stands what it may, such as \`read\` (of ${PERMISSIONS.join(",")})`);
   const permissions = /** @type {Permission[]} */ (may.split(","));
   const wrong = permissions.find((one) => !PERMISSIONS.includes(one));

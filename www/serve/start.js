@@ -1,6 +1,7 @@
 // @ts-check
 /** The service on a port of Node, until it is told to end. */
 import { createService } from "../service/service.js";
+import { codeOf } from "../server/code-of.js";
 import { inTime } from "../server/deadline.js";
 import { twilioClient } from "../server/twilio/client.js";
 import { memoryStore } from "../stores/memory.js";
@@ -88,7 +89,8 @@ export const startServer = async (config) => {
     service.drain();
     await closed(server);
     await service.close();
-    await store.close();
+    // One that is gone keeps nobody: what was answered is in it.
+    await inTime(DRAIN_MS, () => store.close()).catch((error) => log({ event: "store-not-closed", code: codeOf(error) }));
     log({ event: "ended" });
     process.exit(0);
   };

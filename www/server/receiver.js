@@ -4,6 +4,7 @@ import { fault } from "../engine/fault.js";
 import { publicAddress } from "../engine/public-address.js";
 import { headOf } from "../engine/request.js";
 import { recordReceived, verifyRequest } from "../engine/on-server.js";
+import { businessOf, channelOf } from "../stores/closing.js";
 import { withSendTime } from "./record-send.js";
 import { receiverOptions, toldAddress } from "./checked.js";
 import { codeOf } from "./code-of.js";
@@ -60,19 +61,24 @@ const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>
 const answer = (status, text = "", headers = {}) =>
   new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers } });
 
+/** An event and the keys of its window. @typedef {[event: SessionEvent, keys: readonly string[]]} Named */
+
+/** Whoever tells of a send may name any id: it is not to touch a window with another address of ours. @param {SendRecord} send @param {readonly string[]} keys */
+const isOf = ({ keys: [told] }, [key = ""]) => told === undefined || (channelOf(told) === channelOf(key) && businessOf(told) === businessOf(key));
+
 /**
  * What was recorded of messages of ours when they were handed over, by event: the time that counts, and further keys. Asked where
  * one can have been, and for a window that has a name: nowhere else.
  *
  * @param {WindowStore} store
- * @param {readonly SessionEvent[]} events
+ * @param {readonly Named[]} named
  */
-const sendsOf = async (store, events) => {
+const sendsOf = async (store, named) => {
   /** @type {Map<SessionEvent, SendRecord>} */
   const sends = new Map();
-  for (const event of events) {
+  for (const [event, keys] of named) {
     const send = event.log === "customer" ? undefined : await store.sendRecord(event.id);
-    if (send) sends.set(event, send);
+    if (send && isOf(send, keys)) sends.set(event, send);
   }
   return sends;
 };
@@ -96,7 +102,7 @@ const keep = async (recording, events) => {
   const { store, atMs, windows, suspect } = recording;
   let received = recordReceived(events, atMs);
   if (received.clockSuspect) suspect();
-  const named = received.windows.flatMap(({ events: places }) => places.flatMap((place) => events[place] ?? []));
+  const named = received.windows.flatMap(({ keys, events: places }) => places.flatMap((place) => (events[place] ? [/** @type {Named} */ ([events[place], keys])] : [])));
   const sends = await sendsOf(store, named);
   if (sends.size > 0) received = recordReceived(events.map((event) => withSendTime(event, sends.get(event))), atMs);
   for (const { keys: own, state, events: places } of received.windows) {
@@ -107,7 +113,7 @@ const keep = async (recording, events) => {
     for (const event of told) windows.set(event.id, { keys, state: merged, event: withSendTime(event, sends.get(event)) });
   }
   // A send may have been recorded while we were merging; whoever is last sees both.
-  const again = named.filter((event) => event.log !== "customer" && !sends.has(event));
+  const again = named.filter(([event]) => event.log !== "customer" && !sends.has(event));
   const late = await sendsOf(store, again);
   if (late.size > 0) await keep(recording, [...late.keys()]);
   return events.length - named.length;

@@ -2,6 +2,7 @@
 /** Who may ask: a bearer token, or what the host says of a request. Nobody may by default. */
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
+import { codeOf } from "../server/code-of.js";
 import { Refusal } from "./answers.js";
 
 /**
@@ -19,6 +20,9 @@ export const PERMISSIONS = ["read", "send", "erase", "metrics", "relay", "tally"
 
 /** Shorter ones are guessed. */
 export const MIN_TOKEN = 24;
+
+/** What a header carries as one word. */
+export const TOKEN = /^[\x21-\x7e]+$/;
 
 const utf8 = new TextEncoder();
 
@@ -60,10 +64,12 @@ export const tokenAccess = (tokens) => {
     const name = `tokens[${place}]`;
     const { token, ...rest } = options(given, ["token", "may", "businesses"], name);
     if (assertString(token, `${name}.token`).length < MIN_TOKEN) throw fault("token-too-short", `${name}.token`, `at least ${MIN_TOKEN} characters`);
+    if (!TOKEN.test(token)) throw fault("bad-secret", `${name}.token`, "expected visible ASCII characters without blanks: a header carries no others");
+    if (tokens.findIndex((other) => other.token === token) < place) throw fault("bad-secret", `${name}.token`, "it stands there twice, and one caller has one set of permissions");
     return { digest: digest(token), caller: callerOf(rest, name) };
   });
   return async ({ headers }) => {
-    const [, given = ""] = /^Bearer +([\w.~+/=-]+) *$/i.exec(headers.get("authorization") ?? "") ?? [];
+    const [, given = ""] = /^Bearer +([\x21-\x7e]+) *$/i.exec(headers.get("authorization") ?? "") ?? [];
     const mine = await digest(given);
     /** @type {Caller | undefined} */
     let found;
@@ -72,11 +78,20 @@ export const tokenAccess = (tokens) => {
   };
 };
 
+/** What the host's own function answers wrongly is no fault of whoever asks. @param {Caller} found */
+const toldBy = (found) => {
+  try {
+    return callerOf(found, "authorize()");
+  } catch (error) {
+    throw new Refusal(500, codeOf(error), "something went wrong here");
+  }
+};
+
 /** @param {Authorize} authorize @param {Request} request @param {Permission} permission @returns {Promise<Caller>} */
 export const permitted = async (authorize, request, permission) => {
   const found = await authorize(request);
   if (!found) throw new Refusal(401, "unauthorized", "a bearer token is needed that is known here", { headers: { "www-authenticate": "Bearer" } });
-  const caller = callerOf(found, "authorize()");
+  const caller = toldBy(found);
   if (!caller.may.includes(permission)) throw new Refusal(403, "not-permitted", `this caller may not ${permission}`);
   return caller;
 };

@@ -29,23 +29,29 @@ const asked = async (failed, work) => {
   }
 };
 
-const WAITING = /** @type {const} */ (["read", "merge", "recordSend", "sendRecord", "readMany", "closing", "changes", "erase", "note", "setNote", "ping", "tally", "tallies"]);
+const WAITING = /** @type {const} */ (["read", "merge", "recordSend", "sendRecord", "accept", "readMany", "closing", "changes", "erase", "note", "setNote", "ping", "tally", "tallies"]);
 
-/** What an operator asks of the outbox. */
-const LISTED = /** @type {const} */ (["dead", "replay"]);
+/** What is asked of the outbox. */
+const OF_OUTBOX = /** @type {const} */ (["claim", "settle", "stats", "dead", "replay"]);
 
 /** @param {object} of @param {readonly string[]} names @param {(code: string) => void} failed @returns {any} */
 const askedFor = (of, names, failed) =>
   Object.fromEntries(names.map((name) => [name, (/** @type {any[]} */ ...given) => asked(failed, () => /** @type {any} */ (of)[name](...given))]));
+
+/** Each step by itself: nobody waits for all of them. @param {SharedStore} store @param {(code: string) => void} failed @returns {SharedStore["windows"]} */
+const windowsOf = (store, failed) => async function* () {
+  const all = await asked(failed, async () => store.windows()[Symbol.asyncIterator]());
+  for (let step = await asked(failed, () => all.next()); !step.done; step = await asked(failed, () => all.next())) yield step.value;
+};
 
 /**
  * The same store, whose failures are told as 503.
  *
  * @param {SharedStore} store
  * @param {(code: string) => void} failed
- * @returns {Pick<SharedStore, typeof WAITING[number]> & { outbox: Pick<SharedStore["outbox"], typeof LISTED[number]> }}
+ * @returns {Pick<SharedStore, typeof WAITING[number] | "windows"> & { outbox: Pick<SharedStore["outbox"], typeof OF_OUTBOX[number]> }}
  */
-export const askedStore = (store, failed) => ({ .../** @type {any} */ (askedFor(store, WAITING, failed)), outbox: askedFor(store.outbox ?? {}, LISTED, failed) });
+export const askedStore = (store, failed) => ({ .../** @type {any} */ (askedFor(store, WAITING, failed)), windows: windowsOf(store, failed), outbox: askedFor(store.outbox ?? {}, OF_OUTBOX, failed) });
 
 /** @typedef {{ keys: readonly string[], state: WindowState }} Window */
 /** @typedef {(business: string) => number | undefined} ObservedSince */

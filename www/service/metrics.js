@@ -12,6 +12,9 @@ const labelled = (labels) => {
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 };
 
+/** Sets of labels that one counter has: whoever could choose labels would choose ever new ones. A further one is not counted. */
+const MAX_SETS = 1_000;
+
 export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export const createMetrics = () => {
@@ -23,7 +26,10 @@ export const createMetrics = () => {
       /** @type {Map<string, number>} */
       const values = new Map();
       metrics.set(name, { kind: "counter", help, values });
-      return (labels = {}, by = 1) => void values.set(labelled(labels), (values.get(labelled(labels)) ?? 0) + by);
+      return (labels = {}, by = 1) => {
+        const set = labelled(labels);
+        if (values.has(set) || values.size < MAX_SETS) values.set(set, (values.get(set) ?? 0) + by);
+      };
     },
     /** @param {string} name @param {string} help @param {() => number} read */
     gauge: (name, help, read) => void metrics.set(name, { kind: "gauge", help, values: new Map(), read }),

@@ -39,7 +39,6 @@
 /**
  * @typedef {object} Parts
  * @property {Reading["store"]} store
- * @property {SharedStore["windows"]} windows
  * @property {Reading["statuses"]} statuses
  * @property {(business: string) => number | undefined} observedSince
  * @property {Partial<Record<Channel, Policy>>} policies
@@ -50,6 +49,7 @@
  * @property {(key: string) => Promise<string>} pseudonym
  * @property {ReturnType<typeof import("./positions.js").positionsBy>} positions
  * @property {() => void} changed something changed here: streams are told at once
+ * @property {() => void} lost a webhook was not recorded, and may not come again
  * @property {Follower} follower
  * @property {{ events: Count, webhooks: Count, reports: Count, requests: Count, failures: Count, heals: Count, reminders: Count, relayed: Count }} metrics
  */

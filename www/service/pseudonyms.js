@@ -10,15 +10,12 @@ const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2,
 
 /** Made once for each store. @param {Pick<SharedStore, "note" | "setNote">} store @returns {() => Promise<Uint8Array<ArrayBuffer>>} */
 export const secretIn = (store) => {
-  /** @type {Uint8Array<ArrayBuffer> | undefined} */
-  let known;
   return async () => {
-    if (known) return known;
-    if ((await store.note(NOTE)) === undefined) await store.setNote(NOTE, hex(crypto.getRandomValues(new Uint8Array(32))));
-    // Two processes may have begun at once; whoever wrote last counts for both.
-    const text = String(await store.note(NOTE));
-    known = Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16));
-    return known;
+    const told = await store.note(NOTE);
+    if (told === undefined) await store.setNote(NOTE, hex(crypto.getRandomValues(new Uint8Array(32))));
+    // Two processes may have begun at once: whoever wrote last counts for both, so it is read each time.
+    const text = String(told ?? (await store.note(NOTE)));
+    return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16));
   };
 };
 

@@ -106,7 +106,7 @@ export const nextOf = ({ tries, sinceMs }, { kind, reason, retryAfterMs = 0 }, {
   return { kind: "retry", atMs: Math.round(nowMs + Math.max(pauseAfter(tries, random), Math.min(retryAfterMs, MAX_RETRY_AFTER_MS))), holds: !(nowMs - sinceMs > HOLD_MS && tookOthers), reason };
 };
 
-/** @typedef {{ outbox: SharedStore["outbox"], now: () => number, log: (entry: LogEntry) => void, counted: Count, random?: () => number }} RelayParts */
+/** @typedef {{ outbox: Pick<SharedStore["outbox"], "claim" | "settle" | "stats">, now: () => number, log: (entry: LogEntry) => void, counted: Count, random?: () => number }} RelayParts */
 
 /**
  * One item after another, or a few at a time.

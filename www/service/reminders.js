@@ -65,6 +65,24 @@ const closingIn = async function* ({ store }, fromMs, untilMs) {
   } while (after !== undefined);
 };
 
+/** One look after another. @param {() => Promise<void>} look */
+const createTimer = (look) => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isStopped = false;
+  const run = async () => {
+    await look();
+    if (!isStopped) timer = setTimeout(run, LOOK_MS);
+  };
+  return {
+    start: () => void (timer = setTimeout(run, 0)),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+};
+
 /** @param {ServiceOptions["reminders"]} given */
 const thresholdsIn = (given) => {
   const thresholds = [...(given?.thresholdsMs ?? [])].sort((a, b) => a - b);
@@ -75,10 +93,10 @@ const thresholdsIn = (given) => {
 
 /**
  * @param {Parts} parts
- * @param {Pick<ServiceOptions, "store" | "reminders">} options
+ * @param {Pick<ServiceOptions, "reminders">} options
  * @param {(reminder: Reminder) => void} [tell] the streams of this process
  */
-export const createReminders = (parts, { store, reminders }, tell = () => {}) => {
+export const createReminders = (parts, { reminders }, tell = () => {}) => {
   const thresholds = thresholdsIn(reminders);
   const send = reminders?.url === undefined ? undefined : sender(/** @type {{ url: string, secret: string }} */ (reminders), parts);
   const wasTold = createTold();
@@ -90,7 +108,7 @@ export const createReminders = (parts, { store, reminders }, tell = () => {}) =>
     const due = thresholds.filter((ms) => closesAtMs - nowAtMs <= ms);
     for (const thresholdMs of due) {
       const id = `rem_${textDigest(`${business} ${opener} ${thresholdMs}`).replace(/[^A-Za-z0-9]/g, "").slice(0, 32)}`;
-      const { kind, atMs } = await store.accept({ fingerprint: `reminder/${id}`, digest: "", ids: [], atMs: nowAtMs });
+      const { kind, atMs } = await parts.store.accept({ fingerprint: `reminder/${id}`, digest: "", ids: [], atMs: nowAtMs });
       // Only the nearest is told of; what is further is over. What another process claimed just now, our streams have not heard.
       if (thresholdMs !== due[0] || nowAtMs - atMs > 2 * LOOK_MS || wasTold(id)) continue;
       /** @type {Reminder} */
@@ -108,17 +126,12 @@ export const createReminders = (parts, { store, reminders }, tell = () => {}) =>
       if (status?.isOpen && status.decidedBy) await remind(window, status.decidedBy.id, nowAtMs);
     }
   };
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const run = async () => {
-    await look().catch(() => parts.log({ event: "reminders-not-looked" }));
-    timer = setTimeout(run, LOOK_MS);
-  };
+  const timer = createTimer(() => look().catch(() => parts.log({ event: "reminders-not-looked" })));
   return {
     look,
     /** Until what is being sent is sent or given up. */
     settled: async () => void (await Promise.all(sending)),
-    start: () => void (thresholds.length > 0 && (timer = setTimeout(run, 0))),
-    stop: () => clearTimeout(timer),
+    start: () => void (thresholds.length > 0 && timer.start()),
+    stop: timer.stop,
   };
 };

@@ -103,14 +103,14 @@ const partsOf = (given, metrics) => {
   const { policies = {}, now = Date.now, log = (entry) => console.log(JSON.stringify(entry)), unknown, owner } = given;
   const counters = countersOf(metrics);
   const store = askedStore(given.store, (code) => counters.failures({ code }));
-  const heartbeat = createHeartbeat({ store: given.store, now, log, counted: counters.heals, ...given.twilio });
+  const heartbeat = createHeartbeat({ store, now, log, counted: counters.heals, ...given.twilio });
   const { observedSince } = heartbeat;
   const statuses = statusesBy({ policies, observedSince });
   const secret = secretIn(store);
   const follower = createFollower({ store, statuses, now });
   return {
-    store, windows: given.store.windows, statuses, observedSince, policies, unknown, owner, now, log, pseudonym: pseudonymsBy(secret), positions: positionsBy(secret),
-    changed: follower.changed, follower, metrics: counters, heartbeat,
+    store, statuses, observedSince, policies, unknown, owner, now, log, pseudonym: pseudonymsBy(secret), positions: positionsBy(secret),
+    changed: follower.changed, lost: heartbeat.lost, follower, metrics: counters, heartbeat,
   };
 };
 
@@ -121,7 +121,7 @@ const gaugesOf = (metrics, { streams, heartbeat }) => {
 };
 
 /** @param {ServiceOptions} given @param {Parts} parts @param {ReturnType<typeof createMetrics>} metrics @returns {Relay | undefined} */
-const relayOf = ({ relay, twilio, store }, { now, log, metrics: { relayed } }, metrics) => {
+const relayOf = ({ relay, twilio }, { store, now, log, metrics: { relayed } }, metrics) => {
   if (!relay) return undefined;
   const first = Array.isArray(twilio?.keys) ? twilio.keys[0] : undefined;
   const signBy = relay.signBy ?? first;
@@ -187,6 +187,24 @@ const webhookRoutes = ({ twilio, messages, meta, handshake }) => {
 };
 
 /**
+ * Whatever is thrown is an answer, also what is no `Error`. To HEAD nobody reads a body, so that none may go on being written.
+ *
+ * @param {Route[2]} handle @param {Request} request @param {Parts["log"]} log
+ */
+const answered = async (handle, request, log) => {
+  try {
+    const response = await handle(request);
+    if (request.method !== "HEAD") return response;
+    await response.body?.cancel();
+    return new Response(null, response);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal.status === 500) log({ event: "failed", code: refusal.code, kind: error instanceof Error ? error.name : typeof error });
+    return refused(refusal);
+  }
+};
+
+/**
  * @param {InstanceType<typeof import("hono").Hono>} app
  * @param {Route[]} routes
  * @param {Parts} parts
@@ -198,14 +216,9 @@ const register = (app, routes, { metrics, log }) => {
     const { path } = context.req;
     if (paths.includes(path) && !TWILIO.includes(path)) metrics.requests({ path, status: String(context.res.status) });
   });
-  for (const [method, path, handle] of routes) app.on(method, path, async ({ req: { raw } }) => handle(raw));
+  for (const [method, path, handle] of routes) app.on(method, path, async ({ req: { raw } }) => answered(handle, raw, log));
   for (const path of paths) app.all(path, notAllowed(path, routes.flatMap(([method, one]) => (one === path ? [method] : []))));
   app.notFound(() => refused(new Refusal(404, "not-found", "no such address; see /openapi.json")));
-  app.onError((error) => {
-    const refusal = refusalOf(error);
-    if (refusal.status === 500) log({ event: "failed", code: refusal.code, kind: error.name });
-    return refused(refusal);
-  });
 };
 
 /** @param {{ heartbeat: ReturnType<typeof createHeartbeat>, reminders: ReturnType<typeof createReminders>, relay: Relay | undefined, follower: Parts["follower"] }} parts @param {() => void} drain */
@@ -233,7 +246,7 @@ const lifeOf = ({ heartbeat, reminders, relay, follower }, drain) => ({
  *   `start`: heals a gap, keeps the heartbeat, sends reminders, hands webhooks on. `turn`: one round of heartbeat and reminders, where no timer outlives a request and something
  *   else calls (an alarm). `drain`: `/readyz` says no and streams end, so that they come back elsewhere.
  * @throws {import("../engine/errors.js").ReplyWindowError} `http-library-missing`, `unknown-field`, `missing-field`, `wrong-type`, `key-missing`, `key-empty`,
- *   `bad-url` for `publicUrl`, `bad-origin`, `token-too-short`;
+ *   `bad-url` for `publicUrl`, `bad-origin`, `token-too-short`, `bad-secret` for a token that no header carries or that stands there twice;
  *   of the relay `bad-target`, `private-address`, `bad-secret`, `missing-field`
  * @example
  * const service = await createService({ store, twilio: { keys: [authToken] }, publicUrl: "https://windows.example.com", tokens: [{ token }] });

@@ -46,6 +46,8 @@ const receiverFor = (parts, { store, publicUrl }, provider, more, refused) => {
   return async (/** @type {Request} */ request) => {
     const response = tryAgain(await receiver.fetch(request));
     parts.metrics.webhooks({ provider, status: String(response.status) });
+    // Meta sends it again for a week.
+    if (provider === "twilio" && response.status === 503) parts.lost();
     return response;
   };
 };

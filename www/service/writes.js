@@ -34,12 +34,12 @@ export const sendsBy = ({ store, now, policies, changed }) => async (/** @type {
  *
  * @param {Parts} parts @param {string} wantedChannel @param {Identity} customer @param {Caller} caller
  */
-const windowsWith = async ({ windows }, wantedChannel, customer, caller) => {
+const windowsWith = async ({ store }, wantedChannel, customer, caller) => {
   /** What the customer's keys are, by address of ours. @type {Map<string, readonly string[]>} */
   const wanted = new Map();
   /** @type {Set<string>} */
   const found = new Set();
-  for await (const { keys } of windows()) {
+  for await (const { keys } of store.windows()) {
     const [key = ""] = keys;
     const [channel, business] = [channelOf(key), businessOf(key)];
     if (channel !== wantedChannel || !isTheirs(caller, business)) continue;

@@ -21,7 +21,7 @@ export const eventOfMessage = (message) => {
 /**
  * Whether the store knows this event already, from a webhook.
  *
- * @param {WindowStore} store @param {SessionEvent} event
+ * @param {Pick<WindowStore, "read">} store @param {SessionEvent} event
  */
 const isKnown = async (store, { id, channel, business, customer }) =>
   (await store.read(windowKeys({ channel, business, customer })))?.customer.some((record) => record.id === id) ?? false;
@@ -31,7 +31,7 @@ const isKnown = async (store, { id, channel, business, customer }) =>
  * without need. Receive webhooks already while it runs: the two overlap in any order. A silence may be believed from
  * `since` on only if this answered, because it throws when a page is missing.
  *
- * @param {{ client: Pick<TwilioClient, "messages">, store: WindowStore, business: string, since: number, pageSize?: number, now?: () => number,
+ * @param {{ client: Pick<TwilioClient, "messages">, store: Pick<WindowStore, "read" | "merge">, business: string, since: number, pageSize?: number, now?: () => number,
  *   onMessage?: (message: MessageResource, parties: { business: string, customer: Identity }) => unknown }} options
  *   `business`: our WhatsApp address (E.164). `since`: UTC milliseconds; a day before now for WhatsApp.
  * @returns {Promise<{ since: number, messages: number, events: number }>}
