@@ -1,6 +1,7 @@
 // Type declarations from the JSDoc of the published modules; fails on type errors.
 
-import { cp, rm } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { withUndefined } from "./optional.mjs";
 import { at, filesBelow, root, run, timed, unlessDone } from "./run.mjs";
 
 export async function buildDeclarations() {
@@ -9,6 +10,7 @@ export async function buildDeclarations() {
     await rm(at("www", "types"), { recursive: true, force: true });
     await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("www")]);
     for (const types of ["types.d.ts", "types"]) await cp(at("src", "wire", types), at("www", "types", "src", "wire", types), { recursive: true });
+    for (const file of await filesBelow("www/types")) await writeFile(file, withUndefined(await readFile(file, "utf8")));
   }));
 }
 

@@ -6,8 +6,8 @@ export type { ChannelRecord, Finding, OtherChannel } from "../types/src/wire/typ
 
 /** The attributes, as HTML has them. */
 export interface ChannelSetupAttributes {
-  locale?: string;
-  theme?: "light" | "dark" | "auto";
+  locale?: string | undefined;
+  theme?: "light" | "dark" | "auto" | undefined;
 }
 
 /** The numbers of findings, after each check. */

@@ -5,3 +5,4 @@ export type {
   SendQuestion, Snapshot, TemplateList, TemplateNeed, TextSend, Timer, UndeliveredTemplate,
 } from "../types/www/controller/types.js";
 export type { Adapter, AdapterHost, Capabilities } from "../types/www/controller/adapter-port.js";
+export type { Channel, Draft, Identity, Import, Policy, Template, Verdict, VerdictReason, WindowRecord, WindowState, WindowStatus } from "../types/src/wire/types.d.ts";

@@ -12,16 +12,16 @@ export type ReplyWindowEventMap = { [Name in keyof Details]: ReplyWindowEvent<Na
 
 /** The attributes, as HTML has them. */
 export interface ReplyWindowAttributes {
-  locale?: string;
-  theme?: "light" | "dark" | "auto";
-  "numbering-system"?: string;
-  "time-zone"?: string;
-  compact?: boolean | "";
-  fitted?: boolean | "";
-  "conversation-id"?: string;
-  business?: string;
-  customer?: string;
-  "last-inbound-at"?: string;
+  locale?: string | undefined;
+  theme?: "light" | "dark" | "auto" | undefined;
+  "numbering-system"?: string | undefined;
+  "time-zone"?: string | undefined;
+  compact?: boolean | "" | undefined;
+  fitted?: boolean | "" | undefined;
+  "conversation-id"?: string | undefined;
+  business?: string | undefined;
+  customer?: string | undefined;
+  "last-inbound-at"?: string | undefined;
 }
 
 declare module "../types/www/elements/reply-window.js" {

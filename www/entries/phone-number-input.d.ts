@@ -6,14 +6,14 @@ export type { NumberVerdict } from "../types/www/elements/phone-number-input/jud
 
 /** The attributes, as HTML has them. */
 export interface PhoneNumberInputAttributes {
-  label?: string;
-  name?: string;
-  value?: string;
-  "default-region"?: string;
-  required?: boolean | "";
-  disabled?: boolean | "";
-  readonly?: boolean | "";
-  locale?: string;
+  label?: string | undefined;
+  name?: string | undefined;
+  value?: string | undefined;
+  "default-region"?: string | undefined;
+  required?: boolean | "" | undefined;
+  disabled?: boolean | "" | undefined;
+  readonly?: boolean | "" | undefined;
+  locale?: string | undefined;
 }
 
 declare global {

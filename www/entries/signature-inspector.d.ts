@@ -5,8 +5,8 @@ export * from "../types/www/elements/inspector/define.js";
 
 /** The attributes, as HTML has them. */
 export interface SignatureInspectorAttributes {
-  locale?: string;
-  theme?: "light" | "dark" | "auto";
+  locale?: string | undefined;
+  theme?: "light" | "dark" | "auto" | undefined;
 }
 
 declare global {

@@ -13,9 +13,9 @@ import type {
 import { mount, sessionDrafts } from "reply-window/mount";
 import type {
   Adapter, AdapterHost, Capabilities, Composer, ComposerAdapter, Confirmed, Controller, Conversation, ErrorInfo, Evidence, Handle, MountOptions, OutgoingTemplate, OutgoingText, Receipt,
-  Refusal, ReplyWindowEventDetails, ReplyWindowEventMap, Snapshot, TemplateList, WindowService,
+  Refusal, ReplyWindowEventDetails, ReplyWindowEventMap, Snapshot, Template as TemplateOfMount, TemplateList, WindowService,
 } from "reply-window/mount";
-import { ReplyWindowElement } from "reply-window/element";
+import { ReplyWindowElement, type Template as TemplateOfElement } from "reply-window/element";
 import { PhoneNumberInputElement } from "reply-window/phone-number-input";
 import { ChannelSetupElement } from "reply-window/channel-setup";
 import { SignatureInspectorElement } from "reply-window/signature-inspector";
@@ -94,6 +94,14 @@ setup.addEventListener("channel-change", ({ detail }) => detail.errors + detail.
 // @ts-expect-error numbers of findings, and no list
 setup.addEventListener("channel-change", ({ detail }) => detail.findings);
 export const inspector: SignatureInspectorElement = document.createElement("signature-inspector");
+
+export const offered: readonly TemplateOfMount[] = [] satisfies readonly TemplateOfElement[] satisfies readonly Template[];
+// What a host does not know it hands in as it is.
+mount(target, { conversation: { ...conversation, name: undefined, locale: undefined }, composer: undefined, locale: undefined, theme: undefined, templates: undefined, onSend: undefined, service: undefined });
+handle.record({ id: "SM3", log: "customer", kind: "text", providerAtMs: undefined, desktopAtMs: 1 });
+handle.refused({ id: "SM4", code: undefined, conversationId: undefined });
+export const unknown = judge(state, { kind: "text" }, { now: undefined, observedSince: undefined, policy: undefined });
+domComposer({ input: "#message", send: "#send", attach: undefined });
 
 const service = windowService({ url: "https://windows.example.com", token: async () => "token" });
 mount(target, { conversation, service, templates: [], onSend: () => ({ id: "x" }) });

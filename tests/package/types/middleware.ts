@@ -16,6 +16,12 @@ export const answer = (request: Request): Promise<Response> => receiver.fetch(re
 const gate = createGate({ store } satisfies GateOptions);
 export const may = async () => maySend((await gate.judge({ business: "+15550100200", customer: { phone: "+15550109911" }, draft: { kind: "text" } })).verdict);
 export const service = (given: ServiceOptions) => createService(given);
+// As the environment has it, and as a request's body has what may be missing: neither is asked for before it is handed in.
+export const receiving = createReceiver({ keys: [process.env.TWILIO_AUTH_TOKEN], store, publicUrl: "https://desk.example.com", client: undefined });
+export const asked = ({ draft, conversation, sendId, confirmed }: Pick<GateMessage, "draft" | "conversation" | "sendId" | "confirmed">) =>
+  gate.judge({ business: "+15550100200", customer: { phone: undefined, bsuid: "US.1" }, draft, conversation, sendId, confirmed });
+export const unasked = gate.judge({ business: "+15550100200", customer: { phone: "+15550109911" }, confirmed: undefined });
+export const recorded = recordSend(store, { id: "SM1", business: "+15550100200", customer: { phone: "+15550109911" }, kind: "session-message", atMs: 1, channel: undefined });
 // @ts-expect-error a gate needs a store
 createGate({});
 // @ts-expect-error a store has no such function
