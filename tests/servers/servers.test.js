@@ -103,6 +103,39 @@ test("Express 5, in a mounted router", { skip }, async () => {
   await tried(over(await listening(app)));
 });
 
+test("Express 5, receiver and gate in one: a window that opens, a text that leaves, one that does not, and a refusal that counts from when it was sent", { skip }, async () => {
+  process.env.TWILIO_ACCOUNT_SID = sid("AC");
+  const { fetch: ours } = globalThis;
+  /** @type {[string, Record<string, string>][]} */
+  const sent = [];
+  globalThis.fetch = async (...given) => {
+    if (!String(given[0]).startsWith("https://api.twilio.com/")) return ours(...given);
+    sent.push([String(given[0]), Object.fromEntries(new URLSearchParams(String(given[1]?.body)))]);
+    return Response.json({ sid: `SM${"2".padStart(32, "0")}`, status: "queued" }, { status: 201 });
+  };
+  try {
+    const { app } = await loaded("Express 5, receiver and gate in one");
+    const port = await listening(app);
+    const readme = await readFile(join(root, "www", "server", "README.md"), "utf8");
+    const [, code] = /\n```js\n(const sendText[^]*?)\n```/.exec(readme) ?? [];
+    const sendText = new Function("business", "customer", "fetch", `${code}\nreturn sendText;`)("+12025550142", { phone: "+12025550177" }, (/** @type {string} */ at, /** @type {RequestInit} */ init) => ours(`http://127.0.0.1:${port}${at}`, init));
+    const send = (/** @type {string} */ sendId) => sendText({ text: "Hello", conversationId: "c1", sendId });
+    const refusedBy = (/** @type {Error & Record<string, any>} */ { message, verdict, windowStatus }) => [message, verdict.reason, windowStatus.kind, sent.length];
+    assert.deepEqual(await send("s1").catch(refusedBy), ["window-unknown", "window-unknown", "unknown", 0]);
+    await tried(over(port));
+    assert.deepEqual(await send("s1"), { id: `SM${"2".padStart(32, "0")}` });
+    assert.deepEqual(sent, [[`https://api.twilio.com/2010-04-01/Accounts/${sid("AC")}/Messages.json`, {
+      From: "whatsapp:+12025550142", To: "whatsapp:+12025550177", Body: "Hello", StatusCallback: "https://hooks.example.com/twilio/inbound",
+    }]]);
+    const refused = { AccountSid: sid("AC"), ErrorCode: "63016", From: parameters.To, MessageSid: `SM${"2".padStart(32, "0")}`, MessageStatus: "failed", To: parameters.From };
+    const refusal = twilio.getExpectedTwilioSignature(token, url, refused);
+    assert.equal(await over(port)("POST", path, { "content-type": type, "x-twilio-signature": refusal }, new URLSearchParams(refused).toString()), 200);
+    assert.deepEqual(await send("s2").catch(refusedBy), ["window-refused", "window-refused", "closed", 1]);
+  } finally {
+    globalThis.fetch = ours;
+  }
+});
+
 test("Fastify 5", { skip }, async () => {
   const { app } = await loaded("Fastify 5");
   assert.equal(app.version.split(".")[0], "5");
