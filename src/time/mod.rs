@@ -15,6 +15,9 @@ const LIMIT_MS: i64 = 8_640_000_000_000_000;
 /// What is taken for seconds: as such 2001 to 2286, as milliseconds some days of early 1970. Meta's webhooks count in seconds.
 const SECONDS: core::ops::Range<f64> = 1e9..1e10;
 
+/// What is taken for microseconds: as such 2001 to 2128, as milliseconds the years 33658 to 160413. Databases count in microseconds.
+const MICROSECONDS: core::ops::Range<f64> = 1e15..5e15;
+
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, at most ±8.64e15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
@@ -33,6 +36,8 @@ pub enum TimeError {
     OutOfRange,
     /// A count of seconds, most probably.
     InSeconds,
+    /// A count of microseconds, most probably.
+    InMicroseconds,
     /// Neither RFC 3339 nor RFC 2822.
     BadText,
 }
@@ -45,6 +50,7 @@ impl TimeError {
             TimeError::NotWhole => "time-not-whole",
             TimeError::OutOfRange => "time-out-of-range",
             TimeError::InSeconds => "time-in-seconds",
+            TimeError::InMicroseconds => "time-in-microseconds",
             TimeError::BadText => "time-bad-text",
         }
     }
@@ -56,6 +62,9 @@ impl TimeError {
             TimeError::NotWhole => "a time must be a whole number of milliseconds",
             TimeError::OutOfRange => "a time must lie within 8.64e15 ms of 1970",
             TimeError::InSeconds => "a time is in milliseconds; this looks like seconds, times 1000 is meant",
+            TimeError::InMicroseconds => {
+                "a time is in milliseconds; this looks like microseconds, a thousandth is meant"
+            }
             TimeError::BadText => "a time must be written as in RFC 3339 or RFC 2822",
         }
     }
@@ -91,7 +100,8 @@ impl Instant {
     /// An instant from a JavaScript number.
     ///
     /// # Errors
-    /// [`TimeError::NotWhole`] for NaN, infinities, fractions; `OutOfRange` beyond ±8.64e15; `InSeconds` from 1e9 to 1e10.
+    /// [`TimeError::NotWhole`] for NaN, infinities, fractions; `OutOfRange` beyond ±8.64e15; `InSeconds` from 1e9 to 1e10,
+    /// `InMicroseconds` from 1e15 to 5e15.
     ///
     /// ```
     /// use reply_window::time::{Instant, TimeError};
@@ -100,7 +110,11 @@ impl Instant {
     /// assert_eq!(Instant::from_f64(1_795_421_709.0), Err(TimeError::InSeconds));
     /// ```
     pub fn from_f64(ms: f64) -> Result<Self, TimeError> {
-        if SECONDS.contains(&ms) { Err(TimeError::InSeconds) } else { whole_ms(ms).map(Instant) }
+        match ms {
+            _ if SECONDS.contains(&ms) => Err(TimeError::InSeconds),
+            _ if MICROSECONDS.contains(&ms) => Err(TimeError::InMicroseconds),
+            _ => whole_ms(ms).map(Instant),
+        }
     }
 
     /// An instant from text in RFC 3339 (`2026-11-23T08:15:09.412Z`) or RFC 2822

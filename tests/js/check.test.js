@@ -47,9 +47,10 @@ test("the range of times ends where that of Date does", () => {
   }
 });
 
-test("what looks like seconds is refused, and what lies beside it is not", () => {
+test("what looks like seconds or microseconds is refused, and what lies beside it is not", () => {
   for (const ms of [1e9, 1_795_421_709, 1e10 - 1]) refused(() => toMs(ms, "now"), "time-in-seconds", "now");
-  for (const ms of [1e9 - 1, 1e10, -1e9, 0]) assert.equal(toMs(ms, "now"), ms);
+  for (const ms of [1e15, 1_795_421_709_000_000, 5e15 - 1]) refused(() => toMs(ms, "now"), "time-in-microseconds", "now");
+  for (const ms of [1e9 - 1, 1e10, -1e9, 0, 1e15 - 1, 5e15, -1e15]) assert.equal(toMs(ms, "now"), ms);
 });
 
 test("a bad time is refused and never 1970", () => {

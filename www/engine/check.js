@@ -53,6 +53,7 @@ export function toMs(time, name) {
   if (!Number.isInteger(ms)) throw fault("time-not-whole", name, "a time must be a whole number of milliseconds");
   // As the engine has it; what goes on to it is said here in the words of the caller's own argument.
   if (ms >= 1e9 && ms < 1e10) throw fault("time-in-seconds", name, "a time is in milliseconds; this looks like seconds, times 1000 is meant");
+  if (ms >= 1e15 && ms < 5e15) throw fault("time-in-microseconds", name, "a time is in milliseconds; this looks like microseconds, a thousandth is meant");
   if (Math.abs(ms) > MAX_TIME_MS) throw fault("time-out-of-range", name, "a time must lie within 8.64e15 ms of 1970");
   return ms === 0 ? 0 : ms;
 }

@@ -5,7 +5,7 @@ import type { VerdictReason } from "./session.d.ts";
 export type ArgumentErrorCode =
   | "already-connected" | "already-mounted" | "bad-address" | "bad-body" | "bad-derived-key" | "bad-id" | "bad-origin" | "bad-policy" | "bad-secret" | "bad-target" | "bad-url"
   | "book-full" | "conflicting-fields" | "input-too-large" | "missing-field" | "no-time" | "not-plain-data" | "number-not-finite" | "number-out-of-range"
-  | "out-of-range" | "private-address" | "time-bad-text" | "time-in-seconds" | "time-not-whole" | "time-out-of-range" | "token-too-short"
+  | "out-of-range" | "private-address" | "time-bad-text" | "time-in-microseconds" | "time-in-seconds" | "time-not-whole" | "time-out-of-range" | "token-too-short"
   | "too-many-books" | "too-many-indexes" | "too-many-windows" | "unknown-book" | "unknown-field" | "unknown-index" | "unknown-name" | "unknown-region" | "unsupported-version" | "wrong-length" | "wrong-type";
 
 /** A webhook's signature, or what it was to be verified with. */
