@@ -183,8 +183,7 @@ describe("in the conversation control", () => {
       await suggest(desk, "open", true);
       await desk.logged("Monday open");
       await submit("by form");
-      const isForm = wrap === "no";
-      if (isForm) await desk.logged("by form");
+      await desk.logged("by form");
       const before = await desk.freeTexts();
       await desk.pass(25 * HOUR);
       await desk.phase("closed");

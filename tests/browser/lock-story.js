@@ -24,6 +24,7 @@ export async function tellStory(page, keyboard, { locale = "en", options = {} } 
   await until("the page", () => page.evaluate(() => window.begin !== undefined));
   await page.evaluate((given) => window.begin(given), { locale, ...options });
   await page.evaluate(() => window.panel.ready);
+  assert.notEqual(await page.evaluate(() => window.panel.judge().reason), "engine-unavailable", "an engine runs; is www/dist/reply-window.nowasm.js of this build?");
   await inbound("SM1", 3_600_000);
   await until("it says how long it is open", async () => words.open.test(await text()));
   assert.equal(await page.evaluate(() => getComputedStyle(window.panel.element.shadowRoot.querySelector(".window")).direction), words.direction);
