@@ -323,6 +323,14 @@ const CHANGES = {
 
 /** @type {typeof WINDOWS} */
 const ERASURE = {
+  "a send is gone with the customer whom it was first said to be to, and with nobody else": async (store) => {
+    await store.recordSend(send({ keys: [keyOf("01")] }));
+    await store.recordSend(send({ keys: [keyOf("02")] }));
+    await store.erase([keyOf("02")]);
+    assert.deepEqual(await store.sendRecord("SM1"), send({ keys: [keyOf("01")] }));
+    await store.erase([keyOf("01")]);
+    assert.equal(await store.sendRecord("SM1"), undefined);
+  },
   "who is erased is gone under every key, from the queue, the sends and the changes": async (store) => {
     const { cursor } = await store.changes();
     await store.merge([keyOf("01"), keyOf("02")], wroteAt("01", 0));

@@ -110,6 +110,62 @@ test("a process that died before it could say when a window closes leaves it in 
   for (const store of [dying, other]) await store.close();
 });
 
+/** Commands that are sent one by one, as they are let go. @param {(key: string, command: string[]) => Promise<any>} send */
+const oneByOne = (send) => {
+  /** @type {(() => void)[]} */
+  const held = [];
+  let isFree = true;
+  return {
+    send: async (/** @type {string} */ key, /** @type {string[]} */ command) => {
+      if (!isFree) await new Promise((resolve) => held.push(() => resolve(undefined)));
+      return send(key, command);
+    },
+    hold: () => void (isFree = false),
+    /** Up to so many commands of some work. @param {Promise<unknown>} work @param {number} count */
+    async goOn(work, count) {
+      let isDone = false;
+      const end = () => void (isDone = true);
+      work.then(end, end);
+      for (let left = count; left > 0 && !isDone; left -= Number(held.length > 0)) {
+        held.shift()?.();
+        await new Promise((resolve) => setTimeout(resolve));
+        while (held.length === 0 && !isDone) await new Promise((resolve) => setTimeout(resolve));
+      }
+    },
+    free() {
+      isFree = true;
+      for (const go of held.splice(0)) go();
+    },
+  };
+};
+
+test("a send that is told while its customer is being erased, step by step, is gone when they are erased again", { skip }, async () => {
+  const client = createClient({ url: redis.url, RESP: 2 });
+  await client.connect();
+  const send = (/** @type {string} */ _, /** @type {string[]} */ command) => client.sendCommand(command);
+  const [erasing, telling] = [oneByOne(send), oneByOne(send)];
+  const prefix = `t${++count}`;
+  const [one, two] = [await redisStore({ send: erasing.send }, { prefix, now }), await redisStore({ send: telling.send }, { prefix, now })];
+  await one.erase([KEY]);
+  for (let told = 0; told < 6; told += 1) {
+    for (let erased = 0; erased < 8; erased += 1) {
+      const id = `SM${told}-${erased}`;
+      for (const each of [erasing, telling]) each.hold();
+      const works = [one.erase([KEY]), two.recordSend({ id, keys: [KEY], kind: "session-message", atMs: T0 })];
+      await telling.goOn(/** @type {Promise<unknown>} */ (works[1]), told);
+      await erasing.goOn(/** @type {Promise<unknown>} */ (works[0]), erased);
+      telling.free();
+      await works[1];
+      erasing.free();
+      await works[0];
+      await one.erase([KEY]);
+      assert.equal(await one.sendRecord(id), undefined, `after ${told} commands of telling and ${erased} of erasing`);
+      assert.deepEqual(await send("", ["KEYS", `${prefix}:*:u:*`]), []);
+    }
+  }
+  client.destroy();
+});
+
 test("a window goes by itself, with every key of it", { skip }, async () => {
   const store = await redisStore({ url: redis.url }, { prefix: `t${++count}`, keepMs: 300, now });
   await store.merge([KEY, `${KEY}1`], wrote("1"));

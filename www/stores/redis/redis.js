@@ -14,7 +14,7 @@ import { heldAt, windowsOn } from "./windows.js";
 
 /**
  * @import { ClosesAt } from "../closing.js"
- * @import { SharedStore } from "../port.js"
+ * @import { SendRecord, SharedStore } from "../port.js"
  * @import { Send } from "./server.js"
  * @import { Redis } from "./windows.js"
  */
@@ -44,23 +44,38 @@ const sendsOn = ({ send, places, keepMs }) => {
   const nameOf = (id) => `${places.of(id)}m:${id}`;
   /** @param {string} key */
   const listOf = (key) => `${places.ofKey(key)}u:${key}`;
+  /** @param {string} id @param {readonly string[]} keys */
+  const list = async (id, keys) => {
+    for (const name of keys.map(listOf)) {
+      await send(name, ["SADD", name, id]);
+      await send(name, ["PEXPIRE", name, String(keepMs)]);
+    }
+  };
+  /** @param {string} id @returns {Promise<SendRecord | undefined>} */
+  const sendRecord = async (id) => {
+    const text = await send(nameOf(id), ["GET", nameOf(id)]);
+    return text === null ? undefined : JSON.parse(text);
+  };
+  /** What was first said to be another's is not theirs. @param {readonly string[]} ids @param {string} key */
+  const drop = async (ids, key) => {
+    for (const id of ids) if ((await sendRecord(id))?.keys.includes(key)) await send(nameOf(id), ["DEL", nameOf(id)]);
+  };
   return {
     async recordSend({ id, keys, kind, atMs }) {
-      // The lists first: whoever erases finds every record that is there.
-      for (const list of keys.map(listOf)) {
-        await send(list, ["SADD", list, id]);
-        await send(list, ["PEXPIRE", list, String(keepMs)]);
-      }
+      // The lists first: whoever erases finds every record that is there, also that of a process that died here. And afterwards: who erased in between took them.
+      await list(id, keys);
       await send(nameOf(id), ["SET", nameOf(id), JSON.stringify({ id, keys, kind, atMs }), "NX", "PX", String(keepMs)]);
+      await list(id, keys);
     },
-    async sendRecord(id) {
-      const text = await send(nameOf(id), ["GET", nameOf(id)]);
-      return text === null ? undefined : JSON.parse(text);
-    },
+    sendRecord,
     async forget(keys) {
-      for (const list of keys.map(listOf)) {
-        for (const id of await send(list, ["SMEMBERS", list])) await send(nameOf(id), ["DEL", nameOf(id)]);
-        await send(list, ["DEL", list]);
+      for (const key of keys) {
+        const name = listOf(key);
+        const ids = /** @type {string[]} */ (await send(name, ["SMEMBERS", name]));
+        await drop(ids, key);
+        if (ids.length > 0) await send(name, ["SREM", name, ...ids]);
+        // Those that were listed and written only now; what is listed from here on, the next who erases finds.
+        await drop(ids, key);
       }
     },
   };
