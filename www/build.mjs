@@ -12,6 +12,7 @@
 import { buildEngine, linkEngine } from "./build/compile.mjs";
 import { buildDeclarations } from "./build/declarations.mjs";
 import { buildDist, buildEngineWithoutWasm } from "./build/dist.mjs";
+import { buildForNode } from "./build/node.mjs";
 import { buildReport } from "./build/report.mjs";
 import { installForBuilding, installForLongTesting, installForTesting, installLibraries, installToolchain } from "./build/setup.mjs";
 import { printSizes } from "./build/size.mjs";
@@ -32,6 +33,7 @@ try {
   await buildReport();
   await buildDeclarations();
   await buildDist();
+  await buildForNode();
   if (wanted.has("--uploads") || wanted.has("--test")) await buildEngineWithoutWasm();
   const place = process.argv.indexOf("--against");
   if (wanted.has("--size")) await printSizes(place < 0 ? {} : { against: process.argv[place + 1] });

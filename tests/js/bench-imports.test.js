@@ -9,6 +9,8 @@ import { build } from "esbuild";
 import { at } from "../../www/build/run.mjs";
 
 const PEERS = ["twilio", "libphonenumber-js/max", "google-libphonenumber", "awesome-phonenumber", "@redis/client"];
+/** What makes a page of it. */
+const TOOLS = ["esbuild", "playwright-core"];
 /** The corpus of templates that tests use as well, and what starts a Redis; they import nothing of ours. */
 const SHARED = ["tests/support/many.mjs", "tests/support/redis.mjs"];
 /** The one place where another folder's package is imported, by names of entries that are looked up in its exports. */
@@ -33,7 +35,7 @@ async function foreign(file, contents) {
         const target = relative(at(), resolve(resolveDir, path)).replaceAll("\\", "/");
         const inside = path.startsWith(".") && (/^tests\/bench\/[\w/-]+\.mjs$/.test(target) || SHARED.includes(target));
         if (inside) return { path: at(target) };
-        if (!path.startsWith("node:") && !PEERS.includes(path) && !ENTRIES.includes(path)) found.push(`${from}: ${path}`);
+        if (!path.startsWith("node:") && ![...PEERS, ...TOOLS].includes(path) && !ENTRIES.includes(path)) found.push(`${from}: ${path}`);
         return { path, external: true };
       });
       onLoad({ filter: /\.mjs$/ }, async ({ path }) => {

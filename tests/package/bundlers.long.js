@@ -158,6 +158,29 @@ row("no bundler", "an import map", async () => {
   await served(project, `<script type="importmap">${JSON.stringify({ imports })}</script>${MODULE}`);
 });
 
+/** A bundle for Node, moved to where nothing else is. @param {string} name @param {(folder: string) => Promise<unknown>} bundle it writes `hook.mjs` there */
+const rowForNode = (name, bundle) => row(`${name}, for Node`, "none", async () => {
+  const [folder, away] = [join(project, `node-${name}`), await mkdtemp(join(tmpdir(), "reply-window-away-"))];
+  await writeFile(join(project, "hook.js"), HOOK);
+  await bundle(folder);
+  await cp(folder, away, { recursive: true });
+  ran([join(away, "hook.mjs")], away);
+  await rm(away, { recursive: true });
+});
+
+/** @param {string} name @param {string} folder */
+async function webpackedForNode(name, folder) {
+  const found = await tool(name);
+  const { webpack = found.rspack ?? found.default } = found;
+  const output = { path: folder, filename: "hook.mjs", module: true, chunkFormat: "module" };
+  await new Promise((resolve, reject) => webpack({ mode: "production", target: "node", context: project, entry: join(project, "hook.js"), output, experiments: { outputModule: true } }, (error, stats) =>
+    error || stats.hasErrors() ? reject(error ?? new Error(stats.toString({ all: false, errors: true }))) : resolve(undefined)));
+}
+rowForNode("esbuild", (folder) => esbuild({ entryPoints: [join(project, "hook.js")], bundle: true, platform: "node", format: "esm", outfile: join(folder, "hook.mjs"), logLevel: "error" }));
+rowForNode("webpack", (folder) => webpackedForNode("webpack", folder));
+rowForNode("Rspack", (folder) => webpackedForNode("@rspack/core", folder));
+rowForNode("Vite", (folder) => vite({ root: project, configFile: false, logLevel: "error", ssr: { noExternal: true }, build: { ssr: join(project, "hook.js"), outDir: folder, rollupOptions: { output: { entryFileNames: "hook.mjs" } } } }));
+
 for (const environment of ["jsdom", "happy-dom"]) {
   row(`Vitest, ${environment}`, `\`environment: "${environment}"\``, async () => {
     const home = await withTools(`vitest-${environment}`);
@@ -203,6 +226,18 @@ test("the desk", async () => {
   document.body.innerHTML = '<div id="composer"><textarea></textarea><button>Send</button></div>';
   expect(await globalThis.tryDesk(given)).toEqual(${JSON.stringify(EXPECTED)});
 }, 60000);
+`;
+
+/** What middleware does. */
+const HOOK = `
+import { foldEvents, judge } from "reply-window";
+import { createReceiver, memoryStore } from "reply-window/server";
+const { url, body, token, signature } = ${JSON.stringify(GIVEN)};
+const receiver = createReceiver({ keys: [token], store: memoryStore(), publicUrl: new URL(url).origin });
+const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature };
+const answered = async (body) => (await receiver.fetch(new Request(url, { method: "POST", headers, body }))).status;
+const found = [await answered(body + "0"), await answered(body), judge(foldEvents(undefined, []), { kind: "text" }).verdict.leaves].join();
+if (found !== "403,200,with-confirmation") throw new Error(found);
 `;
 
 /** A project with the package and the runner. @param {string} name */

@@ -58,6 +58,39 @@ test("Node imports it without configuration", async () => {
   assert.deepEqual(JSON.parse(output), { ...EXPECTED, server: "function" });
 });
 
+test("Node loads few files of it, and of its modules those that it calls; whatever is loaded beside, errors are of one class", async (t) => {
+  const node = fileURLToPath(new URL("../nodes/node_modules/node24/bin/node", import.meta.url));
+  if (!existsSync(node)) return t.skip("Node 24 is not installed below tests/nodes (Linux on x64 only)");
+  const code = `
+    import { registerHooks } from "node:module";
+    import fs from "node:fs";
+    const [files, modules, { readFileSync }] = [[], [], fs];
+    const name = (url) => String(url).split("/").at(-1);
+    registerHooks({ load: (url, context, next) => (url.startsWith("file:") && files.push(name(url)), next(url, context)) });
+    fs.readFileSync = (path, ...more) => (/wasm$/.test(String(path)) && modules.push(name(path)), readFileSync(path, ...more));
+    (await import("node:module")).syncBuiltinESMExports();
+    const { ReplyWindowError, foldEvents, isValidNumber, judge } = await import("reply-window");
+    const [{ length: atFirst }, before] = [files, [...modules]];
+    judge(foldEvents(undefined, []), { kind: "text" });
+    const judged = [...modules];
+    isValidNumber("+442070313000");
+    const { mount } = await import("reply-window/mount");
+    const { createReceiver } = await import("reply-window/server");
+    const isOurs = [() => mount(5), () => createReceiver(5)].map((wrong) => { try { wrong(); } catch (error) { return error instanceof ReplyWindowError; } });
+    console.log(JSON.stringify({ atFirst, before, judged, modules, isOurs }));`;
+  const { atFirst, ...found } = JSON.parse(await run(node, ["--input-type=module", "-e", code], { cwd: project, quiet: true }));
+  assert.ok(atFirst < 12, `${atFirst} files`);
+  assert.deepEqual(found, { before: [], judged: ["page_bg.wasm"], modules: ["page_bg.wasm", "validity_bg.wasm"], isOurs: [true, true] });
+});
+
+test("a bundle for Node needs no file beside it", async () => {
+  const away = await mkdtemp(join(tmpdir(), "reply-window-away-"));
+  await esbuild({ entryPoints: [join(project, "main.js")], bundle: true, platform: "node", format: "esm", outfile: join(away, "main.mjs"), logLevel: "error" });
+  const output = await run(process.execPath, ["--input-type=module", "-e", 'import { result } from "./main.mjs"; console.log(JSON.stringify(result));'], { cwd: away, quiet: true });
+  assert.deepEqual(JSON.parse(output), EXPECTED);
+  await rm(away, { recursive: true });
+});
+
 test("the service, without the packages that it needs, says in one sentence which", async (t) => {
   const node = fileURLToPath(new URL("../nodes/node_modules/node22/bin/node", import.meta.url));
   if (!existsSync(node)) return t.skip("Node 22 is not installed below tests/nodes (Linux on x64 only)");

@@ -12,14 +12,17 @@ import { ReplyWindowError } from "./errors.js";
 
 const NOTHING = new Uint8Array();
 
+/** A module as digits, or as what reads its bytes (`www/build/node.mjs`). @typedef {string | (() => Uint8Array<ArrayBuffer>)} Given */
+
 /**
  * Hexadecimal and not base64: two digits for each byte keep what repeats visible to a compressor, so a page pays about a
  * sixth less for the same module (brotli and gzip alike).
  *
- * @param {string} hex
+ * @param {Given} hex
  * @returns {Uint8Array<ArrayBuffer>}
  */
 function decoded(hex) {
+  if (typeof hex === "function") return hex();
   const decode = /** @type {any} */ (Uint8Array).fromHex;
   if (typeof decode === "function") return decode.call(Uint8Array, hex);
   const { Buffer } = /** @type {any} */ (globalThis);
@@ -91,7 +94,7 @@ export class WasmModule {
   #compiled;
   #name;
 
-  /** @param {Glue} glue @param {string} hex @param {string} name */
+  /** @param {Glue} glue @param {Given} hex @param {string} name */
   constructor(glue, hex, name) {
     this.#glue = glue;
     this.#hex = hex;
@@ -250,7 +253,7 @@ export class WasmModule {
 
 /**
  * @param {Glue} glue what wasm-bindgen wrote for the module
- * @param {string} hex the module
+ * @param {Given} hex the module
  * @param {string} name
  */
 export const wasmModule = (glue, hex, name) => new WasmModule(glue, hex, name);
