@@ -32,3 +32,8 @@ pub mod verify;
 
 #[cfg(target_arch = "wasm32")]
 pub use tree::{plain, secret};
+
+/// In half the bytes of the standard library's.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -26,8 +26,8 @@ export const FEATURES = ["bulk-memory", "reference-types", "multivalue", "sign-e
 
 const wasmOpt = (/** @type {string[]} */ ...args) => run(process.execPath, [at("node_modules", "binaryen", "bin", "wasm-opt"), ...FEATURES, ...args]);
 
-/** Which modules a receiver counts microseconds in. @type {readonly ModuleName[]} */
-const HOT = ["webhooks", "server"];
+/** Which modules microseconds are counted in, and their level: a receiver is as fast with its module at `s` as at 3, and 14 KB smaller. @type {Partial<Record<ModuleName, string>>} */
+const HOT = { webhooks: "3", server: '"s"' };
 
 /** The arguments of a build for WebAssembly. */
 export const CARGO_BUILD = ["build", "--locked", "--target", "wasm32-unknown-unknown"];
@@ -35,10 +35,11 @@ export const CARGO_BUILD = ["build", "--locked", "--target", "wasm32-unknown-unk
 /** @param {readonly ModuleName[]} names */
 const packages = (names) => names.flatMap((name) => ["-p", `reply-window-${name}`]);
 
-/** Two calls, one for size and one for speed; of one profile, so that what runs while compiling is compiled once. */
+/** A call for each level; of one profile, so that what runs while compiling is compiled once. */
 const CALLS = [
-  [...CARGO_BUILD, "--release", ...packages(MODULES.filter((name) => !HOT.includes(name)))],
-  [...CARGO_BUILD, "--release", "--config", "profile.release.opt-level=3", "--config", "profile.release.package.sha2.opt-level=3", ...packages(HOT)],
+  [...CARGO_BUILD, "--release", ...packages(MODULES.filter((name) => !(name in HOT)))],
+  ...Object.entries(HOT).map(([name, level]) =>
+    [...CARGO_BUILD, "--release", "--config", `profile.release.opt-level=${level}`, "--config", "profile.release.package.sha2.opt-level=3", ...packages([/** @type {ModuleName} */ (name)])]),
 ];
 /** Where nobody counts: everything for size, in one call. */
 const QUICK_CALLS = [[...CARGO_BUILD, "--release", ...packages(MODULES)]];
@@ -120,7 +121,7 @@ async function shrink(name) {
   await unlessDone(`module-${name}`, { ...stamp, outputs: [...stamp.outputs, namedWasm(name)] }, () => timed(`making ${name} small`, async () => {
     // The stack lies lowest, so no datum has an address below 1024: what `--low-memory-unused` asks for. A function with
     // one caller is put into it only while small: fewer bytes otherwise, but two thousand more once compressed.
-    const level = HOT.includes(name) ? "-O3" : "-Oz";
+    const level = name in HOT ? "-O3" : "-Oz";
     // Once: asked again until nothing changes it takes twice the time for three parts in a thousand.
     await wasmOpt("--low-memory-unused", "-ocimfs", "30", level, "-g", at(boundWasm(name)), "-o", at(namedWasm(name)));
     await place(name, namedWasm(name));
