@@ -166,6 +166,30 @@ test("a send that is told while its customer is being erased, step by step, is g
   client.destroy();
 });
 
+test("two customers of one batch who are erased at once, step by step, are both gone from the changes", { skip }, async () => {
+  const client = createClient({ url: redis.url, RESP: 2 });
+  await client.connect();
+  const send = (/** @type {string} */ _, /** @type {string[]} */ command) => client.sendCommand(command);
+  const second = oneByOne(send);
+  const prefix = `t${++count}`;
+  const [one, two] = [await redisStore({ send }, { prefix, now }), await redisStore({ send: second.send }, { prefix, now })];
+  const [a, b, c] = ["1", "2", "3"].map((who) => [`${KEY}${who}`]);
+  for (const each of [one, two]) for (const keys of [a, b, c]) await each.erase(/** @type {string[]} */ (keys));
+  for (let ahead = 0; ahead < 10; ahead += 1) {
+    await Promise.all([a, b, c].map((keys) => one.merge(/** @type {string[]} */ (keys), wrote("1", ahead))));
+    second.hold();
+    const slow = two.erase(/** @type {string[]} */ (b));
+    await second.goOn(slow, ahead);
+    await one.erase(/** @type {string[]} */ (a));
+    second.free();
+    await slow;
+    const told = JSON.stringify(await send("", ["XRANGE", `${prefix}:{0}:s`, "-", "+"]));
+    assert.deepEqual([a, b, c].map((keys) => told.includes(String(keys))), [false, false, true], `${ahead} commands ahead`);
+    await one.erase(/** @type {string[]} */ (c));
+  }
+  client.destroy();
+});
+
 test("a window goes by itself, with every key of it", { skip }, async () => {
   const store = await redisStore({ url: redis.url }, { prefix: `t${++count}`, keepMs: 300, now });
   await store.merge([KEY, `${KEY}1`], wrote("1"));

@@ -111,6 +111,11 @@ const logOn = ({ send }) => {
   };
 };
 
+/** An entry goes, and what is left of it stands at the end: once, whoever else takes something from it. KEYS: the log. ARGV: the entry, then what is left. */
+const REPLACE = `
+if redis.call('XDEL', KEYS[1], ARGV[1]) == 1 and #ARGV > 1 then redis.call('XADD', KEYS[1], '*', unpack(ARGV, 2)) end
+return 1`;
+
 /** Where a reader stands in each log: behind an entry, or behind so many changes of it. */
 const CURSOR = /^\d+-\d+(:\d+)?(,\d+-\d+(:\d+)?)*$/;
 
@@ -163,8 +168,7 @@ export const changesOn = (redis) => {
           const lines = entry.flat[1]?.split("\n") ?? [];
           const others = lines.filter((_, at) => !entry.changes[at]?.some((key) => keys.has(key)));
           if (others.length === lines.length) continue;
-          if (others.length > 0) await redis.send(name, ["XADD", name, "*", "w", others.join("\n"), ...entry.flat.slice(2)]);
-          await redis.send(name, ["XDEL", name, entry.id]);
+          await redis.run(REPLACE, [name], [entry.id, ...(others.length > 0 ? ["w", others.join("\n"), ...entry.flat.slice(2)] : [])]);
         }
         id = `(${last.id}`;
       }
