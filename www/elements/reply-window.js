@@ -2,11 +2,11 @@
 /**
  * `<reply-window>`: the state of a WhatsApp reply window, and the way on when it is closed. This module registers nothing.
  *
- * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`,
+ * Attributes: `locale` (BCP 47; without it the language around the element, or of the page, also where that changes), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`,
  * `fitted` (never higher than the room that `--rw-room` names: list and preview take what is left);
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601); without the first three nothing is shown
  * until there is a controller. Reflected: `phase`.
- * Properties: `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
+ * Properties: `locale`, `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
  * Words other than English are fetched (see `i18n/messages.js`); until they are there the element is empty. The lock does not wait for them.
  * What is said of a provider's refusal is fetched with the first one, or with chooser and form; it is told once that is there.
  * Chooser and form are fetched when a window is closing, unknown or closed; `ReplyWindowElement.preload()` fetches them earlier.
@@ -15,7 +15,7 @@
  * States: `open`, `closing`, `closed`, `unknown`, `busy`, `error`.
  * Parts: `banner strip badge label timer reason evidence draft notice question lost chooser search list option option-name option-meta variables
  * variable variable-error preview preview-value send cancel status`.
- * Custom properties: see `parts/styles.js`. A change of `locale`, `dir`, `numbering-system`, `time-zone` or `strings` draws everything anew.
+ * Custom properties: see `parts/styles.js`. A change of `locale` or of the language around it, `dir`, `numbering-system`, `time-zone` or `strings` draws everything anew.
  *
  * @import { Capabilities } from "../controller/adapter-port.js"
  * @import { Controller, Receipt, Snapshot } from "../controller/types.js"
@@ -27,13 +27,14 @@ import { ReplyWindowEvent } from "./events.js";
 import { set } from "./parts/dom.js";
 import { asides, panel } from "./parts/fetch-panel.js";
 import { Kept } from "./parts/kept.js";
+import { PageLanguage, languageAround, setLocale } from "./parts/page-language.js";
 import { styles } from "./parts/styles.js";
 import { View, isLocked } from "./parts/view.js";
 import { ownController, tellIfNothingComes } from "./attribute-controller.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
-const PROPERTIES = /** @type {const} */ (["controller", "templates", "capabilities", "strings"]);
+const PROPERTIES = /** @type {const} */ (["locale", "controller", "templates", "capabilities", "strings"]);
 const STATES = /** @type {const} */ (["open", "closing", "closed", "unknown", "busy", "error"]);
 const RENDERED = ["locale", "dir", "numbering-system", "time-zone"];
 const OWN = ["conversation-id", "business", "customer", "last-inbound-at"];
@@ -66,6 +67,7 @@ export class ReplyWindowElement extends Base {
   /** What makes its sheets, in whatever document it stands. @type {Set<import("./parts/shared-styles.js").SheetMaker>} */
   #makers = new Set();
   #kept = new Kept();
+  #language = new PageLanguage(this, () => this.#refresh());
   #internals = this.attachInternals?.();
 
   /**
@@ -86,6 +88,9 @@ export class ReplyWindowElement extends Base {
   static async preload() {
     await Promise.all([panel.fetch(), asides.fetch(), loadSentences(document.documentElement.lang || navigator.language)]);
   }
+
+  get locale() { return this.getAttribute("locale") ?? ""; }
+  set locale(locale) { setLocale(this, locale); }
 
   /** @returns {Controller | undefined} */
   get controller() { return this.#given ?? this.#own; }
@@ -130,8 +135,9 @@ export class ReplyWindowElement extends Base {
 
   connectedCallback() {
     for (const name of PROPERTIES) this.#upgrade(name);
+    this.#language.follow();
     // Never in a wrong language first: the view waits for its words.
-    if (this.#view?.listens === false || !this.#view && this.#words()) return this.#refresh();
+    if (this.#view ? !this.#view.listens || this.#language.isAnother : this.#words()) return this.#refresh();
     if (!this.#view) this.#build();
     this.#attach();
   }
@@ -141,7 +147,9 @@ export class ReplyWindowElement extends Base {
 
   disconnectedCallback() {
     queueMicrotask(() => {
-      if (!this.isConnected) this.#detach();
+      if (this.isConnected) return;
+      this.#language.leave();
+      this.#detach();
     });
   }
 
@@ -200,17 +208,13 @@ export class ReplyWindowElement extends Base {
     else void this.#words()?.then(() => queueMicrotask(now));
   }
 
-  get #locale() {
-    return this.getAttribute("locale") || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
-  }
-
   /** What the locale still needs before anything can be said in it. */
-  #words() { return loadWords(this.#locale); }
+  #words() { return loadWords(languageAround(this)); }
 
   /** What is still needed to say why the provider refused it. @param {Snapshot["error"]} error @returns {Promise<void> | undefined} resolves in either case */
   #sentences(error) {
     if (!error?.sentence || error === this.#wordless) return undefined;
-    return loadSentences(this.#locale)?.catch(() => void (this.#wordless = error));
+    return loadSentences(languageAround(this))?.catch(() => void (this.#wordless = error));
   }
 
   #dress() {
@@ -222,7 +226,7 @@ export class ReplyWindowElement extends Base {
     this.#makers = new Set([styles]);
     this.#dress();
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
-    const m = deskMessages(this.#locale, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
+    const m = deskMessages(this.#language.now, { numberingSystem: attribute("numbering-system"), timeZone: attribute("time-zone"), strings: this.#strings });
     this.#view = new View({
       m,
       controller: () => /** @type {Controller} */ (this.controller ?? this.#last),
@@ -244,7 +248,7 @@ export class ReplyWindowElement extends Base {
     do await this.#words();
     while (this.#words());
     // With a form in hand, so that it stays there: what it says of refusals comes first.
-    if (panel.here) await loadSentences(this.#locale)?.catch(() => {});
+    if (panel.here) await loadSentences(languageAround(this))?.catch(() => {});
     this.#stale = false;
     const focused = /** @type {Partial<HTMLTextAreaElement> | null | undefined} */ (this.shadowRoot?.activeElement);
     this.#detach();

@@ -3,7 +3,8 @@
  * `<signature-inspector>`: for administrators, whether a webhook is signed well and why not. What is typed stays in the
  * fields, is never stored or sent, and goes with the element. This module registers nothing.
  *
- * Attributes: `locale` (BCP 47), `dir`, `theme` (`light`, `dark`, `auto`). Methods: `clear()`.
+ * Attributes: `locale` (BCP 47; without it the language around it, or of the page, also where that changes), `dir`, `theme` (`light`, `dark`, `auto`).
+ * Property: `locale`. Methods: `clear()`.
  * Parts: `url headers body token previous check clear verdict`. Custom properties: those of `<reply-window>`.
  */
 import { webhooks } from "../../engine/modules/webhooks.js";
@@ -14,6 +15,7 @@ import { styles } from "./styles.js";
 import { verdictView } from "./result.js";
 import { words } from "./words.js";
 import { fill, h, set } from "../parts/dom.js";
+import { PageLanguage, setLocale } from "../parts/page-language.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -32,6 +34,7 @@ export class SignatureInspectorElement extends Base {
   #fields;
   /** @type {HTMLElement | undefined} */
   #said;
+  #language = new PageLanguage(this, () => this.#build());
 
   /**
    * Registers the element; a second call, or a tag that is taken, changes nothing.
@@ -43,13 +46,27 @@ export class SignatureInspectorElement extends Base {
     customElements.define(tag, customElements.getName?.(this) ? class extends this {} : this);
   }
 
+  get locale() { return this.getAttribute("locale") ?? ""; }
+  set locale(locale) { setLocale(this, locale); }
+
   connectedCallback() {
-    if (!this.#fields) this.#build();
+    this.#language.follow();
+    if (Object.hasOwn(this, "locale")) this.#upgrade();
+    if (this.#language.isAnother) this.#build();
+  }
+
+  /** A property set before the upgrade hides the accessor of the class. */
+  #upgrade() {
+    const { locale } = this;
+    Reflect.deleteProperty(this, "locale");
+    this.locale = locale;
   }
 
   disconnectedCallback() {
     queueMicrotask(() => {
-      if (!this.isConnected) this.clear();
+      if (this.isConnected) return;
+      this.#language.leave();
+      this.clear();
     });
   }
 
@@ -69,7 +86,7 @@ export class SignatureInspectorElement extends Base {
   }
 
   #build() {
-    const lang = this.getAttribute("locale") ?? (this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language);
+    const lang = this.#language.now;
     const fetching = loadWords(lang);
     if (fetching) return void fetching.then(() => this.isConnected && this.#build());
     const before = this.#fields;

@@ -3,8 +3,9 @@
  * `<phone-number-input>`: a field for a telephone number that says what it thinks of it. This module registers nothing.
  *
  * Attributes: `label` (shown above the field; without it the field is still named), `name`, `value`, `default-region`
- * (ISO 3166-1 alpha-2, where a national form belongs), `required`, `disabled`, `readonly`, `locale` (BCP 47), `dir`.
- * Properties: `value` (E.164 where it is a number, else `""`), `text` (what stands in the field); read only: `verdict`, `form`,
+ * (ISO 3166-1 alpha-2, where a national form belongs), `required`, `disabled`, `readonly`, `locale` (BCP 47; without it the language around
+ * the field, or of the page, also where that changes), `dir`.
+ * Properties: `locale`, `value` (E.164 where it is a number, else `""`), `text` (what stands in the field); read only: `verdict`, `form`,
  * `validity`, `validationMessage`, `willValidate`. Methods: `focus()`, `select()`, `checkValidity()`, `reportValidity()`.
  * Events: `input` and `change`, as those of an input. What is not `invalid` may be submitted: WhatsApp knows numbers that
  * numbering plans do not.
@@ -17,6 +18,7 @@ import { parseNumber } from "../../engine/phone-number.js";
 import { createNumberMessages } from "../../i18n/number-words.js";
 import { isComposing } from "../parts/composing.js";
 import { debounce, h, put, set, svg } from "../parts/dom.js";
+import { PageLanguage, setLocale } from "../parts/page-language.js";
 import { numberStyles } from "./styles.js";
 import { difference, formatTyped, judgeNumber, sentence, settled, shown } from "./judgement.js";
 
@@ -49,6 +51,7 @@ export class PhoneNumberInputElement extends Base {
   #disabledByForm = false;
   /** What was set before there was a field to show it in. */
   #pending = "";
+  #language = new PageLanguage(this, () => this.#renew());
   #speak = debounce((/** @type {string} */ text) => {
     this.#unsaid = false;
     put(/** @type {HTMLElement} */ (this.#root.querySelector("[role=status]")), text);
@@ -78,6 +81,8 @@ export class PhoneNumberInputElement extends Base {
   get validity() { return this.#internals?.validity; }
   get validationMessage() { return this.#internals?.validationMessage ?? ""; }
   get willValidate() { return this.#internals?.willValidate ?? false; }
+  get locale() { return this.getAttribute("locale") ?? ""; }
+  set locale(locale) { setLocale(this, locale); }
   get defaultRegion() { return this.getAttribute("default-region") ?? ""; }
   set defaultRegion(region) { this.setAttribute("default-region", region); }
   get required() { return this.hasAttribute("required"); }
@@ -95,12 +100,13 @@ export class PhoneNumberInputElement extends Base {
 
   connectedCallback() {
     // Properties that were set before the upgrade hide the accessors of the class.
-    for (const name of /** @type {const} */ (["value", "defaultRegion", "required", "disabled"])) {
+    for (const name of /** @type {const} */ (["locale", "value", "defaultRegion", "required", "disabled"])) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
       /** @type {any} */ (this)[name] = value;
     }
+    this.#language.follow();
     const first = !this.#input;
     if (first) this.#build();
     this.#render();
@@ -108,12 +114,20 @@ export class PhoneNumberInputElement extends Base {
     else this.#judge();
   }
 
-  disconnectedCallback() { this.#speak.cancel(); }
+  disconnectedCallback() {
+    this.#language.leave();
+    this.#speak.cancel();
+  }
 
   /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#input) return;
     if (name === "value") return void (this.#dirty || this.#show(now ?? ""));
+    this.#renew();
+  }
+
+  /** In other words, or with another rule. */
+  #renew() {
     this.#render();
     this.#judge();
   }
@@ -159,8 +173,7 @@ export class PhoneNumberInputElement extends Base {
   }
 
   #render() {
-    const locale = this.getAttribute("locale") || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang || navigator.language;
-    this.#words = createNumberMessages(locale);
+    this.#words = createNumberMessages(this.#language.now);
     set(this.#root, { lang: this.#words.tag, dir: this.getAttribute("dir") || this.#words.dir });
     const label = this.getAttribute("label") ?? "";
     put(this.#label, label);

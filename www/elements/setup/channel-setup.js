@@ -2,9 +2,9 @@
 /**
  * `<channel-setup>`: the form in which an administrator sets a WhatsApp channel up. This module registers nothing.
  *
- * Attributes: `locale` (BCP 47), `theme` (`light`, `dark`, `auto`). A change of `locale` keeps what was typed, and ends
- * a validation.
- * Properties: `record` (read: without the Auth Token; write: with it or without), `others`, `shownUrl`, `workStreams`,
+ * Attributes: `locale` (BCP 47; without it the language around the form, or of the page, also where that changes), `theme` (`light`, `dark`, `auto`). A
+ * change of language keeps what was typed, and ends a validation.
+ * Properties: `locale`, `record` (read: without the Auth Token; write: with it or without), `others`, `shownUrl`, `workStreams`,
  * `save(record)` and `validate(record, { onStep, signal })`, functions of the host that get the record with the token;
  * a rejection of `save` may carry a `reason` for people. Read only: `findings`, `ready`.
  * Event: `channel-change`, after every check; its `detail` is `{ errors, warnings }`, the numbers of findings.
@@ -19,12 +19,13 @@
  */
 import { withoutSecrets } from "../../engine/channel.js";
 import { channelMessages } from "../../i18n/channel/index.js";
+import { PageLanguage, setLocale } from "../parts/page-language.js";
 import { Form } from "./form.js";
 import { styles } from "./styles.js";
 
 /** On a server there is no HTMLElement; the class can be imported there, not used. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
-const PROPERTIES = /** @type {const} */ (["record", "others", "shownUrl", "workStreams", "save", "validate"]);
+const PROPERTIES = /** @type {const} */ (["locale", "record", "others", "shownUrl", "workStreams", "save", "validate"]);
 
 export class ChannelSetupElement extends Base {
   static observedAttributes = ["locale"];
@@ -41,6 +42,7 @@ export class ChannelSetupElement extends Base {
     others: [], shownUrl: undefined, workStreams: [], save: undefined, validate: undefined,
     changed: (findings) => this.#changed(findings),
   };
+  #language = new PageLanguage(this, () => void (this.ready = this.#draw()));
   /** Settles when the form is there. @type {Promise<void>} */
   ready = Promise.resolve();
 
@@ -49,6 +51,9 @@ export class ChannelSetupElement extends Base {
     if (!globalThis.customElements || customElements.get(tag)) return;
     customElements.define(tag, customElements.getName?.(this) ? class extends this {} : this);
   }
+
+  get locale() { return this.getAttribute("locale") ?? ""; }
+  set locale(locale) { setLocale(this, locale); }
 
   /** @returns {ChannelRecord} */
   get record() {
@@ -90,8 +95,11 @@ export class ChannelSetupElement extends Base {
 
   connectedCallback() {
     for (const name of PROPERTIES) this.#upgrade(name);
-    if (!this.#form) this.ready = this.#draw();
+    this.#language.follow();
+    if (this.#language.isAnother) this.ready = this.#draw();
   }
+
+  disconnectedCallback() { this.#language.leave(); }
 
   attributeChangedCallback() {
     if (this.isConnected) this.ready = this.#draw();
@@ -100,7 +108,7 @@ export class ChannelSetupElement extends Base {
   /** Draws the form, or draws it anew in another language. */
   async #draw() {
     const own = (this.#drawing += 1);
-    const m = await channelMessages(this.getAttribute("locale") ?? undefined);
+    const m = await channelMessages(this.#language.now);
     if (own !== this.#drawing) return; // another language was asked for meanwhile
     const record = this.#form?.record ?? this.#early;
     // Its steps would be told to a form that nobody sees.
