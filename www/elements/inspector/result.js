@@ -2,7 +2,7 @@
 /** What is shown of a verdict. */
 import { h } from "../parts/dom.js";
 
-/** @typedef {import("../../i18n/messages.js").Messages} Messages */
+/** @typedef {import("../../i18n/locale.js").Messages} Messages */
 /** @typedef {import("./reading.js").Verdict} Verdict */
 
 const ltr = (/** @type {string} */ text) => h("bdi", { dir: "ltr" }, text);

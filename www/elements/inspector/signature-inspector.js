@@ -8,7 +8,7 @@
  * Parts: `url headers body token previous check clear verdict`. Custom properties: those of `<reply-window>`.
  */
 import { webhooks } from "../../engine/modules/webhooks.js";
-import { createMessages, loadWords } from "../../i18n/messages.js";
+import { messagesFrom } from "../../i18n/locale.js";
 import { isComposing } from "../parts/composing.js";
 import { verdictOn } from "./reading.js";
 import { styles } from "./styles.js";
@@ -28,7 +28,7 @@ const PLAIN = { dir: "ltr", autocomplete: "off", autocapitalize: "off", spellche
 export class SignatureInspectorElement extends Base {
   static observedAttributes = ["locale", "dir"];
 
-  /** @type {import("../../i18n/messages.js").Messages | undefined} */
+  /** @type {import("../../i18n/locale.js").Messages | undefined} */
   #m;
   /** @type {Record<Name, HTMLInputElement | HTMLTextAreaElement> | undefined} */
   #fields;
@@ -86,12 +86,8 @@ export class SignatureInspectorElement extends Base {
   }
 
   #build() {
-    const lang = this.#language.now;
-    const fetching = loadWords(lang);
-    if (fetching) return void fetching.then(() => this.isConnected && this.#build());
     const before = this.#fields;
-    const tag = createMessages(lang).dir === "rtl" ? "ar" : "en";
-    const m = this.#m = createMessages(lang, { strings: words[tag] });
+    const m = this.#m = messagesFrom(words, this.#language.now);
     const fields = this.#fields = {
       url: h("input", { id: "url", part: "url", type: "url", "aria-describedby": "url-hint", ...PLAIN }),
       headers: h("textarea", { id: "headers", part: "headers", rows: 4, "aria-describedby": "headers-hint", ...PLAIN }),
@@ -101,7 +97,7 @@ export class SignatureInspectorElement extends Base {
     };
     for (const name of NAMES) if (before) fields[name].value = before[name].value;
     this.#said = h("div", { part: "verdict", role: "status" });
-    const root = h("section", { class: "inspector", lang: tag, dir: this.getAttribute("dir") || m.dir, "aria-labelledby": "title", keydown: (event) => this.#pressed(event) },
+    const root = h("section", { class: "inspector", lang: m.tag, dir: this.getAttribute("dir") || m.dir, "aria-labelledby": "title", keydown: (event) => this.#pressed(event) },
       h("h2", { id: "title" }, m.t("title")), h("p", { class: "muted" }, m.t("intro")), this.#form(m, fields),
       h("div", { class: "actions" },
         h("button", { type: "button", class: "main", part: "check", click: () => void this.#check() }, m.t("check")),
@@ -115,7 +111,7 @@ export class SignatureInspectorElement extends Base {
   /**
    * Not a form: browsers offer to store what is submitted in one.
    *
-   * @param {import("../../i18n/messages.js").Messages} m
+   * @param {import("../../i18n/locale.js").Messages} m
    * @param {Record<Name, HTMLElement>} fields
    */
   #form(m, fields) {
@@ -127,7 +123,7 @@ export class SignatureInspectorElement extends Base {
   }
 
   /**
-   * @param {import("../../i18n/messages.js").Messages} m
+   * @param {import("../../i18n/locale.js").Messages} m
    * @param {HTMLElement} input
    * @param {string} name
    */

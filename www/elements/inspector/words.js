@@ -2,7 +2,7 @@
 /**
  * The words of the signature inspector. Verdicts and diagnoses bring their own sentences.
  *
- * @type {Record<string, import("../../i18n/messages.js").Catalogue>}
+ * @type {Record<string, import("../../i18n/locale.js").Catalogue>}
  */
 export const words = {
   en: {

@@ -7,7 +7,7 @@
  */
 import { holdsSecret } from "../../engine/channel.js";
 import { fill, h, put, set } from "../parts/dom.js";
-import { isolate } from "../../i18n/messages.js";
+import { isolate } from "../../i18n/locale.js";
 import { looksAlike, markFinding } from "./mark-findings.js";
 
 /** @typedef {{ m: Messages, token(): string, changed(field: Field): void, settled(act: () => void): void, told(text: string): void }} Scope */

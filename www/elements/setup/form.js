@@ -7,7 +7,7 @@
  * @import { Messages } from "../../i18n/messages.js"
  */
 import { rulesDay } from "../../engine/channel.js";
-import { dayInWords } from "../../i18n/messages.js";
+import { dayInWords } from "../../i18n/locale.js";
 import { attempt, fill, h, put, set } from "../parts/dom.js";
 import { checkRecord } from "./check-record.js";
 import { Field, revealer } from "./field.js";

@@ -1,9 +1,9 @@
 // @ts-check
 /** Words of the set-up form, apart from those of the desktop: agents never see them. */
-import { createMessages, loadWords } from "../messages.js";
+import { languageOf, messagesFrom } from "../locale.js";
 import { en } from "./en.js";
 
-/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../locale.js").Catalogue} Catalogue */
 
 /** @type {Record<string, Catalogue>} */
 const words = { en };
@@ -16,11 +16,7 @@ const fetched = { ar: async () => (await import("./ar.js")).ar };
  * @param {string | undefined} tag BCP 47
  */
 export async function channelMessages(tag = "en") {
-  const language = tag.split(/[-_]/, 1)[0].toLowerCase();
-  const load = fetched[language];
-  if (load && !words[language]) {
-    await loadWords(tag);
-    await load().then((loaded) => (words[language] = loaded), () => undefined);
-  }
-  return createMessages(words[language] ? tag : "en", { strings: words[language] ?? en });
+  const language = languageOf(tag);
+  if (!words[language]) await fetched[language]?.().then((loaded) => (words[language] = loaded), () => undefined);
+  return messagesFrom(words, tag);
 }
