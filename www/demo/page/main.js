@@ -96,8 +96,8 @@ class Page {
   #speak() {
     const { t, language, dir } = this.#words;
     Object.assign(document.documentElement, { lang: language, dir });
-    document.title = t("title");
-    put(this.#brand, t("title"));
+    document.title = t("desktop");
+    put(this.#brand, t("desktop"));
     put(this.#tag, t("tag"));
     put(this.#inspector, t("inspector"));
     this.#inspector.href = `/inspector.html?lang=${language}`;
@@ -113,7 +113,7 @@ class Page {
     put(this.#standInHint, t("standInHint"));
     this.#nav.setAttribute("aria-label", t("conversations"));
     this.#languages.setAttribute("aria-label", t("languages"));
-    this.#tabs.setAttribute("aria-label", t("title"));
+    this.#tabs.setAttribute("aria-label", t("desktop"));
     for (const link of this.#languages.children) {
       if (link.lang === language) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");

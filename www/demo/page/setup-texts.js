@@ -1,10 +1,10 @@
 // @ts-check
 // The words of the set-up page around the form, which brings its own.
 
+import { common } from "./common-words.js";
+
 const en = {
-  title: "Set up the channel",
-  languages: "Language",
-  desktop: "Agent desktop",
+  ...common.en,
   saved: "The desktop works with this channel now.",
   open: "Open the desktop",
   console: "Stand-in for Twilio’s console",
@@ -15,7 +15,6 @@ const en = {
   comesIn: "{number}: a message comes in",
   store: "Store the address",
   stored: "Stored at the stand-in.",
-  write: "Write as {name}",
   text: "Hello, is anybody there?",
   verified: "The message arrived, and its signature is right.",
   refused: "The middleware refused the message: its signature is wrong.",
@@ -31,9 +30,7 @@ const en = {
 
 /** @type {Record<keyof typeof en, string>} */
 const ar = {
-  title: "إعداد القناة",
-  languages: "اللغة",
-  desktop: "مكتب الموظف",
+  ...common.ar,
   saved: "يعمل المكتب الآن بهذه القناة.",
   open: "افتح المكتب",
   console: "بديل لوحة تحكم Twilio",
@@ -44,7 +41,6 @@ const ar = {
   comesIn: "{number}: عند وصول رسالة",
   store: "احفظ العنوان",
   stored: "حُفظ عند البديل.",
-  write: "اكتب باسم {name}",
   text: "مرحبًا، هل من أحد هنا؟",
   verified: "وصلت الرسالة وتوقيعها صحيح.",
   refused: "رفضت البرمجية الوسيطة الرسالة: توقيعها خاطئ.",

@@ -88,7 +88,7 @@ async function people(place, status) {
     put(status, t(webhookStatus === 200 ? "verified" : webhookStatus === 403 ? "refused" : "lost"));
   };
   const first = customers.find((/** @type {any} */ one) => (words.language === "ar" ? /[\u0600-\u06ff]/.test(one.name) : true));
-  if (first) place.append(h("button", { type: "button", "data-write": first.id, onclick: () => write(first.id) }, t("write", { name: first.name })));
+  if (first) place.append(h("button", { type: "button", "data-write": first.id, onclick: () => write(first.id) }, t("writeAs", { name: first.name })));
 }
 
 function sandboxCard() {
@@ -98,7 +98,7 @@ function sandboxCard() {
 
 const about = await (await ask("/api/channel")).json();
 Object.assign(document.documentElement, { lang: words.language, dir: words.dir });
-document.title = t("title");
+document.title = t("setup");
 const languages = h("nav", { "aria-label": t("languages") }, ...[["en", "English"], ["ar", "العربية"]].map(([lang, name]) =>
   h("a", { href: `?lang=${lang}`, lang, ...(lang === words.language ? { "aria-current": "true" } : {}) }, name)));
 const console_ = about.standIn ? consoleCard(await (await ask("/stand-in/console")).json()) : undefined;
@@ -106,5 +106,5 @@ form.record = about.record;
 form.shownUrl = about.shownUrl;
 if (about.saved) showSaved();
 document.body.append(
-  h("header", { class: "top" }, h("h1", {}, t("title")), h("nav", { "aria-label": t("desktop") }, h("a", { href: `/?lang=${words.language}` }, t("desktop"))), languages),
+  h("header", { class: "top" }, h("h1", {}, t("setup")), h("nav", { "aria-label": t("desktop") }, h("a", { href: `/?lang=${words.language}` }, t("desktop"))), languages),
   h("main", { class: "setup-columns" }, h("div", { class: "aside" }, saved, form), h("div", { class: "aside" }, console_, sandboxCard())));

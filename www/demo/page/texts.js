@@ -2,18 +2,17 @@
 // The words of the page around the reply window, which brings its own.
 
 import { createMessages } from "../../i18n/messages.js";
+import { common } from "./common-words.js";
 
 /** @typedef {"en" | "ar"} Language */
 /** @typedef {ReturnType<typeof speak>} Words */
 
 const en = {
-  title: "Agent desktop",
+  ...common.en,
   tag: "Demo",
-  setup: "Set up the channel",
   conversations: "Conversations",
   conversation: "Conversation",
   chooseFirst: "Choose a conversation.",
-  languages: "Language",
   signOut: "Sign out",
   inspector: "Signature inspector",
   dynamics: "In Dynamics 365",
@@ -28,13 +27,10 @@ const en = {
   standIn: "Stand-in for Twilio",
   standInHint: "No message leaves this machine. Write as the customer, move time, make WhatsApp refuse.",
   phoneOf: "Phone of {name}",
-  writeAs: "Write as {name}",
   send: "Send",
   placeholder: "Message",
   clockHint: "Desktop, middleware and stand-in share one clock.",
-  plusHour: "+1 hour",
   toMinute: "1 min before closing",
-  pastClosing: "Past closing",
   refuse: "Refuse the next message",
   refuseHint: "As outside the window, whatever the clock says",
   refuseOn: "The next message will be refused",
@@ -47,22 +43,18 @@ const en = {
   rejected: "rejected",
   toMiddleware: "Customer’s message to the middleware",
   status: "Status to the middleware",
-  failed: "That did not work.",
   offline: "The middleware cannot be reached. Trying again …",
-  "no-window": "This window has no closing time.",
   "clock-runs-forward": "The clock runs forward only: this window closes earlier than that.",
   "window-not-open": "This window has no closing time.",
 };
 
 /** @type {Record<keyof typeof en, string>} */
 const ar = {
-  title: "مكتب الموظف",
+  ...common.ar,
   tag: "عرض",
-  setup: "إعداد القناة",
   conversations: "المحادثات",
   conversation: "المحادثة",
   chooseFirst: "اختر محادثة.",
-  languages: "اللغة",
   signOut: "تسجيل الخروج",
   inspector: "فاحص التوقيع",
   dynamics: "في Dynamics 365",
@@ -78,13 +70,10 @@ const ar = {
   standIn: "بديل Twilio",
   standInHint: "لا تغادر أي رسالة هذا الجهاز. اكتب كعميل، وقدّم الوقت، واجعل واتساب يرفض.",
   phoneOf: "هاتف {name}",
-  writeAs: "اكتب باسم {name}",
   send: "إرسال",
   placeholder: "رسالة",
   clockHint: "المكتب والخادم الوسيط والبديل على ساعة واحدة.",
-  plusHour: "+ ساعة",
   toMinute: "قبل الإغلاق بدقيقة",
-  pastClosing: "بعد الإغلاق",
   refuse: "ارفض الرسالة التالية",
   refuseHint: "كأنه خارج النافذة مهما كانت الساعة",
   refuseOn: "ستُرفض الرسالة التالية",
@@ -97,9 +86,7 @@ const ar = {
   rejected: "رُفضت",
   toMiddleware: "رسالة العميل إلى الخادم الوسيط",
   status: "حالة إلى الخادم الوسيط",
-  failed: "لم ينجح ذلك.",
   offline: "تعذّر الوصول إلى الخادم الوسيط. تُعاد المحاولة …",
-  "no-window": "ليس لهذه النافذة وقت إغلاق.",
   "clock-runs-forward": "الساعة تتقدم فقط: تُغلق هذه النافذة قبل ذلك.",
   "window-not-open": "ليس لهذه النافذة وقت إغلاق.",
 };

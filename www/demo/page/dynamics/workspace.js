@@ -136,8 +136,8 @@ class Page {
     const jump = (/** @type {string} */ label, /** @type {() => Record<string, unknown> | Promise<Record<string, unknown>>} */ to) =>
       h("button", { type: "button", onclick: async () => this.#steer("/stand-in/clock", await to()) }, label);
     return h("aside", {}, h("h2", {}, words.phone), h("form", { onsubmit: write }, text, h("button", {}, words.write)),
-      jump(words.hour, () => ({ advanceMs: 3_600_000 })),
-      jump(words.closing, async () => ({ toClosing: await personOf(this.workspace.focused) ?? "" })), this.#answer,
+      jump(words.plusHour, () => ({ advanceMs: 3_600_000 })),
+      jump(words.pastClosing, async () => ({ toClosing: await personOf(this.workspace.focused) ?? "" })), this.#answer,
       h("h2", {}, words.received), this.#log);
   }
 }
