@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { ar } from "../../www/i18n/ar.js";
 import { en } from "../../www/i18n/en.js";
 import { launchBrowser } from "../support/browser.mjs";
+import { deferred } from "../support/desk.mjs";
 import { Desktop, MARGIN } from "../support/desktop.mjs";
 import { until } from "../support/until.mjs";
 import { withDemo } from "../support/with-demo.mjs";
@@ -64,6 +65,18 @@ for (const [lang, { t, other, text }] of Object.entries(WORDS)) {
         await desk.logged((entry) => entry.text === text && entry.outcome === "delivered", "the text");
         await inBox(desk, "");
         assert.equal((await desk.log()).length, 1);
+      }));
+
+    it("what the customer writes while the page begins, before it hears of news, is there", () =>
+      onDesktop(lang, "amelia", async (desk) => {
+        const [asked, held] = [deferred(), deferred()];
+        await desk.page.route("**/api/events", async (route) => (asked.resolve(), await held.promise, await route.continue()));
+        await desk.page.reload({ waitUntil: "commit" });
+        await asked.promise;
+        await desk.steer("customer-message", { conversationId: "amelia", text });
+        held.resolve();
+        await desk.ready();
+        await desk.chat(".webchat__bubble").filter({ hasText: text }).waitFor();
       }));
 
     it("nobody knows what became of a text: Retry three times and Enter send it once, letter for letter", () =>

@@ -104,19 +104,19 @@ export class Desk {
     this.#listeners.add(listener);
   }
 
-  async open() {
-    await this.#read();
+  /** Hears of news first and asks for everything then, each time that it can be heard: nothing that happens in between is missed. @returns {Promise<void>} */
+  open() {
     const events = new EventSource("/api/events");
-    let opened = false;
-    events.onopen = () => {
-      this.#setOnline(true);
-      if (opened) void this.#read(); // something may have happened meanwhile
-      opened = true;
-    };
     events.onerror = () => this.#setOnline(false);
     for (const [name, heard] of Object.entries(this.#heard)) {
       events.addEventListener(name, (event) => heard(JSON.parse(/** @type {MessageEvent} */ (event).data)));
     }
+    return new Promise((resolve, reject) => {
+      events.onopen = () => {
+        this.#setOnline(true);
+        this.#read().then(resolve, reject);
+      };
+    });
   }
 
   /** Of many windows at once, in their order. @param {readonly Conversation[]} conversations */
