@@ -7,7 +7,7 @@ import { extname } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "@hono/node-server";
 import { launchBrowser } from "../support/browser.mjs";
-import { PUBLIC, READER, WORKER, serviceFor } from "../support/service.mjs";
+import { OTHER, OTHER_BUSINESS, PUBLIC, READER, WORKER, serviceFor } from "../support/service.mjs";
 import { until } from "../support/until.mjs";
 import { BUSINESS, inbound, webhook } from "../support/webhooks.mjs";
 import { POLICY } from "./serve.js";
@@ -45,9 +45,9 @@ after(async () => {
   server.close();
 });
 
-const hear = async (/** @type {number} */ number, /** @type {number} */ customer) => {
+const hear = async (/** @type {number} */ number, /** @type {number} */ customer, to = BUSINESS) => {
   const response = await served.fetch(webhook(inbound({
-    MessageSid: sid(number), SmsSid: sid(number), SmsMessageSid: sid(number), From: `whatsapp:${phone(customer)}`, WaId: phone(customer).slice(1), ExternalUserId: `whatsapp:NL.72039448172655${10 + customer}`,
+    MessageSid: sid(number), SmsSid: sid(number), SmsMessageSid: sid(number), From: `whatsapp:${phone(customer)}`, WaId: phone(customer).slice(1), ExternalUserId: `whatsapp:NL.72039448172655${10 + customer}`, To: `whatsapp:${to}`,
   }), { url: `${PUBLIC}/twilio/inbound` }));
   assert.equal(response.status, 200);
 };
@@ -55,7 +55,7 @@ const hear = async (/** @type {number} */ number, /** @type {number} */ customer
 const streams = async () => Number(/\nreply_window_streams (\d+)\n/.exec((await served.ask("GET", "/metrics", undefined, { token: WORKER })).body)?.[1]);
 
 /** A tab with a mounted conversation and a list. @param {import("playwright-core").BrowserContext} context @param {number} customer */
-const tab = async (context, customer) => {
+const tab = async (context, customer, token = READER, business = BUSINESS) => {
   const page = await context.newPage();
   await page.goto(`${url}/`);
   await page.evaluate(async ({ url, token, business, first, list }) => {
@@ -67,7 +67,7 @@ const tab = async (context, customer) => {
     const conversation = { id: first, business, customer: { phone: first } };
     desk.handle = mount(document.querySelector("#place"), { service: desk.service, conversation, onSend: () => Promise.reject(new Error("nothing is sent here")) });
     desk.service.watch(list.map((one) => ({ business, customer: { phone: one } })), (/** @type {any} */ { conversation, status }) => (desk.kinds[conversation.customer.phone] = status.kind));
-  }, { url, token: READER, business: BUSINESS, first: phone(customer), list: [1, 2, 3].map(phone) });
+  }, { url, token, business, first: phone(customer), list: [1, 2, 3].map(phone) });
   /** @param {string} kind */
   const shows = (kind) => page.waitForFunction((wanted) => /** @type {any} */ (globalThis).handle.snapshot.status.kind === wanted, kind);
   /** @param {number} one @param {string} kind */
@@ -117,4 +117,17 @@ test("a tab that is opened again is told again", async () => {
   const again = await tab(context, 2);
   await again.shows("open");
   await context.close();
+});
+
+test("tabs whose credentials are limited to other addresses of ours have a stream each, and are told", async () => {
+  const context = await browser.newContext();
+  const [all, limited] = [await tab(context, 1, OTHER, OTHER_BUSINESS), await tab(context, 1)];
+  for (const one of [all, limited]) await one.isLive();
+  await until("two streams", async () => (await streams()) === 2);
+  for (const [number, to, one] of /** @type {[number, string, typeof all][]} */ ([[71, OTHER_BUSINESS, all], [72, BUSINESS, limited]])) {
+    await hear(number, 2, to);
+    await one.lists(2, "open");
+  }
+  await context.close();
+  await until("none", async () => (await streams()) === 0);
 });

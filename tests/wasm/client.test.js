@@ -9,7 +9,7 @@ import { createSchedule } from "../../www/client/schedule.js";
 import { createServerTime } from "../../www/client/server-time.js";
 import { policyFor } from "../../www/engine/session.js";
 import { BUSINESS, HOUR, PHONE, T0, inbound, webhook } from "../support/webhooks.mjs";
-import { PUBLIC, READER, serviceFor } from "../support/service.mjs";
+import { OTHER, OTHER_BUSINESS, PUBLIC, READER, serviceFor } from "../support/service.mjs";
 import { until } from "../support/until.mjs";
 
 const MINUTE = 60_000;
@@ -198,6 +198,54 @@ test("a service that is gone and comes back: polling meanwhile, and nothing is m
   await until("live again", async () => (await time.pass(100), connections.at(-1) === "live"));
   await until("the change", () => kinds().at(-1) === "open");
   await end();
+});
+
+test("a stream that begins long after the first answer misses nothing of what was between", async () => {
+  let isLate = true;
+  const { time, client, connections, fetch, end } = await desktop({ through: async (request, answer) => {
+    while (request.url.endsWith("/stream") && isLate) await new Promise((resolve) => setTimeout(resolve));
+    return answer();
+  } });
+  const { told, kinds } = following(client);
+  await time.pass(100);
+  await until("the first word", () => told.length > 0);
+  assert.deepEqual(kinds(), ["unknown"]);
+  await fetch(message(1));
+  isLate = false;
+  await until("a stream", () => connections.includes("live"));
+  await until("the change", () => kinds().at(-1) === "open");
+  await end();
+});
+
+test("tabs whose credentials are limited to other addresses of ours have a stream each, and are told", async (context) => {
+  /** @type {Map<string, Promise<unknown>>} */
+  const held = new Map();
+  const locks = { request(/** @type {string} */ name, /** @type {unknown} */ _, /** @type {() => Promise<unknown>} */ work) {
+    const next = (held.get(name) ?? Promise.resolve()).then(work);
+    held.set(name, next);
+    return next;
+  } };
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
+  context.after(() => (before ? Object.defineProperty(globalThis, "navigator", before) : Reflect.deleteProperty(globalThis, "navigator")));
+  const time = world();
+  const served = await serviceFor({ now: time.server });
+  /** @param {string} token @param {string} business */
+  const tab = (token, business) => {
+    const client = windowService({ url: PUBLIC, token, now: time.now, monotonic: time.monotonic, timer: time.timer, onError: () => {}, fetch: (input, init) => served.fetch(new Request(input, init)) });
+    return { client, ...following(client, { id: business, business, customer: PHONE }) };
+  };
+  const limited = tab(OTHER, OTHER_BUSINESS);
+  await time.pass(100);
+  const another = tab(READER, BUSINESS);
+  await time.pass(100);
+  for (const [number, business, { told, kinds }] of /** @type {[number, string, typeof limited][]} */ ([[1, OTHER_BUSINESS, limited], [2, BUSINESS, another]])) {
+    await until("the first word", () => told.length > 0);
+    await served.fetch(webhook(inbound({ MessageSid: sid(number), SmsSid: sid(number), SmsMessageSid: sid(number), To: `whatsapp:${business}` }), { url: `${PUBLIC}/twilio/inbound` }));
+    await until("the change", () => kinds().at(-1) === "open", 1_000);
+  }
+  for (const { client } of [limited, another]) client.close();
+  await served.service.close();
 });
 
 test("where streams are held up the service is asked now and then", async () => {

@@ -91,7 +91,7 @@ const createState = ({ onConnection, report }) => {
   };
 };
 
-/** What is known of the windows, and asked. @param {FollowingParts} parts @param {{ soon: () => void, learnt: () => void, answered: (cursor: string) => void, failed: (error: unknown) => void }} on */
+/** What is known of the windows, and asked. @param {FollowingParts} parts @param {{ soon: () => void, learnt: () => void, answered: (cursor: string, businesses?: string[]) => void, failed: (error: unknown) => void }} on */
 const createKnown = (parts, on) => {
   const time = createServerTime(parts);
   // As late as it may be there: whoever closes by it closes early by what is not known.
@@ -104,7 +104,7 @@ const createKnown = (parts, on) => {
   const gathering = createGathering({ soon: on.soon, ask: async (entries) => {
     try {
       const answer = await query(asking, entries.map(({ party }) => party));
-      on.answered(answer.cursor);
+      on.answered(answer.cursor, answer.businesses);
       windows.judgeBy(answer.policies);
       windows.record(entries.flatMap((entry, place) => {
         const told = answer.windows[place];
@@ -177,6 +177,8 @@ export class Following {
   #position;
   /** @type {ReturnType<typeof shareStream> | undefined} */
   #share;
+  #sharedAs = "";
+  #isClosed = false;
   #isLive = false;
   /** Ends the pause before the stream is opened again. */
   #goOn = () => {};
@@ -186,7 +188,7 @@ export class Following {
     this.#parts = parts;
     this.#state = createState(parts);
     this.#known = createKnown(parts, {
-      learnt: () => this.#learnt(), soon: () => this.#schedule.set("gather", GATHER_MS), answered: (cursor) => this.#answered(cursor),
+      learnt: () => this.#learnt(), soon: () => this.#schedule.set("gather", GATHER_MS), answered: (cursor, businesses) => this.#answered(cursor, businesses),
       failed: (error) => {
         this.#state.set("offline", error);
         this.#schedule.set("poll", POLL_MS);
@@ -233,9 +235,10 @@ export class Following {
     this.#schedule.set("change", this.#known.windows.nextChangeMs());
   }
 
-  /** @param {string} cursor */
-  #answered(cursor) {
+  /** @param {string} cursor @param {string[]} [businesses] */
+  #answered(cursor, businesses) {
     this.#position ??= cursor;
+    if (!this.#isClosed) this.#begin(businesses);
     this.#state.set(this.#isLive ? "live" : "polling");
     if (!this.#isLive) this.#schedule.set("poll", POLL_MS);
   }
@@ -271,10 +274,21 @@ export class Following {
     });
   }
 
-  #begin() {
-    this.#share ??= shareStream(`reply-window ${this.#parts.url}`, {
-      hear: (hint) => this.#hear(hint), lead: readAgain({ open: this.#reading.open, pause: (ms) => this.#pause(ms) }),
-    });
+  /**
+   * Not before something was answered: what happens until a stream begins is told from the position of that. Tabs share the stream that
+   * tells of the same addresses of ours; where another credential is limited to others, it is another stream, and what is known is asked for anew.
+   *
+   * @param {string[]} [businesses]
+   */
+  #begin(businesses) {
+    const name = ["reply-window", this.#parts.url, ...(businesses ? [...businesses].sort() : [])].join(" ");
+    if (name === this.#sharedAs) return;
+    const isOther = this.#share !== undefined;
+    this.#share?.close();
+    this.#goOn();
+    this.#sharedAs = name;
+    this.#share = shareStream(name, { hear: (hint) => this.#hear(hint), lead: readAgain({ open: this.#reading.open, pause: (ms) => this.#pause(ms) }) });
+    if (isOther) this.resume();
   }
 
   /** @param {readonly Party[]} conversations @param {Listener} listener @returns {() => void} */
@@ -282,7 +296,6 @@ export class Following {
     const { windows, gathering } = this.#known;
     const entries = windows.add(conversations, listener);
     gathering.want(entries);
-    this.#begin();
     return () => {
       for (const entry of entries) windows.remove(entry);
       this.#learnt();
@@ -296,6 +309,7 @@ export class Following {
   resume = () => this.#known.gathering.want(this.#known.windows.all());
 
   close() {
+    this.#isClosed = true;
     this.#share?.close();
     this.#goOn();
     this.#schedule.clear();

@@ -73,7 +73,10 @@ const ANSWERS = {
   Windows: object({
     nowAtMs: atMs, cursor: { ...text, description: "hand it in as `Last-Event-ID`: the stream tells what changed since" },
     windows: list(object({ keys, state: ref("WindowState"), status: ref("WindowStatus") }, { observedSinceAtMs: atMs })),
-  }, { policies: { type: "object", description: "by channel, where it is not the engine's own: whoever judges a state judges by it", additionalProperties: { type: "object" } } }),
+  }, {
+    businesses: list(text, { description: "addresses of ours that the caller is limited to: its stream tells of no others" }),
+    policies: { type: "object", description: "by channel, where it is not the engine's own: whoever judges a state judges by it", additionalProperties: { type: "object" } },
+  }),
   VerdictAnswer: object(
     { nowAtMs: atMs, maySend: flag, verdict: ref("Verdict"), status: ref("WindowStatus") },
     { unconfirmed: word("confirmed-other-conversation", "confirmed-other-send", "confirmed-other-reason"), overruled: word("whole", "verdict") },

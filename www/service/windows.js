@@ -43,7 +43,7 @@ export const queryBy = ({ store, statuses, now, observedSince, policies }) => as
   const known = asked.map((one, place) => ({ ...one, state: states[place] ?? mergeStates([]) }));
   const told = statuses(known, nowAtMs);
   return answer({
-    nowAtMs, cursor, ...(Object.keys(policies).length > 0 && { policies }),
+    nowAtMs, cursor, ...(Object.keys(policies).length > 0 && { policies }), ...(caller.businesses && { businesses: caller.businesses }),
     windows: known.map(({ keys, state, business }, place) => {
       const observedSinceAtMs = observedSince(business);
       return { keys, state, status: told[place], ...(observedSinceAtMs === undefined ? {} : { observedSinceAtMs }) };
