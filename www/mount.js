@@ -110,6 +110,7 @@ function join(adapter, controller, element, counting) {
     const typing = adapter.isTyping();
     told = element.composer;
     element.isPlaced = adapter.setComposer(element.composer, element) !== false;
+    if (element.composer === "open" && !adapter.getDraft()) adapter.setDraft(controller.snapshot.draft);
     // An adapter may wait for the agent's hands; then it is still being typed in, and the adapter moves the focus itself.
     if (element.composer === "closed" && typing && !adapter.isTyping()) element.focus();
   };
@@ -126,7 +127,6 @@ function join(adapter, controller, element, counting) {
     if (draft !== previous.draft && draft !== adapter.getDraft()) adapter.setDraft(draft);
   });
   if (adapter.getDraft()) controller.setDraft(adapter.getDraft());
-  else if (controller.snapshot.draft) adapter.setDraft(controller.snapshot.draft);
   place();
   return () => {
     end.abort();

@@ -70,7 +70,7 @@ export function contract(name) {
 
     it("lets nothing out once closed, while a key is still held and after it; keeps the draft and gives it back", async () => {
       await type("half typed");
-      await page.keyboard.down("Shift");
+      await page.keyboard.down("Control");
       await pass(25);
       await page.keyboard.press("Enter");
       await page.keyboard.press("NumpadEnter");
@@ -78,7 +78,7 @@ export function contract(name) {
       await settled();
       assert.deepEqual(await sent(), []);
       assert.equal(await input().isVisible(), true, "the composer stays while a key is held");
-      await page.keyboard.up("Shift");
+      await page.keyboard.up("Control");
       await input().waitFor({ state: "hidden" });
       if (!isByHook) assert.equal(await page.locator(send).isVisible(), false, "what sends goes with it");
       await page.waitForFunction(() => document.activeElement === window.panel.element);
@@ -116,6 +116,20 @@ export function contract(name) {
       await input().click();
       await page.keyboard.press("Enter");
       await untilSent([before + after + dictated]);
+    });
+
+    if (box === "textarea") it("begins a new line across the closing instant, sends nothing by it and says nothing of it", async () => {
+      await type("one");
+      await page.evaluate(() => {
+        window.told = [];
+        window.panel.element.addEventListener("send-blocked", ({ detail }) => window.told.push(detail));
+      });
+      await pass(25);
+      await page.keyboard.press("Shift+Enter");
+      await page.keyboard.type("two");
+      await untilDraft("one\ntwo");
+      await input().waitFor({ state: "hidden" });
+      assert.deepEqual([await draft(), await sent(), await page.evaluate(() => window.told)], ["one\ntwo", [], []]);
     });
 
     it("shows a draft that was written from outside, while open and while closed", async () => {

@@ -14,7 +14,7 @@ export function readDraft(input) {
 /** @param {Node} node @returns {node is HTMLElement} */
 const isElement = (node) => node.nodeType === 1;
 
-const BLOCK = /^(P|DIV|LI|UL|OL|BLOCKQUOTE|PRE|H[1-6])$/;
+const BLOCK = /^(P|DIV|LI|[UOD]L|D[TD]|BLOCKQUOTE|PRE|H[1-6]|T(ABLE|[RDH])|SECTION|ARTICLE)$/;
 
 /** The lines of an editor: one for each block, or line break. @param {Node} root @returns {string[]} */
 function blocks(root) {
@@ -27,13 +27,15 @@ function blocks(root) {
     line = "";
     isStarted = false;
   };
+  const write = (/** @type {string | null | undefined} */ text) => {
+    if (text) isStarted = true;
+    line += text ?? "";
+  };
   /** @param {Node} node */
   const walk = (node) => {
     for (const child of node.childNodes) {
-      if (child.nodeType === 3) {
-        line += child.nodeValue;
-        isStarted ||= child.nodeValue !== "";
-      } else if (!isElement(child) || isPlaceholder(child)) continue;
+      if (child.nodeType === 3) write(child.nodeValue);
+      else if (!isElement(child) || isPlaceholder(child)) continue;
       else if (child.tagName === "BR") {
         isStarted = true;
         end();
@@ -43,7 +45,11 @@ function blocks(root) {
         end();
         walk(child);
         end();
-      } else walk(child);
+      } else {
+        // An emoji may be a picture.
+        write(/** @type {Partial<HTMLImageElement>} */ (child).alt);
+        walk(child);
+      }
     }
   };
   walk(root);

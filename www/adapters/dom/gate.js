@@ -47,8 +47,8 @@ function transfer({ type, dataTransfer, clipboardData }, { area, input, root }) 
   return hasFiles && (area || root || input) ? (type === "dragover" ? "silent" : "files") : undefined;
 }
 
-/** @param {Event} event @param {Where} where @returns {Means} */
-const choice = (event, { area, root, attach }) => ((area || root || attach) && fileInput(event) ? "files" : undefined);
+/** @param {Event} event @param {Where} where @returns {Means} `input` comes first, and a page may take the files by either */
+const choice = (event, { area, root, attach }) => ((area || root || attach) && fileInput(event) ? (event.type === "input" ? "silent" : "files") : undefined);
 
 /** @param {Event} _ @param {Where} where @returns {Means} */
 const submit = (_, { area, root, input }) => (area || root || input ? "text" : undefined);
@@ -56,7 +56,7 @@ const submit = (_, { area, root, input }) => (area || root || input ? "text" : u
 const MEANS = /** @type {Record<string, (event: any, where: Where) => Means>} */ ({
   keydown: key, keypress: key, keyup: key, beforeinput: paragraph, submit, click,
   pointerdown: press, pointerup: press, mousedown: press, mouseup: press, touchstart: press, touchend: press,
-  change: choice, dragover: transfer, drop: transfer, paste: transfer,
+  input: choice, change: choice, dragover: transfer, drop: transfer, paste: transfer,
 });
 
 /**
@@ -81,18 +81,21 @@ const hasText = (event) => /** @type {ClipboardEvent} */ (event).clipboardData?.
 /** @typedef {Pick<OutgoingText, "text"> & Partial<Pick<OutgoingText, "sendId" | "confirmed">>} Sending */
 
 /** Files that come or are chosen say nothing of the text beside them. @param {Event} event @param {Where} where */
-const isOfFiles = ({ type }, { attach, send }) => (attach && !send) || /^(change|drag|drop|paste)/.test(type);
+const isOfFiles = ({ type }, { attach, send }) => (attach && !send) || /^(input|change|drag|drop|paste)/.test(type);
 
 export class Gate {
   #parts;
   #text;
   #isCommand;
+  #released;
   /** @type {AdapterHost | undefined} */
   host;
+  /** The text that left last. @type {string | undefined} */
+  left;
   /** The element whose events are our own. @type {Element | undefined} */
   panel;
-  /** @type {Set<Window>} */
-  #windows = new Set();
+  /** @type {Set<EventTarget>} */
+  #places = new Set();
   /** Whether what happens now is done by us, and sends nothing. */
   #isOurs = false;
   /** What the agent said yes to, while it is on its way. @type {(Sending & { hasPassed: boolean }) | undefined} */
@@ -101,24 +104,26 @@ export class Gate {
   /**
    * @param {Parts} parts
    * @param {() => string} text the text that would be lost
+   * @param {(event: Event) => void} released is told of a key or a pointer that goes up and of which nobody else hears
    * @param {(text: string) => boolean} [isCommand] for a menu of the desktop, and no message
    */
-  constructor(parts, text, isCommand = () => false) {
+  constructor(parts, text, released, isCommand = () => false) {
     this.#parts = parts;
     this.#text = text;
+    this.#released = released;
     this.#isCommand = isCommand;
   }
 
-  /** Also where it is attached already: `document.open()` takes the listeners of a window away. @param {Window | null | undefined} view */
-  attach(view) {
-    if (!view) return;
-    this.#windows.add(view);
-    for (const type of Object.keys(MEANS)) view.addEventListener(type, this, { capture: true, passive: false });
+  /** Also where it is attached already: `document.open()` takes the listeners of a window away. @param {EventTarget | null | undefined} place */
+  attach(place) {
+    if (!place) return;
+    this.#places.add(place);
+    for (const type of Object.keys(MEANS)) place.addEventListener(type, this, { capture: true, passive: false });
   }
 
   detach() {
-    for (const view of this.#windows) for (const type of Object.keys(MEANS)) view.removeEventListener(type, this, true);
-    this.#windows.clear();
+    for (const place of this.#places) for (const type of Object.keys(MEANS)) place.removeEventListener(type, this, true);
+    this.#places.clear();
   }
 
   /** @param {Event} event */
@@ -135,7 +140,9 @@ export class Gate {
     const verdict = this.verdict(text, isOfFiles(event, where));
     if (this.isLeft(verdict)) {
       if (this.#sending && means !== "silent") this.#sending.hasPassed = true;
-      if (means === "text") this.host.passed?.(text);
+      if (means !== "text") return;
+      this.left = text;
+      this.host.passed?.(text);
       return;
     }
     if (verdict.leaves !== "no" && isLineBreak(event)) return;
@@ -143,11 +150,15 @@ export class Gate {
     // The menu takes the key; what it leaves would be sent by what follows it.
     if (isCommand && /^key(down|up)$/.test(event.type)) return;
     event.stopImmediatePropagation();
+    if (/^(key|pointer)up$/.test(event.type)) this.#released(event);
     if (goesOn(event) || isOwn && hasText(event)) return;
     event.preventDefault();
     const files = fileInput(event);
     if (files) files.value = "";
-    if (means !== "silent" && !isCommand) this.stop(verdict, means === "files" ? "" : text);
+    // A line that begins sends nothing: in a field it is made without the page, which may send by that key; an editor would not know of it.
+    const [field] = /** @type {HTMLTextAreaElement[]} */ (path);
+    if (event.type === "keydown" && field?.form !== undefined && where.input && isLineBreak(event)) this.#do(() => field.ownerDocument.execCommand("insertLineBreak"));
+    else if (means !== "silent" && !isCommand) this.stop(verdict, means === "files" ? "" : text);
   }
 
   /**
@@ -188,8 +199,13 @@ export class Gate {
 
   /** Presses something of the page's that sends nothing. @param {HTMLElement} button */
   press(button) {
+    this.#do(() => button.click());
+  }
+
+  /** @param {() => void} act of ours */
+  #do(act) {
     this.#isOurs = true;
-    button.click();
+    act();
     this.#isOurs = false;
   }
 
@@ -215,7 +231,7 @@ export class Gate {
   #where(path) {
     const parts = this.#parts;
     const has = (/** @type {Element | undefined} */ element) => element !== undefined && path.includes(element);
-    return { input: parts.isOn("input", path), root: has(parts.root), area: has(parts.area), send: parts.isOn("send", path), attach: parts.isOn("attach", path) };
+    return { input: parts.isOn("input", path) || parts.isForm(path[0]), root: has(parts.root), area: has(parts.area), send: parts.isOn("send", path), attach: parts.isOn("attach", path) };
   }
 }
 

@@ -75,6 +75,8 @@ class DomComposer {
   #observed = new Set();
   /** The text of the box that the host knows. */
   #mirrored = "";
+  /** The box that it stood in. @type {HTMLElement | undefined} */
+  #box;
   /** Whether files wait in the box that the host knows of. */
   #hasFiles = false;
   /** What is to be written once that is possible. @type {string | undefined} */
@@ -88,7 +90,7 @@ class DomComposer {
     this.#isAlone = !documents;
     this.#parts = new Parts(composer, page, documents);
     this.#place = new Place(this.#parts, () => void this.#flush(), (mode) => this.#gate.host?.placed?.(mode));
-    this.#gate = new Gate(this.#parts, () => this.getDraft(), isCommand);
+    this.#gate = new Gate(this.#parts, () => this.getDraft(), (event) => this.#place.hands.handleEvent(event), isCommand);
   }
 
   /** @param {AdapterHost} host */
@@ -132,6 +134,8 @@ class DomComposer {
     for (const tree of trees) {
       // Also where they are: `document.open()` takes listeners away.
       this.#gate.attach((tree.ownerDocument ?? /** @type {Document} */ (tree)).defaultView);
+      // What happens in a closed shadow root is told outside without its place.
+      if (/** @type {ShadowRoot} */ (tree).mode === "closed") this.#gate.attach(tree);
       tree.addEventListener("input", this.#mirror, true);
       if (this.#observed.has(tree)) continue;
       this.#observed.add(tree);
@@ -140,9 +144,24 @@ class DomComposer {
     for (const node of this.#observed) if (!trees.includes(/** @type {Document | ShadowRoot} */ (node))) this.#observed.delete(node);
     this.#place.settle();
     this.#endDictation();
+    this.#meet();
+    void this.#flush();
     this.#mirror();
     this.#tellFiles();
   };
+
+  /** Another box stands in the place of the one before, or the first is there. */
+  #meet() {
+    const { input } = this.#parts;
+    if (!this.#isAlone || !input || input === this.#box) return;
+    this.#box = input;
+    const text = readDraft(input);
+    // It brought a text along that nobody wrote before: beside what waits for it.
+    if (this.#pending && text && text !== this.#mirrored && text !== this.#pending) this.#gate.host?.draft(this.#pending = `${text}\n\n${this.#pending}`);
+    // What went with the box was deleted by nobody, unless it was sent.
+    if (!text && this.#gate.left !== this.#mirrored) this.#mirrored = "";
+  }
+
 
   /**
    * What somebody dictates is sent by itself when they pause, and no event tells of it: where nothing may leave, now or in a moment, it ends
@@ -238,6 +257,7 @@ class DomComposer {
       this.#gate.stop(verdict, text);
       throw new ReplyWindowError("send-blocked", `the message was not sent: ${verdict.reason}`);
     }
+    this.#gate.left = text;
     return /** @type {any} */ (await send(...given));
   };
 }

@@ -93,6 +93,13 @@ export class Parts {
     return path.some((node) => found.includes(/** @type {HTMLElement} */ (node)));
   }
 
+  /** Whether it is the form that the box belongs to, or stands in. @param {any} target */
+  isForm(target) {
+    let node = /** @type {any} */ (target?.tagName === "FORM" && this.input);
+    while (node && node !== target && node.form !== target) node = node.parentNode ?? node.host;
+    return Boolean(node);
+  }
+
   /** @param {PartName} name @returns {(Element | Document)[]} */
   #scopes(name) {
     const { area, root } = this.#given;

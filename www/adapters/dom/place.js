@@ -9,7 +9,7 @@ import { InputActivity } from "../input-activity.js";
 export class Place {
   #parts;
   #changed;
-  #hands = new InputActivity(() => this.settle());
+  hands = new InputActivity(() => this.settle());
   #placed;
   /** What the hands are watched in. @type {HTMLElement | undefined} */
   #watched;
@@ -74,7 +74,7 @@ export class Place {
     if (!this.#panel) return;
     this.#watch();
     this.#put(this.#panel);
-    if (this.#wanted === "closed" && this.shown === "open" && this.#hands.busy) return;
+    if (this.#wanted === "closed" && this.shown === "open" && this.hands.busy) return;
     const isNews = this.shown !== this.#wanted;
     this.shown = this.#wanted;
     if (this.shown === "closed") this.#hide();
@@ -104,7 +104,7 @@ export class Place {
     if (whole === this.#watched) return;
     this.#unwatch?.();
     this.#watched = whole;
-    this.#unwatch = this.#hands.watch(whole ?? null, () => this.#panel);
+    this.#unwatch = this.hands.watch(whole ?? null, () => this.#panel);
   }
 
   /** Whoever has put the panel somewhere keeps it there. @param {HTMLElement} panel */
@@ -135,7 +135,8 @@ export class Place {
     for (const part of this.#parts.whole) {
       const { style } = part;
       if (style.getPropertyValue("display") === "none" && style.getPropertyPriority("display") === "important") continue;
-      if (!this.#hidden.has(part)) this.#hidden.set(part, [style.getPropertyValue("display"), style.getPropertyPriority("display")]);
+      // Also what the page wrote meanwhile is how it wants it.
+      this.#hidden.set(part, [style.getPropertyValue("display"), style.getPropertyPriority("display")]);
       style.setProperty("display", "none", "important");
     }
     // Whoever draws the panel may hear of the change after us.
