@@ -413,3 +413,23 @@ test("what the README says that agents read is what they read, and what it names
     for (const table of ["msdyn_ocliveworkitem", "msdyn_whatsappengagementctx", "msdyn_ocliveworkitemcontextitem", "msdyn_commontranscriptmessage", "msdyn_conversationmessageblock"]) assert.ok(page.includes(`\`${table}\``), table);
   }
 });
+
+test("what is never answered has failed after half a minute, and what waits for it is read", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const settled = async () => { for (let turn = 0; turn < 30; turn += 1) await undefined; };
+  const late = new Dataverse(() => ({ retrieveMultipleRecords: () => new Promise(() => {}) }), () => 0).rows("t", QUERY).then(() => "read", ({ code }) => code);
+  await settled();
+  context.mock.timers.tick(30_000);
+  assert.equal(await late, "dataverse-failed");
+
+  const asked = [];
+  const reader = { evidence: async ({ id }) => (asked.push(id), { events: [], problems: [] }) };
+  const reading = new Reading(reader, ({ id }) => (id === "a" ? new Promise(() => {}) : {}), { isShown: () => true, changed: () => {} });
+  const found = (id) => ({ id, kind: "whatsapp", business: "+12025550142", customer: { phone: "+12025550199" } });
+  for (const id of ["a", "b"]) void reading.refresh(found(id), { snapshot: { nowAtMs: 0 } }, 0);
+  await settled();
+  assert.deepEqual(asked, []);
+  context.mock.timers.tick(30_000);
+  await settled();
+  assert.deepEqual(asked, ["a", "b"]);
+});

@@ -33,6 +33,8 @@ const READ_EVERY_MS = 30_000;
 const STALE_MS = 60_000;
 /** Dynamics does not tell of everything: the conversation in focus is asked for this often. */
 const LOOK_EVERY_MS = 1_000;
+/** Whose a conversation is, where that could not be read or no row says it, is asked again after this. */
+const ASK_AGAIN_MS = 5_000;
 
 /** The window service does not answer. @type {Problem} */
 const SILENT = { table: "service", code: "unreachable" };
@@ -60,6 +62,8 @@ export class Desk {
   #turn = 0;
   /** @type {Map<string, Found>} */
   #known = new Map();
+  /** Whose it is that is asked for, or was a moment ago. @type {{ id: string, found: Promise<Found | undefined> } | undefined} */
+  #asked;
   /** Of whose conversation it is. @type {Problem[]} */
   #problems = [];
   #code = "";
@@ -207,13 +211,13 @@ export class Desk {
     this.#update();
   }
 
-  /** @param {string} id */
-  async #parties(id) {
-    try {
-      return await this.#reader.parties(id);
-    } catch {
-      return undefined; // without an engine nobody is known
-    }
+  /** Not at every look anew. @param {string} id */
+  #parties(id) {
+    if (this.#asked?.id === id) return this.#asked.found;
+    const asked = { id, found: this.#reader.parties(id).catch(() => undefined) }; // without an engine nobody is known
+    this.#asked = asked;
+    void asked.found.then(() => setTimeout(() => this.#asked === asked && (this.#asked = undefined), ASK_AGAIN_MS));
+    return asked.found;
   }
 
   /** @param {Found & { kind: "whatsapp" }} found */

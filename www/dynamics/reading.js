@@ -1,6 +1,7 @@
 // @ts-check
 /** Reads what is known of the window that is shown: of the middleware first, then of Dataverse beside it. A read that fails leaves what is known. */
 
+import { inTime } from "../adapters/dynamics/index.js";
 import { mergeStates } from "../engine/session.js";
 
 /** @import { WindowState } from "../../src/wire/types.d.ts" */
@@ -12,6 +13,8 @@ import { mergeStates } from "../engine/session.js";
 const LAG_MS = 5 * 60_000;
 /** What is older than any window says nothing. */
 const HISTORY_MS = 8 * 86_400_000;
+/** A middleware that has not answered by then holds Dataverse up no longer. */
+const ANSWER_LIMIT_MS = 30_000;
 
 export class Reading {
   #reader;
@@ -87,7 +90,7 @@ export class Reading {
     if (!this.#window || found.kind !== "whatsapp") return { problems: [] };
     const { id, business, customer } = found;
     try {
-      const state = (await this.#window({ id, business, customer }))?.state;
+      const state = (await inTime(this.#window({ id, business, customer }), ANSWER_LIMIT_MS))?.state;
       return state === undefined ? { problems: [] } : { state: mergeStates([state]), problems: [] };
     } catch (error) {
       return { problems: [{ table: "window", code: String(/** @type {any} */ (error)?.code ?? "read-failed") }] };

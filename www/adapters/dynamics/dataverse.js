@@ -4,6 +4,8 @@
  * forbidden is left alone for longer. The text of a message is never selected.
  */
 
+import { inTime } from "./in-time.js";
+
 /** @import { DataverseRow } from "../../../src/wire/types.d.ts" */
 /** @typedef {"dataverse-busy" | "dataverse-forbidden" | "dataverse-table-missing" | "dataverse-offline" | "dataverse-failed" | "dataverse-absent"} DataverseCode */
 
@@ -17,6 +19,8 @@ const CODES = {
 const BACK_OFF_MS = [30_000, 60_000, 120_000, 300_000];
 /** What is missing or forbidden is asked for again after this: an administrator may have mended it. */
 const ABSENT_MS = 600_000;
+/** What is not answered by then has failed: whoever waits for it reads nothing else. */
+const ANSWER_LIMIT_MS = 30_000;
 
 export class DataverseError extends Error {
   /** @param {DataverseCode} code @param {string} table */
@@ -86,7 +90,7 @@ export class Dataverse {
     const absent = this.#absent.get(table);
     if (absent && this.#now() < absent.until) throw new DataverseError(absent.code, table);
     try {
-      const answer = await work(api);
+      const answer = await inTime(work(api), ANSWER_LIMIT_MS);
       this.#busy = 0;
       this.#absent.delete(table);
       return answer;

@@ -8,6 +8,7 @@
 export { DynamicsComposer } from "./composer.js";
 export { OutboundConfigurations } from "./configurations.js";
 export { Dataverse, DataverseError } from "./dataverse.js";
+export { inTime } from "./in-time.js";
 export { focusedConversation, guardSends, onSessions } from "./omnichannel.js";
 export { DynamicsOutbound } from "./outbound.js";
 export { Reader } from "./reader.js";

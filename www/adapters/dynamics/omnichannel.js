@@ -2,6 +2,7 @@
 // What Dynamics' own objects offer: which conversation is in focus, when that changes, and the one method that sends.
 
 import { ReplyWindowError } from "../../engine/errors.js";
+import { inTime } from "./in-time.js";
 
 /** @typedef {(conversationId: string | undefined) => { leaves: boolean, reason: string }} Judge */
 
@@ -17,9 +18,8 @@ const microsoft = (page) => /** @type {any} */ (page).Microsoft;
  * @returns {Promise<string | undefined>} as Dynamics writes it; nothing for a closed conversation, or where it does not answer
  */
 export async function focusedConversation(page) {
-  const late = new Promise((resolve) => setTimeout(resolve, ANSWER_LIMIT_MS, undefined));
   try {
-    const answer = await Promise.race([microsoft(page)?.Omnichannel?.getConversationId?.(), late]);
+    const answer = await inTime(microsoft(page)?.Omnichannel?.getConversationId?.(), ANSWER_LIMIT_MS);
     return typeof answer === "string" && answer ? answer : undefined;
   } catch {
     return undefined;
