@@ -231,7 +231,9 @@ export class Gate {
   #where(path) {
     const parts = this.#parts;
     const has = (/** @type {Element | undefined} */ element) => element !== undefined && path.includes(element);
-    return { input: parts.isOn("input", path) || parts.isForm(path[0]), root: has(parts.root), area: has(parts.area), send: parts.isOn("send", path), attach: parts.isOn("attach", path) };
+    // The form may be the whole page's, and submitted for something else where nothing waits in the composer.
+    const isForm = parts.isForm(path[0]) && Boolean(this.#text() || parts.files.length);
+    return { input: isForm || parts.isOn("input", path), root: has(parts.root), area: has(parts.area), send: parts.isOn("send", path), attach: parts.isOn("attach", path) };
   }
 }
 
