@@ -6,7 +6,7 @@ use super::source::{Source, sources};
 const WORDS: &[(&[&str], &[&str])] = &[
     // The tree of plain data is made by serde; nobody else knows it.
     (&["serde"], &["src/data/value.rs", "src/wasm/"]),
-    (&["serde_wasm_bindgen", "wasm_bindgen", "js_sys", "JsValue", "JsCast"], &["src/wasm/"]),
+    (&["serde_wasm_bindgen", "wasm_bindgen", "js_sys", "JsValue", "JsCast", "talc"], &["src/wasm/"]),
     (&["chrono"], &["src/time/text.rs"]),
     (
         &["sha1", "sha2", "zeroize", "subtle"],
