@@ -424,6 +424,37 @@ test("a counter is shown near the limit of free text, and a send that was stoppe
   await axe();
 });
 
+for (const [locale, kept, old, way, none] of /** @type {[string, RegExp, RegExp, string, RegExp][]} */ ([
+  ["en", /^Not sent\. Your text is kept\. /, /too old/, "The template is on its way.", /none for your team/], ["ar", /^لم تُرسل\. نصك محفوظ\. /, /مضى/, "القالب في طريقه.", /ليس منها ما هو لفريقك/]])) {
+  test(`what became of a send is shown: one that was stopped while the composer still stands, and a template that left: ${locale}`, async () => {
+    await show("closed", { draft: "my own words" }, { locale });
+    await page.evaluate(() => {
+      element.isPlaced = false;
+      element.blocked({ reason: "window-expired", text: "my own words" });
+    });
+    assert.match((await text(".limits"))[0], kept);
+    assert.match((await text(".limits"))[0], old);
+    assert.equal(await page.locator(".limits").isVisible(), true);
+    assert.match(await said(), old);
+    await axe();
+    await page.evaluate(() => void (element.isPlaced = true));
+    assert.equal(await page.locator(".limits").isVisible(), false, "the panel tells it");
+    await choose("no_values");
+    await page.locator("[part~=send]").click();
+    await page.waitForFunction((way) => root.querySelector(".limits").textContent === way, way);
+    assert.equal(await page.locator(".limits").isVisible(), true);
+    await next("open");
+    assert.equal(await page.locator(".limits").isVisible(), false, "the customer has answered");
+    clean();
+  });
+
+  test(`a team of whose templates there are none reads that, and not that there are none at all: ${locale}`, async () => {
+    await show("closed", {}, { locale });
+    await page.evaluate(() => controller.next({ ...controller.snapshot, templates: { kind: "ready", items: [], forOthers: true } }));
+    assert.match((await text(".empty"))[0], none);
+  });
+}
+
 test("a refusal that comes after the form was left is shown and spoken", async () => {
   await show("closed");
   await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, sentence: "held-back-by-meta" } }));

@@ -38,6 +38,14 @@ test("the draft is offered to templates that are shown, and to no others", async
   }
 });
 
+test("a list of which the team sees nothing is told from one that is empty", async () => {
+  for (const [templates, audiences, forOthers] of /** @type {[typeof LIST, string[] | undefined, true | undefined][]} */ ([[[sales], ["billing"], true], [[sales], ["sales"], undefined], [[], ["billing"], undefined], [[], undefined, undefined]])) {
+    const { controller } = desk({ templates, ...audiences && { audiences } });
+    await settled();
+    assert.deepEqual([controller.snapshot.templates.kind, controller.snapshot.templates.forOthers], ["ready", forOthers]);
+  }
+});
+
 test("conversations share one list, and a list that came anew is looked at anew", async () => {
   assert.ok(shownTo(LIST, ["billing"]) === shownTo(LIST, ["billing"]), "one index serves them all");
   assert.ok(shownTo(LIST, ["billing"]) !== shownTo(LIST, ["sales"]));

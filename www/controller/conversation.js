@@ -113,12 +113,12 @@ export class Conversation extends ConversationTexts {
     return this.state.load === load;
   }
 
-  /** @param {object} load @param {readonly Template[]} templates @param {readonly FoundTemplate[]} unread */
-  settleLoad(load, templates, unread) {
+  /** @param {object} load @param {readonly Template[]} templates @param {readonly FoundTemplate[]} unread @param {boolean} forOthers */
+  settleLoad(load, templates, unread, forOthers) {
     if (!this.isLoading(load)) return;
     // What the provider says now replaces what it said when it refused.
     if (this.state.templates && templates !== this.state.templates) this.#shared.list = [];
-    const available = Object.freeze({ kind: /** @type {const} */ ("ready"), items: this.state.available.items });
+    const available = Object.freeze({ kind: /** @type {const} */ ("ready"), items: this.state.available.items, ...forOthers && { forOthers } });
     this.change({ load: undefined, templates, unread, availableFor: "", available });
   }
 

@@ -70,7 +70,7 @@ export async function loadTemplates(conversation, { templates: source, templates
     const ready = prepare(templates);
     if (ready) await ready.catch(() => {}); // a search will say it
     if (!conversation.isLoading(load)) return;
-    conversation.settleLoad(load, templates, choosing()?.unreadOf(templates, problems) ?? []);
+    conversation.settleLoad(load, templates, choosing()?.unreadOf(templates, problems) ?? [], !templates.length && all.length > 0);
   } catch (cause) {
     if (!conversation.isLoading(load)) return;
     if (typeof source === "function" && !reported.has(source)) tellOnce(source, "`templates` failed", cause);

@@ -95,6 +95,7 @@
  * @property {"loading" | "ready" | "failed"} kind
  * @property {readonly AvailableTemplate[]} items those of the last success while loading again or failed
  * @property {ErrorInfo} [error] where `failed`
+ * @property {boolean} [forOthers] there are some, and the option `audiences` leaves none
  */
 
 /**

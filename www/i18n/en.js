@@ -152,6 +152,7 @@ export const en = {
   language: "Language",
   "language.all": "All languages",
   empty: "There are no templates yet. An administrator adds them in the provider’s console.",
+  "empty.team": "There are templates, but none for your team. An administrator says for whom each one is.",
   loading: "Loading templates…",
   failed: "The templates could not be loaded.",
   retry: "Try again",

@@ -203,7 +203,7 @@ export class Chooser {
     const t = this.#m.t;
     const state = this.#source?.kind;
     if (state === "loading" || state === "failed") return t(state);
-    if (!this.#source?.items.length) return t("empty");
+    if (!this.#source?.items.length) return t(this.#source?.forOthers ? "empty.team" : "empty");
     return this.#found.length ? t("results", { n: this.#total }) : t(this.#languages.root.value ? "none.here" : "none", { query: isolate(this.input.value.trim()) });
   }
 

@@ -26,7 +26,7 @@ export class Limits {
   #undelivered;
   /** @type {Partial<Capabilities>} */
   capabilities = {};
-  /** Why a send was stopped, until the text is another. */
+  /** What became of the last send: why it was stopped, or that a template is on its way; until the text is another, or what may be sent. */
   stopped = "";
   /** What is to be known of the last message that was checked. */
   remarks = "";

@@ -109,6 +109,8 @@ export class View {
   set isPlaced(isPlaced) {
     if (this.#isPlaced === isPlaced) return;
     this.#isPlaced = isPlaced;
+    // The panel tells that itself.
+    if (isPlaced && this.#locked) this.#limits.stopped = "";
     const focused = this.#focused;
     this.#paint();
     this.#keepFocus(focused);
@@ -120,7 +122,7 @@ export class View {
     const focused = this.#focused;
     const waits = this.#lazyPanel.panel?.waits(focused);
     this.#snapshot = now;
-    if (before?.draft !== now.draft || before.conversation !== now.conversation) this.#limits.stopped = "";
+    if (before?.draft !== now.draft || before.conversation !== now.conversation || before.verdict.reason !== now.verdict.reason) this.#limits.stopped = "";
     this.#follow(now, before, waits);
     this.#paint();
     this.#keepFocus(focused);
@@ -165,7 +167,8 @@ export class View {
   blocked(reason) {
     const why = this.#m.say(`is.${reason}`, reason.startsWith("engine-") ? this.#m.t("error.engine") : "");
     this.#limits.stopped = why && this.#m.t("not-sent", { reason: why });
-    this.#windowLine.say(this.#limits.stopped || `${this.#m.t("blocked")} ${this.#m.say(`verdict.${reason}`, "")}`.trim());
+    if (!why) this.#limits.stopped = `${this.#m.t("blocked")} ${this.#m.say(`verdict.${reason}`, "")}`.trim();
+    this.#windowLine.say(this.#limits.stopped);
     this.#paint();
   }
 
@@ -289,6 +292,7 @@ export class View {
 
   #sent() {
     const inside = this.#panel.matches(":focus-within");
+    this.#limits.stopped = this.#m.t("sent");
     this.#leave();
     this.#lazyPanel.panel?.reset();
     if (!inside) return;
