@@ -443,6 +443,8 @@ for (const [locale, kept, old, way, none] of /** @type {[string, RegExp, RegExp,
     await page.locator("[part~=send]").click();
     await page.waitForFunction((way) => root.querySelector(".limits").textContent === way, way);
     assert.equal(await page.locator(".limits").isVisible(), true);
+    await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, sentence: "held-back-by-meta" } }));
+    assert.ok(!(await text(".limits"))[0].includes(way), "it was refused after all");
     await next("open");
     assert.equal(await page.locator(".limits").isVisible(), false, "the customer has answered");
     clean();

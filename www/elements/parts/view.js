@@ -122,7 +122,7 @@ export class View {
     const focused = this.#focused;
     const waits = this.#lazyPanel.panel?.waits(focused);
     this.#snapshot = now;
-    if (before?.draft !== now.draft || before.conversation !== now.conversation || before.verdict.reason !== now.verdict.reason) this.#limits.stopped = "";
+    if (before?.draft !== now.draft || before.conversation !== now.conversation || before.verdict.reason !== now.verdict.reason || before.error !== now.error) this.#limits.stopped = "";
     this.#follow(now, before, waits);
     this.#paint();
     this.#keepFocus(focused);
