@@ -8,6 +8,7 @@
 import { readdir } from "node:fs/promises";
 import { answers, at, run, step } from "../www/build/run.mjs";
 import { limitOf, nodeLimit, runRustTests } from "./support/limits.mjs";
+import { runWithSecondLook } from "./support/once-more.mjs";
 
 const long = process.argv.includes("--long");
 const limitMs = limitOf(process.argv, long);
@@ -18,14 +19,20 @@ async function filesOf(/** @type {string} */ folder, suffix = ".test.js") {
   return names.filter((name) => name.endsWith(suffix)).sort().map((name) => at("tests", folder, name));
 }
 
-async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ options = []) {
+async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ options = [], run = runFiles) {
   const files = await filesOf(folder, long ? ".long.js" : ".test.js");
   if (files.length === 0) throw new Error(`no test in tests/${folder}`);
-  await runFiles(files, options);
+  await run(files, options);
 }
 
 const runFiles = (/** @type {string[]} */ files, /** @type {string[]} */ options = []) =>
   run(process.execPath, ["--test", "--test-reporter=spec", nodeLimit(limitMs), ...options, ...files]).then(() => {});
+
+/** Files that were red once, in browsers. @type {string[]} */
+const redOnce = [];
+const inBrowsers = async (/** @type {string[]} */ files, /** @type {string[]} */ options = []) => {
+  redOnce.push(...await runWithSecondLook(files, [nodeLimit(limitMs), ...options]));
+};
 
 /** A linter that is not installed is passed over in one line: Rust's minimal profile has none. */
 async function ifInstalled(/** @type {string[]} */ probe, /** @type {() => Promise<void>} */ work) {
@@ -51,7 +58,7 @@ const suites = [
   ["webassembly", () => nodeTests("wasm")],
   ["servers", () => nodeTests("servers")],
   ["package", () => nodeTests("package", ["--test-concurrency=1"])],
-  ["browser", () => nodeTests("browser", ["--test-concurrency=2"])],
+  ["browser", () => nodeTests("browser", ["--test-concurrency=2"], inBrowsers)],
 ];
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
@@ -79,5 +86,6 @@ for (const [name, suite] of chosen) {
   step(`${name}: ${outcome} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
+if (redOnce.length > 0) step(`red once and green alone, which is a race in the test or in what it tests: ${redOnce.join(", ")}`);
 console.log(`\nsuites: ${chosen.length - failed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

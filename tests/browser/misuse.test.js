@@ -140,8 +140,8 @@ test("a time in last-inbound-at that is none is told once, and the window is unk
   });
   for (let turn = 0; warned.length < 2 && turn < 50; turn += 1) await settled();
   assert.deepEqual(states, [0, 0, 0]);
-  assert.equal(warned.length, 2, warned.join("\n"));
-  assert.equal(warned[0], 'last-inbound-at="yesterday" is no time: write it as 2026-11-23T08:15:00Z');
+  // What is fetched at once several times comes in any order.
+  assert.deepEqual(warned.sort(), ["1795421709", "yesterday"].map((heard) => `last-inbound-at="${heard}" is no time: write it as 2026-11-23T08:15:00Z`));
 });
 
 test("a number in an attribute that is none: the window is unknown, and the console names element and attribute, once", async () => {

@@ -1,23 +1,12 @@
 // A test that never ends is a failure with its name: a file whose loop holds the processor, one that only waits, a test of Rust's.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { at } from "../../www/build/run.mjs";
 import { LIMIT_MS, limitOf, runRustTests } from "../support/limits.mjs";
-
-/** What a command prints and how it ends, outside of the run that this file is part of. @param {string[]} args */
-const node = (args) => new Promise((resolve) => {
-  const { NODE_TEST_CONTEXT, ...env } = process.env;
-  const child = spawn(process.execPath, args, { cwd: at(), env });
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  child.stderr.on("data", (chunk) => (output += chunk));
-  child.on("close", (code) => resolve({ code, output }));
-});
+import { nodeOutside } from "../support/outside.mjs";
 
 test("a file that loops, and one that waits for ever, end the run with their names", async (context) => {
   const folder = await mkdtemp(join(tmpdir(), "endless-"));
@@ -27,7 +16,7 @@ test("a file that loops, and one that waits for ever, end the run with their nam
     await writeFile(join(folder, `${name}.test.js`), `require("node:test").test("never ends", () => { ${body} });`);
   }
   const files = Object.keys(endless).map((name) => join(folder, `${name}.test.js`));
-  const { code, output } = await node(["tests/run.mjs", "--test-timeout=1500", ...files]);
+  const { code, output } = await nodeOutside(["tests/run.mjs", "--test-timeout=1500", ...files]);
   assert.equal(code, 1, output);
   for (const name of Object.keys(endless)) assert.match(output, new RegExp(`✖ .*${name}\\.test\\.js`), output);
   assert.match(output, /timed out after 1500ms/);
