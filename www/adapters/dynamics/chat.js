@@ -7,6 +7,8 @@
 const BOX = '[data-id="webchat-sendbox-input"]';
 const CONSULT = '[data-id="consult-header-title"]';
 const TRANSCRIPT = "[class~='webchat__basic-transcript']";
+/** A row of it: other articles stand in the chat for whoever hears it, the help for the keyboard among them, whosever conversation is shown. */
+const ROW = "[class~='webchat__basic-transcript__activity']";
 /** What a click on it sends nothing. */
 const HARMLESS = "[class*='scroll-to-end'], [class*='toaster'], [class*='upload-button']";
 
@@ -34,6 +36,9 @@ export function customersChat(document) {
   while (!area.querySelector(TRANSCRIPT) && !isOver(area)) area = /** @type {HTMLElement} */ (area.parentElement);
   return area;
 }
+
+/** The first row of what was said. @param {Element} chat @returns {Element | undefined} */
+export const firstRow = (chat) => chat.querySelector(ROW) ?? undefined;
 
 /** The box as a whole, with what stands beside it. @param {Document} document @returns {HTMLElement | undefined} */
 export function customersSendBox(document) {

@@ -5,7 +5,7 @@
  */
 import { blindVerdict, isUnguarded, stopped } from "../../engine/fallback-verdict.js";
 import { domComposer } from "../dom/index.js";
-import { customersBox, customersChat, dictationButton, partsOf } from "./chat.js";
+import { customersBox, customersChat, dictationButton, firstRow, partsOf } from "./chat.js";
 import { DirectLineLock } from "./direct-line.js";
 import { Frames } from "./frames.js";
 
@@ -42,7 +42,7 @@ export class DynamicsComposer {
   #host;
   /** @type {Identity} */
   #identity = "unidentified";
-  /** What was on the page when it was identified. @type {{ chat?: WeakRef<Element>, box?: WeakRef<Element>, activity?: WeakRef<Element> }} */
+  /** What was on the page when it was identified. @type {{ chat?: WeakRef<Element>, box?: WeakRef<Element>, row?: WeakRef<Element> }} */
   #nodes = {};
   /** @type {{ mode: "open" | "closed", panel: HTMLElement } | undefined} */
   #wanted;
@@ -115,13 +115,13 @@ export class DynamicsComposer {
     return this.#identity;
   }
 
-  /** @returns {{ chat: Element | undefined, box: Element | undefined, activity: Element | undefined }} */
+  /** @returns {{ chat: Element | undefined, box: Element | undefined, row: Element | undefined }} */
   get shown() {
     for (const document of this.frames.documents) {
       const chat = customersChat(document);
-      if (chat) return { chat, box: customersBox(document), activity: chat.querySelector("article, [class*='transcript__activity']") ?? undefined };
+      if (chat) return { chat, box: customersBox(document), row: firstRow(chat) };
     }
-    return { chat: undefined, box: undefined, activity: undefined };
+    return { chat: undefined, box: undefined, row: undefined };
   }
 
   /** Whether somebody dictates: then there is no box. */
@@ -133,8 +133,8 @@ export class DynamicsComposer {
   identify(identity) {
     this.#identity = identity;
     const ref = (/** @type {Element | undefined} */ element) => (element ? { ref: new WeakRef(element) } : {});
-    const { chat, box, activity } = this.shown;
-    this.#nodes = { chat: ref(chat).ref, box: ref(box).ref, activity: ref(activity).ref };
+    const { chat, box, row } = this.shown;
+    this.#nodes = { chat: ref(chat).ref, box: ref(box).ref, row: ref(row).ref };
     this.#apply();
   }
 
@@ -149,9 +149,10 @@ export class DynamicsComposer {
   notice() {
     this.#line?.look(this.shown.box);
     if (this.#identity === "unidentified") return;
-    const { chat, box } = this.shown;
-    const { chat: knownChat, box: knownBox, activity } = this.#nodes;
-    const isGone = activity !== undefined && activity.deref()?.isConnected !== true;
+    const { chat, box, row } = this.shown;
+    const { chat: knownChat, box: knownBox, row: knownRow } = this.#nodes;
+    // The first row of a conversation that had none may be another conversation's, too.
+    const isGone = knownRow ? knownRow.deref()?.isConnected !== true : row !== undefined;
     const isOther = chat !== undefined && chat !== knownChat?.deref() || box !== undefined && knownBox !== undefined && box !== knownBox.deref();
     if (!isOther && !isGone) return;
     this.forget();
