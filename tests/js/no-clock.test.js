@@ -26,7 +26,7 @@ const ALLOWED = {
   "tests/servers/durable-object.test.js": [1, "when the customer wrote, by the clock of the runtime whose alarm rings"],
   "tests/browser/window-service.test.js": [1, "the service of a browser's test has the time of the browser"],
   "tests/browser/window-service-clock.test.js": [2, "the page's own clock, set wrong by the test, and the service with it"],
-  "tests/browser/dynamics-frames.long.js": [2, "the rhythm of a hostile page, and until it is quiet; what counts is what left"],
+  "tests/browser/dynamics-frames.test.js": [2, "the rhythm of a hostile page, and until it is quiet; what counts is what left"],
   "tests/browser/dynamics-states.test.js": [2, "the stamp of an activity, and a while in which nothing may come"],
   "tests/browser/readme-examples.test.js": [2, "when the customer wrote, by the page's own clock, as the examples take it"],
   "tests/browser/fixture/webchat.js": [1, "the id of an activity"],
