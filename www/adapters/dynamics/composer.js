@@ -54,6 +54,10 @@ export class DynamicsComposer {
 
   /** @type {DirectLineLock | undefined} */
   #line;
+  /** While it is asked whether other rows are another conversation's. @type {object | undefined} */
+  #doubt;
+  /** Other rows are noticed when they are drawn. */
+  #drawn = new MutationObserver(() => this.notice());
 
   /** @param {{ page: Window, unknown: Unknown, more: () => readonly HTMLElement[], told: Told, hasSecondLock?: boolean | undefined }} options */
   constructor({ page, unknown, more, told, hasSecondLock = false }) {
@@ -90,6 +94,7 @@ export class DynamicsComposer {
     for (const document of this.frames.documents) document.removeEventListener("input", this.#onInput, true);
     this.#detach?.();
     this.#line?.end();
+    this.#drawn.disconnect();
     this.frames.end();
   }
 
@@ -135,6 +140,8 @@ export class DynamicsComposer {
     const ref = (/** @type {Element | undefined} */ element) => (element ? { ref: new WeakRef(element) } : {});
     const { chat, box, row } = this.shown;
     this.#nodes = { chat: ref(chat).ref, box: ref(box).ref, row: ref(row).ref };
+    this.#drawn.disconnect();
+    if (chat) this.#drawn.observe(chat, { childList: true, subtree: true });
     this.#apply();
   }
 
@@ -153,14 +160,26 @@ export class DynamicsComposer {
     const { chat: knownChat, box: knownBox, row: knownRow } = this.#nodes;
     // The first row of a conversation that had none may be another conversation's, too.
     const isGone = knownRow ? knownRow.deref()?.isConnected !== true : row !== undefined;
+    if (isGone) this.#nodes.row = row && new WeakRef(row);
     const isOther = chat !== undefined && chat !== knownChat?.deref() || box !== undefined && knownBox !== undefined && box !== knownBox.deref();
-    if (!isOther && !isGone) return;
-    this.forget();
+    if (isOther) this.forget();
+    else if (isGone) void this.#ask();
+  }
+
+  /** The row of a message that arrived is drawn anew, too: until it is known whose they are, nothing leaves. */
+  async #ask() {
+    const doubt = (this.#doubt = {});
+    const isStill = await this.#told.isStillFocused();
+    if (this.#doubt !== doubt) return;
+    this.#doubt = undefined;
+    if (!isStill) this.forget();
   }
 
   forget() {
     this.#identity = "unidentified";
     this.#nodes = {};
+    this.#doubt = undefined;
+    this.#drawn.disconnect();
     this.#told.foreign();
     this.#apply();
   }
@@ -176,6 +195,7 @@ export class DynamicsComposer {
     if (this.#identity === "left-alone") return LEAVES;
     if (!this.#host) return blindVerdict(this.#unknown);
     this.#told.judged();
+    if (this.#doubt) return stopped("window-unknown");
     const verdict = this.#host.judge(draft, confirmed);
     return isUnguarded(verdict) ? LEAVES : verdict;
   }
