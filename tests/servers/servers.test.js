@@ -6,13 +6,13 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createServer as createSocket } from "node:net";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import twilio from "twilio";
+import { freePort } from "../support/free-port.mjs";
 import { until } from "../support/until.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -205,16 +205,6 @@ async function workerOf(entry, name) {
 }
 
 test("workerd", { skip }, async () => void (await workerOf(await example("workerd"), "worker")));
-
-/** A port that nobody listens on. @returns {Promise<number>} */
-async function freePort() {
-  const socket = createSocket().listen(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (socket.address());
-  socket.close();
-  await once(socket, "close");
-  return port;
-}
 
 /** Until it answers, or ends. @param {number} port @param {import("node:child_process").ChildProcess} child */
 async function answering(port, child) {

@@ -3,21 +3,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.mjs";
 
 /** Why there is none; `false` where there is. */
 export const NO_REDIS = spawnSync("redis-server", ["--version"]).status === 0 ? false : "redis-server is not installed (Debian: apt-get install redis-server)";
-
-const freePort = async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
-};
 
 /** @param {(string | { program: string })[]} given which server, Redis without a word; its options */
 export async function startRedis(...given) {

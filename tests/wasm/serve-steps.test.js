@@ -5,12 +5,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { at } from "../../www/build/run.mjs";
 import { windowService } from "../../www/client/client.js";
+import { freePort } from "../support/free-port.mjs";
 import { TOKEN, inbound, webhook } from "../support/webhooks.mjs";
 import { until } from "../support/until.mjs";
 
@@ -29,15 +29,6 @@ const installed = async () => {
   await symlink(at(bin["reply-window"]), join(modules, ".bin", "reply-window"));
   await writeFile(join(home, "package.json"), '{ "name": "windows", "private": true, "type": "module" }');
   return home;
-};
-
-const freePort = async () => {
-  const socket = createServer().listen(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (socket.address());
-  socket.close();
-  await once(socket, "close");
-  return port;
 };
 
 test("the steps start a service that hears Twilio, and that a page of the origin may ask with the secret of its line, another one not", { skip }, async () => {

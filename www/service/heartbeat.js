@@ -7,6 +7,7 @@
 import { policyFor } from "../engine/on-server.js";
 import { codeOf } from "../server/code-of.js";
 import { backfill } from "../server/twilio/history.js";
+import { createLooks } from "./looks.js";
 
 /**
  * @import { SharedStore } from "../stores/port.js"
@@ -162,22 +163,13 @@ const createBeating = (options) => {
 /** @param {HeartbeatOptions} options */
 export const createHeartbeat = (options) => {
   const { begins, tick, ...beating } = createBeating(options);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let isStopped = false;
-  const run = async () => {
-    await tick();
-    if (!isStopped) timer = setTimeout(run, BEAT_MS);
-  };
+  const looks = createLooks(tick, BEAT_MS);
   return {
     ...beating, tick,
     start() {
       begins();
-      return run();
+      return looks.start();
     },
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
-    },
+    stop: looks.stop,
   };
 };

@@ -7,6 +7,7 @@ import { textDigest } from "../engine/on-server.js";
 import { businessOf, channelOf } from "../stores/closing.js";
 import { fault } from "../engine/fault.js";
 import { secretBytes, signedHeaders } from "./standard-webhooks.js";
+import { createLooks } from "./looks.js";
 
 /**
  * @import { Parts, ServiceOptions } from "./parts.js"
@@ -65,24 +66,6 @@ const closingIn = async function* ({ store }, fromMs, untilMs) {
   } while (after !== undefined);
 };
 
-/** One look after another. @param {() => Promise<void>} look */
-const createTimer = (look) => {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let isStopped = false;
-  const run = async () => {
-    await look();
-    if (!isStopped) timer = setTimeout(run, LOOK_MS);
-  };
-  return {
-    start: () => void (timer = setTimeout(run, 0)),
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
-    },
-  };
-};
-
 /** @param {ServiceOptions["reminders"]} given */
 const thresholdsIn = (given) => {
   const thresholds = [...(given?.thresholdsMs ?? [])].sort((a, b) => a - b);
@@ -126,12 +109,12 @@ export const createReminders = (parts, { reminders }, tell = () => {}) => {
       if (status?.isOpen && status.decidedBy) await remind(window, status.decidedBy.id, nowAtMs);
     }
   };
-  const timer = createTimer(() => look().catch(() => parts.log({ event: "reminders-not-looked" })));
+  const looks = createLooks(() => look().catch(() => parts.log({ event: "reminders-not-looked" })), LOOK_MS);
   return {
     look,
     /** Until what is being sent is sent or given up. */
     settled: async () => void (await Promise.all(sending)),
-    start: () => void (thresholds.length > 0 && timer.start()),
-    stop: timer.stop,
+    start: () => void (thresholds.length > 0 && looks.start()),
+    stop: looks.stop,
   };
 };

@@ -162,7 +162,6 @@ class DomComposer {
     if (!text && this.#gate.left !== this.#mirrored) this.#mirrored = "";
   }
 
-
   /**
    * What somebody dictates is sent by itself when they pause, and no event tells of it: where nothing may leave, now or in a moment, it ends
    * in the box.
