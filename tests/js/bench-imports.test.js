@@ -12,7 +12,7 @@ const PEERS = ["twilio", "libphonenumber-js/max", "google-libphonenumber", "awes
 /** What makes a page of it. */
 const TOOLS = ["esbuild", "playwright-core"];
 /** The corpus of templates that tests use as well, and what starts a Redis; they import nothing of ours. */
-const SHARED = ["tests/support/many.mjs", "tests/support/redis.mjs"];
+const SHARED = ["tests/support/free-port.mjs", "tests/support/many.mjs", "tests/support/redis.mjs"];
 /** The one place where another folder's package is imported, by names of entries that are looked up in its exports. */
 const FREE = "tests/bench/packages.mjs";
 const ENTRIES = Object.keys(JSON.parse(await readFile(at("package.json"), "utf8")).exports).map((path) => `reply-window${path.slice(1)}`);
