@@ -92,7 +92,7 @@ describe("a hostile page over changes of the frames", () => {
     assert.deepEqual(await desk.freeTexts(), []);
   }, { lang: "ar" }));
 
-  it("another session in the same place: what is sent while it is drawn does not reach the closed window", () => withHostilePage("Amelia Brown (2)", `{}`, async (desk) => {
+  for (const [how, answerMs] of /** @type {const} */ ([["", 0], [", where Dynamics takes its time to say which it is", 400]])) it(`another session in the same place: what is sent while it is drawn does not reach the closed window${how}`, () => withHostilePage("Amelia Brown (2)", `{}`, async (desk) => {
     await desk.phase("open");
     const layla = desk.conversation("ليلى حداد");
     const attack = (text, turns) => desk.inside(([text, turns]) => new Promise((resolve) => {
@@ -108,7 +108,12 @@ describe("a hostile page over changes of the frames", () => {
     }), [text, turns]);
     await attack("before", 3);
     await desk.logged("before 1");
-    await desk.page.evaluate((id) => window.workspace.focus(id), layla.id);
+    await desk.page.evaluate(([id, ms]) => {
+      const { Omnichannel } = window.Microsoft;
+      const ask = Omnichannel.getConversationId.bind(Omnichannel);
+      if (ms > 0) Omnichannel.getConversationId = () => new Promise((resolve) => setTimeout(() => resolve(ask()), ms));
+      window.workspace.focus(id);
+    }, [layla.id, answerMs]);
     await attack("during", 60);
     await desk.phase("closed");
     const reached = (await desk.log()).filter(({ to, freeForm }) => freeForm && to === layla.address);
