@@ -85,13 +85,16 @@ const desktop = async ({ skewMs = 0, through = (_, answer) => answer() } = {}) =
   const connections = [];
   /** @type {any[]} */
   const errors = [];
+  /** As long as it is not answered a request is held by who asks; one that nobody holds would not hear that it is given up. @type {Set<Request>} */
+  const open = new Set();
   const client = windowService({
     url: `${PUBLIC}/`, token: async () => READER, now: time.now, monotonic: time.monotonic, timer: time.timer,
     onConnection: (connection) => connections.push(connection), onError: (error) => errors.push(error),
     fetch: async (input, init) => {
       const request = new Request(input, init);
       asked.push(`${request.method} ${new URL(request.url).pathname}`);
-      return through(request, () => served.fetch(request));
+      open.add(request);
+      return through(request, () => served.fetch(request)).finally(() => open.delete(request));
     },
   });
   return { time, client, asked, connections, errors, ...served, end: async () => (client.close(), served.service.close()) };
