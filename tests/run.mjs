@@ -19,20 +19,14 @@ async function filesOf(/** @type {string} */ folder, suffix = ".test.js") {
   return names.filter((name) => name.endsWith(suffix)).sort().map((name) => at("tests", folder, name));
 }
 
-async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ options = [], run = runFiles) {
+/** Files that were red once. @type {string[]} */
+const redOnce = [];
+
+async function nodeTests(/** @type {string} */ folder, /** @type {string[]} */ options = []) {
   const files = await filesOf(folder, long ? ".long.js" : ".test.js");
   if (files.length === 0) throw new Error(`no test in tests/${folder}`);
-  await run(files, options);
-}
-
-const runFiles = (/** @type {string[]} */ files, /** @type {string[]} */ options = []) =>
-  run(process.execPath, ["--test", "--test-reporter=spec", nodeLimit(limitMs), ...options, ...files]).then(() => {});
-
-/** Files that were red once, in browsers. @type {string[]} */
-const redOnce = [];
-const inBrowsers = async (/** @type {string[]} */ files, /** @type {string[]} */ options = []) => {
   redOnce.push(...await runWithSecondLook(files, [nodeLimit(limitMs), ...options]));
-};
+}
 
 /** A linter that is not installed is passed over in one line: Rust's minimal profile has none. */
 async function ifInstalled(/** @type {string[]} */ probe, /** @type {() => Promise<void>} */ work) {
@@ -58,7 +52,7 @@ const suites = [
   ["webassembly", () => nodeTests("wasm")],
   ["servers", () => nodeTests("servers")],
   ["package", () => nodeTests("package", ["--test-concurrency=1"])],
-  ["browser", () => nodeTests("browser", ["--test-concurrency=2"], inBrowsers)],
+  ["browser", () => nodeTests("browser", ["--test-concurrency=2"])],
 ];
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
@@ -72,7 +66,7 @@ if (unknown.length > 0) {
 /** Suites with tests that are too slow for every change. */
 const LONG = ["native", "webassembly", "package", "browser"];
 const chosen = suites.filter(([name]) => (named.length === 0 ? !long || LONG.includes(name) : names.includes(name)));
-if (files.length > 0) chosen.push(["files", () => runFiles(files, ["--test-concurrency=1"])]);
+if (files.length > 0) chosen.push(["files", () => run(process.execPath, ["--test", "--test-reporter=spec", nodeLimit(limitMs), "--test-concurrency=1", ...files]).then(() => {})]);
 
 let failed = 0;
 for (const [name, suite] of chosen) {

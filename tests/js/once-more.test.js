@@ -1,4 +1,4 @@
-// A file of browser tests that is red is run once more: red both times it fails, red once it is named.
+// A file of tests that is red is run once more: red both times it fails, red once it is named.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -1,5 +1,5 @@
-// For tests in a browser, where a busy machine may turn one of many hundreds red that is not: files with a red test are run once more, one
-// by one. What is red both times has failed; what was red once is named, so that somebody looks for the race.
+// A busy machine may turn one of many hundreds of tests red that is not, in a browser first of all: files with a red test are run once more,
+// one by one. What is red both times has failed; what was red once is named, so that somebody looks for the race.
 
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
