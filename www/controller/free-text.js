@@ -13,7 +13,7 @@ import { offersTemplate } from "../engine/fallback-verdict.js";
 import { plainList } from "../engine/plain.js";
 import { checkSessionMessage } from "../engine/message.js";
 import { REPEAT } from "./conversation-state.js";
-import { report, retryAfterCrash } from "./error-info.js";
+import { providerCodeOf, report, retryAfterCrash } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { askDirectSend, offersDirectSend } from "./direct-send.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
@@ -172,13 +172,45 @@ export class FreeText {
 
   /** @param {boolean} isYes */
   async answerQuestion(isYes) {
-    const { evaluator, sender, publish, isDestroyed } = this.#parts;
+    const { evaluator, publish, isDestroyed } = this.#parts;
     if (isDestroyed()) return;
     // It may have opened or closed since it was asked; then there is no question any more.
     evaluator.look(this.#shown);
-    if (isYes) await sender.sendConfirmed(this.#shown);
+    if (isYes) await this.#sendConfirmed(this.#shown);
     else this.#shown.withdrawQuestion();
     publish();
+  }
+
+  /**
+   * Sends the text that the agent said yes to, the desktop's own way, which judges once more. What does not go out is a
+   * draft again.
+   *
+   * @param {Conversation} conversation
+   * @returns {Promise<void>} never rejects; a failure stands in the snapshot
+   */
+  async #sendConfirmed(conversation) {
+    const { settings, evaluate } = this.#parts;
+    const send = conversation.confirm();
+    evaluate();
+    if (!send) return;
+    try {
+      await handOverText(conversation, settings, send, evaluate);
+    } catch (error) {
+      this.#noteRefusal(error);
+      evaluate();
+    } finally {
+      conversation.endSend(send.sendId);
+    }
+  }
+
+  /** What the provider's code of a text that was not sent says of all conversations. @param {unknown} error */
+  #noteRefusal(error) {
+    const code = providerCodeOf(error);
+    try {
+      if (code !== undefined) this.#parts.evaluator.refusalMeaning(code);
+    } catch (cause) {
+      report(cause);
+    }
   }
 
   /** Why a text that may leave is asked about first, where it can be: it was made of one that may have arrived. @param {TextSend} message @returns {string | undefined} */

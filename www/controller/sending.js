@@ -1,5 +1,5 @@
 // @ts-check
-/** Sends of the agent: of templates, by what is fetched with them, and of texts that were said yes to. */
+/** Templates that the agent sends, by what is fetched with them. */
 /** @import { Template } from "../../src/wire/types.d.ts" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Evaluator } from "./evaluator.js" */
@@ -8,10 +8,8 @@
 /** @import { LateWord } from "./send-time.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { AgentPreferences } from "./preferences.js" */
-import { providerCodeOf, report } from "./error-info.js";
 import { failureOf } from "./failure.js";
 import { choosing, fetchChoosing } from "./fetch-choosing.js";
-import { handOverText } from "./hand-over.js";
 import { ofRefusal } from "./marketing.js";
 
 /**
@@ -63,37 +61,5 @@ export class Sender {
   /** The provider refused it after all: which template it was. @param {string | undefined} sendId @returns {string | undefined} */
   refuse(sendId) {
     return this.#templates?.refuse(sendId);
-  }
-
-  /** What the provider's code of a text that was not sent says of all conversations. @param {unknown} error */
-  #noteRefusal(error) {
-    const code = providerCodeOf(error);
-    try {
-      if (code !== undefined) this.#parts.evaluator.refusalMeaning(code);
-    } catch (cause) {
-      report(cause);
-    }
-  }
-
-  /**
-   * Sends the text that the agent said yes to, the desktop's own way, which judges once more. What does not go out is a
-   * draft again.
-   *
-   * @param {Conversation} conversation
-   * @returns {Promise<void>} never rejects; a failure stands in the snapshot
-   */
-  async sendConfirmed(conversation) {
-    const { settings, changed } = this.#parts;
-    const send = conversation.confirm();
-    changed();
-    if (!send) return;
-    try {
-      await handOverText(conversation, settings, send, changed);
-    } catch (error) {
-      this.#noteRefusal(error);
-      changed();
-    } finally {
-      conversation.endSend(send.sendId);
-    }
   }
 }
