@@ -4,25 +4,23 @@
  * platform; what may be sent it asks the engine, at the instant at which it matters.
  */
 /** @import { Controller, ControllerOptions } from "./types.js" */
-import { ReplyWindowError } from "../engine/errors.js";
 import { chooseEngine } from "./engine-choice.js";
-import { choosing } from "./fetch-choosing.js";
 import { Live } from "./live.js";
 import { checkedSettings } from "./settings.js";
 
 /** What of the live parts a caller may call; a method may be passed on without its controller. */
-const METHODS = /** @type {const} */ ([
-  "subscribe", "judge", "record", "merge", "refused", "setConversation", "sendTemplate", "reloadTemplates",
-  "search", "templatesForDraft", "setFavourite", "serverTime", "wouldLose", "evaluate", "destroy",
-]);
+const METHODS = /** @type {const} */ (["subscribe", "judge", "record", "merge", "refused", "setConversation", "serverTime", "wouldLose", "evaluate", "destroy"]);
+const TEMPLATE_METHODS = /** @type {const} */ (["reloadTemplates", "search", "templatesForDraft", "setFavourite", "fill", "prompts", "sendTemplate"]);
 const TEXT_METHODS = /** @type {const} */ (["setDraft", "setFiles", "beginText", "settleText", "settleSend", "takeLost", "dropLost", "askToSend", "doubt", "askDirectSend", "answerQuestion", "queueDraft", "hear", "answerSeen", "holdQueued", "sendQueued", "check"]);
 
-/** What fills templates in. */
-function templates() {
-  const parts = choosing();
-  if (!parts) throw new ReplyWindowError("templates-unavailable", "what fills templates in is not here yet: see `snapshot.templates`");
-  return parts;
-}
+/**
+ * @template {object} Part
+ * @template {keyof Part} Name
+ * @param {Part} part
+ * @param {readonly Name[]} names
+ * @returns {Pick<Part, Name>}
+ */
+const methodsOf = (part, names) => /** @type {Pick<Part, Name>} */ (Object.fromEntries(names.map((name) => [name, /** @type {Function} */ (part[name]).bind(part)])));
 
 /**
  * Starts to watch a conversation's window.
@@ -42,15 +40,13 @@ export function createController(given) {
   const settings = checkedSettings(given);
   chooseEngine(settings);
   const live = new Live(settings);
-  const { texts } = live;
-  const methods = Object.fromEntries([...METHODS.map((name) => [name, live[name].bind(live)]), ...TEXT_METHODS.map((name) => [name, texts[name].bind(texts)])]);
   return Object.freeze({
     get snapshot() {
       return live.snapshot;
     },
     ready: live.ready,
-    fill: (template, values) => templates().fillTemplate(template, values),
-    prompts: (template, known) => templates().templatePrompts(template, known),
-    .../** @type {Pick<Live, typeof METHODS[number]> & Pick<Live["texts"], typeof TEXT_METHODS[number]>} */ (methods),
+    ...methodsOf(live, METHODS),
+    ...methodsOf(live.templates, TEMPLATE_METHODS),
+    ...methodsOf(live.texts, TEXT_METHODS),
   });
 }

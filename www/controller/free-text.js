@@ -4,9 +4,9 @@
 /** @import { EvidenceBook } from "./evidence.js" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Evaluator } from "./evaluator.js" */
-/** @import { Sender } from "./sending.js" */
 /** @import { MarketingRecord } from "./marketing.js" */
 /** @import { Settings } from "./settings.js" */
+/** @import { Templates } from "./templates.js" */
 /** @import { Attachment, CustomerAnswer, TextSend } from "./types.js" */
 import { assertString } from "../engine/check.js";
 import { offersTemplate } from "../engine/fallback-verdict.js";
@@ -25,7 +25,7 @@ import { noAnswer, sendAlarm } from "./send-time.js";
  * @typedef {object} TextParts
  * @property {Settings} settings
  * @property {Evaluator} evaluator
- * @property {Sender} sender
+ * @property {Templates} templates
  * @property {import("./conversations.js").Conversations} conversations
  * @property {() => Conversation} shown
  * @property {() => Verdict} judge of free text, now
@@ -257,7 +257,7 @@ export class FreeText {
 
   /** The host's word on a send of which nobody knew, of a template or of a text. @param {string} sendId @param {{ id?: string | undefined, error?: unknown }} [outcome] */
   settleSend(sendId, outcome = {}) {
-    const { conversations, sender, isDestroyed } = this.#parts;
+    const { conversations, templates, isDestroyed } = this.#parts;
     if (this.#begun.has(assertString(sendId, "sendId"))) return this.settleText(sendId, outcome);
     if (isDestroyed()) return;
     const isFailure = "error" in outcome;
@@ -265,7 +265,7 @@ export class FreeText {
     const conversation = conversations.ofText(sendId);
     if (conversation) this.#settle(conversation, sendId, outcome);
     else if (!isFailure) conversations.arrive(sendId);
-    sender.settle(sendId, isFailure ? { error: outcome.error } : { answer: outcome });
+    templates.settle(sendId, isFailure ? { error: outcome.error } : { answer: outcome });
   }
 
   /** @param {string} id */

@@ -3,8 +3,8 @@
 /** @import { Conversations } from "./conversations.js" */
 /** @import { Evaluator } from "./evaluator.js" */
 /** @import { EvidenceBook } from "./evidence.js" */
-/** @import { Sender } from "./sending.js" */
 /** @import { checkedRefusal } from "./refusal.js" */
+/** @import { Templates } from "./templates.js" */
 import { assertString } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { errorInfo } from "./error-info.js";
@@ -16,16 +16,16 @@ import { ofRefusal } from "./marketing.js";
  *
  * @param {Omit<ReturnType<typeof checkedRefusal>, "where">} refusal
  * @param {string} where the conversation
- * @param {{ conversations: Conversations, evaluator: Evaluator, evidence: EvidenceBook, sender: Sender }} parts
+ * @param {{ conversations: Conversations, evaluator: Evaluator, evidence: EvidenceBook, templates: Templates }} parts
  */
-export function takeRefusal({ id, words, code, time, of }, where, { conversations, evaluator, evidence, sender }) {
+export function takeRefusal({ id, words, code, time, of }, where, { conversations, evaluator, evidence, templates }) {
   if (words !== undefined) conversations.refusedText(where, { ...of, text: words, id: String(id) });
   const conversation = conversations.recall(where);
   if (!conversation) throw fault("unknown-conversation", "refusal.conversationId", "it was not shown lately");
   const messageId = assertString(id, "refusal.id");
   const { info } = conversation.state;
   const times = time(evaluator.now);
-  const open = sender.refuse(of.sendId);
+  const open = templates.refuse(of.sendId);
   const templateId = choosing()?.returnTemplate(conversation, messageId, code) ?? open;
   const meaning = code === undefined ? undefined : evaluator.refusalMeaning(code);
   const closes = code === undefined || meaning === undefined || conversation.applyRefusal(meaning, { code, templateId, atMs: evaluator.now() });

@@ -1,14 +1,12 @@
 // @ts-check
 /** The controller's moving parts: what is shown, what is known of it, when to look again. */
-/** @import { Draft, Template, WindowState } from "../../src/wire/types.d.ts" */
+/** @import { Draft, WindowState } from "../../src/wire/types.d.ts" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Conversation } from "./conversation.js" */
-/** @import { TemplateSearch } from "./template-search.js" */
-/** @import { Confirmed, Conversation as ConversationInfo, Evidence, FoundTemplates, Listener, Receipt, Refusal, DraftTemplate, TemplateNeed } from "./types.js" */
+/** @import { Confirmed, Conversation as ConversationInfo, Evidence, Listener, Refusal } from "./types.js" */
 /** @import { MarketingRecord } from "./marketing.js" */
-import { assertFunction, assertString } from "../engine/check.js";
+import { assertFunction } from "../engine/check.js";
 import { plainObject } from "../engine/plain.js";
-import { ReplyWindowError } from "../engine/errors.js";
 import { CheckedClock } from "./checked-clock.js";
 import { createAlarm, nextWakeMs } from "./clock.js";
 import { Conversations, checkedConversation } from "./conversations.js";
@@ -23,12 +21,10 @@ import { handOverText } from "./hand-over.js";
 import { ofDesktop } from "./marketing.js";
 import { takeRefusal } from "./late-refusal.js";
 import { Later } from "./later.js";
-import { AgentPreferences } from "./preferences.js";
 import { createPublisher } from "./publisher.js";
 import { checkedRefusal } from "./refusal.js";
-import { Sender } from "./sending.js";
 import { snapshotOf } from "./snapshot.js";
-import { loadTemplates } from "./template-list.js";
+import { Templates } from "./templates.js";
 import { keysOf, sentIds } from "./windows.js";
 
 export class Live {
@@ -37,10 +33,6 @@ export class Live {
   #conversations;
   #evaluator;
   #clock;
-  #agent;
-  /** @type {TemplateSearch | undefined} */
-  #search;
-  #sender;
   /** @type {Conversation} the one shown */
   #shown;
   #publisher;
@@ -60,19 +52,18 @@ export class Live {
       tabs: settings.tabs === undefined || settings.agent === undefined ? undefined : `${settings.tabs} ${settings.agent}`,
     });
     this.#evidence = createEvidence({
-      ...(settings.tabs !== undefined && { tabs: settings.tabs }),
-      now: this.#clock.now,
-      learnt: (keys) => {
-        if (this.#shown.state.keys?.some((key) => keys.includes(key))) this.evaluate();
-      },
-      suspect: () => this.#suspectClock(),
+      ...(settings.tabs !== undefined && { tabs: settings.tabs }), now: this.#clock.now,
+      learnt: (keys) => this.#learnt(keys), suspect: () => this.#suspectClock(),
     });
     this.#evaluator = new Evaluator(settings, this.#evidence, this.#clock);
-    this.#agent = new AgentPreferences(settings.preferences);
-    this.#sender = new Sender({ settings, evaluator: this.#evaluator, evidence: this.#evidence, agent: this.#agent, changed: () => void this.evaluate() });
+    const parts = {
+      settings, evaluator: this.#evaluator, evidence: this.#evidence, shown: () => this.#shown,
+      publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed,
+    };
+    this.templates = new Templates(parts);
     this.texts = new FreeText({
-      settings, evaluator: this.#evaluator, sender: this.#sender, conversations: this.#conversations, shown: () => this.#shown, judge: () => this.judge(),
-      publish: () => this.#publish(), evaluate: () => void this.evaluate(), isDestroyed: () => this.#destroyed, note: (record) => this.#note(record, this.#shown.state.info),
+      ...parts, templates: this.templates, conversations: this.#conversations, judge: () => this.judge(),
+      note: (record) => this.#note(record, this.#shown.state.info),
     });
     let failure;
     try {
@@ -86,8 +77,8 @@ export class Live {
     }
     this.#arm();
     this.#askTabs();
-    this.#load(this.#shown);
-    this.ready = startWithoutWasm(settings, failure, () => (this.evaluate(), this.reloadTemplates()));
+    this.templates.load(this.#shown);
+    this.ready = startWithoutWasm(settings, failure, () => (this.evaluate(), this.templates.reloadTemplates()));
     this.#stopListening = settings.onResume?.(() => (this.#clock.resume(), void this.evaluate()));
     if (settings.askServer) this.#clock.check();
   }
@@ -107,6 +98,11 @@ export class Live {
   }
 
   // ---- evidence
+
+  /** Another tab knows more of windows. @param {readonly string[]} keys */
+  #learnt(keys) {
+    if (this.#shown.state.keys?.some((key) => keys.includes(key))) this.evaluate();
+  }
 
   /** A message's stamp says that a clock is wrong. It moves none: the host asks its server anew. */
   #suspectClock() {
@@ -149,7 +145,7 @@ export class Live {
     const { where = this.#conversations.sendOf(refusal?.id)?.conversationId ?? this.#shown.id, time, ...checked } = checkedRefusal(refusal);
     /** @type {ReturnType<typeof time> | undefined} of when it was told, also where it is taken later */
     let times;
-    const parts = { conversations: this.#conversations, evaluator: this.#evaluator, evidence: this.#evidence, sender: this.#sender };
+    const parts = { conversations: this.#conversations, evaluator: this.#evaluator, evidence: this.#evidence, templates: this.templates };
     try {
       this.#later.do(() => takeRefusal({ ...checked, time: (now) => (times ??= time(now)) }, where, parts));
     } finally {
@@ -180,7 +176,7 @@ export class Live {
     this.evaluate();
     this.#askTabs();
     const { templates, load } = this.#shown.state;
-    if (templates === undefined && !load) this.#load(this.#shown);
+    if (templates === undefined && !load) this.templates.load(this.#shown);
   }
 
   /**
@@ -245,61 +241,10 @@ export class Live {
     this.#alarm(waits.filter((wait) => wait !== undefined));
   }
 
-  // ---- templates
-
-  /**
-   * @param {Template} template
-   * @param {Readonly<Record<string, string>>} values
-   * @returns {Promise<Receipt>}
-   */
-  async sendTemplate(template, values) {
-    if (this.#destroyed) throw new ReplyWindowError("destroyed", "this controller was destroyed");
-    return this.#sender.sendTemplate(this.#shown, template, values);
-  }
-
-  /** @returns {Promise<void>} */
-  reloadTemplates() {
-    return this.#destroyed ? Promise.resolve() : this.#load(this.#shown);
-  }
-
-  /** @param {Conversation} conversation */
-  #load(conversation) {
-    return loadTemplates(conversation, this.#settings, (templates) => this.#searching?.prepare(templates), () => {
-      if (this.#destroyed) return;
-      const { view } = conversation.state;
-      if (view) choosing()?.refreshAvailable(conversation, view.nowAtMs);
-      this.#publish();
-    });
-  }
-
-  get #searching() {
-    const parts = choosing();
-    return parts && (this.#search ??= new parts.TemplateSearch(this.#agent));
-  }
-
-  /** @param {TemplateNeed} [need] @returns {FoundTemplates} */
-  search(need) {
-    return this.#searching?.search(this.#shown, this.#evaluator.now(), need) ?? { items: [], total: 0, languages: [] };
-  }
-
-  /** @param {readonly Template[]} [templates] @returns {DraftTemplate[]} */
-  templatesForDraft(templates) {
-    return this.#searching?.forDraft(this.#shown, this.#evaluator.now(), templates) ?? [];
-  }
-
-  /**
-   * @param {string} id
-   * @param {boolean} isLiked
-   */
-  setFavourite(id, isLiked) {
-    this.#agent.setFavourite(assertString(id, "id"), isLiked);
-    this.#publish();
-  }
-
   // ---- publishing
 
   #snapshot() {
-    return snapshotOf(this.#shown, this.#agent.preferences, this.texts.queue, this.texts.directSend);
+    return snapshotOf(this.#shown, this.templates.preferences, this.texts.queue, this.texts.directSend);
   }
 
   /** @param {boolean} [timePassed] whether the time left counts as a change */
@@ -314,7 +259,7 @@ export class Live {
     this.#stopListening?.();
     this.#evidence.close();
     this.#conversations.close();
-    this.#search?.close();
+    this.templates.close();
     this.#publisher.close();
   }
 }
