@@ -41,13 +41,14 @@ const FORM = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  * @param {number} [keysId] the id of the keys in the engine, if they are there
- * @returns {Signed}
+ * @returns {Signed | ReplyWindowError} the refusal of the fast way, to be thrown by who called: thrown from in here, where an engine
+ *   has put most functions into one, it takes longer than it takes to hash
  */
 export function verifyTwilio(module, request, keys, requireSharedKey, keysId) {
   if (keysId !== undefined && isPlain(request)) {
     const verdict = verifyInPlace(module, keysId, request);
     if (verdict === undefined) return verifyAsTree(module, request, keys, requireSharedKey);
-    if (verdict < 0) throw refusal(module, -1 - verdict);
+    if (verdict < 0) return refusal(module, -1 - verdict);
     const url = lastVariant(verdict);
     const hashed = (verdict & 2) !== 0;
     if (url !== undefined && !hashed) return { kind: "form", key: verdict >> 2, url, reading: keep(module) };

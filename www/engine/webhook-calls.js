@@ -201,7 +201,8 @@ function verified(module, request, asked, owner, keys = owner === undefined ? []
  */
 function signedBy(module, request, asked, owner, keys) {
   refuseTokenInBrowser(keys, asked.allowed);
-  const signed = verify(module, request, keys, asked.requireSharedKey, owner);
+  const signed = signerOf(module, request, keys, asked.requireSharedKey, owner);
+  if (signed instanceof ReplyWindowError) throw signed;
   // What chose the keys must have read the body as what it is.
   if (typeof asked.source === "function" && (signed.kind === "body") !== isWhole(request)) {
     throw fault("account-ambiguous", "request.body", "it was signed as something else than it was looked up as");
@@ -239,6 +240,19 @@ const accountNamed = (request) => accountOf(request.url, request.body, isWhole(r
 const isWhole = ({ url, headers }) => isHashed(url) || headers.has("x-hub-signature-256");
 
 /**
+ * @param {WasmModule} module
+ * @param {RawRequest} request
+ * @param {readonly VerificationKey[]} keys
+ * @param {boolean} requireSharedKey
+ * @returns {Signed}
+ */
+export function verify(module, request, keys, requireSharedKey) {
+  const signed = signerOf(module, request, keys, requireSharedKey);
+  if (signed instanceof ReplyWindowError) throw signed;
+  return signed;
+}
+
+/**
  * Whose signature it is, by the header that holds it.
  *
  * @param {WasmModule} module
@@ -246,9 +260,9 @@ const isWhole = ({ url, headers }) => isHashed(url) || headers.has("x-hub-signat
  * @param {readonly VerificationKey[]} keys
  * @param {boolean} requireSharedKey
  * @param {unknown} [owner] the caller's list of keys
- * @returns {Signed}
+ * @returns {Signed | ReplyWindowError} as `verifyTwilio`
  */
-export function verify(module, { url, headers, body }, keys, requireSharedKey, owner) {
+function signerOf(module, { url, headers, body }, keys, requireSharedKey, owner) {
   const [signature, meta] = [headers.get("x-twilio-signature"), headers.get("x-hub-signature-256")];
   if (meta !== undefined) {
     if (signature !== undefined) throw fault("signature-multiple", "request.headers", "signatures of two providers");
