@@ -232,3 +232,48 @@ test("whoever is still being told of what is older is told no position beyond th
   await events.cancel();
   await service.close();
 });
+
+/** A reader that is to be told of 1,200 windows, far more than what may wait for it, once it is full. @param {import("node:test").TestContext} context */
+const farBehind = async (context) => {
+  const made = await serviceFor();
+  context.after(() => made.service.close());
+  const { body: { cursor } } = await made.ask("POST", "/windows/query", { windows: [] });
+  // Of many lengths, so that what is left of the room is of many, too.
+  for (let number = 0; number < 1_200; number += 1) await made.store.merge(state(number)[0], foldEvents(undefined, [{ log: "customer", id: `${number}-${"x".repeat((37 * number) % 211)}`, kind: "text", providerAtMs: T0 }]));
+  context.mock.timers.enable({ apis: ["setInterval"] });
+  const response = await made.fetch(asked(cursor));
+  return { ...made, response };
+};
+/** What is read, and what is written for it, is in the queue of this process alone. */
+const settled = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+test("whoever reads slowly is told all that is older, however many beats that takes", async (context) => {
+  const { response } = await farBehind(context);
+  const events = eventsOf(response);
+  assert.equal((await events.next())?.event, "now");
+  for (let number = 0; number < 1_200; number += 1) {
+    if (number % 2 === 0) {
+      await settled();
+      context.mock.timers.tick(15_000);
+    }
+    let told = await events.next();
+    while (told?.event === "now") told = await events.next();
+    assert.match(told?.data.state.customer[0].id, new RegExp(`^${number}-`));
+  }
+  await events.cancel();
+});
+
+test("whoever reads nothing from one beat to the next while it is told of what is older is cut off", async (context) => {
+  const { response, ask } = await farBehind(context);
+  const streams = async () => /\nreply_window_streams (\d+)\n/.exec((await ask("GET", "/metrics")).body)?.[1];
+  await settled();
+  context.mock.timers.tick(15_000);
+  assert.equal(await streams(), "1");
+  await until("the stream is cut off", async () => (context.mock.timers.tick(15_000), (await streams()) === "0"));
+  await assert.rejects(async () => {
+    const reader = /** @type {ReadableStream} */ (response.body).getReader();
+    for (let done = false; !done; ) ({ done } = await reader.read());
+  }, /not read/);
+});

@@ -16,7 +16,7 @@ import { changesBy } from "./follower.js";
 
 /** What may wait for a reader, in bytes. */
 const MAX_BUFFER = 256 * 1024;
-/** What may wait in changes while older ones are being read for a reader that came back. */
+/** What may wait in changes, and in reminders, while older ones are being read for a reader that came back. */
 const MAX_PENDING = 5_000;
 /** Proxies close silent connections. */
 const COMMENT_MS = 15_000;
@@ -32,8 +32,8 @@ const encoder = new TextEncoder();
 /** @param {string} name @param {unknown} data @param {string} [id] */
 const framed = (name, data, id) => encoder.encode(`event: ${name}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
 
-/** One reader. `isBehind`: it is still told of what is older, and until it knows that it is at no position. @param {Caller} caller @param {() => void} ended */
-const createReader = (caller, ended) => {
+/** What waits for one reader. @param {() => void} ended */
+const createQueue = (ended) => {
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
   let sink;
   /** @type {((value?: unknown) => void)[]} */
@@ -50,28 +50,50 @@ const createReader = (caller, ended) => {
       how(closing);
     } catch {}
   };
-  const end = () => leave((closing) => closing.close());
-  /** What waits is dropped and the connection with it: whoever reads it comes back to where it was. */
-  const cut = () => leave((closing) => closing.error(new Error("it was not read")));
-  /** @param {Uint8Array} bytes */
-  const write = (bytes) => {
-    if (!sink) return;
-    if ((sink.desiredSize ?? 0) < bytes.byteLength) return cut();
-    sink.enqueue(bytes);
-  };
-  /** Until it was read so far that this much more has room, or it is over. @param {number} bytes */
-  const room = async (bytes) => {
-    while (sink && (sink.desiredSize ?? 0) < bytes) await new Promise((resolve) => waiting.push(resolve));
-  };
   const body = new ReadableStream({
     start: (controller) => void (sink = controller),
     pull: wake,
     cancel: () => leave(() => {}),
   }, new ByteLengthQueuingStrategy({ highWaterMark: MAX_BUFFER }));
   return {
-    body, write, room, end, cut, caller, isBehind: true,
-    get isOpen() {
-      return sink !== undefined;
+    body, waiting,
+    end: () => leave((closing) => closing.close()),
+    /** What waits is dropped and the connection with it: whoever reads it comes back to where it was. */
+    cut: () => leave((closing) => closing.error(new Error("it was not read"))),
+    isOpen: () => sink !== undefined,
+    room: () => sink?.desiredSize ?? 0,
+    put: (/** @type {Uint8Array} */ bytes) => sink?.enqueue(bytes),
+  };
+};
+
+/** One reader. `isBehind`: it is still told of what is older, and until it knows that it is at no position. @param {Caller} caller @param {() => void} ended */
+const createReader = (caller, ended) => {
+  const { body, waiting, room, put, isOpen, end, cut } = createQueue(ended);
+  let [written, readThen] = [0, -1];
+  /** @param {Uint8Array} bytes */
+  const write = (bytes) => {
+    if (!isOpen()) return;
+    if (room() < bytes.byteLength) return cut();
+    written += bytes.byteLength;
+    put(bytes);
+  };
+  return {
+    body, write, end, cut, isOpen, caller, isBehind: true,
+    /** As soon as so much was read that this has room. @param {Uint8Array} bytes */
+    async writeSlowly(bytes) {
+      while (isOpen() && room() < bytes.byteLength) {
+        if (waiting.length >= MAX_PENDING) return cut();
+        await new Promise((resolve) => waiting.push(resolve));
+      }
+      write(bytes);
+    },
+    /** Left out where more waits than has room: that keeps a connection alive as well. Who reads none of it until the next beat is cut off. @param {Uint8Array} bytes */
+    beat(bytes) {
+      const read = written - MAX_BUFFER + room();
+      const isFull = waiting.length > 0 || room() < bytes.byteLength;
+      if (!isFull) write(bytes);
+      else if (read === readThen) cut();
+      readThen = read;
     },
     /** @param {Changes} page @param {(change: Change) => Uint8Array} frameOf */
     tell({ changes, cursor, missed }, frameOf) {
@@ -97,10 +119,7 @@ const framesOnce = () => {
 /** At the reader's own pace. @param {Reader} reader @param {Changes} page @param {(change: Change) => Uint8Array} frameOf */
 const tellSlowly = async (reader, { changes, cursor, missed }, frameOf) => {
   if (missed) reader.tell({ changes: [], cursor, missed }, frameOf);
-  for (const change of changes) {
-    await reader.room(frameOf(change).byteLength);
-    reader.tell({ changes: [change], cursor, missed: false }, frameOf);
-  }
+  for (const change of changes) if (isTheirs(reader.caller, change.business)) await reader.writeSlowly(frameOf(change));
 };
 
 /**
@@ -118,12 +137,12 @@ const follow = async ({ follower, ...parts }, reader, since, frameOf) => {
   });
   const catchUp = async () => {
     const read = changesBy(parts);
-    for (let after = since, isWhole = since === undefined; !isWhole && reader.isOpen; ) {
+    for (let after = since, isWhole = since === undefined; !isWhole && reader.isOpen(); ) {
       const page = await read(after);
       await tellSlowly(reader, page, frameOf);
       [after, isWhole] = [page.cursor, page.isWhole];
     }
-    for (let page = pending?.shift(); page && reader.isOpen; page = pending?.shift()) await tellSlowly(reader, page, frameOf);
+    for (let page = pending?.shift(); page && reader.isOpen(); page = pending?.shift()) await tellSlowly(reader, page, frameOf);
     pending = undefined;
     reader.isBehind = false;
   };
@@ -139,7 +158,7 @@ const createBeat = (parts, readers) => {
     beats += 1;
     const told = (/** @type {string | undefined} */ at) => (beats % NOW_EVERY === 0 ? framed("now", { nowAtMs: parts.now() }, at) : encoder.encode(":\n\n"));
     const [bytes, behind] = [told(parts.follower.position()), told(undefined)];
-    for (const reader of [...readers]) reader.write(reader.isBehind ? behind : bytes);
+    for (const reader of [...readers]) reader.beat(reader.isBehind ? behind : bytes);
   };
   return { begin: () => void (timer ??= setInterval(beat, COMMENT_MS)), end: () => (timer = void clearInterval(timer)) };
 };
@@ -166,7 +185,7 @@ export const createStreams = (parts, { maxStreams }) => {
       try {
         const following = await follow(parts, reader, since, frameOf);
         leave = following.leave;
-        if (!reader.isOpen) leave();
+        if (!reader.isOpen()) leave();
         beat.begin();
         reader.write(encoder.encode(`retry: ${RETRY_MS}\n\n`));
         reader.write(framed("now", { nowAtMs: parts.now() }, since ?? following.cursor));
@@ -181,7 +200,7 @@ export const createStreams = (parts, { maxStreams }) => {
     /** @param {import("./reminders.js").Reminder} reminder */
     remind(reminder) {
       const bytes = framed("reminder", reminder);
-      for (const reader of [...readers]) if (isTheirs(reader.caller, reminder.business)) reader.write(bytes);
+      for (const reader of [...readers]) if (isTheirs(reader.caller, reminder.business)) void (reader.isBehind ? reader.writeSlowly(bytes) : reader.write(bytes));
     },
     /** Ends them; each comes back to whoever answers then. */
     close() {
