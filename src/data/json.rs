@@ -22,89 +22,95 @@ const MAX_DEPTH: u32 = 32;
 /// ```
 #[must_use]
 pub fn json(text: &str) -> Option<Value> {
-    let mut reader = Reader { rest: text };
-    let value = reader.value(MAX_DEPTH)?;
-    reader.space();
-    reader.rest.is_empty().then_some(value)
+    let mut reader = Reader { text, at: 0 };
+    let first = reader.next()?;
+    let value = reader.value(first, MAX_DEPTH)?;
+    reader.next().is_none().then_some(value)
 }
 
+/// A text, and how many bytes of it were read.
 struct Reader<'a> {
-    rest: &'a str,
+    text: &'a str,
+    at: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn space(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+    fn byte(&mut self) -> Option<u8> {
+        let byte = self.text.as_bytes().get(self.at).copied();
+        self.at = self.at.wrapping_add(1);
+        byte
     }
 
-    /// Takes the token if it is next, white space aside.
-    fn take(&mut self, token: &str) -> bool {
-        self.space();
-        match self.rest.strip_prefix(token) {
-            Some(rest) => {
-                self.rest = rest;
-                true
+    /// The next byte that is no white space.
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            match self.byte()? {
+                b' ' | b'\t' | b'\n' | b'\r' => {}
+                byte => return Some(byte),
             }
-            None => false,
         }
     }
 
-    fn value(&mut self, depth: u32) -> Option<Value> {
+    /// The value that begins with this byte.
+    fn value(&mut self, first: u8, depth: u32) -> Option<Value> {
         let below = depth.checked_sub(1)?;
-        if self.take("\"") {
-            return self.text().map(|text| Value::Text(text.into_owned()));
+        match first {
+            b'"' => self.string().map(|text| Value::Text(text.into_owned())),
+            b'[' => self.list(below),
+            b'{' => self.map(below),
+            b'n' => self.word("ull", Value::Null),
+            b't' => self.word("rue", Value::Bool(true)),
+            b'f' => self.word("alse", Value::Bool(false)),
+            _ => self.number(),
         }
-        if self.take("[") {
-            return self.list(below);
-        }
-        if self.take("{") {
-            return self.map(below);
-        }
-        for (word, value) in
-            [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))]
-        {
-            if self.take(word) {
-                return Some(value);
-            }
-        }
-        self.number()
+    }
+
+    fn word(&mut self, rest: &str, value: Value) -> Option<Value> {
+        rest.bytes().all(|byte| self.byte() == Some(byte)).then_some(value)
     }
 
     fn list(&mut self, depth: u32) -> Option<Value> {
         let mut items = Vec::new();
-        if self.take("]") {
+        let mut next = self.next()?;
+        if next == b']' {
             return Some(Value::List(items));
         }
         loop {
-            items.push(self.value(depth)?);
-            if self.take("]") {
-                return Some(Value::List(items));
+            items.push(self.value(next, depth)?);
+            match self.next()? {
+                b']' => return Some(Value::List(items)),
+                b',' => next = self.next()?,
+                _ => return None,
             }
-            self.take(",").then_some(())?;
         }
     }
 
     fn map(&mut self, depth: u32) -> Option<Value> {
         let mut fields = Vec::new();
-        if self.take("}") {
+        let mut next = self.next()?;
+        if next == b'}' {
             return Some(Value::Map(fields));
         }
         loop {
-            self.take("\"").then_some(())?;
-            let name = self.text()?;
-            self.take(":").then_some(())?;
-            fields.push((Name::Owned(name.into_owned()), self.value(depth)?));
-            if self.take("}") {
-                return Some(Value::Map(fields));
+            let name = (next == b'"').then(|| self.string())??;
+            (self.next()? == b':').then_some(())?;
+            let first = self.next()?;
+            fields.push((Name::Owned(name.into_owned()), self.value(first, depth)?));
+            match self.next()? {
+                b'}' => return Some(Value::Map(fields)),
+                b',' => next = self.next()?,
+                _ => return None,
             }
-            self.take(",").then_some(())?;
         }
     }
 
+    /// A number whose first byte was read.
     fn number(&mut self) -> Option<Value> {
-        let end = self.rest.find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'));
-        let (digits, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len()))?;
-        self.rest = rest;
+        let start = self.at.checked_sub(1)?;
+        while let Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') = self.text.as_bytes().get(self.at) {
+            self.at = self.at.wrapping_add(1);
+        }
+        let digits = self.text.get(start..self.at)?;
         let number = decimal(digits)?;
         // An id may have more digits than a float holds: then it stays what it is.
         let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -116,37 +122,39 @@ impl<'a> Reader<'a> {
     }
 
     /// The rest of a string behind its opening quote.
-    fn text(&mut self) -> Option<Cow<'a, str>> {
+    fn string(&mut self) -> Option<Cow<'a, str>> {
         let mut text = Cow::Borrowed("");
         loop {
-            let end = self.rest.find(|c: char| c == '"' || c == '\\' || c < ' ')?;
-            let (plain, rest) = self.rest.split_at_checked(end)?;
+            let start = self.at;
+            let end = loop {
+                match self.byte()? {
+                    end @ (b'"' | b'\\') => break end,
+                    ..b' ' => return None,
+                    _ => {}
+                }
+            };
+            let plain = self.text.get(start..self.at.checked_sub(1)?)?;
             if text.is_empty() {
                 text = Cow::Borrowed(plain);
             } else {
                 text.to_mut().push_str(plain);
             }
-            if let Some(rest) = rest.strip_prefix('"') {
-                self.rest = rest;
+            if end == b'"' {
                 return Some(text);
             }
-            self.rest = rest.strip_prefix('\\')?;
             text.to_mut().push(self.escape()?);
         }
     }
 
     fn escape(&mut self) -> Option<char> {
-        let mut letters = self.rest.chars();
-        let letter = letters.next()?;
-        self.rest = letters.as_str();
-        Some(match letter {
-            '"' | '\\' | '/' => letter,
-            'b' => '\u{8}',
-            'f' => '\u{C}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => self.unit_or_pair()?,
+        Some(match self.byte()? {
+            letter @ (b'"' | b'\\' | b'/') => char::from(letter),
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => self.unit_or_pair()?,
             _ => return None,
         })
     }
@@ -154,27 +162,21 @@ impl<'a> Reader<'a> {
     /// A code unit, or two that are a surrogate pair; a lone surrogate becomes U+FFFD.
     fn unit_or_pair(&mut self) -> Option<char> {
         let first = self.unit()?;
-        let after = self.rest;
-        if (0xD800..0xDC00).contains(&first)
-            && let Some(rest) = self.rest.strip_prefix("\\u")
-        {
-            self.rest = rest;
+        let after = self.at;
+        if (0xD800..0xDC00).contains(&first) && self.byte() == Some(b'\\') && self.byte() == Some(b'u') {
             let pair = [first, self.unit()?];
             if let Some(Ok(character)) = char::decode_utf16(pair).next() {
                 return Some(character);
             }
-            self.rest = after;
         }
+        self.at = after;
         Some(char::from_u32(u32::from(first)).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
     fn unit(&mut self) -> Option<u16> {
-        let (digits, rest) = self.rest.split_at_checked(4)?;
-        self.rest = rest;
-        // `from_str_radix` would take a sign.
-        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
-        }
-        u16::from_str_radix(digits, 16).ok()
+        (0..4).try_fold(0, |unit, _| {
+            let digit = char::from(self.byte()?).to_digit(16)?;
+            Some(unit << 4 | u16::try_from(digit).ok()?)
+        })
     }
 }
