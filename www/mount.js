@@ -56,8 +56,9 @@ function createElement({ locale, theme, numberingSystem, timeZone, compact, stri
  * @returns {AdapterHost}
  */
 function hostOf(adapter, controller, element) {
+  const { judge, record, hear, doubt, beginText, settleText, setFiles: files } = controller;
   return {
-    judge: (draft, confirmed) => controller.judge(draft, confirmed),
+    judge, record, hear, doubt, beginText, settleText, files,
     endsWithin: (ms) => {
       const { verdict, nowAtMs } = controller.evaluate();
       return verdict.validUntilAtMs !== undefined && verdict.validUntilAtMs - nowAtMs <= ms;
@@ -78,13 +79,10 @@ function hostOf(adapter, controller, element) {
       if (!controller.askToSend(attempt)) element.blocked(attempt);
       else if (typing) element.focus();
     },
-    record: (evidence) => controller.record(evidence),
-    hear: (answer) => controller.hear(answer),
-    doubt: (message) => controller.doubt(message),
-    beginText: (message) => controller.beginText(message),
-    settleText: (sendId, outcome) => controller.settleText(sendId, outcome),
-    draft: (text) => controller.setDraft(text),
-    files: (names) => controller.setFiles(names),
+    // What was put into the box from here was not written by the agent.
+    draft: (text) => {
+      if (text !== controller.snapshot.draft) controller.setDraft(text);
+    },
     placed: (state) => {
       if (state === element.composer) element.isPlaced = true;
     },

@@ -43,6 +43,20 @@ export const settled = () => view.evaluate(async () => {
   for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
 });
 
+const untilQuestion = (text) => page.waitForFunction((text) => panel.snapshot.question?.reason === "may-have-arrived" && panel.snapshot.question.text === text, text);
+
+/** The agent sends a text, and the desktop's own send fails: of what, is in the error. It is back in the box. @param {string} text @param {object} error */
+async function sendInVain(text, error) {
+  await answer();
+  await untilKind("open");
+  await view.evaluate((error) => host.failNext(Object.assign(new Error("it failed"), error)), error);
+  await page.locator("#composer textarea").click();
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((text) => panel.snapshot.error && panel.snapshot.draft === text && host.box().value === text, text);
+  assert.deepEqual(await sent(), []);
+}
+
 /** @param {string} name @param {string} [path] `/` where it stands in a frame of the page around it */
 export async function openDesktop(name, path = "/desk") {
   await page?.close();
@@ -156,6 +170,48 @@ export function contract(name, { path, capabilities }) {
       await page.waitForFunction(() => host.sent().length === 1);
       assert.deepEqual((await sent()).map(({ text, sendId }) => [text, sendId]), [["may it go?", "string"]]);
       await page.waitForFunction(() => panel.snapshot.draft === "");
+    });
+
+    it("tells what became of a text: one that surely failed stands in the box again, and goes out from there unasked", async () => {
+      await sendInVain("on its way", { status: 400 });
+      assert.equal(await view.evaluate(() => panel.snapshot.error.outcome), undefined);
+      await page.locator("#composer textarea").press("Enter");
+      await page.waitForFunction(() => host.sent().length === 1 && panel.snapshot.draft === "");
+      assert.deepEqual((await sent()).map(({ text }) => text), ["on its way"]);
+      assert.equal(await view.evaluate(() => panel.snapshot.question), undefined);
+    });
+
+    it("asks about a text that was made of one that may have arrived, by whichever way it is sent, and a yes sends it once", async () => {
+      await sendInVain("on its way", {});
+      assert.equal(await view.evaluate(() => panel.snapshot.error.outcome), "unknown");
+      await page.locator("#composer textarea").press("End");
+      await page.keyboard.type(" today");
+      await page.waitForFunction(() => panel.snapshot.draft === "on its way today");
+      await page.keyboard.press("Enter");
+      await untilQuestion("on its way today");
+      await view.evaluate(() => panel.controller.answerQuestion(false));
+      const [route] = await view.evaluate(() => Object.keys(host.routes));
+      assert.equal(await view.evaluate((route) => host.routes[route](panel.snapshot.draft).then(() => "sent", (error) => error.code), route), "send-blocked");
+      await untilQuestion("on its way today");
+      assert.deepEqual(await sent(), [], "nothing leaves before the yes");
+      await view.evaluate(() => panel.controller.answerQuestion(true));
+      await page.waitForFunction(() => host.sent().length === 1 && panel.snapshot.draft === "");
+      assert.deepEqual((await sent()).map(({ text }) => text), ["on its way today"]);
+    });
+
+    it("tells what the customer answered to a text that waited for it", async () => {
+      await answer();
+      await untilKind("open");
+      await page.locator("#composer textarea").click();
+      await page.keyboard.type("half typed");
+      await pass(25);
+      await page.waitForFunction(() => panel.snapshot.queue === "offered");
+      await view.evaluate(() => panel.controller.queueDraft(true));
+      await page.waitForFunction(() => panel.snapshot.queue === "waiting");
+      await view.evaluate(() => void answer("yes, please"));
+      await page.waitForFunction(() => panel.snapshot.answer?.text === "yes, please");
+      assert.equal(await view.evaluate(() => panel.snapshot.answer.kind), "text");
+      assert.deepEqual(await sent(), []);
     });
 
     it("sends a template while the window is closed, and answers with its id and time", async () => {

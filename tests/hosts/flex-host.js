@@ -2,6 +2,9 @@
 
 import { flex } from "../../www/adapters/flex/index.js";
 import { importTemplates } from "../../www/engine/template.js";
+import { failing } from "./failing.js";
+
+const { failNext, orFail } = failing();
 
 const PAGE = {
   contents: [{
@@ -20,6 +23,7 @@ export const flexHost = ({ Actions, MessageInputV2, React, store, conversationSi
     Actions,
     adapter: flex({ Actions, MessageInputV2, React, store, conversationSid, now }),
     sent: () => sent,
+    failNext,
     box: () => document.querySelector("#composer textarea"),
     customerWrites: (body, atMs) => add({ author: `whatsapp:${customer}`, body, dateCreated: new Date(atMs) }),
     colleagueWrites: (body) => add({ author: "colleague", body, dateCreated: new Date(now()) }),
@@ -31,7 +35,7 @@ export const flexHost = ({ Actions, MessageInputV2, React, store, conversationSi
 
 /** What a message of Twilio's is built by, down to the list of what left. @param {any[]} sent @param {(of: object) => number} add @param {() => number} now */
 export const sourceOf = (sent, add, now) => {
-  const leave = (entry) => (sent.push(entry), add({ author: "agent", body: entry.text, dateCreated: new Date(now()) }));
+  const leave = (entry) => (orFail(), sent.push(entry), add({ author: "agent", body: entry.text, dateCreated: new Date(now()) }));
   const entryOf = ({ text, attributes, contentSid, variables }) => ({
     text, ...(attributes?.replyWindow && { sendId: typeof attributes.replyWindow.sendId }), ...(contentSid && { contentSid, variables: variables.map(({ name, value }) => `${name}=${value}`) }),
   });

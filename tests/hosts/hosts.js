@@ -8,6 +8,7 @@
  * @property {(text: string) => void} colleagueWrites what the business writes by another way
  * @property {() => boolean} isAsBefore whether the desktop is as it was without the adapter
  * @property {Record<string, (text: string) => Promise<unknown>>} [routes] every way in which something leaves by code; of one that is stopped it rejects
+ * @property {(error: Error) => void} [failNext] what is sent next does not leave: the desktop's own send fails with that
  * @property {() => HTMLTextAreaElement} [box]
  * @property {unknown} [templates] as `mount` takes them: one, `HX00000000000000000000000000000001`, with one variable
  */

@@ -2,6 +2,7 @@
 
 import { ContentTemplateVariable, Conversation, Message } from "@twilio/conversations";
 import { contentTemplates, twilioConversations } from "../../www/adapters/twilio-conversations/index.js";
+import { failing } from "./failing.js";
 
 const LINKS = { self: "", messages: "", participants: "", conversations: "" };
 
@@ -26,7 +27,8 @@ export const start = ({ now, customer }) => {
     conversation.emit("messageAdded", message);
     return { index: String(message.index) };
   };
-  const leave = (of, told) => (sent.push(of), add({ text: of.text, ...told }));
+  const { failNext, orFail } = failing();
+  const leave = (of, told) => (orFail(), sent.push(of), add({ text: of.text, ...told }));
   Object.assign(conversation._messagesEntity, {
     send: async (text, attributes) => leave({ text, ...(attributes?.replyWindow && { sendId: typeof attributes.replyWindow.sendId }) }),
     sendMedia: async () => leave({ text: "", media: true }),
@@ -49,6 +51,7 @@ export const start = ({ now, customer }) => {
     adapter: twilioConversations({ conversation, ContentTemplateVariable, composer: { root: "#composer", input: "textarea", send: "#send" }, now, onRefused: (refusal) => refused.push(refusal) }),
     sent: () => sent,
     refused: () => refused,
+    failNext,
     box: () => box,
     customerWrites: (text, atMs) => add({ author: `whatsapp:${customer}`, text, timestamp: new Date(atMs).toISOString() }),
     colleagueWrites: (text) => add({ author: "colleague", text }),

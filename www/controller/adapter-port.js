@@ -35,7 +35,8 @@
  * @property {(message: TextSend) => string | undefined} [doubt] why a text that may leave is asked about first: to be held as one that leaves `with-confirmation`
  * @property {(message: TextSend) => { sendId: string, messageId?: string | undefined } | { stopped: string }} [beginText] a free text is about to leave, judged and checked: `sendId` travels
  *   with it; where it is `stopped`, it does not leave
- * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} [settleText] what became of it
+ * @property {(sendId: string, outcome?: { id?: string | undefined, error?: unknown }) => void} [settleText] what became of it; with an `error` its text comes
+ *   back into the box: tell the `draft` before, where the desktop has emptied it meanwhile
  * @property {(names: readonly string[]) => void} [files] files that wait in the composer; `sendText` takes them along
  * @property {(text: string) => void} draft the composer's text changed
  * @property {(state: "open" | "closed") => void} [placed] what `setComposer` answered `false` to has come about

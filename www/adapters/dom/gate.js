@@ -2,7 +2,8 @@
 // The gate in front of a composer: every event by which something could leave asks first, at that moment. It hangs on the window,
 // in the capture phase, so that it is asked before whatever the page does.
 
-import { asked, isUnguarded, leavesNow, stopped } from "../../engine/fallback-verdict.js";
+import { isUnguarded, leavesNow } from "../../engine/fallback-verdict.js";
+import { tellStopped, verdictOn } from "../send-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
 /** @import { OutgoingText } from "../../controller/types.js" */
@@ -169,29 +170,12 @@ export class Gate {
    * @returns {OtherVerdict}
    */
   verdict(text, isOfFiles = false) {
-    const { host } = this;
-    if (!host) return { ...stopped(""), leaves: "yes" };
-    try {
-      const verdict = host.judge({ kind: "text" }, this.#sending?.confirmed);
-      if (verdict.leaves === "no" || !text) return verdict;
-      const found = host.check?.({ text, attachments: [] }).problems.find(({ code }) => code !== "empty");
-      if (found) return stopped(found.code);
-      const doubt = isOfFiles ? undefined : host.doubt?.({ text, sendId: this.#sending?.sendId });
-      return doubt === undefined ? verdict : asked(doubt);
-    } catch {
-      return stopped("engine-failed");
-    }
+    return verdictOn(this.host, { text, isOfFiles }, this.#sending);
   }
 
   /** Tells that a send was stopped, or has the agent asked. @param {OtherVerdict} verdict @param {string} text */
-  stop({ leaves, reason }, text) {
-    const { host } = this;
-    try {
-      if (leaves === "with-confirmation" && text && host?.ask) host.ask({ text, reason });
-      else host?.blocked({ text, reason });
-    } catch (cause) {
-      globalThis.reportError?.(cause);
-    }
+  stop(verdict, text) {
+    tellStopped(this.host, verdict, text);
   }
 
   /** Whether the composer is left to do what it does. @param {OtherVerdict} verdict */

@@ -17,7 +17,7 @@
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow, stopped } from "../../engine/fallback-verdict.js";
 import { fault } from "../../engine/fault.js";
-import { verdictOn } from "../send-verdict.js";
+import { settled, tellStopped, verdictOn } from "../send-verdict.js";
 import { isFromWhatsApp, kindOf, recordOf } from "../twilio-message.js";
 import { askBefore } from "./actions.js";
 import { Box } from "./box.js";
@@ -25,8 +25,9 @@ import { FlexConversation } from "./conversation.js";
 import { InputPlace } from "./place.js";
 
 /** @import { Adapter, AdapterHost } from "../../controller/adapter-port.js" */
-/** @import { Confirmed, OutgoingTemplate, OutgoingText, Receipt } from "../../controller/types.js" */
+/** @import { OutgoingTemplate, OutgoingText, Receipt } from "../../controller/types.js" */
 /** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
+/** @import { HandedOver } from "../send-verdict.js" */
 /** @import { ActionsLike } from "./actions.js" */
 /** @import { FlexMessage, StoreLike } from "./conversation.js" */
 /** @import { MessageInputLike, ReactLike } from "./place.js" */
@@ -50,7 +51,7 @@ class FlexDesk {
   #box;
   /** @type {AdapterHost | undefined} */
   #host;
-  /** Texts that the controller hands over, and templates, with the agent's yes: by the mark that travels with each. @type {WeakMap<object, { confirmed?: Confirmed | undefined, isTemplate?: true }>} */
+  /** Texts that the controller hands over, and templates, with the agent's yes: by the mark that travels with each. @type {WeakMap<object, HandedOver & { kind: string }>} */
   #handedOver = new WeakMap();
 
   /** @param {FlexOptions} options */
@@ -88,41 +89,24 @@ class FlexDesk {
   /** @type {import("./actions.js").Ask} */
   #ask = async (name, payload, send) => {
     const handedOver = this.#handedOver.get(payload?.messageAttributes?.replyWindow ?? this);
-    if (handedOver?.isTemplate) return send();
+    if (handedOver?.kind === "template") return send();
     const isTemplate = name === "SendRichContentMessage";
     const text = typeof payload?.body === "string" ? payload.body : "";
-    const verdict = verdictOn(this.#host, { text, isTemplate }, handedOver?.confirmed);
+    const verdict = verdictOn(this.#host, { text, isTemplate }, handedOver);
     if (!leavesNow(verdict)) return this.#stop(verdict, text);
     if (isTemplate || !text || handedOver) return send();
     const begun = this.#host?.beginText?.({ text });
     if (begun && "stopped" in begun) return this.#stop(stopped(begun.stopped), "");
-    return this.#settled(begun?.sendId, send);
+    return settled(this.#host, begun?.sendId, send);
   };
 
   /** Flex empties its box before it hears that nothing was sent: the text goes back after that. @param {OtherVerdict} verdict @param {string} text @returns {never} */
-  #stop({ leaves, reason }, text) {
-    const host = this.#host;
+  #stop(verdict, text) {
+    const tell = () => tellStopped(this.#host, verdict, text);
     if (text) setTimeout(() => this.#conversation.text === "" && this.setDraft(text));
-    try {
-      if (leaves === "with-confirmation" && text && host?.ask) setTimeout(() => host.ask?.({ text, reason }));
-      else host?.blocked({ text, reason });
-    } catch (cause) {
-      globalThis.reportError?.(cause);
-    }
-    throw new ReplyWindowError("send-blocked", `the message was not sent: ${reason}`);
-  }
-
-  /** @param {string | undefined} sendId @param {() => Promise<any>} send */
-  async #settled(sendId, send) {
-    const settle = (/** @type {{ error?: unknown }} */ outcome) => void (sendId !== undefined && this.#host?.settleText?.(sendId, outcome));
-    try {
-      const answer = await send();
-      settle({});
-      return answer;
-    } catch (error) {
-      settle({ error });
-      throw error;
-    }
+    if (verdict.leaves === "with-confirmation") setTimeout(tell);
+    else tell();
+    throw new ReplyWindowError("send-blocked", `the message was not sent: ${verdict.reason}`);
   }
 
   /** @type {Adapter["setComposer"]} */
@@ -134,10 +118,10 @@ class FlexDesk {
   /** @param {string} body */
   setDraft = (body) => this.#box.write(body);
 
-  /** @param {string} name @param {object} payload @param {{ kind: string, sendId: string, confirmed?: Confirmed | undefined }} mark */
+  /** @param {string} name @param {object} payload @param {HandedOver & { kind: string }} mark */
   #invoke(name, payload, mark) {
     const { Actions, conversationSid } = this.#options;
-    this.#handedOver.set(mark, { confirmed: mark.confirmed, ...(mark.kind === "template" && { isTemplate: true }) });
+    this.#handedOver.set(mark, mark);
     return Actions.invokeAction(name, { conversationSid, ...payload, messageAttributes: { replyWindow: mark } });
   }
 

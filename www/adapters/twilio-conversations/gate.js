@@ -3,14 +3,13 @@
 
 import { ReplyWindowError } from "../../engine/errors.js";
 import { leavesNow } from "../../engine/fallback-verdict.js";
-import { verdictOn } from "../send-verdict.js";
+import { settled, tellStopped, verdictOn } from "../send-verdict.js";
 
 /** @import { AdapterHost } from "../../controller/adapter-port.js" */
-/** @import { Confirmed } from "../../controller/types.js" */
-/** @import { OtherVerdict } from "../../engine/fallback-verdict.js" */
+/** @import { HandedOver } from "../send-verdict.js" */
 /** @import { ConversationLike, MessageBuilderLike, UnsentLike } from "./sdk.js" */
 
-/** @typedef {{ host?: AdapterHost }} Link */
+/** `look`: tells the host what stands in the box by now. @typedef {{ host?: AdapterHost, look?: (() => void) | undefined }} Link */
 /** @typedef {{ text: string, isTemplate: boolean }} About what is about to leave */
 
 export class SendGate {
@@ -18,7 +17,7 @@ export class SendGate {
   #link;
   /** What the conversation had of its own before, by name. @type {Map<"sendMessage" | "prepareMessage", PropertyDescriptor | undefined>} */
   #before = new Map();
-  /** A text that the controller hands over, and the agent's yes to it. @type {{ confirmed: Confirmed | undefined } | undefined} */
+  /** A text that the controller hands over. @type {HandedOver | undefined} */
   #handedOver;
   #isOurs = false;
 
@@ -69,47 +68,26 @@ export class SendGate {
   /** @template Answer @param {About} about @param {() => Promise<Answer> | Answer} send @returns {Promise<Answer>} */
   async #ask(about, send) {
     if (this.#isOurs) return send();
-    const verdict = verdictOn(this.#link.host, about, this.#handedOver?.confirmed);
+    const { host, look } = this.#link;
+    const verdict = verdictOn(host, about, this.#handedOver);
     if (!leavesNow(verdict)) {
-      this.#stop(verdict, about.text);
+      look?.();
+      tellStopped(host, verdict, about.text);
       throw new ReplyWindowError("send-blocked", `the message was not sent: ${verdict.reason}`);
     }
     // What the controller hands over it knows.
     if (about.isTemplate || !about.text || this.#handedOver) return send();
-    const begun = this.#link.host?.beginText?.({ text: about.text });
+    const begun = host?.beginText?.({ text: about.text });
     if (begun && "stopped" in begun) {
-      this.#link.host?.blocked({ text: "", reason: begun.stopped });
+      host?.blocked({ text: "", reason: begun.stopped });
       throw new ReplyWindowError("send-blocked", `the message was not sent: ${begun.stopped}`);
     }
-    return this.#settled(begun?.sendId, send);
+    return settled(host, begun?.sendId, send, look);
   }
 
-  /** @template Answer @param {string | undefined} sendId @param {() => Promise<Answer> | Answer} send */
-  async #settled(sendId, send) {
-    try {
-      const answer = await send();
-      if (sendId !== undefined) this.#link.host?.settleText?.(sendId, {});
-      return answer;
-    } catch (error) {
-      if (sendId !== undefined) this.#link.host?.settleText?.(sendId, { error });
-      throw error;
-    }
-  }
-
-  /** @param {OtherVerdict} verdict @param {string} text */
-  #stop({ leaves, reason }, text) {
-    const { host } = this.#link;
-    try {
-      if (leaves === "with-confirmation" && text && host?.ask) host.ask({ text, reason });
-      else host?.blocked({ text, reason });
-    } catch (cause) {
-      globalThis.reportError?.(cause);
-    }
-  }
-
-  /** What the controller hands over is sent inside. @template Answer @param {Confirmed | undefined} confirmed @param {() => Answer} send */
-  handOver(confirmed, send) {
-    this.#handedOver = { confirmed };
+  /** What the controller hands over is sent inside. @template Answer @param {HandedOver} message @param {() => Answer} send */
+  handOver(message, send) {
+    this.#handedOver = message;
     try {
       return send();
     } finally {

@@ -91,9 +91,9 @@ const withoutBox = () => ({ setComposer: () => true, getDraft: () => "", setDraf
  */
 export function twilioConversations(options) {
   const { conversation, ContentTemplateVariable, composer } = options;
-  /** @type {{ host?: AdapterHost }} */
-  const link = {};
   const box = composer && domComposer(composer);
+  /** @type {import("./gate.js").Link} */
+  const link = { look: box?.look };
   const { setComposer, getDraft, setDraft, isTyping, focusComposer } = box ?? withoutBox();
   const gate = new SendGate(conversation, link);
   return Object.freeze({
@@ -124,7 +124,7 @@ export function twilioConversations(options) {
     /** @param {Pick<OutgoingText, "text" | "sendId" | "confirmed">} message */
     async sendText({ text, sendId, confirmed }) {
       const attributes = { replyWindow: { kind: "text", sendId, ...(confirmed && { confirmed }) } };
-      const index = await gate.handOver(confirmed, () => conversation.sendMessage(text, attributes));
+      const index = await gate.handOver({ sendId, confirmed }, () => conversation.sendMessage(text, attributes));
       setDraft("");
       return receiptOf(conversation, index);
     },
