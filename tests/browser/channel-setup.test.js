@@ -2,37 +2,15 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launchBrowser } from "../support/browser.mjs";
-import { serveFolder } from "../support/static-server.mjs";
+import { test } from "node:test";
+import { faults, page, usePage } from "../support/page.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form</title><script type="module" src="/www/elements/setup/define.js"></script></head><body><channel-setup></channel-setup></body></html>`;
 const TOKEN = "7b1e0c9d5a3f4e628190abcdef012345";
 const SID = "AC4c122831efef10ac68b5223dccd6f614";
 const { cases } = JSON.parse(readFileSync(new URL("../vectors/channel.json", import.meta.url), "utf8"));
 
-let server;
-let browser;
-let page;
-let faults;
-before(async () => {
-  server = await serveFolder(fileURLToPath(new URL("../..", import.meta.url)), { pages: { "/form": PAGE } });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage();
-  faults = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && faults.push(message.text()));
-  await page.goto(`${server.url}/form`);
-  await page.waitForFunction(() => document.querySelector("channel-setup")?.shadowRoot?.querySelector("form"));
-});
+usePage({ html: PAGE, isReady: () => document.querySelector("channel-setup")?.shadowRoot?.querySelector("form"), consoleFaults: /^(?![^]*404)/ });
 
 const labelled = (label) => page.getByLabel(label, { exact: true });
 const field = (label) => page.locator("channel-setup .item", { has: page.locator("label", { hasText: new RegExp(`^${label}$`) }) }).first();

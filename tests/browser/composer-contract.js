@@ -7,8 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 import { NAMES } from "../composers/names.js";
-import { launchBrowser } from "../support/browser.mjs";
-import { serveFolder } from "../support/static-server.mjs";
+import { page, usePage } from "../support/page.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Of this process: two files of tests may run at once. */
@@ -17,17 +16,9 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>compos
 <div id="beside"></div><div id="host"></div><button id="elsewhere">elsewhere</button><script type="module" src="/${OUT}"></script>`;
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'self'";
 
-let browser, server, page;
-before(async () => {
-  await build({ entryPoints: [`${ROOT}/tests/composers/page.js`], outfile: `${ROOT}/${OUT}`, bundle: true, format: "esm", logLevel: "error", define: { "process.env.NODE_ENV": '"production"' } });
-  server = await serveFolder(ROOT, { policy: POLICY, pages: { "/": PAGE } });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(`${ROOT}/${OUT}`, { force: true });
-});
+before(() => build({ entryPoints: [`${ROOT}/tests/composers/page.js`], outfile: `${ROOT}/${OUT}`, bundle: true, format: "esm", logLevel: "error", define: { "process.env.NODE_ENV": '"production"' } }));
+after(() => rm(`${ROOT}/${OUT}`, { force: true }));
+usePage({ html: PAGE, policy: POLICY, isReady: () => window.ready });
 
 const sent = () => page.evaluate(() => [...window.sent]);
 const draft = () => page.evaluate(() => window.panel.draft);
@@ -48,10 +39,6 @@ export function contract(name) {
     const clickByCode = () => page.evaluate((send) => (window.tree?.() ?? document).querySelector(send)?.click(), send);
 
     beforeEach(async () => {
-      await page?.close();
-      page = await browser.newPage();
-      await page.goto(server.url);
-      await page.waitForFunction(() => window.ready);
       await page.evaluate((name) => window.open_(name), name);
       await input().waitFor();
       await answer();

@@ -1,35 +1,18 @@
 // What a page does with its composer beside typing in it: forms around it, files taken early, boxes that come late, go and come back.
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launchBrowser } from "../support/browser.mjs";
-import { serveFolder } from "../support/static-server.mjs";
+import { test } from "node:test";
+import { faults, page, usePage } from "../support/page.mjs";
 import { PAGE } from "./lock-story.js";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COMPOSER = { root: "#composer", input: "textarea", send: "#send", attach: "#file" };
 const BOX = '<div id="composer"><textarea aria-label="Message"></textarea><input id="file" type="file" aria-label="File"><button id="send" type="button">Send</button></div>';
 const OTHER = { id: "2", business: "+14155238886", customer: { phone: "+491701234568" } };
 const FIRST = { id: "1", business: "+14155238886", customer: { phone: "+491701234567" } };
 
-let browser, server, page, errors;
-before(async () => {
-  server = await serveFolder(ROOT, { pages: { "/": PAGE }, policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self'" });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage();
-  errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  await page.clock.install({ time: "2026-11-23T10:00:00Z" });
-  await page.goto(server.url);
-  await page.waitForFunction(() => window.begin);
+usePage({
+  html: PAGE, policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self'",
+  prepare: ({ clock }) => clock.install({ time: "2026-11-23T10:00:00Z" }), isReady: () => window.begin,
 });
 
 /** A page with this markup, joined and open. */
@@ -243,5 +226,5 @@ test("the draft of an editor has the emoji that are pictures, and a line for eac
   });
   await page.waitForFunction(() => window.panel.draft !== "");
   assert.equal(await draft(), "Hi 😀 @Bo\na\nب\nc\nd\ne\nf\ng");
-  assert.deepEqual(errors, []);
+  assert.deepEqual(faults, []);
 });

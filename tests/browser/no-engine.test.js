@@ -1,34 +1,14 @@
 // A page whose policy forbids WebAssembly: nothing throws at the agent, the page says what is not guarded, and the same rules may run without.
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launchBrowser } from "../support/browser.mjs";
-import { serveFolder } from "../support/static-server.mjs";
+import { test } from "node:test";
+import { faults, page, usePage } from "../support/page.mjs";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>no engine</title>
 <div id="composer"><textarea aria-label="Message"></textarea><button>Send</button></div><script type="module" src="/tests/browser/lock-page.js"></script>`;
 
-let browser, server, page, errors;
-before(async () => {
-  server = await serveFolder(ROOT, { policy: POLICY, pages: { "/": PAGE } });
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage();
-  errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && /reply-window/.test(message.text()) && errors.push(message.text()));
-  await page.goto(server.url);
-  await page.waitForFunction(() => window.begin);
-});
+usePage({ html: PAGE, policy: POLICY, isReady: () => window.begin, consoleFaults: /reply-window/ });
 
 const begin = async (options = {}) => {
   await page.evaluate((options) => window.begin(options), options);
@@ -56,8 +36,8 @@ for (const [locale, engine, box] of [["en", /could not be started/, /not checked
     assert.equal(await page.evaluate(() => window.guarded("by code").then(() => "sent", ({ code }) => code)), "send-blocked");
     assert.deepEqual(await sent(), ["by key"]);
     await page.evaluate(() => window.panel.record({ id: "SM1", log: "customer", kind: "text", providerAtMs: window.NOW - 60_000 }));
-    assert.deepEqual(errors.length, 1, errors.join("\n"));
-    assert.match(errors[0], /script-src.*'wasm-unsafe-eval'/);
+    assert.deepEqual(faults.length, 1, faults.join("\n"));
+    assert.match(faults[0], /script-src.*'wasm-unsafe-eval'/);
     assert.equal(await refusals(), 1, "asked again and again, it is tried once");
   });
 }
