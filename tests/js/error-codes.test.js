@@ -43,3 +43,11 @@ test("what JavaScript throws is checked by the compiler: the error takes a code 
   assert.match(errors, /@param \{ErrorCode\} code/);
   assert.match(await readFile(at("www", "engine", "fault.js"), "utf8"), /@param \{ErrorCode\} code/);
 });
+
+test("what a function is said to throw is said whole, in codes that there are", () => {
+  const told = all(javascript, /@throws ((?:(?!\n \*\/|\n \* @| \*\/)[^])*)/g);
+  assert.ok(told.length > 60, String(told.length));
+  assert.deepEqual(told.filter((text) => /…(?!\])/.test(text)), []);
+  const named = told.flatMap((text) => all(text, /`([a-z]+(?:-[a-z]+)+)`/g));
+  assert.deepEqual([...new Set(named)].filter((code) => !union.includes(code)), []);
+});

@@ -27,7 +27,7 @@ const methodsOf = (part, names) => /** @type {Pick<Part, Name>} */ (Object.fromE
  *
  * @param {ControllerOptions} given
  * @returns {Controller}
- * @throws {import("../engine/errors.js").ReplyWindowError} `wrong-type`, `unknown-field`, … for the options; never for
+ * @throws {import("../engine/errors.js").ReplyWindowError} a `ReadingErrorCode` for the options, and for a conversation and state what `windowKeys` and `foldEvents` say; never for
  *   an engine that does not start: that stands in `snapshot.error`
  * @example
  * const controller = createController({

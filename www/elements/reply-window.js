@@ -5,7 +5,7 @@
  * Attributes: `locale` (BCP 47; without it the language around the element, or of the page, also where that changes), `dir`, `theme` (`light`, `dark`, `auto`), `numbering-system`, `time-zone` (IANA), `compact`,
  * `fitted` (never higher than the room that `--rw-room` names: list and preview take what is left);
  * without a controller also `conversation-id`, `business`, `customer`, `last-inbound-at` (ISO 8601); without the first three nothing is shown
- * until there is a controller. Reflected: `phase`.
+ * until there is a controller. Reflected: `phase`, which is `snapshot.status.kind`.
  * Properties: `locale`, `controller`, `templates`, `capabilities`, `strings`, `isPlaced`; read only: `composer`.
  * Words other than English are fetched (see `i18n/messages.js`); until they are there the element is empty. The lock does not wait for them.
  * What is said of a provider's refusal is fetched with the first one, or with chooser and form; it is told once that is there.

@@ -13,7 +13,7 @@ import { setup } from "./modules/setup.js";
  * @param {{ others?: OtherChannel[], shownUrl?: string }} [given] `others`: the platform's other channels; `shownUrl`:
  *   the inbound URL that the platform shows
  * @returns {ChannelCheck} offsets count UTF-16 units from 0
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-field`, `input-too-large`
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`
  * @example
  * checkChannel({ accountSid: "SK…" }).findings; // [{ code: "is-api-key", field: "accountSid", … }, …]
  */

@@ -10,7 +10,7 @@ import { plainList, plainObject } from "./plain.js";
  *
  * @param {{ transcript?: readonly DataverseRow[], blocks?: readonly DataverseRow[], state?: WindowState, messageTypes?: readonly string[] }} given
  * @returns {DataverseEvidence}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-field`, `not-plain-data`, … with the path
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`, with the path; of the state as `foldEvents`
  * @example
  * controller.record(dataverseEvidence({ transcript, blocks }).events);
  */

@@ -16,7 +16,7 @@ import { webhooks } from "./modules/webhooks.js";
  *   it, payloads that carry no time yield a problem instead of an event); `business`, `customer`: for payloads that do
  *   not name them
  * @returns {Inbound}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `not-plain-data`, `input-too-large`, …
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`; a `TimeErrorCode` for `receivedAt`
  * @example
  * const { events } = parseInbound(parameters, { receivedAt: Date.now() });
  */

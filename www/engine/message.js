@@ -16,7 +16,7 @@ const MESSAGE = /** @type {const} */ (["channel", "provider", "text", "attachmen
  * @param {Channel} [message.channel] default `whatsapp`
  * @param {Provider} [message.provider] default `twilio`
  * @returns {SessionMessageCheck}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range` (a size that is no whole number), …
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`: `number-out-of-range` for a size that is no whole number
  * @example
  * const { kind, length, limit } = checkSessionMessage({ text: "On my way" });
  */
@@ -36,7 +36,7 @@ export function checkSessionMessage(message) {
  * @param {readonly string[]} texts
  * @param {{ channel?: Channel, provider?: Provider }} [given] whose limits apply; default `whatsapp`, `twilio`
  * @returns {string[]}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, …
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`
  * @example
  * for (const text of joinMessages(["Hello.", "One moment, please."])) await send(text);
  */

@@ -152,7 +152,7 @@ function alternative(line) {
  * @param {{ defaultRegion?: string, formats?: readonly NumberFormat[] }} [given] the region (ISO 3166-1 alpha-2) where a
  *   national form belongs; the forms in which the number is wanted as well
  * @returns {ParsedNumber & { formats?: Partial<Record<NumberFormat, string>> }} `formats` where some were asked for
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-region`, `unknown-name` for a format
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`: `unknown-name` for a format; `unknown-region`
  * @example
  * parseNumber("020 7031 3000", { defaultRegion: "GB", formats: ["international"] });
  * // { kind: "number", e164: "+442070313000", valid: true, type: "fixed-line", region: "GB", …,

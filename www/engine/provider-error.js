@@ -10,7 +10,7 @@ import { assertCode, explainProviderErrorIn } from "./provider-error-calls.js";
  *
  * @param {{ provider?: Provider, code: number }} error without `provider` the number says whose it is: none belongs to both
  * @returns {ProviderErrorMeaning} `unknown` for a code that is in no list
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `unknown-name`, `number-out-of-range`
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`: `number-out-of-range` for a code that is no whole number from 0
  * @example
  * const { window, template, action } = explainProviderError({ code: 63016 });
  */

@@ -16,7 +16,8 @@ import {
  * @param {WindowState | undefined} state `undefined` for a window of which nothing is known yet
  * @param {readonly (SessionEvent | WindowRecord & { log: RecordLog })[]} events all of the same window
  * @returns {WindowState} a new state; the one given is not changed
- * @throws {ReplyWindowError} `wrong-type`, `not-plain-data`, `unknown-field`, `missing-field`, … with the path
+ * @throws {ReplyWindowError} a `ReadingErrorCode` with the path; `bad-id` (an id has 1 to 256 characters), `no-time` (a record has at least one),
+ *   `unsupported-version`, `conflicting-fields`, a `TimeErrorCode`
  * @example
  * let state = foldEvents(undefined, inbound.events);
  * state = foldEvents(state, laterEvents);
@@ -59,7 +60,7 @@ export function toldState(told, heardAt) {
  *
  * @param {readonly WindowState[]} states
  * @returns {WindowState} empty for no states
- * @throws {ReplyWindowError} `wrong-type`, `not-plain-data`, `unknown-field`, … with the path
+ * @throws {ReplyWindowError} as {@link foldEvents}
  * @example
  * const state = mergeStates([mine, theirs]);
  */
@@ -73,7 +74,7 @@ export function mergeStates(states) {
  * @param {WindowState} state
  * @param {WindowOptions} [given]
  * @returns {WindowStatus} times in ms since 1970, spans in ms
- * @throws {ReplyWindowError} as {@link foldEvents}; `time-not-whole`, `time-out-of-range`, `unknown-name` for a channel
+ * @throws {ReplyWindowError} as {@link foldEvents}; `unknown-name` for a channel, `bad-policy`, `conflicting-fields` where channel and policy differ
  * @example
  * const { kind, closesAtMs } = windowStatus(state, { now: new Date() });
  */
@@ -166,7 +167,7 @@ export function compactState(state) {
  *
  * @param {Channel} [channel] default `whatsapp`
  * @returns {Policy}
- * @throws {ReplyWindowError} `wrong-type`, `unknown-name`
+ * @throws {ReplyWindowError} a `ReadingErrorCode`: `unknown-name` for a channel that is none
  * @example
  * const policy = { ...policyFor("whatsapp"), marginMs: 120_000 };
  */
@@ -180,7 +181,7 @@ export function policyFor(channel = "whatsapp") {
  *
  * @param {{ channel?: Channel, business: string, customer: Identity }} window `channel` defaults to `whatsapp`
  * @returns {string[]}
- * @throws {ReplyWindowError} `wrong-type`, `missing-field`, `unknown-field`, `unknown-name`, …
+ * @throws {ReplyWindowError} a `ReadingErrorCode`; `bad-address`
  * @example
  * windowKeys({ business: "+14155238886", customer: { phone: "+491701234567" } });
  */

@@ -13,7 +13,7 @@ import { chooser } from "./modules/chooser.js";
  * @param {unknown} page the parsed JSON of the answer, such as that of `GET /v1/ContentAndApprovals`
  * @param {{ provider?: Provider }} [given] default `twilio`
  * @returns {Import} `nextPageUrl` where there is another page
- * @throws {import("./errors.js").ReplyWindowError} `not-plain-data` or `input-too-large` for the page, `unknown-name` for the provider
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode`; what is wrong with a template of the page stands in `problems`
  * @example
  * const { templates, problems } = importTemplates(await response.json());
  */
@@ -43,7 +43,7 @@ const CONTEXT = /** @type {const} */ (["windowOpen", "channel", "now", "customer
  * @param {Template} template
  * @param {EligibilityQuestion} context
  * @returns {Eligibility}
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, `missing-field`, `unknown-field`, … with the path
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode` with the path; a `TimeErrorCode` for `now`
  * @example
  * const { kind, reasons } = templateEligibility(template, { windowOpen: false });
  */
@@ -114,7 +114,7 @@ export function templatePrompts(template, known) {
  * @param {readonly Template[]} templates
  * @param {string} draft
  * @returns {SuitableTemplate[]} `repaired` where the text had to be changed to be a value: show the agent what became of it
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode` with the path
  * @example
  * const [first] = suitableForDraft(templates, "The parts arrive on Tuesday.");
  */
@@ -129,7 +129,7 @@ export function suitableForDraft(templates, draft) {
  * @param {readonly Template[]} templates those whose `audiences` are no list of names are shown, for whoever finds out why
  * @param {readonly string[]} audiences names of the teams to which somebody belongs, compared as they stand; with none they see what is everybody's
  * @returns {Template[]} in the order handed in
- * @throws {import("./errors.js").ReplyWindowError} `wrong-type`, … with the path
+ * @throws {import("./errors.js").ReplyWindowError} a `ReadingErrorCode` with the path
  * @example
  * const shown = templatesFor(templates, ["billing"]);
  */

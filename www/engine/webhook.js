@@ -16,8 +16,10 @@ import { webhooks } from "./modules/webhooks.js";
  *   Twilio knows it, at most 64 KiB; `body`: raw, as received, at most 256 KiB (a parsed body cannot be verified); none for GET
  * @param {VerifyOptions} given
  * @returns {VerifiedWebhook}
- * @throws {import("./errors.js").ReplyWindowError} `signature-missing`, `signature-multiple`, `signature-malformed`,
- *   `signature-mismatch`, `account-ambiguous`, `address-not-of-key`, `key-missing`, `key-empty`, `url-too-long`, `body-too-large`, `bad-body`, `body-not-json`, `auth-token-in-page`, …
+ * @throws {import("./errors.js").ReplyWindowError} a `WebhookErrorCode`: of a request that is not signed so
+ *   `signature-missing`, `signature-multiple`, `signature-malformed`, `signature-mismatch`, `account-ambiguous`, `address-not-of-key`; of one that cannot be read `url-too-long`,
+ *   `body-too-large`, `body-not-json`; of keys `key-missing`, `key-empty`, `auth-token-in-page`. `bad-body` for a body that was parsed; a `ReadingErrorCode` or a
+ *   `TimeErrorCode` for what is handed in
  * @example
  * const keys = [authToken];
  * const { inbound } = verifyWebhook({ url, headers: request.headers, body }, { keys });

@@ -110,6 +110,10 @@ export interface Policy {
 }
 
 export interface WindowStatus {
+  /**
+   * Where it stands without its status, and `kind` would not say of what, it is called `phase`: the attribute of `<reply-window>`, and its event
+   * `phase-change`. There are no other phases.
+   */
   kind: "open" | "closing" | "closed" | "unknown";
   reason:
     | "customer-event"   // open, closing
