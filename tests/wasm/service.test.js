@@ -7,6 +7,8 @@ import { after, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import twilio from "twilio";
 import { windowKeys } from "../../www/engine/session.js";
+import { ReplyWindowError } from "../../www/engine/errors.js";
+import { refusalOf } from "../../www/service/answers.js";
 import { createService } from "../../www/service/service.js";
 import { memoryStore } from "../../www/stores/memory.js";
 import { BUSINESS, HOUR, INBOUND, PHONE, REFUSED, T0, example, inbound, webhook } from "../support/webhooks.mjs";
@@ -314,4 +316,12 @@ after(() => {
   const asked = new Set([...seen].map((one) => one.replace(/ \d+$/, "")));
   asked.add("GET /openapi.json");
   assert.deepEqual(documented.filter((one) => !asked.has(one) && !/twilio\/(conversations|events)|GET \/twilio\/status/.test(one)), []);
+});
+
+test("an engine that failed or is not there is no fault of the caller's", () => {
+  for (const code of /** @type {const} */ (["engine-crashed", "engine-unavailable"])) {
+    const { status, message } = refusalOf(new ReplyWindowError(code, "of the inside"));
+    assert.deepEqual([status, message], [500, "something went wrong here"], code);
+  }
+  assert.equal(refusalOf(new ReplyWindowError("unknown-name", "`kind`: none")).status, 400);
 });

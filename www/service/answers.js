@@ -1,5 +1,6 @@
 // @ts-check
 /** How the service answers: JSON that no proxy keeps, and one shape for everything that went wrong. */
+/** @import { ErrorCode } from "../../src/wire/types.d.ts" */
 import { ReplyWindowError } from "../engine/errors.js";
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
@@ -24,8 +25,8 @@ export class Refusal extends Error {
   }
 }
 
-/** Codes of reading a request that have a status of their own; all others of a caller's are 400. @type {Record<string, number>} */
-const STATUS = { "body-too-large": 413, "body-timed-out": 408, "engine-crashed": 500, "wasm-failed": 500 };
+/** Codes of reading a request that have a status of their own; all others of a caller's are 400. @type {Partial<Record<ErrorCode, number>>} */
+const STATUS = { "body-too-large": 413, "body-timed-out": 408, "engine-crashed": 500, "engine-unavailable": 500 };
 
 /** @param {unknown} error @returns {Refusal} what is not known is told nothing of */
 export const refusalOf = (error) => {

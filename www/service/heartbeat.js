@@ -12,7 +12,8 @@ import { createLooks } from "./looks.js";
 /**
  * @import { SharedStore } from "../stores/port.js"
  * @import { TwilioClient } from "../server/twilio/client.js"
- * @import { Count, LogEntry } from "./parts.js"
+ * @import { Count } from "./metrics.js"
+ * @import { LogEntry } from "./parts.js"
  */
 
 const BEAT_MS = 10_000;

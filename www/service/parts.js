@@ -34,7 +34,6 @@
  */
 
 /** @typedef {{ event: string } & Record<string, string | number | boolean | undefined>} LogEntry */
-/** @typedef {(labels?: Record<string, string>, by?: number) => void} Count */
 
 /**
  * @typedef {object} Parts
@@ -51,7 +50,7 @@
  * @property {() => void} changed something changed here: streams are told at once
  * @property {() => void} lost a webhook was not recorded, and may not come again
  * @property {Follower} follower
- * @property {{ events: Count, webhooks: Count, reports: Count, requests: Count, failures: Count, heals: Count, reminders: Count, relayed: Count }} metrics
+ * @property {import("./metrics.js").Counters} metrics
  */
 
 export {};

@@ -15,7 +15,8 @@ import { sealer, toBase64 } from "./sealed.js";
  * @import { VerificationKey } from "../engine/keys.js"
  * @import { VerifiedWebhook } from "../engine/webhook.js"
  * @import { OutboxClaim, OutboxItem, OutboxOutcome, SharedStore } from "../stores/port.js"
- * @import { Count, LogEntry } from "./parts.js"
+ * @import { Count } from "./metrics.js"
+ * @import { LogEntry } from "./parts.js"
  * @import { Outcome, RelayOptions, Sealed } from "./relay-send.js"
  */
 

@@ -86,22 +86,10 @@ const corsOf = async ({ origins = [] }) => {
   return cors({ origin: [...origins], allowMethods: ["GET", "POST", "DELETE"], allowHeaders: ["authorization", "content-type", "last-event-id"], maxAge: 600 });
 };
 
-/** @param {ReturnType<typeof createMetrics>} metrics */
-const countersOf = (metrics) => ({
-  events: metrics.counter("reply_window_events_total", "Messages and delivery states that webhooks told."),
-  webhooks: metrics.counter("reply_window_webhooks_total", "Webhooks by what they were answered."),
-  reports: metrics.counter("reply_window_reports_total", "What the receiver reported."),
-  requests: metrics.counter("reply_window_requests_total", "Questions by what they were answered."),
-  failures: metrics.counter("reply_window_store_failures_total", "Questions that the store did not answer."),
-  heals: metrics.counter("reply_window_gaps_total", "Gaps in which no process received, by what became of them."),
-  reminders: metrics.counter("reply_window_reminders_total", "Windows that were about to close, as they were told."),
-  relayed: metrics.counter("reply_window_relay_total", "Tries to hand a webhook on, by what came of them."),
-});
-
 /** @param {ServiceOptions} given @param {ReturnType<typeof createMetrics>} metrics @returns {Parts & { heartbeat: ReturnType<typeof createHeartbeat> }} */
 const partsOf = (given, metrics) => {
   const { policies = {}, now = Date.now, log = (entry) => console.log(JSON.stringify(entry)), unknown, owner } = given;
-  const counters = countersOf(metrics);
+  const { counters } = metrics;
   const store = askedStore(given.store, (code) => counters.failures({ code }));
   const heartbeat = createHeartbeat({ store, now, log, counted: counters.heals, ...given.twilio });
   const { observedSince } = heartbeat;
@@ -114,12 +102,6 @@ const partsOf = (given, metrics) => {
   };
 };
 
-/** @param {ReturnType<typeof createMetrics>} metrics @param {{ streams: { size: () => number }, heartbeat: { ageSeconds: () => number } }} of */
-const gaugesOf = (metrics, { streams, heartbeat }) => {
-  metrics.gauge("reply_window_streams", "Event streams that are open.", streams.size);
-  metrics.gauge("reply_window_heartbeat_age_seconds", "Since the store last took the heartbeat of this process.", heartbeat.ageSeconds);
-};
-
 /** @param {ServiceOptions} given @param {Parts} parts @param {ReturnType<typeof createMetrics>} metrics @returns {Relay | undefined} */
 const relayOf = ({ relay, twilio }, { store, now, log, metrics: { relayed } }, metrics) => {
   if (!relay) return undefined;
@@ -127,25 +109,22 @@ const relayOf = ({ relay, twilio }, { store, now, log, metrics: { relayed } }, m
   const signBy = relay.signBy ?? first;
   if (signBy === undefined) throw fault("missing-field", "relay.signBy", "the keys of Twilio are looked up, so the one to sign by has to be named");
   const made = createRelay({ outbox: store.outbox, now, log, counted: relayed }, { .../** @type {import("./relay-send.js").RelayOptions} */ (options(relay, RELAY_OPTIONS, "relay")), signBy });
-  metrics.gauge("reply_window_relay_waiting", "Webhooks that wait to be handed on.", made.waiting);
-  metrics.gauge("reply_window_relay_dead_letters", "Webhooks that could not be handed on.", made.deadLetters);
-  metrics.gauge("reply_window_relay_oldest_seconds", "Since when the oldest that waits is tried.", made.oldestSeconds);
+  metrics.gauges({ relayWaiting: made.waiting, relayDeadLetters: made.deadLetters, relayOldest: made.oldestSeconds });
   return made;
 };
 
 /** @typedef {(request: Request, caller: import("./access.js").Caller) => Promise<Response> | Response} Handler */
 /** @typedef {[method: string, path: string, permission: Permission, handle: Handler]} Question what is asked with a credential */
 
-/** The report for supervisors, where it is switched on. @param {ServiceOptions} options @param {Parts} parts @param {ReturnType<typeof createMetrics>} metrics */
-const reportOf = ({ report }, parts, metrics) => {
+/** The report for supervisors, where it is switched on. @param {ServiceOptions} options @param {Parts} parts */
+const reportOf = ({ report }, parts) => {
   if (!report) return { questions: [], pages: [] };
-  const counted = metrics.counter("reply_window_tallies_total", "What the report for supervisors counts, as this process was told.");
   return {
     questions: /** @type {Question[]} */ ([
-      ["POST", "/tallies", "tally", tallyBy(parts, counted)], ["GET", "/tallies", "report", talliesBy(parts)], ["GET", "/tallies.csv", "report", csvBy(parts)],
+      ["POST", "/tallies", "tally", tallyBy(parts, parts.metrics.tallies)], ["GET", "/tallies", "report", talliesBy(parts)], ["GET", "/tallies.csv", "report", csvBy(parts)],
     ]),
     pages: reportPages(),
-    refused: refusalsBy(parts, counted),
+    refused: refusalsBy(parts, parts.metrics.tallies),
   };
 };
 
@@ -255,12 +234,12 @@ const lifeOf = ({ heartbeat, reminders, relay, follower }, drain) => ({
 export const createService = async (given) => {
   const asked = checked(given);
   const [{ Hono }, cors] = [await library(), await corsOf(asked)];
-  const metrics = createMetrics();
+  const metrics = createMetrics(asked);
   const { heartbeat, ...parts } = partsOf(asked, metrics);
   const streams = createStreams(parts, { maxStreams: asked.maxStreams ?? 1_000 });
-  gaugesOf(metrics, { streams, heartbeat });
+  metrics.gauges({ streams: streams.size, heartbeatAge: heartbeat.ageSeconds });
   const reminders = createReminders(parts, asked, streams.remind);
-  const [relay, report] = [relayOf(asked, parts, metrics), reportOf(asked, parts, metrics)];
+  const [relay, report] = [relayOf(asked, parts, metrics), reportOf(asked, parts)];
   const authorize = asked.authorize ?? tokenAccess(asked.tokens ?? []);
   let isDraining = false;
   const app = new Hono();

@@ -14,7 +14,8 @@ import { jsonOf } from "./body.js";
 /**
  * @import { ReceivedWindow } from "../server/receiver.js"
  * @import { Caller } from "./access.js"
- * @import { Count, Parts } from "./parts.js"
+ * @import { Count } from "./metrics.js"
+ * @import { Parts } from "./parts.js"
  */
 
 /** What is counted, and what it is told by. @type {Record<string, "minutes" | "language" | undefined>} */
