@@ -34,10 +34,14 @@ export async function buildForNode() {
   await unlessDone("node", { inputs: [...sources, ...MODULES.map(moduleWasm), "www/build/node.mjs", "package.json"], outputs: files.map(([out]) => out) }, () => timed("putting together what Node loads", async () => {
     await rm(at(FOLDER), { recursive: true, force: true });
     const { build } = await import("esbuild");
-    const entryPoints = Object.fromEntries(files.map(([out, source]) => [out.slice(`./${FOLDER}/`.length, -".js".length), at(source)]));
-    await build({
-      entryPoints, outdir: at(FOLDER), absWorkingDir: at(), bundle: true, splitting: true, format: "esm", platform: "node", target: "node20", packages: "external",
-      minifySyntax: true, minifyWhitespace: true, charset: "utf8", legalComments: "none", plugins: [asFiles], logLevel: "error",
-    });
+    const named = files.map(([out, source]) => /** @type {const} */ ([out.slice(`./${FOLDER}/`.length, -".js".length), at(source)]));
+    // The rules share nothing that must be one with the others: in one file they are there in four fifths of the time.
+    const isRules = (/** @type {readonly [string, string]} */ [name]) => name === "index";
+    for (const entries of [named.filter(isRules), named.filter((entry) => !isRules(entry))]) {
+      await build({
+        entryPoints: Object.fromEntries(entries), outdir: at(FOLDER), absWorkingDir: at(), bundle: true, splitting: true, format: "esm", platform: "node", target: "node20", packages: "external",
+        minifySyntax: true, minifyWhitespace: true, charset: "utf8", legalComments: "none", plugins: [asFiles], logLevel: "error",
+      });
+    }
   }));
 }
