@@ -12,7 +12,7 @@ use super::word_buffer::WordBuffer;
 use crate::sort::sort;
 use core::cmp::Ordering;
 
-/// Longest body that is looked at: 256 KiB. Twilio's webhooks have 0.5 to 4 KB.
+/// Longest form that is looked at: 256 KiB. Twilio's webhooks have 0.5 to 4 KB.
 pub const MAX_BODY: usize = 256 * 1024;
 
 /// A decoded pair: the name is `start..middle` of the buffer, the value `middle..end`.

@@ -49,8 +49,8 @@ refusals! {
     BadUrl = "bad-url", "the address is not UTF-8";
     /// The address is longer than 64 KiB.
     UrlTooLong = "url-too-long", "the address is longer than 64 KiB";
-    /// The body is longer than 256 KiB.
-    BodyTooLarge = "body-too-large", "the body is longer than 256 KiB";
+    /// The body is longer than its provider's may be: 256 KiB, 3 MiB of Meta's.
+    BodyTooLarge = "body-too-large", "the body is longer than may be: 256 KiB, 3 MiB of Meta's";
     /// A pair of the form has no `=`.
     PairWithoutEquals = "pair-without-equals", "the body holds a pair without an equals sign, so it is no form";
     /// A pair of the form begins with `=`.

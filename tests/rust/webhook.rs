@@ -416,6 +416,17 @@ fn a_body_ends_at_256_kib() {
     }
 }
 
+/// "Webhooks payloads can be up to 3MB": <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks>.
+#[test]
+fn a_body_of_metas_ends_at_3_mib() {
+    let limit = 3 * 1024 * 1024;
+    for (length, taken) in [(limit - 1, true), (limit, true), (limit + 1, false)] {
+        let input = json!({ "signature": format!("sha256={}", "0".repeat(64)), "body": "x".repeat(length), "keys": ["key"] });
+        let code = if taken { "signature-mismatch" } else { "body-too-large" };
+        assert_eq!(call("verifyMeta", &input).map_err(|fault| fault.code), Err(code), "{length}");
+    }
+}
+
 #[test]
 fn an_address_ends_at_64_kib() {
     let start = "https://h.example/?a=";

@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { KeySource, VerificationKey } from "./keys.js" */
 /** @import { RawRequest, WebhookRequest } from "./webhook-calls.js" */
+import { bodyLimit, withRoomFor } from "./body-limits.js";
 import { assertBoolean, assertString, options } from "./check.js";
 import { plainList } from "./plain.js";
 import { WORDS } from "./diagnosis-words.js";
@@ -60,10 +61,10 @@ export function diagnoseWebhook(request, given) {
   const requireSharedKey = assertBoolean(asked.requireSharedKey ?? false, "requireSharedKey");
   const allowed = assertBoolean(asked.allowAuthTokenInPage ?? false, "allowAuthTokenInPage");
   try {
-    const whole = { url: addressOf(url, "request.url"), headers: known, body: bodyBytes(body, "request.body") };
+    const whole = { url: addressOf(url, "request.url"), headers: known, body: bodyBytes(body, "request.body", bodyLimit(known)) };
     const keys = typeof source === "function" ? keyList(lookUp(source, accountOf(whole.url, whole.body)) ?? [], "keys") : source;
     refuseTokenInBrowser([...keys, ...previousKeys], allowed);
-    return safe(diagnosis(whole, { keys, previousKeys, hosts, prefixes, requireSharedKey }), [...keys, ...previousKeys]);
+    return withRoomFor(webhooks, whole.body, () => safe(diagnosis(whole, { keys, previousKeys, hosts, prefixes, requireSharedKey }), [...keys, ...previousKeys]));
   } catch (error) {
     const isParsed = error instanceof ReplyWindowError && error.code === "bad-body" && !holdsBytes(body);
     if (!isParsed && (!(error instanceof ReplyWindowError) || !(error.code in WORDS) || error.code === "bad-body")) throw error;

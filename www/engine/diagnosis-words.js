@@ -65,7 +65,7 @@ export const WORDS = {
   "body-hash-mismatch": ["The signature is good, but the body is not the one that was hashed.", "التوقيع سليم، لكن المحتوى ليس ما حُسبت بصمته."],
   "body-hash-conflict": ["The address holds different hashes of the body.", "في العنوان بصمات مختلفة للمحتوى."],
   "url-too-long": ["The address is longer than 65536 bytes.", "العنوان أطول من 65536 بايت."],
-  "body-too-large": ["The body is longer than 262144 bytes.", "المحتوى أطول من 262144 بايت."],
+  "body-too-large": ["The body is longer than it may be: 262144 bytes, or 3145728 of Meta's.", "المحتوى أطول مما يُسمح به: 262144 بايت، أو 3145728 بايت لما ترسله Meta."],
   "bad-body": ["The body is not the raw one: bytes or a text are needed.", "المحتوى ليس هو الأصلي: المطلوب بايتات أو نص."],
   "body-not-json": ["The body is signed, but it is no JSON.", "المحتوى موقّع، لكنه ليس JSON."],
   "pair-without-equals": ["The body holds a pair without an equals sign, so it is no form.", "في المحتوى زوج دون علامة يساوي، فهو ليس نموذجًا."],

@@ -66,6 +66,12 @@ export function avoidWasm() {
   isWasmAvoided = true;
 }
 
+/** A fresh instance takes its place. @param {Exports} engine */
+function replaced(engine) {
+  engine.revive?.(undefined);
+  engine.awake?.(undefined);
+}
+
 /**
  * @param {any} cause what a call into the engine threw
  * @param {Exports} engine
@@ -76,8 +82,7 @@ function translated(cause, engine) {
     return new ReplyWindowError(/** @type {import("../../src/wire/types.d.ts").ErrorCode} */ (String(code)), cause.message, { field: String(field ?? ""), cause });
   }
   // A trap, an exhausted stack or a foreign exception that unwound through the instance: its memory is suspect.
-  engine.revive?.(undefined);
-  engine.awake?.(undefined);
+  replaced(engine);
   return new ReplyWindowError("engine-crashed", "the engine failed and was restarted", { cause });
 }
 
@@ -161,9 +166,15 @@ export class WasmModule {
     }
   }
 
-  /** How often it crashed: ids that were given out before the last crash are gone. */
+  /** How often a fresh instance took its place, after a crash most often: ids that were given out before are gone. */
   get crashes() {
     return this.#crashes;
+  }
+
+  /** Lets the instance go with its memory, which does not shrink, and all that it keeps under an id; the next call has a fresh one. */
+  renew() {
+    if (this.#current) replaced(this.#current);
+    this.#forget();
   }
 
   /**
@@ -243,11 +254,13 @@ export class WasmModule {
   /** @param {unknown} cause @param {Exports} engine */
   #failure(cause, engine) {
     const error = translated(cause, engine);
-    if (error.code === "engine-crashed") {
-      this.#crashes += 1;
-      this.#memory = undefined;
-    }
+    if (error.code === "engine-crashed") this.#forget();
     return error;
+  }
+
+  #forget() {
+    this.#crashes += 1;
+    this.#memory = undefined;
   }
 }
 

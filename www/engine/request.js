@@ -1,17 +1,16 @@
 // @ts-check
 /** The parts of an HTTP request, in the forms in which servers hand them over. */
+import { MAX_BODY_BYTES, isLong, placeForLong } from "./body-limits.js";
 import { assertString } from "./check.js";
 import { fault } from "./fault.js";
 import { ReplyWindowError } from "./errors.js";
 import { utf8 } from "./utf8.js";
 
-/** Refused before it is copied: no provider's webhook comes near it. */
-const MAX_BODY_BYTES = 256 * 1024;
 const MAX_HEADERS = 1024;
 /** UTF-8 bytes of an address. HTTP servers refuse far shorter ones: Node takes 16 KiB of all headers together. */
 export const MAX_URL_BYTES = 64 * 1024;
 
-const tooLarge = (/** @type {string} */ name) => fault("body-too-large", name, "more than 262144 bytes");
+const tooLarge = (/** @type {string} */ name, /** @type {number} */ most) => fault("body-too-large", name, `more than ${most} bytes`);
 
 /**
  * An address that is short enough to be worked on.
@@ -34,21 +33,22 @@ export function addressOf(url, name) {
  *
  * @param {unknown} body
  * @param {string} name of the argument
+ * @param {number} most bytes
  * @returns {Uint8Array | undefined}
  */
-export function bodyBytes(body, name) {
+export function bodyBytes(body, name, most) {
   if (body === undefined) return undefined;
   if (typeof body === "string") {
     // A UTF-16 unit is at least one byte of UTF-8.
-    if (body.length > MAX_BODY_BYTES) throw tooLarge(name);
+    if (body.length > most) throw tooLarge(name, most);
     const encoded = utf8.encode(body);
     // A page that is played in Node may have an encoder of another realm: the engine takes bytes of its own alone.
     const bytes = encoded instanceof Uint8Array ? encoded : new Uint8Array(encoded);
-    if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge(name);
+    if (bytes.byteLength > most) throw tooLarge(name, most);
     return bytes;
   }
-  if (!isBytes(body)) return bufferBytes(body, name);
-  if (size?.call(body) > MAX_BODY_BYTES) throw tooLarge(name);
+  if (!isBytes(body)) return bufferBytes(body, name, most);
+  if (size?.call(body) > most) throw tooLarge(name, most);
   try {
     return ownBytes(body);
   } catch (cause) {
@@ -82,12 +82,13 @@ function ownBytes(bytes) {
  *
  * @param {unknown} body
  * @param {string} name of the argument
+ * @param {number} most bytes
  */
-function bufferBytes(body, name) {
+function bufferBytes(body, name, most) {
   const [length, start, buffer] = slotsOf(body) ?? [];
   if (buffer === undefined) throw fault("bad-body", name, "expected the raw body, not parsed: a Uint8Array, an ArrayBuffer, a DataView or a string");
   if (length === undefined) throw transferred(name);
-  if (length > MAX_BODY_BYTES) throw tooLarge(name);
+  if (length > most) throw tooLarge(name, most);
   try {
     return new Uint8Array(buffer, start, length).slice();
   } catch (cause) {
@@ -173,14 +174,15 @@ const MAX_EMPTY_PIECES = 64;
  *
  * @param {Request} request
  * @param {number} [withinMs]
+ * @param {number} [most] bytes
  * @returns {Promise<Uint8Array | undefined>}
  */
-export async function bodyOf(request, withinMs = BODY_MS) {
+export async function bodyOf(request, withinMs = BODY_MS, most = MAX_BODY_BYTES.twilio) {
   try {
     if (request.bodyUsed) throw fault("body-unreadable", "request.body", "it was read before");
     if (!request.body) return undefined;
-    if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge("request.body");
-    return await readWithin(request.body.getReader(), withinMs);
+    if (Number(request.headers.get("content-length")) > most) throw tooLarge("request.body", most);
+    return await readWithin(request.body.getReader(), withinMs, most);
   } catch (cause) {
     if (cause instanceof ReplyWindowError) throw cause;
     throw fault("body-unreadable", "request.body", "reading it failed", cause);
@@ -189,11 +191,11 @@ export async function bodyOf(request, withinMs = BODY_MS) {
 
 /** @typedef {ReadableStreamDefaultReader<unknown>} Reader */
 
-/** @param {Reader} reader @param {number} withinMs @returns {Promise<Uint8Array>} */
-function readWithin(reader, withinMs) {
+/** @param {Reader} reader @param {number} withinMs @param {number} most @returns {Promise<Uint8Array>} */
+function readWithin(reader, withinMs, most) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(fault("body-timed-out", "request.body", "it did not come in time")), withinMs);
-    readTo(reader).then(resolve, reject).finally(() => clearTimeout(timer));
+    readTo(reader, most).then(resolve, reject).finally(() => clearTimeout(timer));
   }).catch((cause) => {
     // Whoever sends it is to stop, and what came is to be forgotten.
     reader.cancel().catch(() => {});
@@ -201,28 +203,35 @@ function readWithin(reader, withinMs) {
   });
 }
 
-/** @param {Reader} reader @returns {Promise<Uint8Array>} */
-async function readTo(reader) {
+/** @param {Reader} reader @param {number} most @returns {Promise<Uint8Array>} */
+async function readTo(reader, most) {
   // Room is made for what came, never for what was announced: thousands may announce much and send nothing.
   let bytes = new Uint8Array(0);
   let length = 0;
   let empty = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes.slice(0, length);
-    if (!isBytes(value)) throw fault("body-unreadable", "request.body", "the stream gives no bytes");
-    if (length + value.byteLength > MAX_BODY_BYTES) throw tooLarge("request.body");
-    if (value.byteLength === 0 && (empty += 1) > MAX_EMPTY_PIECES) throw fault("body-unreadable", "request.body", "the stream gives nothing");
-    bytes = withRoom(bytes, length, length + value.byteLength);
-    bytes.set(value, length);
-    length += value.byteLength;
+  /** @type {(() => void) | undefined} */
+  let leave;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return bytes.slice(0, length);
+      if (!isBytes(value)) throw fault("body-unreadable", "request.body", "the stream gives no bytes");
+      const needed = length + value.byteLength;
+      if (needed > most) throw tooLarge("request.body", most);
+      if (value.byteLength === 0 && (empty += 1) > MAX_EMPTY_PIECES) throw fault("body-unreadable", "request.body", "the stream gives nothing");
+      if (isLong(needed)) leave ??= await placeForLong();
+      if (needed > bytes.byteLength) bytes = grown(bytes, length, Math.min(most, Math.max(needed, 2 * bytes.byteLength)));
+      bytes.set(value, length);
+      length = needed;
+    }
+  } finally {
+    leave?.();
   }
 }
 
-/** @param {Uint8Array<ArrayBuffer>} bytes @param {number} filled @param {number} needed @returns {Uint8Array<ArrayBuffer>} the same where there is room */
-function withRoom(bytes, filled, needed) {
-  if (needed <= bytes.byteLength) return bytes;
-  const more = new Uint8Array(Math.min(MAX_BODY_BYTES, Math.max(needed, 2 * bytes.byteLength)));
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {number} filled @param {number} size @returns {Uint8Array<ArrayBuffer>} */
+function grown(bytes, filled, size) {
+  const more = new Uint8Array(size);
   more.set(bytes.subarray(0, filled));
   return more;
 }

@@ -3,6 +3,7 @@
 /** @import { Inbound, Parameter } from "../../src/wire/types.d.ts" */
 /** @import { WasmModule } from "./load.js" */
 /** @import { Signed } from "./twilio-signature.js" */
+import { withRoomFor } from "./body-limits.js";
 import { readForm, readInbound } from "./signed-text.js";
 
 /**
@@ -75,7 +76,7 @@ export class Verified {
   #read() {
     const { kind, parameters } = this.#signed;
     if (kind === "form" && parameters) return this.#module.call("parseInbound", { parameters, receiptAtMs: this.#receiptAtMs });
-    return readInbound(this.#module, this.#signed, this.#body, this.#receiptAtMs);
+    return withRoomFor(this.#module, this.#body, () => readInbound(this.#module, this.#signed, this.#body, this.#receiptAtMs));
   }
 
   #release() {

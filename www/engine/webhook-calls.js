@@ -5,6 +5,7 @@
 /** @import { CheckedKeys, KeySource, Keys, VerificationKey } from "./keys.js" */
 /** @import { WasmModule } from "./load.js" */
 /** @import { Signed } from "./twilio-signature.js" */
+import { bodyLimit, withRoomFor } from "./body-limits.js";
 import { assertBoolean, options, toMs } from "./check.js";
 import { ReplyWindowError } from "./errors.js";
 import { fault } from "./fault.js";
@@ -61,7 +62,7 @@ export function verifyWebhookIn(module, request, given) {
 export function verifySignatureIn(module, request, given) {
   const { raw, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys") } = received(request, given);
   if (nameAddresses(keys)) throw fault("key-names-addresses", "keys", "nothing is read here: use verifyWebhook");
-  const signed = signedBy(module, raw, asked, owner, keys);
+  const signed = withRoomFor(module, raw.body, () => signedBy(module, raw, asked, owner, keys));
   /** @type {Parameter[] | undefined} */
   let parameters;
   return {
@@ -82,11 +83,8 @@ export function verifySignatureIn(module, request, given) {
  */
 function received(request, given) {
   const { url, headers, body } = options(request, ["url", "headers", "body"], "request");
-  const raw = {
-    url: addressOf(url, "request.url"),
-    headers: headersOf(headers, "request.headers", HEADERS),
-    body: bodyBytes(body, "request.body"),
-  };
+  const [address, head] = [addressOf(url, "request.url"), headersOf(headers, "request.headers", HEADERS)];
+  const raw = { url: address, headers: head, body: bodyBytes(body, "request.body", bodyLimit(head)) };
   const asked = askedFor(given);
   if (typeof asked.source !== "function") return { raw, asked, owner: asked.owner, keys: asked.source };
   const owner = lookUp(asked.source, accountNamed(raw));
@@ -108,7 +106,7 @@ export async function verifyRequestIn(module, request, given, isRemembered = fal
   if (publicUrl !== undefined) url = addressOf(publicAddress(addressOf(publicUrl, "publicUrl"), url), "publicUrl");
   else if (assertBoolean(trustForwarded, "trustForwarded")) url = addressOf(forwardedAddress(headers, url), "request.url");
   refuseByHead(module, url, headers, asked);
-  const raw = { url, headers, body: await bodyOf(request, bodyTimeoutMs) };
+  const raw = { url, headers, body: await bodyOf(request, bodyTimeoutMs, bodyLimit(headers)) };
   if (typeof asked.source !== "function") return verified(module, raw, asked, asked.owner, asked.source, isRemembered);
   const account = accountNamed(raw);
   const answered = await Promise.resolve(lookUp(asked.source, account)).catch((cause) => {
@@ -180,9 +178,12 @@ function askedFor(given) {
  * @returns {VerifiedWebhook}
  */
 function verified(module, request, asked, owner, keys = owner === undefined ? [] : keyList(owner, "keys"), isRemembered = false) {
-  const signed = signedBy(module, request, asked, owner, keys);
-  // That it is JSON is part of the verdict.
-  if (signed.kind === "body") readJson(module, signed, request.body);
+  const signed = withRoomFor(module, request.body, () => {
+    const signed = signedBy(module, request, asked, owner, keys);
+    // That it is JSON is part of the verdict.
+    if (signed.kind === "body") readJson(module, signed, request.body);
+    return signed;
+  });
   const webhook = new Verified(module, request.body, signed, asked.receiptAtMs);
   if (isRemembered && request.headers.has("x-twilio-signature")) remember(webhook, readDigest(module, signed, request.body));
   if (!speaksFor(keys, signed.key, () => addressesIn(webhook.inbound))) {

@@ -13,7 +13,7 @@ import { webhooks } from "./modules/webhooks.js";
  * that means "not verified": it returns the signed request or throws. Answer a throw with 403 and change nothing.
  *
  * @param {WebhookRequest} request `url`: the full public address as
- *   Twilio knows it, at most 64 KiB; `body`: raw, as received, at most 256 KiB (a parsed body cannot be verified); none for GET
+ *   Twilio knows it, at most 64 KiB; `body`: raw, as received, at most 256 KiB, or 3 MiB of Meta's (a parsed body cannot be verified); none for GET
  * @param {VerifyOptions} given
  * @returns {VerifiedWebhook}
  * @throws {import("./errors.js").ReplyWindowError} a `WebhookErrorCode`: of a request that is not signed so
@@ -29,7 +29,7 @@ export function verifyWebhook(request, given) {
 }
 
 /**
- * {@link verifyWebhook} for a fetch `Request` (Node, Deno, Bun, workerd, Hono). The body is read, at most 256 KiB of it.
+ * {@link verifyWebhook} for a fetch `Request` (Node, Deno, Bun, workerd, Hono). The body is read, at most 256 KiB of it, or 3 MiB of Meta's.
  *
  * @param {Request} request
  * @param {VerifyRequestOptions} given

@@ -4,13 +4,15 @@
 //! JSON, so a body that was parsed and written again does not verify.
 
 use crate::signing::encode::hex_digits;
-use crate::signing::form::MAX_BODY;
 use crate::signing::hash::Hash;
 use crate::signing::key::DerivedKey;
 use crate::signing::refusal::Refusal;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
+/// Longest body that is looked at: "Webhooks payloads can be up to 3MB",
+/// <https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks>.
+pub const MAX_BODY: usize = 3 * 1024 * 1024;
 /// Hexadecimal digits of a signature.
 const DIGITS: usize = 64;
 
