@@ -7,6 +7,7 @@ import { ar } from "../../www/i18n/ar.js";
 import { en } from "../../www/i18n/en.js";
 import { launchBrowser } from "../support/browser.mjs";
 import { Desktop, MARGIN } from "../support/desktop.mjs";
+import { until } from "../support/until.mjs";
 import { withDemo } from "../support/with-demo.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -130,9 +131,11 @@ for (const [lang, { t }] of Object.entries(STORIES)) {
         await missing.first().waitFor();
         await desk.panel.locator("textarea:focus").waitFor();
         assert.equal(await missing.count(), 3);
-        const spoken = (await desk.spoken()).at(-1) ?? "";
         const names = await missing.evaluateAll((nodes) => nodes.map((node) => node.labels[0].textContent.replace(/[…\s]+$/, "").trim()));
-        assert.ok(names.some((name) => spoken.includes(name)), `${spoken} names one of ${names.join(", ")}`);
+        await until(`one of ${names.join(", ")} is spoken of last`, async () => {
+          const last = (await desk.spoken()).at(-1) ?? "";
+          return names.some((name) => last.includes(name));
+        });
 
         await desk.page.keyboard.press("Escape");
         await desk.steer("customer-message", { conversationId: words.conversation, text: words.answer });

@@ -75,8 +75,8 @@ const world = (skewMs = 0) => {
   };
 };
 
-/** A desktop and a service. @param {{ skewMs?: number, through?: (request: Request, answer: () => Promise<Response>) => Promise<Response> }} [options] */
-const desktop = async ({ skewMs = 0, through = (_, answer) => answer() } = {}) => {
+/** A desktop and a service. @param {{ skewMs?: number, token?: string, through?: (request: Request, answer: () => Promise<Response>) => Promise<Response> }} [options] */
+const desktop = async ({ skewMs = 0, token = READER, through = (_, answer) => answer() } = {}) => {
   const time = world(skewMs);
   const served = await serviceFor({ now: time.server });
   /** @type {string[]} */
@@ -88,7 +88,7 @@ const desktop = async ({ skewMs = 0, through = (_, answer) => answer() } = {}) =
   /** As long as it is not answered a request is held by who asks; one that nobody holds would not hear that it is given up. @type {Set<Request>} */
   const open = new Set();
   const client = windowService({
-    url: `${PUBLIC}/`, token: async () => READER, now: time.now, monotonic: time.monotonic, timer: time.timer,
+    url: `${PUBLIC}/`, token: async () => token, now: time.now, monotonic: time.monotonic, timer: time.timer,
     onConnection: (connection) => connections.push(connection), onError: (error) => errors.push(error),
     fetch: async (input, init) => {
       const request = new Request(input, init);
@@ -268,6 +268,20 @@ test("where streams are held up the service is asked now and then", async () => 
   await time.pass(10 * MINUTE);
   const tries = asked.filter((one) => one.endsWith("/stream")).length - before;
   assert.ok(tries > 5 && tries < 60, `${tries} tries in ten minutes`);
+  await end();
+});
+
+test("one conversation of an address of ours that the token may not ask about takes no other with it, and is told of once", async () => {
+  const { time, client, errors, fetch, end } = await desktop({ token: OTHER });
+  await fetch(webhook({ ...inbound(), To: `whatsapp:${OTHER_BUSINESS}` }, { url: `${PUBLIC}/twilio/inbound` }));
+  const mine = { ...conversation, business: OTHER_BUSINESS };
+  const [own, others] = [following(client, mine), following(client)];
+  await time.pass(5 * MINUTE);
+  await until("both are told", () => own.told.length > 0 && others.told.length > 0);
+  assert.deepEqual([own.kinds().at(-1), others.kinds().at(-1), errors.map(({ code }) => code)], ["open", "unknown", ["service-unauthorized"]]);
+  client.resume();
+  await time.pass(MINUTE);
+  assert.equal(errors.length, 1);
   await end();
 });
 

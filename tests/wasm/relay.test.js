@@ -272,8 +272,7 @@ test("a store that hangs once does not end the relay", async (context) => {
   for (let turns = 0; turns < 20; turns += 1) await turn();
   isHanging = false;
   const isTried = async () => (await store.outbox.claim({ nowMs: T0, untilMs: T0, limit: 1 })).length === 0;
-  for (let turns = 0; turns < 20 && !(await isTried()); turns += 1) await turn();
-  assert.ok(await isTried());
+  while (!(await isTried())) await turn();
   await service.close();
 });
 

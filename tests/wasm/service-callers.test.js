@@ -30,7 +30,7 @@ for (const [what, tokens] of /** @type {[string, { token: string }[]][]} */ ([
 
 for (const [what, authorize] of /** @type {[string, any][]} */ ([
   ["a yes", () => true], ["a field that there is not", () => ({ may: ["read"], user: "x" })], ["a permission that there is not", async () => ({ may: ["all"] })],
-  ["no address at all", () => ({ may: ["read"], businesses: [] })], ["an error", () => { throw new Error("+15550109911"); }], ["what is no error", async () => { throw "+15550109911"; }],
+  ["an address that is empty", () => ({ may: ["read"], businesses: [""] })], ["an error", () => { throw new Error("+15550109911"); }], ["what is no error", async () => { throw "+15550109911"; }],
   ["nothing thrown", () => Promise.reject()],
 ])) {
   test(`a host whose authorize gives ${what}: its fault, 500, told in the log by a code`, async () => {
@@ -41,6 +41,30 @@ for (const [what, authorize] of /** @type {[string, any][]} */ ([
     assert.doesNotMatch(JSON.stringify([body, logged]), /1555/);
   });
 }
+
+test("a host whose authorize allows no address of ours, or nothing: nothing is permitted, and nothing is wrong here", async () => {
+  const { ask, service, logged } = await serviceFor({ authorize: ({ headers }) => (headers.get("authorization") === "Bearer nothing" ? { may: [] } : { may: ["read", "send"], businesses: [] }) });
+  await service.fetch(webhook(INBOUND, { url: URL_IN }));
+  const window = { business: BUSINESS, customer: PHONE };
+  const { body: { windows } } = await ask("POST", "/windows/query", { windows: [window] });
+  assert.deepEqual([windows[0].refused, windows[0].status.kind], ["other-business", "unknown"]);
+  assert.deepEqual((await ask("GET", "/closing?within=5")).body.windows, []);
+  assert.equal((await ask("POST", "/verdict", window)).status, 403);
+  assert.deepEqual([(await ask("GET", "/closing?within=5", undefined, { token: "nothing" })).status, logged.filter(({ event }) => event === "failed")], [403, []]);
+});
+
+test("a host whose authorize hangs: 503 once somebody waited long enough", async (context) => {
+  const { ask } = await serviceFor({ authorize: () => new Promise(() => {}) });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {any} */
+  let told;
+  ask("GET", "/closing?within=5").then((answer) => (told = answer));
+  while (!told) {
+    await new Promise((resolve) => setImmediate(resolve));
+    context.mock.timers.tick(500);
+  }
+  assert.deepEqual([told.status, told.body.code, told.headers.get("retry-after")], [503, "handler-timed-out", "1"]);
+});
 
 test("a stream that is asked for by HEAD is none, and takes nobody's place", async () => {
   const { service, ask } = await serviceFor({ maxStreams: 2 });
@@ -122,7 +146,7 @@ test("windows that cannot be listed: 503 to whoever wants to be forgotten, not h
   const hanging = ask("DELETE", "/customers", { customer: PHONE });
   let status = 0;
   hanging.then((answer) => (status = answer.status));
-  for (let turn = 0; turn < 200 && status === 0; turn += 1) {
+  while (status === 0) {
     for (let wait = 0; wait < 20; wait += 1) await new Promise((resolve) => setImmediate(resolve));
     context.mock.timers.tick(500);
   }

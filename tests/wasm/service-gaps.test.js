@@ -265,11 +265,10 @@ test("a store that hangs once holds neither heartbeat nor reminders up for ever"
   let isOver = false;
   const end = () => void (isOver = true);
   service.turn().then(end, end);
-  for (let turn = 0; turn < 200 && !isOver; turn += 1) {
+  while (!isOver) {
     for (let wait = 0; wait < 20; wait += 1) await new Promise((resolve) => setImmediate(resolve));
     context.mock.timers.tick(500);
   }
-  assert.ok(isOver);
   isHanging = false;
   await service.turn();
   assert.equal(await store.note("heartbeat"), String(now()));

@@ -4,6 +4,8 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { serve } from "@hono/node-server";
 import { foldEvents } from "../../www/engine/session.js";
 import { windowKeys } from "../../www/engine/session.js";
@@ -276,4 +278,23 @@ test("whoever reads nothing from one beat to the next while it is told of what i
     const reader = /** @type {ReadableStream} */ (response.body).getReader();
     for (let done = false; !done; ) ({ done } = await reader.read());
   }, /not read/);
+});
+
+test("whoever gives a stream up is heard, however much memory was tidied meanwhile", async (context) => {
+  const { service, ask } = await serviceFor();
+  context.after(() => service.close());
+  const streams = async () => /\nreply_window_streams (\d+)\n/.exec((await ask("GET", "/metrics")).body)?.[1];
+  const given = new AbortController();
+  // Nobody but the service has the request.
+  const response = await service.fetch(new Request(`${PUBLIC}/stream`, { headers: { authorization: `Bearer ${READER}` }, signal: given.signal }));
+  assert.equal(await streams(), "1");
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  for (let turn = 0; turn < 10; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+  }
+  given.abort();
+  assert.equal(await streams(), "0");
+  assert.ok(response.body);
 });

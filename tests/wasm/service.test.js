@@ -97,8 +97,12 @@ test("a caller that is limited to some addresses of ours sees, records and erase
   await fetch(fromTwilio(message(1)));
   await fetch(fromTwilio(message(2, { To: `whatsapp:${OTHER_BUSINESS}` })));
   const token = OTHER;
+  // Of many windows those that it may see; the others look like windows that nothing is known of.
+  const { status, body: { windows: seen } } = await ask("POST", "/windows/query", { windows: [window, { business: OTHER_BUSINESS, customer: PHONE }, window] }, { token });
+  assert.equal(status, 200);
+  assert.deepEqual(seen.map((/** @type {any} */ one) => [one.refused, one.status.kind, one.state.customer.length]), [["other-business", "unknown", 0], [undefined, "open", 1], ["other-business", "unknown", 0]]);
   for (const [method, path, body] of /** @type {[string, string, object][]} */ ([
-    ["POST", "/windows/query", { windows: [{ business: OTHER_BUSINESS, customer: PHONE }, window] }], ["POST", "/verdict", window],
+    ["POST", "/verdict", window],
     ["POST", "/sends", { id: "SM1", ...window, kind: "session-message" }], ["DELETE", "/customers", { ...window }],
   ])) {
     const { status, body: told } = await ask(method, path, body, { token });

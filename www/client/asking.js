@@ -37,8 +37,8 @@ const request = async ({ url, token, fetch }, path, init) => {
  * Up to 1,000 windows. Its answer tells the time, too.
  *
  * @param {Asking} asking @param {readonly import("./windows.js").Party[]} windows
- * @returns {Promise<{ nowAtMs: number, cursor: string, windows: { state: any, observedSinceAtMs?: number }[], policies?: import("./windows.js").Policies, businesses?: string[] }>} `policies`: the service's own, where it has some.
- *   `businesses`: those that the caller is limited to
+ * @returns {Promise<{ nowAtMs: number, cursor: string, windows: { state: any, observedSinceAtMs?: number, refused?: string }[], policies?: import("./windows.js").Policies, businesses?: string[] }>} `policies`: the service's own, where it has some.
+ *   `businesses`: those that the caller is limited to. `refused`: it may not ask about this one, whose state is empty
  */
 export const query = async (asking, windows) => {
   const askedMs = asking.monotonic();

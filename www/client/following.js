@@ -3,6 +3,7 @@ import { ReplyWindowError } from "../engine/errors.js";
 import { MAX_QUERY, openStream, query } from "./asking.js";
 import { readStream } from "./event-stream.js";
 import { shareStream } from "./leader.js";
+import { createRefusals } from "./refusals.js";
 import { createSchedule } from "./schedule.js";
 import { createServerTime } from "./server-time.js";
 import { createWindows } from "./windows.js";
@@ -99,7 +100,7 @@ const createKnown = (parts, on) => {
     const there = time.read();
     return there && there.boundMs <= MAX_BOUND_MS ? there.atMs + there.boundMs : Math.floor(parts.now());
   };
-  const windows = createWindows({ now, report: parts.report });
+  const [windows, refuse] = [createWindows({ now, report: parts.report }), createRefusals(parts.report)];
   const asking = { ...parts, sampled: time.sample };
   const gathering = createGathering({ soon: on.soon, ask: async (entries) => {
     try {
@@ -108,6 +109,7 @@ const createKnown = (parts, on) => {
       windows.judgeBy(answer.policies);
       windows.record(entries.flatMap((entry, place) => {
         const told = answer.windows[place];
+        if (told?.refused !== undefined) refuse(entry.party.business);
         return told ? [{ entry, state: told.state, observedSinceAtMs: told.observedSinceAtMs }] : [];
       }));
       on.learnt();

@@ -3,6 +3,7 @@
 import { assertString, options } from "../engine/check.js";
 import { fault } from "../engine/fault.js";
 import { codeOf } from "../server/code-of.js";
+import { inTime } from "../server/deadline.js";
 import { Refusal } from "./answers.js";
 
 /**
@@ -13,7 +14,10 @@ import { Refusal } from "./answers.js";
 
 /** @typedef {{ may: readonly Permission[], businesses?: readonly string[] }} Caller `businesses`: limited to these addresses of ours */
 /** @typedef {{ token: string, may?: readonly Permission[], businesses?: readonly string[] }} Token `may`: default `read` */
-/** @typedef {(request: Request) => Promise<Caller | undefined> | Caller | undefined} Authorize `undefined`: nobody */
+/**
+ * `undefined`: nobody. A list that is empty permits nothing. Whoever has to wait for it longer than 5 seconds is answered 503.
+ * @typedef {(request: Request) => Promise<Caller | undefined> | Caller | undefined} Authorize
+ */
 
 /** @type {readonly Permission[]} */
 export const PERMISSIONS = ["read", "send", "erase", "metrics", "relay", "tally", "report"];
@@ -38,7 +42,7 @@ const isSame = (a, b) => {
 
 /** @param {unknown} list @param {string} name @param {(item: string) => boolean} isGood */
 const textList = (list, name, isGood) => {
-  if (!Array.isArray(list) || list.length === 0) throw fault("wrong-type", name, "expected a list that is not empty");
+  if (!Array.isArray(list)) throw fault("wrong-type", name, "expected a list");
   for (const [place, item] of list.entries()) {
     if (!isGood(assertString(item, `${name}[${place}]`))) throw fault("unknown-name", `${name}[${place}]`, `it cannot be ${JSON.stringify(item)}`);
   }
@@ -66,7 +70,9 @@ export const tokenAccess = (tokens) => {
     if (assertString(token, `${name}.token`).length < MIN_TOKEN) throw fault("token-too-short", `${name}.token`, `at least ${MIN_TOKEN} characters`);
     if (!TOKEN.test(token)) throw fault("bad-secret", `${name}.token`, "expected visible ASCII characters without blanks: a header carries no others");
     if (tokens.findIndex((other) => other.token === token) < place) throw fault("bad-secret", `${name}.token`, "it stands there twice, and one caller has one set of permissions");
-    return { digest: digest(token), caller: callerOf(rest, name) };
+    const caller = callerOf(rest, name);
+    for (const list of /** @type {const} */ (["may", "businesses"])) if (caller[list]?.length === 0) throw fault("wrong-type", `${name}.${list}`, "expected a list that is not empty: this one permits nothing");
+    return { digest: digest(token), caller };
   });
   return async ({ headers }) => {
     const [, given = ""] = /^Bearer +([\x21-\x7e]+) *$/i.exec(headers.get("authorization") ?? "") ?? [];
@@ -87,9 +93,21 @@ const toldBy = (found) => {
   }
 };
 
+/** Somebody waits for the answer. */
+const AUTHORIZE_MS = 5_000;
+
+/** @param {Authorize} authorize @param {Request} request */
+const asked = (authorize, request) => inTime(AUTHORIZE_MS, async (enter) => {
+  enter("handler");
+  return authorize(request);
+}).catch((error) => {
+  if (codeOf(error) !== "handler-timed-out") throw error;
+  throw new Refusal(503, "handler-timed-out", "it was not said in time who asks; try again", { headers: { "retry-after": "1" } });
+});
+
 /** @param {Authorize} authorize @param {Request} request @param {Permission} permission @returns {Promise<Caller>} */
 export const permitted = async (authorize, request, permission) => {
-  const found = await authorize(request);
+  const found = await asked(authorize, request);
   if (!found) throw new Refusal(401, "unauthorized", "a bearer token is needed that is known here", { headers: { "www-authenticate": "Bearer" } });
   const caller = toldBy(found);
   if (!caller.may.includes(permission)) throw new Refusal(403, "not-permitted", `this caller may not ${permission}`);

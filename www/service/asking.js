@@ -57,10 +57,10 @@ export const askedStore = (store, failed) => ({ .../** @type {any} */ (askedFor(
 /** @typedef {(business: string) => number | undefined} ObservedSince */
 
 /**
- * What the engine says of windows of any channels, in their order; nothing of one whose channel it does not know.
+ * What the engine says of windows of any channels, in their order; nothing of one whose channel it does not know. One that is refused was not looked at.
  *
  * @param {{ policies: Partial<Record<Channel, Policy>>, observedSince: ObservedSince }} rules
- * @returns {(windows: readonly (Window & { channel?: Channel, business?: string })[], nowAtMs: number) => (WindowStatus | undefined)[]}
+ * @returns {(windows: readonly (Window & { channel?: Channel, business?: string, isRefused?: boolean })[], nowAtMs: number) => (WindowStatus | undefined)[]}
  */
 export const statusesBy = ({ policies, observedSince }) => (windows, nowAtMs) => {
   /** @type {(WindowStatus | undefined)[]} */
@@ -74,11 +74,11 @@ export const statusesBy = ({ policies, observedSince }) => (windows, nowAtMs) =>
     else channels.set(channel, [place]);
   }
   for (const [channel, places] of channels) {
-    const some = places.map((place) => /** @type {Window & { business?: string }} */ (windows[place]));
+    const some = places.map((place) => /** @type {Window & { business?: string, isRefused?: boolean }} */ (windows[place]));
     const policy = policies[channel];
     const statuses = windowStatuses(some.map(({ state }) => state), {
       now: nowAtMs, ...(policy ? { policy } : { channel }),
-      observedSince: some.map(({ keys, business = businessOf(keys[0] ?? "") }) => observedSince(business)),
+      observedSince: some.map(({ keys, business = businessOf(keys[0] ?? ""), isRefused = false }) => (isRefused ? undefined : observedSince(business))),
     });
     for (const [index, status] of statuses.entries()) answers[Number(places[index])] = status;
   }

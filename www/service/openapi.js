@@ -81,7 +81,7 @@ const PATHS = {
   "/stream": { get: STREAM },
   "/sends": { post: question("A message of ours was handed over", "Send", "Recorded") },
   "/customers": { delete: question("Forget a customer", "Erasure", "Erased") },
-  "/metrics": { get: { summary: "Counters for Prometheus", security: [{ bearer: [] }], responses: { 200: content("the counters", undefined, "text/plain"), ...problems(401, 403, 500) } } },
+  "/metrics": { get: { summary: "Counters for Prometheus", security: [{ bearer: [] }], responses: { 200: content("the counters", undefined, "text/plain"), ...problems(401, 403, 500, 503) } } },
   "/livez": { get: { summary: "The process runs", responses: { 200: content("it does", "State") } } },
   "/readyz": { get: { summary: "The store answers", responses: { 200: content("it does", "State"), ...problems(503) } } },
   "/openapi.json": { get: { summary: "This document", responses: { 200: { description: "it", content: { "application/json": { schema: { type: "object" } } } } } } },

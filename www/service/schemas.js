@@ -72,7 +72,10 @@ const ANSWERS = {
   Problem: object({ code: { type: "string", pattern: "^[a-z][a-z0-9-]*$" }, message: text }, { field: text }),
   Windows: object({
     nowAtMs: atMs, cursor: { ...text, description: "hand it in as `Last-Event-ID`: the stream tells what changed since" },
-    windows: list(object({ keys, state: ref("WindowState"), status: ref("WindowStatus") }, { observedSinceAtMs: atMs })),
+    windows: list(object({ keys, state: ref("WindowState"), status: ref("WindowStatus") }, {
+      observedSinceAtMs: atMs,
+      refused: { ...word("other-business"), description: "this caller may not ask about this address of ours: nothing of the window is told, and it looks like one that is unknown" },
+    })),
   }, {
     businesses: list(text, { description: "addresses of ours that the caller is limited to: its stream tells of no others" }),
     policies: { type: "object", description: "by channel, where it is not the engine's own: whoever judges a state judges by it", additionalProperties: { type: "object" } },

@@ -28,6 +28,7 @@ const RETRY_MS = 1_000;
 const HEADERS = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
 
 const encoder = new TextEncoder();
+const RETRY = encoder.encode(`retry: ${RETRY_MS}\n\n`);
 
 /** @param {string} name @param {unknown} data @param {string} [id] */
 const framed = (name, data, id) => encoder.encode(`event: ${name}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
@@ -177,6 +178,8 @@ export const createStreams = (parts, { maxStreams }) => {
       const since = request.headers.get("last-event-id") ?? undefined;
       let leave = () => {};
       const reader = createReader(caller, () => {
+        // Named here, the request lives as long as its stream: a signal that nobody holds is heard no more.
+        request.signal?.removeEventListener("abort", reader.end);
         readers.delete(reader);
         leave();
         if (readers.size === 0) beat.end();
@@ -187,8 +190,7 @@ export const createStreams = (parts, { maxStreams }) => {
         leave = following.leave;
         if (!reader.isOpen()) leave();
         beat.begin();
-        reader.write(encoder.encode(`retry: ${RETRY_MS}\n\n`));
-        reader.write(framed("now", { nowAtMs: parts.now() }, since ?? following.cursor));
+        for (const bytes of [RETRY, framed("now", { nowAtMs: parts.now() }, since ?? following.cursor)]) reader.write(bytes);
         following.catchUp().catch(reader.cut);
       } catch (error) {
         reader.end();

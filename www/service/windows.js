@@ -21,12 +21,12 @@ export const MAX_QUERY = 1_000;
 /**
  * A window by who it is with, named as in a body.
  *
- * @param {unknown} given @param {string} path @param {Caller} caller
+ * @param {unknown} given @param {string} path
  * @returns {{ channel: Channel, business: string, customer: Identity, keys: string[] }}
  */
-export const windowOf = (given, path, caller) => {
+const windowOf = (given, path) => {
   const { channel = "whatsapp", business, customer } = options(given, ["channel", "business", "customer"], path);
-  ofTheirs(caller, business, `${path}.business`);
+  assertString(business, `${path}.business`);
   return { channel, business, customer, keys: within(path, () => windowKeys({ channel, business, customer })) };
 };
 
@@ -35,16 +35,18 @@ export const queryBy = ({ store, statuses, now, observedSince, policies }) => as
   const { windows } = options(await jsonOf(request), ["windows"], "body");
   if (!Array.isArray(windows)) throw fault("wrong-type", "windows", "expected a list");
   if (windows.length > MAX_QUERY) throw fault("too-many-windows", "windows", `more than ${MAX_QUERY} in one question`);
-  const asked = windows.map((given, place) => windowOf(given, `windows[${place}]`, caller));
+  // Of a window that this caller may not see nothing is known; the others are told all the same.
+  const asked = windows.map((given, place) => windowOf(given, `windows[${place}]`)).map((one) => ({ ...one, isRefused: !isTheirs(caller, one.business) }));
   // The position first: what changes while this is read comes on the stream from here on.
   const { cursor } = await store.changes();
-  const states = await store.readMany(asked.map(({ keys }) => keys));
+  const states = (await store.readMany(asked.filter(({ isRefused }) => !isRefused).map(({ keys }) => keys))).values();
   const nowAtMs = now();
-  const known = asked.map((one, place) => ({ ...one, state: states[place] ?? mergeStates([]) }));
+  const known = asked.map((one) => ({ ...one, state: (one.isRefused ? undefined : states.next().value) ?? mergeStates([]) }));
   const told = statuses(known, nowAtMs);
   return answer({
     nowAtMs, cursor, ...(Object.keys(policies).length > 0 && { policies }), ...(caller.businesses && { businesses: caller.businesses }),
-    windows: known.map(({ keys, state, business }, place) => {
+    windows: known.map(({ keys, state, business, isRefused }, place) => {
+      if (isRefused) return { keys, state, status: told[place], refused: "other-business" };
       const observedSinceAtMs = observedSince(business);
       return { keys, state, status: told[place], ...(observedSinceAtMs === undefined ? {} : { observedSinceAtMs }) };
     }),
