@@ -16,8 +16,8 @@ before(async () => {
 after(() => browser?.close());
 
 const WORDS = {
-  en: { text: "I have looked into it", offer: "Send when the customer answers", waits: "Waits for the customer’s answer.", signOut: "Sign out" },
-  ar: { text: "لقد تحققت من الأمر", offer: "أرسله عندما يرد العميل", waits: "ينتظر رد العميل.", signOut: "تسجيل الخروج" },
+  en: { text: "I have looked into it", offer: "Send when the customer answers", waits: "Waits for the customer’s answer.", stopped: "Not sent.", again: "A template goes out from its form", signOut: "Sign out" },
+  ar: { text: "لقد تحققت من الأمر", offer: "أرسله عندما يرد العميل", waits: "ينتظر رد العميل.", stopped: "لم تُرسل.", again: "يُرسل القالب من استمارته", signOut: "تسجيل الخروج" },
 };
 
 /** @param {{ lang: string, query?: string }} how @param {(desk: Desktop) => Promise<void>} work */
@@ -102,6 +102,32 @@ for (const [lang, words] of Object.entries(WORDS)) {
         await second.goto(desk.page.url());
         await second.locator(".web-chat:not([hidden]) reply-window").getByText(words.waits).first().waitFor();
         await second.close();
+      }));
+
+    it("keeps what waits in a closed conversation, whatever else is stopped there", () =>
+      onDesktop({ lang, query: "&drafts=session&agent=a7" }, async (desk) => {
+        await desk.box.fill(words.text);
+        await desk.jumpTo(await desk.closesAt());
+        await desk.phase("closed");
+        await desk.steer("refuse-next", { count: 1 });
+        const [search, option, field, send] = ["[role=combobox]", "[role=option]:not([aria-disabled])", "form textarea", "form [part=send]"].map((part) => desk.panel.locator(part));
+        await search.fill("case_answer");
+        await option.first().click();
+        await field.first().fill("on Monday");
+        await send.click();
+        await until("it was refused", async () => (await desk.log()).some(({ outcome }) => outcome === "undelivered"));
+        await desk.page.reload();
+        await desk.ready();
+        await desk.phase("closed");
+        const draft = async () => (await desk.snapshot()).draft;
+        await until("it is kept", async () => (await draft()) === words.text);
+        const isSaid = (/** @type {string} */ text) => until(text, async () => (await desk.panel.evaluate(({ shadowRoot }) => shadowRoot.textContent)).includes(text));
+        await desk.dispatch("of a program");
+        await isSaid(words.stopped);
+        assert.equal(await draft(), words.text);
+        await desk.chat(".webchat__activity-status button").first().click();
+        await isSaid(words.again);
+        assert.deepEqual([await draft(), (await desk.log()).filter(({ freeForm }) => freeForm)], [words.text, []]);
       }));
 
     it("is asked about first where the drafts are in memory, and only while there are any", () =>

@@ -49,13 +49,14 @@ const once = (work) => ({
 });
 
 /** @param {Message} message @param {{ id: string, name: string }} customer */
-const activityOf = ({ id, direction, text, atMs, kind }, customer) => ({
+const activityOf = ({ id, direction, text, atMs, kind, contentSid }, customer) => ({
   type: "message",
   id,
   text,
   textFormat: "plain",
   timestamp: new Date(atMs).toISOString(),
-  ...(kind ? { channelData: { kind } } : {}),
+  // Of a template Web Chat is to post none again, whichever page it left from.
+  channelData: { ...(kind && { kind }), ...(contentSid && { replyWindow: { kind: "template" } }) },
   from: direction === "inbound" ? { ...customer, role: "bot" } : { id: "agent", role: "user" },
 });
 
