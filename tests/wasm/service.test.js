@@ -127,6 +127,20 @@ test("a customer is forgotten with all addresses of ours, by any identity that w
   assert.equal((await ask("DELETE", "/customers", { customer: PHONE })).body.erased, 0);
 });
 
+test("a webhook of before the erasure that is repeated late makes the window again, dated by its own time, until it is erased again", async () => {
+  let now = T0;
+  const { fetch, ask } = await serviceFor({ now: () => now });
+  const status = async () => (await ask("POST", "/windows/query", { windows: [window] })).body.windows[0].status;
+  await fetch(fromTwilio(message(1)));
+  const { closesAtMs } = await status();
+  assert.equal((await ask("DELETE", "/customers", { customer: PHONE })).body.erased, 1);
+  now += 2 * HOUR;
+  await fetch(fromTwilio(message(1)));
+  assert.equal((await status()).closesAtMs, closesAtMs);
+  assert.equal((await ask("DELETE", "/customers", { customer: PHONE })).body.erased, 1);
+  assert.equal((await status()).kind, "unknown");
+});
+
 test("a send that is recorded is the time by which its refusal is judged", async () => {
   for (const [sentAtMs, maySend] of /** @type {const} */ ([[T0 - HOUR, true], [T0 + HOUR, false]])) {
     let now = T0;
