@@ -73,6 +73,14 @@ test("a word that one side has not is found", () => {
   assert.deepEqual(undeclared(sets, unionsIn('type Kind = "two" | "one" | "four"; type Log = "a";')), ["Kind: the declarations lack [three], and add [four]"]);
 });
 
+test("the window service's document has the contract's sets of words", () => {
+  const [shapes = ""] = readFileSync(new URL("../../www/service/schemas.js", import.meta.url), "utf8").split("const QUESTIONS");
+  const lists = [...shapes.matchAll(/\bword\(("[^)]*)\)/g)].map(([, words = ""]) => wordsIn(words));
+  const unions = files(".d.ts").flatMap(([, text]) => unionsIn(text)).map(String);
+  assert.ok(lists.length > 12, `${lists.length} lists`);
+  assert.deepEqual(lists.filter((words) => !unions.includes(String(words))), []);
+});
+
 /** Fields that are written into an answer. @param {string} text of Rust, without its tests @returns {string[]} */
 const fieldsIn = (text) => [...text.replace(/#\[cfg\(test\)\][^]*/, "").matchAll(/\.with(?:_some)?\(\s*"(\w+)"/g)].map(([, name]) => String(name));
 
