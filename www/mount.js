@@ -35,12 +35,17 @@ export { sessionDrafts } from "./controller/session-drafts.js";
 /** @typedef {Omit<ControllerOptions, "send"> & View & { service?: Pick<WindowService, "follow" | "askServer" | "resume"> & Partial<Pick<WindowService, "time" | "counting">> }} MountOptions `service`: the window service tells how the window stands, and the time */
 /** @typedef {ReturnType<typeof mount>} Handle */
 
+/** What of the options is of the view alone, and the element's attribute for it. */
+const ATTRIBUTES = /** @type {const} */ ({ locale: "locale", theme: "theme", numberingSystem: "numbering-system", timeZone: "time-zone", compact: "compact" });
+
 /** @param {MountOptions} options */
-function createElement({ locale, theme, numberingSystem, timeZone, compact, strings, adapter }, /** @type {Controller} */ controller) {
+function createElement({ strings, adapter, ...view }, /** @type {Controller} */ controller) {
   ReplyWindowElement.define();
   const element = /** @type {ReplyWindowElement} */ (document.createElement("reply-window"));
-  const attributes = { locale, theme, "numbering-system": numberingSystem, "time-zone": timeZone, compact: compact ? "" : undefined };
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  for (const name of /** @type {(keyof typeof ATTRIBUTES)[]} */ (Object.keys(ATTRIBUTES))) {
+    const value = view[name];
+    if (value !== undefined && value !== null && value !== false) element.setAttribute(ATTRIBUTES[name], value === true ? "" : value);
+  }
   element.strings = strings;
   if (adapter) element.capabilities = adapter.capabilities;
   element.controller = controller;
@@ -57,6 +62,8 @@ function createElement({ locale, theme, numberingSystem, timeZone, compact, stri
  */
 function hostOf(adapter, controller, element) {
   const { judge, record, hear, doubt, beginText, settleText, setFiles: files } = controller;
+  /** Never over what is being written; files have no text. @param {string} text */
+  const keep = (text) => void (text && !controller.snapshot.draft && controller.setDraft(text));
   return {
     judge, record, hear, doubt, beginText, settleText, files,
     endsWithin: (ms) => {
@@ -68,21 +75,15 @@ function hostOf(adapter, controller, element) {
       element.checked(found);
       return found;
     },
-    blocked: (attempt) => {
-      // Never over what is being written; files have no text.
-      if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
-      element.blocked(attempt);
-    },
+    blocked: (attempt) => (keep(attempt.text), element.blocked(attempt)),
     ask: (attempt) => {
-      if (attempt.text && !controller.snapshot.draft) controller.setDraft(attempt.text);
+      keep(attempt.text);
       const typing = adapter.isTyping();
       if (!controller.askToSend(attempt)) element.blocked(attempt);
       else if (typing) element.focus();
     },
     // What was put into the box from here was not written by the agent.
-    draft: (text) => {
-      if (text !== controller.snapshot.draft) controller.setDraft(text);
-    },
+    draft: (text) => void (text !== controller.snapshot.draft && controller.setDraft(text)),
     placed: (state) => {
       if (state === element.composer) element.isPlaced = true;
     },
@@ -244,12 +245,12 @@ const frozen = (handle) => Object.freeze(handle);
 export function mount(target, options) {
   assertObject(options, "options");
   assertObject(options.conversation, "conversation");
-  const { adapter: _, composer, onSend, service, locale, theme, numberingSystem, timeZone, compact, strings, ...rest } = options;
+  const { adapter: _, composer, onSend, service, strings, ...others } = options;
+  const rest = /** @type {Omit<ControllerOptions, "send">} */ (Object.fromEntries(Object.entries(others).filter(([name]) => !Object.hasOwn(ATTRIBUTES, name))));
   refuseMisuse(target, options);
   const { adapter, guard } = adapterOf(options);
-  const send = onSend ?? /** @type {{ send?: ControllerOptions["send"] } | undefined} */ (adapter)?.send;
   /** @type {ControllerOptions} */
-  const given = { ...timeBy(service), ...adapter?.sendText && { sendText: adapter.sendText }, ...rest, send: send ?? (() => Promise.reject(fault("missing-field", "onSend", "templates need it, or an adapter that sends"))) };
+  const given = { ...timeBy(service), ...adapter?.sendText && { sendText: adapter.sendText }, ...rest, send: onSend ?? /** @type {Partial<Pick<ControllerOptions, "send">> | undefined} */ (adapter)?.send ?? (() => Promise.reject(fault("missing-field", "onSend", "templates need it, or an adapter that sends"))) };
   const counting = service?.counting?.();
   const controller = createController(counting?.ways(given) ?? given);
   const element = createElement({ ...options, ...adapter && { adapter } }, controller);

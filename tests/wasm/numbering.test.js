@@ -139,3 +139,14 @@ test("linear memory stays as it is over a hundred thousand numbers", () => {
   round();
   assert.equal(memory(), before);
 });
+
+test("an argument that is no text is told by its name", () => {
+  const none = /** @type {any} */ (5);
+  /** @type {[string, () => unknown][]} */
+  const calls = [
+    ["number", () => api.parseNumber(none)], ["number", () => api.formatNumber(none)], ["number", () => api.isValidNumber(none)], ["number", () => api.checkNumberText(none)],
+    ["digits", () => api.asYouType(none)], ["id", () => api.identifyCustomer(none)], ["id", () => api.lookupCandidates(none)],
+    ["address", () => api.parseAddress(none)], ["b", () => api.sameCustomer("+491701234567", none)],
+  ];
+  for (const [field, call] of calls) assert.throws(call, { code: "wrong-type", field });
+});

@@ -14,5 +14,5 @@ import { page } from "./modules/page.js";
  * parseAddress("whatsapp:+14155238886"); // { kind: "phone", phone: "+14155238886", channel: "whatsapp" }
  */
 export function parseAddress(address) {
-  return page.call("parseAddress", { text: assertString(address, "text") });
+  return page.call("parseAddress", { text: assertString(address, "address") });
 }

@@ -8,8 +8,8 @@ import { assertString } from "./check.js";
  */
 export const TEXT_LIMIT = 2 * 250 + 1;
 
-/** @param {unknown} value @param {string} [name] @returns {string} */
-export function short(value, name = "text") {
+/** @param {unknown} value @param {string} name @returns {string} */
+export function short(value, name) {
   const whole = assertString(value, name);
   return whole.length > TEXT_LIMIT ? whole.slice(0, TEXT_LIMIT) : whole;
 }

@@ -159,7 +159,7 @@ function alternative(line) {
  * //   formats: { international: "+44 20 7031 3000" } }
  */
 export function parseNumber(number, given = {}) {
-  const cut = short(number);
+  const cut = short(number, "number");
   const { defaultRegion, formats } = asked(given, READ);
   const styles = formats === undefined ? 0 : styleBits(formats);
   const answer = read(cut, defaultRegion, defaultRegion === undefined ? styles : styles | ALTERNATIVE);
@@ -187,7 +187,7 @@ export function parseNumber(number, given = {}) {
  * formatNumber("+442070313000", { format: "national" }); // { kind: "formatted", text: "020 7031 3000" }
  */
 export function formatNumber(number, given = {}) {
-  const cut = short(number);
+  const cut = short(number, "number");
   const { defaultRegion, format = "international" } = asked(given, WRITE);
   const place = FORMATS.indexOf(assertString(format, "format"));
   if (place < 0) throw fault("unknown-name", "format", "no such format");
@@ -228,7 +228,7 @@ export function asYouType(digits, given = {}) {
  * identifyCustomer("5215512345678@c.us"); // { kind: "phone", phone: "+5215512345678", verdict: "legacy", … }
  */
 export function identifyCustomer(id) {
-  return numbers.call("identifyCustomer", { text: short(id) });
+  return numbers.call("identifyCustomer", { text: short(id, "id") });
 }
 
 /**
@@ -255,7 +255,7 @@ export function sameCustomer(a, b) {
  * lookupCandidates("+5215512345678"); // ["+5215512345678", "+525512345678"]
  */
 export function lookupCandidates(id) {
-  return numbers.call("lookupCandidates", { text: assertString(id, "text") });
+  return numbers.call("lookupCandidates", { text: assertString(id, "id") });
 }
 
 /**
@@ -268,5 +268,5 @@ export function lookupCandidates(id) {
  * checkNumberText("+49 170 1234567"); // { kind: "wrong", reason: "bad-character", position: 3, character: " ", repaired: "+491701234567" }
  */
 export function checkNumberText(number) {
-  return numbers.call("checkNumberText", { text: assertString(number, "text") });
+  return numbers.call("checkNumberText", { text: assertString(number, "number") });
 }

@@ -15,7 +15,7 @@ import { validity } from "./modules/validity.js";
  * isValidNumber("+442070313000"); // true
  */
 export function isValidNumber(number) {
-  if (typeof number !== "string") throw fault("wrong-type", "text", `expected a string, got ${kindOf(number)}`);
+  if (typeof number !== "string") throw fault("wrong-type", "number", `expected a string, got ${kindOf(number)}`);
   // A list's `filter` hands over a place as well, and that is none.
   if (arguments.length > 1 && typeof arguments[1] === "string") throw fault("unknown-field", "region", "only numbers in international form are judged here: parseNumber takes a region");
   const { length } = number;
