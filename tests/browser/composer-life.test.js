@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faults, page, usePage } from "../support/page.mjs";
+import { until } from "../support/until.mjs";
 import { PAGE } from "./lock-story.js";
 
 const COMPOSER = { root: "#composer", input: "textarea", send: "#send", attach: "#file" };
@@ -88,6 +89,27 @@ test("a file is not taken by whoever listens to input instead of change, either;
   await settled();
   assert.deepEqual([await sent(), await page.evaluate(() => window.told)], [["open.txt"], 1]);
 });
+
+for (const [name, options] of /** @type {const} */ ([
+  ["a place in it", { composer: { ...COMPOSER, place: "#inside" } }],
+  ["itself as the place", { composer: { ...COMPOSER, place: "#composer" } }],
+  ["a target in it", { target: "#inside" }],
+])) {
+  test(`a composer with ${name} does not hide the panel together with itself, and the developer is told`, async () => {
+    /** @type {string[]} */
+    const told = [];
+    page.on("console", (message) => void (message.type() === "warning" && told.push(message.text())));
+    await begin(BOX.replace("</div>", '<div id="inside"></div></div>'), options);
+    await close();
+    await isHidden();
+    await page.locator("reply-window [role=combobox]").waitFor({ state: "visible" });
+    await page.clock.runFor(5_000);
+    await until("it is told", () => told.length > 0);
+    assert.deepEqual(told, ["reply-window: the panel's place lies inside composer.root, which is hidden while the window is closed: the panel stands before it."]);
+    await openAgain();
+    assert.deepEqual([await page.evaluate(() => (window.panel.destroy(), document.querySelectorAll("reply-window").length)), faults], [0, []]);
+  });
+}
 
 test("a composer in a closed shadow root, whose parts the page hands over, is locked", async () => {
   await page.evaluate(() => {

@@ -21,10 +21,10 @@ const TEMPLATE = {
   body: { text: "Hello", placeholders: [] }, buttons: [], cards: [], variables: [],
 };
 
-window.begin = ({ nowasm, wait, ...options }) => {
+window.begin = ({ nowasm, wait, target, ...options }) => {
   const held = new Promise((resolve) => (window.goOn = resolve));
   const fetchIt = async () => (wait && await held, import("/www/dist/reply-window.nowasm.js"));
-  window.panel = mount(null, {
+  window.panel = mount(target ? document.querySelector(target) : null, {
     composer: { root: "#composer", input: "textarea", send: "button" },
     conversation: { id: "1", business: "+14155238886", customer: { phone: "+491701234567" } },
     templates: [TEMPLATE], onSend: async ({ text }) => (window.templatesSent.push(text), { id: "SM9" }), now: () => window.NOW, ...options, ...nowasm && { nowasm: fetchIt },

@@ -113,7 +113,7 @@ class DomComposer {
   };
 
   #tellMissing = () => {
-    import("./missing-parts.js").then(({ tellMissing }) => tellMissing(this.#given, (name) => this.#parts.all(name).length > 0)).catch(() => {});
+    import("./missing-parts.js").then(({ tellMissing }) => tellMissing(this.#given, (name) => this.#parts.all(name).length > 0, this.#place.isRefused)).catch(() => {});
   };
 
   #release() {

@@ -16,7 +16,7 @@
  * @property {Part} [files] what shows the files that wait to be sent, such as the thumbnails of a preview: each is called by its label, its title or its text. Those in
  *   file inputs of the composer are found without
  * @property {Part} [dictation] what ends a running dictation when it is clicked; there only while one runs. It is clicked once nothing may leave, and five seconds before
- * @property {Part} [place] where the panel is put; default before `root`, or before the input
+ * @property {Part} [place] where the panel is put, outside of `root`; default before `root`, or before the input
  */
 
 /** @typedef {Exclude<keyof ComposerParts, "place">} PartName */
@@ -51,10 +51,18 @@ export class Parts {
     return root ? [root] : [...this.all("input").slice(0, 1), ...this.all("send"), ...this.all("attach")];
   }
 
-  /** Where the panel goes, or before what. @returns {{ inside?: Element, before?: Element }} */
+  /** Where the panel goes, or before what: never into what is hidden itself. @returns {{ inside?: Element, before?: Element, isRefused?: boolean }} */
   get place() {
     const [inside] = this.#given.place ? find(this.#given.place, [this.#page]) : [];
-    return inside ? { inside } : { before: this.root ?? this.input };
+    const isRefused = inside !== undefined && this.holds(inside);
+    return inside && !isRefused ? { inside } : { before: this.root ?? this.input, isRefused };
+  }
+
+  /** Whether it is hidden together with the composer. @param {any} node */
+  holds(node) {
+    const whole = /** @type {unknown[]} */ (this.whole);
+    while (node && !whole.includes(node)) node = node.parentNode ?? node.host;
+    return Boolean(node);
   }
 
   /** Names of files that wait in the composer, each once. @returns {string[]} */

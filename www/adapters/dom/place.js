@@ -23,6 +23,8 @@ export class Place {
   #wanted = "open";
   /** @type {Mode} */
   shown = "open";
+  /** Whether the page wanted the panel where it would be hidden together with the composer. */
+  isRefused = false;
   /** Whether somebody waits for what becomes of it at once. */
   #isAsked = false;
   /** What is hidden, and how it was before. @type {Map<HTMLElement, [string, string]>} */
@@ -107,10 +109,12 @@ export class Place {
     this.#unwatch = this.hands.watch(whole ?? null, () => this.#panel);
   }
 
-  /** Whoever has put the panel somewhere keeps it there. @param {HTMLElement} panel */
+  /** Whoever has put the panel somewhere keeps it there, unless it is hidden there. @param {HTMLElement} panel */
   #put(panel) {
-    if (panel.isConnected && panel.parentNode !== this.#node) return;
-    const { inside, before } = this.#parts.place;
+    const isHidden = this.#parts.holds(panel);
+    if (panel.isConnected && panel.parentNode !== this.#node && !isHidden) return;
+    const { inside, before, isRefused } = this.#parts.place;
+    if (isHidden || isRefused) this.isRefused = true;
     const parent = inside ?? before?.parentNode;
     if (!parent) return;
     this.#node ??= panel.ownerDocument.createElement("div");
