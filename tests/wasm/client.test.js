@@ -290,6 +290,7 @@ test("a token that is refused is told once, as such", async () => {
   following(client);
   await time.pass(5 * MINUTE);
   assert.deepEqual([errors.map(({ code }) => code), connections], [["service-unauthorized"], ["offline"]]);
+  assert.match(String(errors[0]?.message), /^the window service answered 401: `token` is none .* the first word of its line$/);
   await end();
 });
 

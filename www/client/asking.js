@@ -8,6 +8,13 @@ const ANSWER_MS = 10_000;
 
 /** @typedef {{ url: string, token: string | (() => string | Promise<string>), fetch: typeof globalThis.fetch, monotonic: () => number, sampled: (serverMs: number, askedMs: number, answeredMs: number) => boolean }} Asking */
 
+/** What the developer may have got wrong. @type {Record<number, string>} */
+const HINTS = {
+  401: ": `token` is none of the service's RW_TOKENS; it is the secret alone, the first word of its line",
+  403: ": the line of `token` in the service's RW_TOKENS does not permit this, or is limited to other numbers",
+  404: ": `url` is the service's own, as its RW_PUBLIC_URL, and no page of it",
+};
+
 /** @param {number} status */
 const codeOf = (status) => (status === 401 || status === 403 ? "service-unauthorized" : "service-unavailable");
 
@@ -29,7 +36,7 @@ const request = async ({ url, token, fetch }, path, init) => {
   } catch (cause) {
     throw new ReplyWindowError("service-unreachable", "the window service cannot be reached: is its origin allowed by the page's connect-src, and the page's by the service?", { cause });
   }
-  if (!response.ok) throw new ReplyWindowError(codeOf(response.status), `the window service answered ${response.status}`);
+  if (!response.ok) throw new ReplyWindowError(codeOf(response.status), `the window service answered ${response.status}${HINTS[response.status] ?? ""}`);
   return response;
 };
 

@@ -66,8 +66,8 @@ export const windowService = (given) => {
      * @param {Party} conversation @param {Listener} listener @returns {() => void} ends it
      */
     follow: (conversation, listener) => following.follow([conversation], listener),
-    /** The same of many, for a list. @param {readonly Party[]} conversations @param {Listener} listener @returns {() => void} */
-    watch: (conversations, listener) => following.follow(conversations, listener),
+    /** The same of many, for a list: each comes back as it was handed in. @template {Party} Given @param {readonly Given[]} conversations @param {Listener<Given>} listener @returns {() => void} */
+    watch: (conversations, listener) => following.follow(conversations, /** @type {Listener<any>} */ (listener)),
     /**
      * The time at the service, asked now, as late as it may be: whoever closes by it closes early by what is not known of it.
      *

@@ -7,8 +7,8 @@ import { mergeStates, windowKeys, windowStatuses } from "../engine/session.js";
  */
 
 /** @typedef {{ channel?: Channel | undefined, business: string, customer: Identity }} Party whose window it is */
-/** @typedef {{ conversation: Party, state: WindowState, status: WindowStatus, observedSinceAtMs?: number, policy?: Policy }} Known `policy`: where the service has one of its own */
-/** @typedef {(known: Known) => void} Listener */
+/** @template {Party} [Given=Party] @typedef {{ conversation: Given, state: WindowState, status: WindowStatus, observedSinceAtMs?: number, policy?: Policy }} Known `policy`: where the service has one of its own */
+/** @template {Party} [Given=Party] @typedef {(known: Known<Given>) => void} Listener */
 /** @typedef {Partial<Record<Channel, Policy>>} Policies the service's own */
 
 /**

@@ -214,7 +214,7 @@ const verified = async ({ keys, now = Date.now, allowAuthTokenInPage = false }, 
 const adviceFor = (code, request, publicUrl) => {
   if (code !== "signature-mismatch" || !request.headers.has("x-twilio-signature")) return "";
   const used = toldAddress(publicUrl === undefined ? request.url : publicAddress(publicUrl, request.url));
-  return ` with the address ${used}${publicUrl === undefined ? ", the request's own, since there is no publicUrl" : ""}; diagnoseWebhook tells what would match`;
+  return ` with the address ${used}${publicUrl === undefined ? ", the request's own, since there is no publicUrl" : ""}; it has to be the one that was entered at Twilio, to the letter; diagnoseWebhook tells what would match`;
 };
 
 /** Refusals that the host is told. @type {readonly string[]} */

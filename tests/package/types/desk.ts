@@ -105,6 +105,8 @@ domComposer({ input: "#message", send: "#send", attach: undefined });
 
 const service = windowService({ url: "https://windows.example.com", token: async () => "token" });
 mount(target, { conversation, service, templates: [], onSend: () => ({ id: "x" }) });
+// What is watched comes back as it was handed in.
+service.watch([{ ...conversation, badge: 7 }], ({ conversation: { id, badge }, status }) => console.log(id.length, badge.toFixed(), status.kind));
 
 const beside = chatwoot({ origin: "https://app.chatwoot.com", business: { 7: "+15550100200" } });
 export const unfollow = beside.follow((shown: Conversation) => handle.setConversation(shown));
