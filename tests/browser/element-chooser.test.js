@@ -437,12 +437,16 @@ for (const [locale, kept, old, way, none] of /** @type {[string, RegExp, RegExp,
     assert.equal(await page.locator(".limits").isVisible(), true);
     assert.match(await said(), old);
     await axe();
+    const colour = () => page.locator(".limits").evaluate((line) => getComputedStyle(line).backgroundColor);
+    const warning = await colour();
     await page.evaluate(() => void (element.isPlaced = true));
     assert.equal(await page.locator(".limits").isVisible(), false, "the panel tells it");
     await choose("no_values");
     await page.locator("[part~=send]").click();
     await page.waitForFunction((way) => root.querySelector(".limits").textContent === way, way);
     assert.equal(await page.locator(".limits").isVisible(), true);
+    assert.notEqual(await colour(), warning, "no warning");
+    await axe();
     await page.evaluate(() => controller.next({ ...controller.snapshot, error: { code: "send-refused", message: "internal", providerCode: 63049, sentence: "held-back-by-meta" } }));
     assert.ok(!(await text(".limits"))[0].includes(way), "it was refused after all");
     await next("open");

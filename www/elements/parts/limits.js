@@ -18,6 +18,9 @@ import { isWithoutMarketing } from "./status-bar.js";
 const undeliveredOf = ({ error, templates }) =>
   (error?.templateId === undefined ? undefined : templates.items.find(({ template }) => template.id === error.templateId)?.template);
 
+/** What is no warning where it stands alone. */
+const GOOD = /** @type {const} */ (["sent", "arrived"]);
+
 export class Limits {
   #m;
   #text = h("span");
@@ -44,7 +47,9 @@ export class Limits {
     const keys = [now.error?.code.startsWith("engine-") && "error.engine", blocks === "dom" && isUnguarded(now.verdict) && "not-guarded", locked && blocks === "none" && "cannot.lock",
       seesInboundTime === "none" && blocks !== "dom" && "cannot.see", isOpen && now.verdict.warnings?.includes("not-owner") && "held.template",
       isOpen && isWithoutMarketing(now) && "marketing.none", now.arrived && "arrived"];
-    put(this.#text, [...keys.map((key) => key && this.#m.t(key)), refusal, this.stopped, this.remarks].filter(Boolean).join(" "));
+    const told = [...keys.map((key) => key && this.#m.t(key)), refusal, this.stopped, this.remarks].filter(Boolean).join(" ");
+    put(this.#text, told);
+    this.root.classList.toggle("good", GOOD.some((key) => told === this.#m.t(key)));
     this.#undelivered = refusal ? undeliveredOf(now) : undefined;
     put(this.#again, this.#undelivered && this.#m.t("again"));
     set(this.root, { hidden: this.#text.hidden });

@@ -38,6 +38,7 @@ button,input,select,textarea{font:inherit;color:inherit;letter-spacing:inherit;b
 [dir=rtl] .flip{transform:scaleX(-1)}
 .line,.actions,.limits,.question,.wait,.chips,button{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem}
 .limits,.question{justify-content:space-between;background:var(--warn-bg);color:var(--warn)}
+.good{background:var(--ok-bg);color:var(--ok)}
 .closes,.text,.wait,.actions .bare{color:var(--muted)}
 .limits{font-size:.8125rem}
 .word,.timer,.quiet{font-weight:600}
