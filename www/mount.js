@@ -210,7 +210,7 @@ function assertObject(value, name) {
  */
 function refuseMisuse(target, { adapter, composer, templates, onSend }) {
   if (!target && !adapter && !composer) throw fault("missing-field", "target", "not found: give an element, an adapter or a composer");
-  if (target && !(/** @type {any} */ (target).append)) throw fault("wrong-type", "target", "no element; a selector is not looked up");
+  if (target && !(/** @type {any} */ (target).append)) throw fault("wrong-type", "target", "no element; a selector is not looked up: hand in `document.querySelector(…)`");
   if (target && taken.has(/** @type {Element} */ (target))) throw fault("already-mounted", "target", "it has a reply window: destroy() that first");
   if (templates !== undefined && !onSend && !(/** @type {any} */ (adapter)?.send)) throw fault("missing-field", "onSend", "templates need it, or an adapter that sends");
 }

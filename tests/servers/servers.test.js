@@ -106,10 +106,12 @@ test("Express 5, in a mounted router", { skip }, async () => {
 test("Express 5, receiver and gate in one: a window that opens, a text that leaves, one that does not, and a refusal that counts from when it was sent", { skip }, async () => {
   process.env.TWILIO_ACCOUNT_SID = sid("AC");
   const { fetch: ours } = globalThis;
+  let isRefused = false;
   /** @type {[string, Record<string, string>][]} */
   const sent = [];
   globalThis.fetch = async (...given) => {
     if (!String(given[0]).startsWith("https://api.twilio.com/")) return ours(...given);
+    if (isRefused) return Response.json({ code: 63016, message: "outside the window", status: 400 }, { status: 400 });
     sent.push([String(given[0]), Object.fromEntries(new URLSearchParams(String(given[1]?.body)))]);
     return Response.json({ sid: `SM${"2".padStart(32, "0")}`, status: "queued" }, { status: 201 });
   };
@@ -127,6 +129,8 @@ test("Express 5, receiver and gate in one: a window that opens, a text that leav
     assert.deepEqual(sent, [[`https://api.twilio.com/2010-04-01/Accounts/${sid("AC")}/Messages.json`, {
       From: "whatsapp:+12025550142", To: "whatsapp:+12025550177", Body: "Hello", StatusCallback: "https://hooks.example.com/twilio/inbound",
     }]]);
+    isRefused = true;
+    assert.deepEqual(await send("s1b").catch(({ code, providerCode }) => [code, providerCode]), ["provider-refused", 63016], "told as JSON, with Twilio's code");
     const refused = { AccountSid: sid("AC"), ErrorCode: "63016", From: parameters.To, MessageSid: `SM${"2".padStart(32, "0")}`, MessageStatus: "failed", To: parameters.From };
     const refusal = twilio.getExpectedTwilioSignature(token, url, refused);
     assert.equal(await over(port)("POST", path, { "content-type": type, "x-twilio-signature": refusal }, new URLSearchParams(refused).toString()), 200);
