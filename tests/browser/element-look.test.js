@@ -112,9 +112,12 @@ test("fitted into a narrow column: nothing inside is wider than the element, in 
   });
   for (const locale of ["en-GB", "ar-SA"]) {
     await show("closed", { draft: "A draft that is long enough to be broken into several lines", more: ["UNREAD", "FORMATTED"] }, { locale, fitted: "" });
+    await page.locator("[part=list]").waitFor();
     for (const width of [350, 380, 400]) {
       await page.evaluate((width) => { element.style.cssText = `inline-size:${width}px;--rw-room:500px`; }, width);
       assert.deepEqual(await wider(), [], `${locale} ${width} list`);
+      const widths = await page.evaluate(() => ["[part=search]", "[part=list]"].map((part) => root.querySelector(part).getBoundingClientRect().width));
+      assert.equal(widths[0], widths[1], `${locale} ${width}: the field for the search is as wide as what it finds`);
     }
     await choose("track_parcel");
     await page.locator("#value-0").fill("A".repeat(300));

@@ -95,7 +95,7 @@ mark{padding:0 .125rem;border-radius:.25rem;color:inherit;background:var(--pick)
 :host([fitted]) .panel:has(.form:not([hidden])) .draft .ways{display:none}
 :host([fitted]) .panel:has(.form:not([hidden])) .draft .text:not(.whole){max-block-size:1lh}
 @container (min-width:38rem){.sides:has(.fields:not([hidden])){grid-template-columns:1fr minmax(0,22rem)}}
-@container (max-width:26rem){.chooser>.field{display:grid;grid-template-columns:1fr auto}.chooser>.field>.icon{grid-area:1/1/2/2;align-self:center}select{grid-area:2/1/auto/-1;max-inline-size:none}.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
+@container (max-width:26rem){.chooser>.field{display:grid;grid-template-columns:1fr auto;column-gap:0}.chooser>.field>.icon{grid-area:1/1/2/2;align-self:center}select{grid-area:2/1/auto/-1;max-inline-size:none}.primary{inline-size:100%}.count,.window:has(.form:not([hidden])) .why{display:none}}
 @media (forced-colors:active){
 .option[aria-selected=true]{outline:3px solid Highlight}
 .option[aria-disabled]{color:GrayText}
