@@ -293,7 +293,7 @@ export function mount(target, options) {
      * @param {Conversation} conversation
      * @param {ControllerOptions["state"]} [state]
      */
-    setConversation: (conversation, state) => following.turn(conversation, () => controller.setConversation(conversation, state)),
+    setConversation: (conversation, state) => following.turn(conversation, () => (adapter?.leave?.(), controller.setConversation(conversation, state))),
     /**
      * @param {Draft} [draft]
      * @param {Confirmed} [confirmed]

@@ -196,6 +196,20 @@ test("a composer that is made anew to empty it after a send holds nothing, and n
   assert.equal(await draft(), "");
 });
 
+test("a text that was sent is not back in the box after another conversation, however soon that was shown", async () => {
+  await begin(BOX);
+  await page.evaluate(() => document.querySelector("#send").addEventListener("click", () => window.take()));
+  await page.locator("textarea").fill("sent once");
+  await page.locator("#send").click();
+  await page.evaluate((two) => two.forEach((conversation) => window.panel.setConversation(conversation)), [OTHER, FIRST]);
+  assert.deepEqual([await sent(), await value(), await draft()], [["sent once"], "", ""]);
+  // What was not sent is back.
+  await page.locator("textarea").fill("half typed");
+  await page.evaluate((two) => two.forEach((conversation) => window.panel.setConversation(conversation)), [OTHER, FIRST]);
+  await settled();
+  assert.deepEqual([await value(), await draft()], ["half typed", "half typed"]);
+});
+
 test("a page with a composer for each conversation, drawn before it tells which is shown, loses no draft and mixes none", async () => {
   const turn = async (/** @type {object} */ conversation) => {
     await mountAnew();

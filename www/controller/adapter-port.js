@@ -51,6 +51,7 @@
  *   what is sent is judged all the same, and the panel shows its banner alone until the host's `placed` is called
  * @property {() => string} getDraft
  * @property {(text: string) => void} setDraft
+ * @property {() => void} [leave] another conversation is about to be shown: what was sent of the one before is no draft of it any more
  * @property {() => boolean} isTyping
  * @property {() => void} focusComposer
  * @property {(message: Pick<OutgoingText, "text" | "sendId" | "confirmed">) => Promise<unknown> | unknown} [sendText] as if the agent had sent it; an

@@ -187,6 +187,11 @@ class DomComposer {
     this.#gate.host?.draft(text);
   };
 
+  /** What left and is gone from its box is no draft of the one that was shown, though no event told of it and nobody has looked yet. @type {Adapter["leave"]} */
+  leave = () => {
+    if (this.#gate.left === this.#mirrored && this.getDraft() === "") this.#mirror();
+  };
+
   /** @type {Adapter["setComposer"]} */
   setComposer = (mode, panel) => {
     this.#gate.panel = panel;
@@ -277,10 +282,10 @@ export function domComposer(composer, options = {}) {
   for (const name of /** @type {const} */ (["input", "send"])) {
     if (!given[name]) throw fault("missing-field", `composer.${name}`, "required: an element, a selector or a function");
   }
-  const { connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(given, options.document ?? document, options);
+  const { connect, look, leave, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard } = new DomComposer(given, options.document ?? document, options);
   return Object.freeze({
     name: "dom",
     capabilities: Object.freeze({ seesInboundTime: /** @type {const} */ ("none"), blocks: /** @type {const} */ ("dom"), hookTimeout: /** @type {const} */ ("none"), replacesComposer: true, keepsDraft: true }),
-    connect, look, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard,
+    connect, look, leave, setComposer, isTyping, focusComposer, getDraft, setDraft, sendText, guard,
   });
 }
