@@ -102,29 +102,29 @@ const functions = {
       [[0, "customer", "phone"], "customer", []],
     ],
   },
-  parseAddress: { args: () => ["whatsapp:+14155238886"], places: [[[0], "text", TEXT]] },
-  isValidNumber: { args: () => ["+442070313000"], places: [[[0], "text", TEXT]] },
+  parseAddress: { args: () => ["whatsapp:+14155238886"], places: [[[0], "address", TEXT]] },
+  isValidNumber: { args: () => ["+442070313000"], places: [[[0], "number", TEXT]] },
   parseNumber: {
     args: () => ["020 7031 3000", { defaultRegion: "GB", formats: ["national"] }],
     places: [
-      [[0], "text", TEXT], [[1], "", OPTIONS], [[1, "defaultRegion"], "defaultRegion", OPTIONAL],
+      [[0], "number", TEXT], [[1], "", OPTIONS], [[1, "defaultRegion"], "defaultRegion", OPTIONAL],
       [[1, "formats"], "formats", ["[]", ...OPTIONAL]], [[1, "formats", 0], "formats", []],
     ],
   },
   formatNumber: {
     args: () => ["020 7031 3000", { defaultRegion: "GB", format: "national" }],
     places: [
-      [[0], "text", TEXT], [[1], "", OPTIONS], [[1, "defaultRegion"], "defaultRegion", OPTIONAL], [[1, "format"], "format", OPTIONAL],
+      [[0], "number", TEXT], [[1], "", OPTIONS], [[1, "defaultRegion"], "defaultRegion", OPTIONAL], [[1, "format"], "format", OPTIONAL],
     ],
   },
   asYouType: {
     args: () => ["020703", { defaultRegion: "GB" }],
     places: [[[0], "digits", TEXT], [[1], "", OPTIONS], [[1, "defaultRegion"], "defaultRegion", OPTIONAL]],
   },
-  identifyCustomer: { args: () => ["5215512345678@c.us"], places: [[[0], "text", TEXT]] },
+  identifyCustomer: { args: () => ["5215512345678@c.us"], places: [[[0], "id", TEXT]] },
   sameCustomer: { args: () => ["+525512345678", "+5215512345678"], places: [[[0], "a", TEXT], [[1], "b", TEXT]] },
-  lookupCandidates: { args: () => ["+5215512345678"], places: [[[0], "text", TEXT]] },
-  checkNumberText: { args: () => ["+49 170"], places: [[[0], "text", TEXT]] },
+  lookupCandidates: { args: () => ["+5215512345678"], places: [[[0], "id", TEXT]] },
+  checkNumberText: { args: () => ["+49 170"], places: [[[0], "number", TEXT]] },
   importTemplates: {
     args: () => [{ contents: [] }, {}],
     // A provider's page is somebody else's: whatever plain object it is, the answer is templates and problems.

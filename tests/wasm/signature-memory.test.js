@@ -80,6 +80,6 @@ test("long bodies and addresses take their memory once, and not twice what they 
   const { byteLength } = webhooks.memory().buffer;
   for (let number = 0; number < 1_000; number += 1) round(number);
   assert.equal(webhooks.memory().buffer.byteLength, byteLength);
-  // A mebibyte is the stack; the body is there as it came, decoded, and as the signed text.
+  // The body is there as it came, decoded, and as the signed text.
   assert.ok(byteLength < 3_000_000, `${byteLength} bytes`);
 });
