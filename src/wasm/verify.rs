@@ -6,7 +6,7 @@
 use super::digest::digest_of;
 use super::flat::Flat;
 use super::tree::{Wiped, thrown};
-use crate::data::{Fault, Fields, Object, Path, Value, json};
+use crate::data::{Fields, Object, Path, Value, json};
 use crate::provider::meta::signature::MAX_BODY;
 use crate::provider::twilio::signature::{KeyRing, Match, Request, Scratch};
 use crate::signing::refusal::Refusal;
@@ -190,8 +190,7 @@ pub fn scratch_inbound_text() -> String {
     STATE.with_borrow_mut(|state| core::mem::take(&mut state.text))
 }
 
-/// The code and the sentence of the refusal with that number, as an error to throw.
+/// The refusal with that number, as an error to throw.
 pub fn scratch_refusal(number: usize) -> JsValue {
-    let refusal = Refusal::ALL.get(number).copied().unwrap_or(Refusal::SignatureMismatch);
-    thrown(&Fault::new(refusal.code(), "", refusal.message()))
+    thrown(&webhook::refused(Refusal::ALL.get(number).copied().unwrap_or(Refusal::SignatureMismatch)))
 }

@@ -50,26 +50,9 @@ fn refused_at(refusal: Refusal, path: &Path<'_>) -> Fault {
     path.fault(refusal.code(), refusal.message())
 }
 
-/// The field that a refusal is about.
-fn refused(refusal: Refusal) -> Fault {
-    let field = match refusal {
-        Refusal::NoKeys => "keys",
-        Refusal::SettingsMalformed
-        | Refusal::SharedKeyUnknown
-        | Refusal::AlgorithmMismatch
-        | Refusal::SharedKeyRequired => "settings",
-        Refusal::BodyHashConflict | Refusal::BadUrl | Refusal::UrlTooLong => "url",
-        Refusal::ContentType => "contentType",
-        Refusal::BodyHashMismatch
-        | Refusal::BodyTooLarge
-        | Refusal::PairWithoutEquals
-        | Refusal::PairWithoutName => "body",
-        Refusal::SignatureMissing
-        | Refusal::SignatureMultiple
-        | Refusal::SignatureMalformed
-        | Refusal::SignatureMismatch => "signature",
-    };
-    Fault::new(refusal.code(), field, refusal.message())
+/// What is told of a refusal.
+pub(crate) fn refused(refusal: Refusal) -> Fault {
+    Fault::new(refusal.code(), refusal.field(), refusal.message())
 }
 
 /// The fields of a configured key.

@@ -1,29 +1,22 @@
 // @ts-check
 /** The engine's refusals of a signature, which the fast way names by number. */
-import { fault } from "./fault.js";
+import { ReplyWindowError } from "./errors.js";
 
 /** @import { WasmModule } from "./load.js" */
 
-/** What a refusal is about: as in the general way. @type {Record<string, string>} */
-const ABOUT = {
-  "key-missing": "keys", "shared-key-required": "settings", "body-hash-conflict": "url", "bad-url": "url", "url-too-long": "url",
-  "content-type-unsupported": "contentType", "body-hash-mismatch": "body", "body-too-large": "body",
-  "pair-without-equals": "body", "pair-without-name": "body",
-};
-
-/** What the engine said of each number: the same in every module and after a crash. @type {{ code: import("../../src/wire/types.d.ts").ErrorCode, message: string }[]} */
+/** What the engine said of each number: the same in every module and after a crash. @type {{ code: import("../../src/wire/types.d.ts").ErrorCode, field: string, message: string }[]} */
 const told = [];
 
 /** @param {WasmModule} module @param {number} number */
 export const refused = (module, number) => (told[number] ??= module.run((engine) => {
-  const { code, message } = engine.scratchRefusal(number);
-  return { code, message };
+  const { code, field, message } = engine.scratchRefusal(number);
+  return { code, field, message };
 }));
 
 /** @param {WasmModule} module @param {number} number */
 export function refusal(module, number) {
-  const { code, message } = refused(module, number);
-  return withoutStack(() => fault(code, ABOUT[code] ?? "signature", message));
+  const { code, field, message } = refused(module, number);
+  return withoutStack(() => new ReplyWindowError(code, message, { field }));
 }
 
 /**
