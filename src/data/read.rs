@@ -62,11 +62,11 @@ impl Path<'_> {
         }
     }
 
-    /// A number, whatever its value.
-    fn number(&self, value: &Value) -> Result<f64, Fault> {
+    /// A number, whatever its value; `expected` says what of.
+    fn number(&self, value: &Value, expected: &'static str) -> Result<f64, Fault> {
         match value {
             Value::Number(number) => Ok(*number),
-            other => Err(self.wrong_kind("a number", other)),
+            other => Err(self.wrong_kind(expected, other)),
         }
     }
 
@@ -76,7 +76,8 @@ impl Path<'_> {
     /// `wrong-type`, or the code of the [`crate::time::TimeError`].
     #[inline(never)]
     pub fn instant(&self, value: &Value) -> Result<Instant, Fault> {
-        Instant::from_f64(self.number(value)?).map_err(|error| self.fault(error.code(), error.message()))
+        Instant::from_f64(self.number(value, "a number of UTC milliseconds")?)
+            .map_err(|error| self.fault(error.code(), error.message()))
     }
 
     /// A span in milliseconds.
@@ -85,7 +86,8 @@ impl Path<'_> {
     /// `wrong-type`, or the code of the [`crate::time::TimeError`].
     #[inline(never)]
     pub fn span(&self, value: &Value) -> Result<Span, Fault> {
-        Span::from_f64(self.number(value)?).map_err(|error| self.fault(error.code(), error.message()))
+        Span::from_f64(self.number(value, "a number of milliseconds")?)
+            .map_err(|error| self.fault(error.code(), error.message()))
     }
 
     /// A whole number from 0 to `u32::MAX`.
@@ -94,7 +96,7 @@ impl Path<'_> {
     /// `wrong-type`, or `number-out-of-range`.
     #[inline(never)]
     pub fn count(&self, value: &Value) -> Result<u32, Fault> {
-        let number = self.number(value)?;
+        let number = self.number(value, "a number")?;
         if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
             return Ok(number as u32);
         }

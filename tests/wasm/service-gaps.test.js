@@ -76,6 +76,7 @@ for (const [name, minutes] of /** @type {[string, number][]} */ ([["10 minutes",
     assert.equal(await store.note("gap"), "");
     // The gap is closed, so silence is believed since before it.
     assert.equal(second.observedSince(BUSINESS), since);
+    assert.deepEqual(logged.map(({ event }) => event).filter((event) => event !== "gap-closed"), ["first-start", "gap"]);
     assert.ok(logged.some(({ event, outcome }) => event === "gap-closed" && outcome === "healed"));
     assert.doesNotMatch(JSON.stringify(logged), /1555|unheard/);
   });

@@ -87,7 +87,8 @@ const beat = async (options, atMs, own) => {
   const gap = Math.min(known ?? Infinity, missedSince(options, last, atMs, own));
   if (gap !== (known ?? Infinity)) {
     await store.setNote(GAP, String(gap));
-    log({ event: "gap", sinceMs: gap, numbers: numbers.length });
+    // A store that was never written to has missed nothing that it had before.
+    log({ event: last === undefined ? "first-start" : "gap", sinceMs: gap, numbers: numbers.length });
   }
   await store.setNote(BEAT, String(atMs));
   return Number.isFinite(gap) ? gap : undefined;
