@@ -21,7 +21,7 @@ const union = all(declared.replace(/\/\*\*[^]*?\*\//g, ""), /"([a-z][a-z-]+)"/g)
 /** What Rust says while it reads a call: a fault at a field, a refusal of a signature, a time that is none. What it notes of a template is no error. */
 const faults = [
   ...all(rust, /(?:\.fault|Fault::new)\(\s*"([a-z][a-z-]+)"/g), ...all(rust, /fault_at\(\s*[^,()]+,\s*"([a-z][a-z-]+)"/g),
-  ...all(rust, /^ {4}\w+ = "([a-z][a-z-]+)", "[^"]+";$/gm), ...all(rust, /TimeError::\w+ => "([a-z][a-z-]+)"/g), ...all(rust, /const CODE: &'static str = "([a-z][a-z-]+)"/g),
+  ...all(rust, /^ {4}\w+ = "([a-z][a-z-]+)", "\w+", "[^"]+";$/gm), ...all(rust, /TimeError::\w+ => "([a-z][a-z-]+)"/g), ...all(rust, /const CODE: &'static str = "([a-z][a-z-]+)"/g),
 ];
 /** Problems of an import, which are told in `problems`. */
 const NOTED = ["duplicate-id", "foreign-next-page", "malformed-placeholder", "other-template", "template-too-long", "too-many-variables", "unknown-type"];
