@@ -109,8 +109,8 @@ function join(adapter, controller, element, counting) {
     const typing = adapter.isTyping();
     told = element.composer;
     element.isPlaced = adapter.setComposer(element.composer, element) !== false;
-    // Into a box that is hidden, too: what an adapter puts back into an empty one would take the place of what is kept.
-    if (!adapter.getDraft()) adapter.setDraft(controller.snapshot.draft);
+    // Into a hidden box, too: what an adapter puts back into an empty one would take the place of what is kept.
+    if (controller.snapshot.draft && !adapter.getDraft()) adapter.setDraft(controller.snapshot.draft);
     // An adapter may wait for the agent's hands; then it is still being typed in, and the adapter moves the focus itself.
     if (element.composer === "closed" && typing && !adapter.isTyping()) element.focus();
   };
