@@ -47,7 +47,8 @@ export function tellStopped(host, { leaves, reason }, text) {
  * @param {AdapterHost | undefined} host
  * @param {string | undefined} sendId
  * @param {() => Promise<Answer> | Answer} send
- * @param {() => void} [beforeFailure] tells what stands in the box by now: beside that the text comes back
+ * @param {(error: any) => unknown} [beforeFailure] tells what stands in the box by now: beside that the text comes back. What it answers is told in the place of
+ *   the error
  * @returns {Promise<Answer>} rejects as `send` does
  */
 export async function settled(host, sendId, send, beforeFailure) {
@@ -56,8 +57,8 @@ export async function settled(host, sendId, send, beforeFailure) {
     if (sendId !== undefined) host?.settleText?.(sendId, {});
     return answer;
   } catch (error) {
-    beforeFailure?.();
-    if (sendId !== undefined) host?.settleText?.(sendId, { error });
+    const told = await beforeFailure?.(error);
+    if (sendId !== undefined) host?.settleText?.(sendId, { error: told ?? error });
     throw error;
   }
 }

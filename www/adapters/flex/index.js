@@ -44,6 +44,9 @@ import { InputPlace } from "./place.js";
  */
 /** @typedef {Adapter & { send(message: OutgoingTemplate): Promise<Receipt> }} FlexAdapter */
 
+/** So often, and so far apart, it is looked whether Flex has emptied its box. */
+const [MAX_LOOKS, LOOK_MS] = [50, 20];
+
 class FlexDesk {
   #options;
   #conversation;
@@ -97,8 +100,18 @@ class FlexDesk {
     if (isTemplate || !text || handedOver) return send();
     const begun = this.#host?.beginText?.({ text });
     if (begun && "stopped" in begun) return this.#stop(stopped(begun.stopped), "");
-    return settled(this.#host, begun?.sendId, send);
+    return settled(this.#host, begun?.sendId, send, (error) => this.#failed(text, error));
   };
+
+  /**
+   * Flex empties its box while it sends: a text that came back before that would go with it. What Twilio said is inside of what Flex says.
+   *
+   * @param {string} text @param {any} error
+   */
+  async #failed(text, error) {
+    for (let looks = 0; looks < MAX_LOOKS && this.#conversation.text === text; looks++) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    return error?.content?.wrappedError;
+  }
 
   /** Flex empties its box before it hears that nothing was sent: the text goes back after that. @param {OtherVerdict} verdict @param {string} text @returns {never} */
   #stop(verdict, text) {
