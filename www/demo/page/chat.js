@@ -41,6 +41,7 @@ const styleOptions = (dark) => ({
   bubbleFromUserTextColor: dark ? "#ffffff" : "#0c3b5e",
   subtle: dark ? "#bdbdbd" : "#616161",
   timestampColor: dark ? "#bdbdbd" : "#616161",
+  notificationText: dark ? "#bdbdbd" : "#616161",
   sendBoxBackground: dark ? "#292929" : "#ffffff",
   sendBoxTextColor: dark ? "#ffffff" : "#242424",
   sendBoxPlaceholderColor: dark ? "#bdbdbd" : "#616161",
