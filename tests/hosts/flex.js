@@ -61,7 +61,9 @@ export const start = async ({ now, customer }) => {
   const source = sourceOf(sent, add, now);
   const actions = new Actions();
   actions.registerAction("SetInputText", async ({ conversationSid, body, selectionStart = 0, selectionEnd = 0 }) => change({ conversationInput: { ...state.flex.chat.conversationInput, [conversationSid]: { inputText: body, selectionStart, selectionEnd } } }));
-  actions.registerAction("SendMessage", ({ body, messageAttributes }) => source.sendMessage(body, messageAttributes));
+  /** What Twilio said is inside of what Flex says. */
+  const wrapped = (error) => { throw Object.assign(new Error("Failed to send message to channel"), { content: { wrappedError: error } }); };
+  actions.registerAction("SendMessage", ({ body, messageAttributes }) => source.sendMessage(body, messageAttributes).catch(wrapped));
   actions.registerAction("SendMediaMessage", () => source.sendMessage("", {}));
   actions.registerAction("SendRichContentMessage", ({ contentSid, contentVariables, messageAttributes }) => source.prepareMessage().setAttributes(messageAttributes).setContentTemplate(contentSid, contentVariables).buildAndSend());
 
